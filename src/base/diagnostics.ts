@@ -1,0 +1,94 @@
+import type { Place } from './errors.ts';
+
+/**
+ * info: worth knowing, nothing is missing. warning: the result may not be what was meant.
+ * data_loss: a row was dropped or repaired; `--strict` turns it into exit code 5.
+ */
+export type Severity = 'info' | 'warning' | 'data_loss';
+
+/** Every kind of finding, how bad it is, and what it says. */
+export const DIAGNOSTIC_KINDS = {
+  array_not_closed: ['data_loss', 'the event array has no closing bracket: the file ends early'],
+  event_truncated: ['data_loss', 'the file ends in the middle of an event, which was dropped'],
+  event_malformed: ['data_loss', 'an event is not valid JSON and was dropped'],
+  event_not_object: ['data_loss', 'an element of the event array is not an object and was dropped'],
+  trailing_comma: ['data_loss', 'a comma without an event after it'],
+  text_after_end: ['data_loss', 'bytes after the end of the document were ignored'],
+  pieces_joined: ['warning', 'several JSON documents stand one after the other in the file; all were read'],
+  time_bad: ['data_loss', 'an event has no usable ts and was dropped'],
+  duration_bad: ['data_loss', 'an event has no usable dur and was dropped'],
+  time_far_away: ['data_loss', 'an event lies more than 52 days from the rest and was dropped'],
+  time_rounded: ['info', 'times finer than a nanosecond were rounded half up'],
+  phase_missing: ['data_loss', 'an event has no phase (ph) and was dropped'],
+  phase_unsupported: ['data_loss', 'events of a phase that is not read were dropped'],
+  end_without_begin: ['data_loss', 'an E event has no matching B and was dropped'],
+  slice_not_ended: ['data_loss', 'a B event has no matching E; its slice runs to the end of the trace'],
+  counter_not_numeric: ['data_loss', 'a counter value is not a number and was dropped'],
+  text_repaired: ['data_loss', 'text that is not valid Unicode was repaired with U+FFFD'],
+  flow_unpaired: ['info', 'a flow has only one of its ends'],
+  flow_unbound: ['info', 'a flow end has no slice under it; the arrow is kept but cannot be drawn'],
+  flow_backwards: ['info', 'an arrow ends before it starts (clock skew); outputs draw it from the earlier slice'],
+  field_ignored: ['info', 'event fields that are not part of the timeline were ignored'],
+  duplicate_event: ['info', 'an event stands in two files of one capture and was counted once'],
+  copy_skipped: ['info', 'an older export of a capture that was also given was left out'],
+  file_skipped: ['info', 'a file that is no trace was left out'],
+  depth_limited: ['info', 'args nested deeper than the consumers can read were written as text'],
+  args_not_strict: ['info', 'args that strict JSON readers would refuse or round were rewritten'],
+  source_changed: ['data_loss', 'the file changed while it was read; args may be wrong'],
+} as const satisfies Record<string, readonly [Severity, string]>;
+
+export type DiagnosticKind = keyof typeof DIAGNOSTIC_KINDS;
+
+export interface Diagnostic {
+  readonly kind: DiagnosticKind;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly count: number;
+  /** The first ten places, each with what was found there. */
+  readonly places: readonly LocatedFinding[];
+}
+
+export interface LocatedFinding {
+  readonly place: Place;
+  readonly detail: string | undefined;
+}
+
+const PLACES_KEPT = 10;
+
+/** Collects findings: counted by kind, the first ten of each located. Nothing is printed here. */
+export class Diagnostics {
+  readonly #byKind = new Map<DiagnosticKind, { count: number; places: LocatedFinding[] }>();
+
+  add(kind: DiagnosticKind, place?: Place, detail?: string, count = 1): void {
+    const entry = this.#byKind.get(kind) ?? { count: 0, places: [] };
+    entry.count += count;
+    if (place !== undefined && entry.places.length < PLACES_KEPT) entry.places.push({ place, detail });
+    this.#byKind.set(kind, entry);
+  }
+
+  /** Takes over everything another collector found. */
+  absorb(other: Diagnostics): void {
+    for (const [kind, { count, places }] of other.#byKind) {
+      const entry = this.#byKind.get(kind) ?? { count: 0, places: [] };
+      entry.count += count;
+      entry.places.push(...places.slice(0, PLACES_KEPT - entry.places.length));
+      this.#byKind.set(kind, entry);
+    }
+  }
+
+  countOf(kind: DiagnosticKind): number {
+    return this.#byKind.get(kind)?.count ?? 0;
+  }
+
+  /** How many rows were dropped or repaired. */
+  get lossCount(): number {
+    return this.list().reduce((sum, each) => sum + (each.severity === 'data_loss' ? each.count : 0), 0);
+  }
+
+  list(): Diagnostic[] {
+    return [...this.#byKind].map(([kind, { count, places }]) => {
+      const [severity, message] = DIAGNOSTIC_KINDS[kind];
+      return { kind, severity, message, count, places };
+    });
+  }
+}

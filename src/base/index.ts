@@ -1,0 +1,10 @@
+/**
+ * The ground floor: what every other room stands on and nothing of this project stands below.
+ * Errors, diagnostics, the registry, and the interfaces through which the outside world (files) is reached.
+ * No trace knowledge lives here.
+ */
+export * from './diagnostics.ts';
+export * from './errors.ts';
+export * from './host.ts';
+export * from './registry.ts';
+export * from './source.ts';

@@ -1,0 +1,14 @@
+/**
+ * One folder per vendor, one file per format, listed here. A reader turns the bytes of one capture into a Timeline.
+ * Which files make up a capture is decided in session.
+ */
+import { Registry } from '../base/index.ts';
+import { ascendMsprofJson } from './ascend/msprof-json.ts';
+import { chromeJson } from './chrome/chrome-json.ts';
+import type { Reader } from './reader.ts';
+
+export type { Confidence, Read, Reader, ReadOptions, Sniffed } from './reader.ts';
+export { HEAD_BYTES } from './reader.ts';
+
+/** The most particular first: `inspect` lists candidates in this order. */
+export const readers = new Registry<Reader>([ascendMsprofJson, chromeJson]);

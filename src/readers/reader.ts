@@ -1,0 +1,32 @@
+import type { Diagnostics, Source } from '../base/index.ts';
+import type { Timeline } from '../timeline/index.ts';
+
+/** 0 no, 1 by its name only, 2 the right shape, 3 an unmistakable signature. */
+export type Confidence = 0 | 1 | 2 | 3;
+
+export interface Sniffed {
+  readonly confidence: Confidence;
+  /** What was recognised, for people. */
+  readonly why: string;
+}
+
+export interface ReadOptions {
+  /** Which rank the files belong to, where their surroundings tell; NONE otherwise. */
+  readonly rank: number;
+  /** Told how many bytes of all sources have been read. */
+  readonly onProgress?: (readBytes: number) => void;
+}
+
+/** Reads the files of one capture (several when the tool split it) into one timeline, in the order given. */
+export type Read = (sources: readonly Source[], diagnostics: Diagnostics, options: ReadOptions) => Promise<Timeline>;
+
+export interface Reader {
+  readonly id: string;
+  readonly vendor: string;
+  readonly label: string;
+  /** `head` holds the first bytes of the file (at most HEAD_BYTES), gzip undone. */
+  sniff(path: string, head: Uint8Array): Sniffed;
+  load(): Promise<Read>;
+}
+
+export const HEAD_BYTES = 64 * 1024;
