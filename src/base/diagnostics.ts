@@ -9,6 +9,7 @@ export type Severity = 'info' | 'warning' | 'data_loss';
 /** Every kind of finding, how bad it is, and what it says. */
 export const DIAGNOSTIC_KINDS = {
   array_not_closed: ['data_loss', 'the event array has no closing bracket: the file ends early'],
+  document_not_closed: ['data_loss', 'the document has no closing brace: the file ends early'],
   event_truncated: ['data_loss', 'the file ends in the middle of an event, which was dropped'],
   event_malformed: ['data_loss', 'an event is not valid JSON and was dropped'],
   event_not_object: ['data_loss', 'an element of the event array is not an object and was dropped'],

@@ -100,11 +100,10 @@ export class TraceProcessor {
   #untilLoaded(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#child.on('message', (reply) => this.#receive(reply as Reply, resolve, reject));
-      this.#child.once('error', reject);
-      void this.#exited.then(() => {
+      this.#exited.then(() => {
         reject(this.#ended());
         for (const { reject: rejectQuery } of this.#waiting.values()) rejectQuery(this.#ended());
-      });
+      }, reject);
     });
   }
 

@@ -1,0 +1,214 @@
+import { type ByteInterner, HASH_PRIME, HASH_SEED } from './interner.ts';
+import { INCOMPLETE, MALFORMED, NUMBER_ENDS, STRING_STOPS, skipSpace, type ValueSkipper } from './json-skip.ts';
+import type { ScannedEvent } from './scanned-event.ts';
+
+/** An args key whose value becomes a column while scanning. */
+export interface TypedKey {
+  readonly key: string;
+  readonly kind: 'number' | 'text';
+}
+
+/** Integers of more digits may exceed int64 or a double, so a JSON writer must look at them. */
+const PLAIN_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, n) => 10 ** n);
+
+/** Scans the args object of an event: finds its end, judges whether it is strict JSON, picks out typed keys. */
+export class ArgsScanner {
+  readonly #strings: ByteInterner;
+  readonly #typedKeys: readonly TypedKey[];
+  readonly #typedBytes: readonly Uint8Array[];
+  /** Typed key number + 1 by hash & mask; 0 is empty. */
+  readonly #slots: Uint8Array;
+  readonly #hashes: Int32Array;
+  readonly #skipper: ValueSkipper;
+  #strict = true;
+
+  constructor(strings: ByteInterner, typedKeys: readonly TypedKey[], skipper: ValueSkipper) {
+    if (typedKeys.length > 31) throw new Error('a table of typed keys holds at most 31 keys');
+    this.#strings = strings;
+    this.#typedKeys = typedKeys;
+    this.#skipper = skipper;
+    this.#typedBytes = typedKeys.map(({ key }) => new TextEncoder().encode(key));
+    this.#slots = new Uint8Array(256);
+    this.#hashes = Int32Array.from(this.#typedBytes, (bytes) => bytes.reduce(fold, HASH_SEED));
+    this.#hashes.forEach((hash, index) => {
+      let slot = hash & 255;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & 255;
+      this.#slots[slot] = index + 1;
+    });
+  }
+
+  /** `p` stands on the opening brace; returns the position behind the closing one, INCOMPLETE or MALFORMED. */
+  scan(b: Uint8Array, p: number, limit: number, event: ScannedEvent): number {
+    this.#strict = true;
+    p = skipSpace(b, p + 1);
+    if (b[p] === 0x7d) {
+      event.argsStrict = true;
+      return p + 1;
+    }
+    for (;;) {
+      if (b[p] !== 0x22) return p >= limit ? INCOMPLETE : this.#fail(p, 'a key in double quotes');
+      const keyFrom = ++p;
+      let hash = HASH_SEED;
+      let c = b[p];
+      while (STRING_STOPS[c] === 0) {
+        hash = Math.imul(hash ^ c, HASH_PRIME);
+        if (c >= 0x80) this.#strict = false;
+        c = b[++p];
+      }
+      const keyTo = c === 0x22 ? p : this.#endOfUnusualString(b, p, limit);
+      if (keyTo === INCOMPLETE) return INCOMPLETE;
+      p = skipSpace(b, keyTo + 1);
+      if (b[p] !== 0x3a) return p >= limit ? INCOMPLETE : this.#fail(p, '":"');
+      p = skipSpace(b, p + 1);
+      const typed = this.#typedIndex(b, keyFrom, keyTo, hash);
+      p = typed < 0 ? this.#skipValue(b, p, limit) : this.#scanTyped(b, p, limit, typed, event);
+      if (p < 0) return p;
+      p = skipSpace(b, p);
+      c = b[p];
+      if (c === 0x2c) p = skipSpace(b, p + 1);
+      else if (c === 0x7d) break;
+      else return p >= limit ? INCOMPLETE : this.#fail(p, '"," or "}"');
+    }
+    if (p >= limit) return INCOMPLETE;
+    event.argsStrict = this.#strict;
+    return p + 1;
+  }
+
+  #typedIndex(b: Uint8Array, from: number, to: number, hash: number): number {
+    let slot = hash & 255;
+    for (let entry = this.#slots[slot]; entry !== 0; entry = this.#slots[slot]) {
+      if (this.#hashes[entry - 1] === hash && equalBytes(this.#typedBytes[entry - 1], b, from, to)) return entry - 1;
+      slot = (slot + 1) & 255;
+    }
+    return -1;
+  }
+
+  #scanTyped(b: Uint8Array, p: number, limit: number, index: number, event: ScannedEvent): number {
+    const quoted = b[p] === 0x22;
+    const end = this.#skipValue(b, p, limit);
+    if (end < 0) return end;
+    const from = quoted ? p + 1 : p;
+    const to = quoted ? end - 1 : end;
+    if (this.#typedKeys[index].kind === 'number') {
+      const value = decimalValue(b, from, to);
+      if (Number.isNaN(value)) return end;
+      event.typedNumbers[index] = value;
+    } else {
+      if (!quoted || b.subarray(from, to).includes(0x5c)) return end;
+      let hash = HASH_SEED;
+      for (let i = from; i < to; i++) hash = Math.imul(hash ^ b[i], HASH_PRIME);
+      event.typedTexts[index] = this.#strings.add(b, from, to, hash);
+    }
+    event.typedPresent |= 1 << index;
+    return end;
+  }
+
+  #skipValue(b: Uint8Array, p: number, limit: number): number {
+    const c = b[p];
+    if (c === 0x22) {
+      p++;
+      let seen = 0;
+      while (STRING_STOPS[b[p]] === 0) seen |= b[p++];
+      if (seen >= 0x80) this.#strict = false;
+      if (b[p] === 0x22) return p + 1;
+      const quote = this.#endOfUnusualString(b, p, limit);
+      return quote === INCOMPLETE ? INCOMPLETE : quote + 1;
+    }
+    if (c === 0x2d || (c >= 0x30 && c <= 0x39)) return this.#skipNumber(b, p, limit);
+    if (c === 0x7b || c === 0x5b) this.#strict = false;
+    else if (!isLiteral(b, p)) this.#strict = false;
+    return this.#skipper.skip(b, p, limit);
+  }
+
+  /** A number in its usual shape; anything else in its place makes the args not strict. */
+  #skipNumber(b: Uint8Array, p: number, limit: number): number {
+    const from = p;
+    if (b[p] === 0x2d) p++;
+    const digitsFrom = p;
+    while (isDigit(b[p])) p++;
+    const digits = p - digitsFrom;
+    if (digits === 0 || digits > PLAIN_DIGITS || (digits > 1 && b[digitsFrom] === 0x30)) this.#strict = false;
+    if (b[p] === 0x2e) {
+      p++;
+      if (!isDigit(b[p])) this.#strict = false;
+      while (isDigit(b[p])) p++;
+    }
+    if (NUMBER_ENDS[b[p]] === 1) return p;
+    this.#strict = false;
+    return this.#skipper.skip(b, from, limit);
+  }
+
+  /** From the first backslash or control byte to the closing quote. Only well-known escapes are strict. */
+  #endOfUnusualString(b: Uint8Array, p: number, limit: number): number {
+    for (;;) {
+      while (STRING_STOPS[b[p]] === 0) if (b[p++] >= 0x80) this.#strict = false;
+      const c = b[p];
+      if (c === 0x22) return p < limit ? p : INCOMPLETE;
+      if (p >= limit) return INCOMPLETE;
+      if (c !== 0x5c || !isPlainEscape(b[p + 1])) this.#strict = false;
+      p += c === 0x5c ? 2 : 1;
+    }
+  }
+
+  #fail(at: number, expected: string): number {
+    this.#skipper.errorAt = at;
+    this.#skipper.errorExpected = expected;
+    return MALFORMED;
+  }
+}
+
+function fold(hash: number, byte: number): number {
+  return Math.imul(hash ^ byte, HASH_PRIME);
+}
+
+function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39;
+}
+
+function isPlainEscape(c: number): boolean {
+  return c === 0x22 || c === 0x5c || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74;
+}
+
+function isLiteral(b: Uint8Array, p: number): boolean {
+  const word = [b[p], b[p + 1], b[p + 2], b[p + 3]].map((c) => String.fromCharCode(c)).join('');
+  return word === 'true' || word === 'null' || (word === 'fals' && b[p + 4] === 0x65);
+}
+
+function equalBytes(expected: Uint8Array, b: Uint8Array, from: number, to: number): boolean {
+  if (expected.length !== to - from) return false;
+  for (let i = 0; i < expected.length; i++) if (expected[i] !== b[from + i]) return false;
+  return true;
+}
+
+/**
+ * The double nearest to the decimal in b[from, to), NaN when it is none. Up to 15 digits are exact as an integer and
+ * so are powers of ten up to 22, and one division rounds once: the common case needs no string.
+ */
+export function decimalValue(b: Uint8Array, from: number, to: number): number {
+  let p = from;
+  const negative = b[p] === 0x2d;
+  if (negative) p++;
+  let value = 0;
+  let digits = 0;
+  let places = -1;
+  for (; p < to; p++) {
+    const c = b[p];
+    if (c === 0x2e && places < 0) places = 0;
+    else if (isDigit(c)) {
+      value = value * 10 + (c - 0x30);
+      digits++;
+      if (places >= 0) places++;
+    } else break;
+  }
+  if (p < to || digits === 0 || digits > PLAIN_DIGITS) return generalValue(b, from, to);
+  const magnitude = places > 0 ? value / POWERS_OF_TEN[places] : value;
+  return negative ? -magnitude : magnitude;
+}
+
+const JSON_NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
+
+function generalValue(b: Uint8Array, from: number, to: number): number {
+  const text = new TextDecoder().decode(b.subarray(from, to));
+  return JSON_NUMBER.test(text) ? Number(text) : Number.NaN;
+}

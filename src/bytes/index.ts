@@ -1,0 +1,11 @@
+/**
+ * The byte level: JSON trace events, decimals, interned strings. Nothing here knows what a track or a vendor is.
+ */
+
+export { decimalValue, type TypedKey } from './args-scanner.ts';
+export * from './decimal-ns.ts';
+export type { EventScanner } from './event-scanner.ts';
+export * from './interner.ts';
+export * from './json-value.ts';
+export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
+export * from './trace-scanner.ts';
