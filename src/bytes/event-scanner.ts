@@ -47,7 +47,7 @@ export class EventScanner {
   /** `p` stands on an opening brace. Returns the position behind the closing one, INCOMPLETE or MALFORMED. */
   scan(p: number, fileOffset: number): number {
     const b = this.buffer;
-    this.event.reset(fileOffset);
+    this.event.reset(fileOffset, p);
     p = skipSpace(b, p + 1);
     if (b[p] === 0x7d) return p + 1;
     for (;;) {

@@ -36,6 +36,8 @@ export type TimeState = 'missing' | 'good' | 'bad';
 export class ScannedEvent {
   /** Byte offset in the file of the opening brace. */
   offset = 0;
+  /** Where that brace stands in the scanner's buffer; ranges below are positions there too. */
+  position = 0;
   /** The phase letter as a byte, 0 where missing or no single letter. */
   phase = 0;
   /** Ids in the scanner's string table, or NO_ID. */
@@ -78,8 +80,9 @@ export class ScannedEvent {
     return (this.present & (1 << FIELD[field])) !== 0;
   }
 
-  reset(offset: number): void {
+  reset(offset: number, position: number): void {
     this.offset = offset;
+    this.position = position;
     this.phase = 0;
     this.name = NO_ID;
     this.category = NO_ID;

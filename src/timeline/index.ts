@@ -2,5 +2,10 @@
  * The model every reader fills and everything else reads: columns of slices, instants, counters and flows on tracks,
  * with integer nanoseconds. How to build, check, cut and print it lives here; no file format does.
  */
+export { type OpenPart, TimelineBuilder } from './builder.ts';
+export { FLOW_END } from './columns.ts';
+export type { EventRows } from './event-rows.ts';
 export * from './model.ts';
 export { StringTable } from './strings.ts';
+export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';
+export { type TypedKeySpec, typedColumns } from './typed-args.ts';

@@ -106,8 +106,13 @@ async function* unpackedPipe(file: FoundFile): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = pipe[Symbol.asyncIterator]();
   const begun = await firstOf(chunks, file.path);
   const all = Readable.from(resumed(begun, chunks), { objectMode: false });
-  if (isGzip(begun)) yield* gunzip(all, file.path);
-  else yield* all;
+  try {
+    if (isGzip(begun)) yield* gunzip(all, file.path);
+    else yield* all;
+  } finally {
+    // An open pipe would keep the process waiting.
+    pipe.destroy();
+  }
 }
 
 /** Enough of a pipe's start to tell gzip: its first chunk may be a single byte. */

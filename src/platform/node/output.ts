@@ -24,7 +24,7 @@ export async function writeOutput(
   produce: (output: { write(bytes: Uint8Array): Promise<void> }, writtenBytes: () => number) => Promise<void>,
 ): Promise<number> {
   const counted = new CountedOutput(path === '-' ? standardOutput : await openFile(path));
-  const output = path.endsWith('.gz') ? new GzipOutput(counted) : counted;
+  const output = /\.gz$/i.test(path) ? new GzipOutput(counted) : counted;
   try {
     await produce(output, () => counted.writtenBytes);
     await output.finish();

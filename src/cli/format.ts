@@ -1,0 +1,63 @@
+/** How quantities look to people. */
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Decimal units, as disks and networks are sold: 1 MB is 1,000,000 bytes. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.95 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${BYTE_UNITS[unit]}`;
+}
+
+const DURATION_UNITS: readonly (readonly [unit: string, ns: number])[] = [
+  ['s', 1e9],
+  ['ms', 1e6],
+  ['µs', 1e3],
+];
+
+export function formatDuration(ns: number): string {
+  const [unit, unitNs] = DURATION_UNITS.find(([, each]) => ns >= each) ?? ['ns', 1];
+  return unitNs === 1 ? `${ns} ns` : `${(ns / unitNs).toFixed(3)} ${unit}`;
+}
+
+/** 1234567 -> "1,234,567" */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** "1 slice", "2 slices" */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** "12s", "3m 04s": for times left, where nobody reads milliseconds. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole}s` : `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, '0')}s`;
+}
+
+/** Nanoseconds of the Unix epoch as UTC, or undefined for clocks that count from something else (boot, zero). */
+export function formatEpoch(ns: bigint): string | undefined {
+  const year2000Ns = 946_684_800_000_000_000n;
+  const year2100Ns = 4_102_444_800_000_000_000n;
+  if (ns < year2000Ns || ns >= year2100Ns) return undefined;
+  const toTheSecond = new Date(Number(ns / 1_000_000n)).toISOString().slice(0, 19);
+  return `${toTheSecond}.${String(ns % 1_000_000_000n).padStart(9, '0')}Z`;
+}
+
+/** Columns wide enough for their longest cell; numbers to the right. */
+export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+  const texts = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatCount(cell) : cell)));
+  const widths = header.map((title, column) => Math.max(title.length, ...texts.map((row) => row[column].length)));
+  const isNumber = header.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
+      .join('  ')
+      .trimEnd();
+  return [line(header), ...texts.map(line)];
+}

@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import { describeRun, type RunFacts } from '../analysis/index.ts';
+import { Diagnostics } from '../base/index.ts';
+import { NodeHost } from '../platform/node/index.ts';
+import { readers } from '../readers/index.ts';
+import { type OpenedFile, type OpenedRun, openRun } from '../session/index.ts';
+import { NONE } from '../timeline/index.ts';
+import { describeDiagnostics } from './diagnostics-text.ts';
+import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch, formatTable } from './format.ts';
+import { Progress } from './progress.ts';
+import { EXIT } from './report-error.ts';
+import { styled, type Terminal, visible } from './terminal.ts';
+
+interface InspectOptions {
+  readonly json?: boolean;
+  readonly from?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  traceconv inspect PROF_000001_20260823165326062_ABC
+  traceconv inspect trace_view.json --json | jq .counts`;
+
+export function addInspect(
+  program: Command,
+  run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
+): void {
+  program
+    .command('inspect')
+    .summary('say what captures hold, without writing anything')
+    .description('Says what each file was taken for and why, and what is in it.')
+    .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
+    .option('--json', 'print JSON')
+    .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
+    .addHelpText('after', EXAMPLES)
+    .action((inputs: string[], options: InspectOptions) => run((terminal) => inspect(inputs, options, terminal)));
+}
+
+async function inspect(inputs: readonly string[], options: InspectOptions, terminal: Terminal): Promise<number> {
+  const host = new NodeHost();
+  const diagnostics = new Diagnostics();
+  const progress = new Progress(terminal.progressStream);
+  try {
+    progress.start('reading');
+    const opened = await openRun(
+      inputs,
+      host,
+      { from: options.from, onProgress: (read, total) => progress.update(read / total, read) },
+      diagnostics,
+    );
+    progress.clear();
+    const facts = describeRun(opened.run);
+    await terminal.print(
+      options.json === true
+        ? [asJson(opened, facts, diagnostics)]
+        : asText(opened, facts, diagnostics, terminal.verbose),
+    );
+  } finally {
+    progress.clear();
+    await host.close();
+  }
+  return EXIT.ok;
+}
+
+/** Absolute times are text: they do not fit a JSON number. */
+function asJson({ run, files, readBytes }: OpenedRun, facts: RunFacts, diagnostics: Diagnostics): string {
+  const originNs = run.originNs.toString();
+  const start = formatEpoch(run.originNs);
+  return JSON.stringify(
+    { files, readBytes, originNs, start, endNs: run.endNs, ...facts, diagnostics: diagnostics.list() },
+    undefined,
+    2,
+  );
+}
+
+function asText(
+  { run, files, readBytes }: OpenedRun,
+  facts: RunFacts,
+  diagnostics: Diagnostics,
+  verbose: boolean,
+): string[] {
+  const { counts } = facts;
+  const start = formatEpoch(run.originNs);
+  return [
+    ...describeFiles(files, verbose),
+    '',
+    `${styled('time', 'bold')}     ${formatDuration(run.endNs)} from ${start ?? `${run.originNs} ns of the capture's own clock`}`,
+    `${styled('read', 'bold')}     ${formatBytes(readBytes)}, ${formatCounted(counts.events, 'event')}`,
+    `${styled('ranks', 'bold')}    ${facts.ranks.length === 0 ? 'unknown' : facts.ranks.join(', ')}`,
+    `${styled('devices', 'bold')}  ${facts.devices.length === 0 ? 'none named' : facts.devices.join(', ')}`,
+    `${styled('slices', 'bold')}   ${formatCount(counts.slices)}, of them ${formatCount(counts.zeroLengthSlices)} of zero length`,
+    `${styled('instants', 'bold')} ${formatCount(counts.instants)}`,
+    `${styled('counters', 'bold')} ${formatCounted(counts.counterSamples, 'sample')}`,
+    `${styled('flows', 'bold')}    ${formatCount(counts.boundFlows)}, and ${formatCount(counts.unboundFlows)} with an end or its slice missing`,
+    '',
+    ...describeTracks(facts, run.shards.length > 1),
+    ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
+  ];
+}
+
+function describeFiles(files: readonly OpenedFile[], verbose: boolean): string[] {
+  const traces = files.filter(({ role }) => role !== 'skipped');
+  const skipped = files.filter(({ role }) => role === 'skipped');
+  const lines = traces.flatMap((file) => {
+    const taken = file.role === 'copy' ? 'left out' : (file.readerId ?? '');
+    const about = [
+      file.rank === undefined || file.rank === NONE ? undefined : `rank ${file.rank}`,
+      file.hostName === undefined ? undefined : `host ${file.hostName}`,
+      file.toolVersion,
+    ].filter((part) => part !== undefined);
+    return [
+      `${styled(visible(file.path), 'bold')} (${formatBytes(file.sizeBytes)})`,
+      `  ${taken}: ${visible(file.why)}`,
+      ...(about.length === 0 ? [] : [`  ${visible(about.join(', '))}`]),
+    ];
+  });
+  if (skipped.length === 0) return lines;
+  if (!verbose)
+    return [...lines, styled(`${formatCounted(skipped.length, 'other file')} no trace (--verbose lists them)`, 'dim')];
+  return [...lines, ...skipped.map(({ path, why }) => styled(`${visible(path)}: no trace, ${visible(why)}`, 'dim'))];
+}
+
+function describeTracks({ tracks }: RunFacts, withShard: boolean): string[] {
+  const header = ['process', 'track', 'kind', 'lanes', 'rows', 'from', 'to'];
+  const rows = tracks.map((track) => [
+    ...(withShard ? [track.shard + 1] : []),
+    visible(track.processLabel === '' ? track.process : `${track.process} (${track.processLabel})`),
+    visible(track.name),
+    track.kind,
+    track.lanes,
+    track.rows,
+    track.firstNs === undefined ? '' : formatDuration(track.firstNs),
+    track.lastNs === undefined ? '' : formatDuration(track.lastNs),
+  ]);
+  const [titles, ...body] = formatTable(withShard ? ['part', ...header] : header, rows);
+  return [styled(titles, 'bold'), ...body];
+}
+
+function spaced(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}

@@ -1,0 +1,35 @@
+import { UsageError } from '../base/index.ts';
+import { type TimeRange, WHOLE_RANGE } from '../timeline/cut.ts';
+
+const UNIT_DECIMALS: Record<string, number> = { ns: 0, us: 3, µs: 3, μs: 3, ms: 6, s: 9 };
+
+/** `1.2s..1.5s`, `1.2s..`, `..300us`: times from the start of the run. */
+export function parseTimeRange(text: string): TimeRange {
+  const [from, to, ...rest] = text.split('..');
+  if (to === undefined || rest.length > 0 || (from === '' && to === '')) throw badRange(text, 'no FROM..TO');
+  const range: TimeRange = {
+    fromNs: from === '' ? WHOLE_RANGE.fromNs : parseTime(from, text),
+    toNs: to === '' ? WHOLE_RANGE.toNs : parseTime(to, text),
+  };
+  if (range.fromNs >= range.toNs) throw badRange(text, 'it ends before it begins');
+  return range;
+}
+
+/** Exact: the digits are shifted, not multiplied. */
+function parseTime(time: string, text: string): number {
+  const [, whole, fraction = '', unit] = /^(\d+)(?:\.(\d+))?\s*([a-zµμ]+)$/.exec(time.trim()) ?? [];
+  const decimals = UNIT_DECIMALS[unit ?? ''];
+  if (whole === undefined || decimals === undefined) throw badRange(text, `${time} is no time with a unit`);
+  if (/[1-9]/.test(fraction.slice(decimals))) throw badRange(text, `${time} is finer than a nanosecond`);
+  const ns = Number(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+  if (!Number.isSafeInteger(ns)) throw badRange(text, `${time} is longer than any run`);
+  return ns;
+}
+
+function badRange(text: string, why: string): UsageError {
+  return new UsageError(
+    'bad_range',
+    `--range ${text}: ${why}`,
+    'write it like 1.2s..1.5s (units ns, us, ms, s), an open end like 1.2s..',
+  );
+}

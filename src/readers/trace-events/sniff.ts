@@ -1,0 +1,12 @@
+/** The head of a file as text, one character a byte: signatures are plain ASCII. */
+export function headText(head: Uint8Array): string {
+  return new TextDecoder('latin1').decode(head);
+}
+
+/** What kind of Trace Event document a head looks like, or undefined. */
+export function traceEventShape(text: string): string | undefined {
+  const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  if (start.startsWith('[') && /^\[\s*\{/.test(start) && /"ph"\s*:\s*"/.test(start)) return 'an array of trace events';
+  if (start.startsWith('{') && /"traceEvents"\s*:\s*\[/.test(start)) return 'an object with traceEvents';
+  return undefined;
+}

@@ -1,0 +1,40 @@
+const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[] = [
+  ['an SQLite database', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66]],
+  ['a zip archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['a zstd archive', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+];
+
+/** What a file that is no trace looks like, in a few words for the person who named it. */
+export function describeHead(head: Uint8Array): string {
+  if (head.length === 0) return 'an empty file';
+  const signature = SIGNATURES.find(([, bytes]) => bytes.every((byte, i) => head[i] === byte));
+  if (signature !== undefined) return signature[0];
+  if (looksBinary(head)) return `binary data (${hex(head.subarray(0, 8))})`;
+  const text = new TextDecoder().decode(head.subarray(0, 4096)).trimStart();
+  if (text === '') return 'only white space';
+  if (text.startsWith('{')) return describeObject(text);
+  if (text.startsWith('[')) return `a JSON array without trace events (${excerpt(text)})`;
+  return `text (${excerpt(text)})`;
+}
+
+function describeObject(text: string): string {
+  const keys = Array.from(text.matchAll(/"([^"\\]{1,40})"\s*:/g), ([, key]) => key).slice(0, 3);
+  return keys.length === 0
+    ? 'a JSON object without trace events'
+    : `a JSON object with ${keys.join(', ')} and no trace events`;
+}
+
+function excerpt(text: string): string {
+  const line = text.slice(0, 40).split(/[\r\n]/, 1)[0];
+  return line.length < text.length ? `${line}...` : line;
+}
+
+/** Text of any encoding we could meet has no control bytes but tab, line ends and escape. */
+function looksBinary(head: Uint8Array): boolean {
+  return head.subarray(0, 1024).some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0d, 0x1b].includes(byte));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}

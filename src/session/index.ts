@@ -1,0 +1,20 @@
+/**
+ * From inputs to a Run: find files, recognise them, group what belongs to one capture, read, put on one clock.
+ * Reaches the machine only through the Host it is given; prints nothing.
+ */
+import type { Diagnostics, Host } from '../base/index.ts';
+import { readers } from '../readers/index.ts';
+import { openRunWith } from './open-run.ts';
+import type { OpenedRun, OpenOptions } from './opened-run.ts';
+
+export type { OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
+
+/** Opens files, folders, globs or `-` with every reader there is. */
+export function openRun(
+  inputs: readonly string[],
+  host: Host,
+  options: OpenOptions,
+  diagnostics: Diagnostics,
+): Promise<OpenedRun> {
+  return openRunWith(readers, inputs, host, options, diagnostics);
+}

@@ -1,0 +1,29 @@
+import type { Confidence } from '../readers/reader.ts';
+import type { Run } from '../timeline/index.ts';
+
+export interface OpenOptions {
+  /** The id of the reader that named files are read with, whatever they look like. */
+  readonly from?: string | undefined;
+  readonly onProgress?: (readBytes: number, totalBytes: number) => void;
+}
+
+export interface OpenedFile {
+  readonly path: string;
+  /** copy: left out because another file holds the same capture. skipped: no trace. */
+  readonly role: 'read' | 'copy' | 'skipped';
+  readonly why: string;
+  readonly sizeBytes: number;
+  readonly readerId?: string;
+  readonly confidence?: Confidence;
+  readonly toolVersion?: string | undefined;
+  readonly hostName?: string | undefined;
+  /** NONE where unknown. */
+  readonly rank?: number;
+}
+
+export interface OpenedRun {
+  readonly run: Run;
+  readonly files: readonly OpenedFile[];
+  /** Bytes that went through the readers, gzip undone. */
+  readonly readBytes: number;
+}

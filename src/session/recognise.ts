@@ -1,0 +1,72 @@
+import { type FoundFile, type Host, InputError, type Registry, UsageError } from '../base/index.ts';
+import { type Confidence, HEAD_BYTES, type Reader } from '../readers/reader.ts';
+import { describeHead } from './describe-head.ts';
+
+export interface Candidate extends FoundFile {
+  /** Named by the user, not merely found in a folder: it has to be a trace. */
+  readonly isNamed: boolean;
+}
+
+export interface RecognisedFile extends FoundFile {
+  readonly reader: Reader;
+  readonly confidence: Confidence;
+  readonly why: string;
+}
+
+export type Recognition = RecognisedFile | { readonly reader: undefined; readonly why: string };
+
+/** Decides by a file's first bytes which reader takes it. A named file that none takes is an InputError. */
+export async function recognise(
+  file: Candidate,
+  host: Host,
+  readers: Registry<Reader>,
+  forced: Reader | undefined,
+): Promise<Recognition> {
+  let head: Uint8Array;
+  try {
+    head = await host.readHead(file, HEAD_BYTES);
+  } catch (error) {
+    // Among the files of a folder only one that is a trace by its name has to be readable.
+    if (file.isNamed || bestBySniffing(file, new Uint8Array(0), readers) !== undefined) throw error;
+    return { reader: undefined, why: error instanceof Error ? error.message : 'cannot be read' };
+  }
+  if (forced !== undefined && file.isNamed && head.length > 0) {
+    return { ...file, reader: forced, confidence: 3, why: 'as asked with --from' };
+  }
+  const best = head.length === 0 ? undefined : bestBySniffing(file, head, readers);
+  if (best !== undefined && (forced === undefined || forced === best.reader)) return { ...file, ...best };
+  const found = describeHead(head);
+  if (!file.isNamed) return { reader: undefined, why: found };
+  throw new InputError(head.length === 0 ? 'empty_file' : 'not_a_trace', {
+    at: { path: file.path, offset: 0 },
+    expected: `a trace (${[...readers].map((reader) => reader.label).join(', ')})`,
+    found,
+    hint: 'traceconv inspect <folder> lists what can be read',
+  });
+}
+
+interface Verdict {
+  readonly reader: Reader;
+  readonly confidence: Confidence;
+  readonly why: string;
+}
+
+function bestBySniffing(file: FoundFile, head: Uint8Array, readers: Registry<Reader>): Verdict | undefined {
+  const verdicts = [...readers].map((reader): Verdict => ({ reader, ...reader.sniff(file.path, head) }));
+  const highest = Math.max(...verdicts.map(({ confidence }) => confidence));
+  const [best, ...tied] = verdicts.filter(({ confidence }) => confidence === highest);
+  if (highest === 0) return undefined;
+  if (tied.length === 0) return best;
+  const ids = [best, ...tied].map(({ reader }) => reader.id);
+  throw new UsageError(
+    'ambiguous_format',
+    `${file.path} may be read as ${ids.join(' or ')}`,
+    `say which with ${ids.map((id) => `--from ${id}`).join(' or ')}`,
+  );
+}
+
+export function readerCalled(id: string, readers: Registry<Reader>): Reader {
+  const reader = readers.get(id);
+  if (reader !== undefined) return reader;
+  throw new UsageError('unknown_reader', `no reader is called ${id}`, `readers: ${readers.ids.join(', ')}`);
+}

@@ -1,0 +1,261 @@
+import { type Diagnostics, MemorySource } from '../base/index.ts';
+import { SourceArgs } from './args-store.ts';
+import type { TimelineBuilder } from './builder.ts';
+import { firstOfEach } from './duplicates.ts';
+import type { EventRows } from './event-rows.ts';
+import { pairFlows } from './flows.ts';
+import { assignLanes } from './lanes.ts';
+import { type MatchedSlice, matchMarks } from './marks.ts';
+import {
+  type ArgsColumns,
+  type CounterColumns,
+  type FlowColumns,
+  type InstantColumns,
+  NONE,
+  type SliceColumns,
+  type Timeline,
+} from './model.ts';
+import { groupByTrack, sortByTime } from './order.ts';
+import { lanesPerTrack, moveOrigin, timeSpan } from './span.ts';
+import { StringTable } from './strings.ts';
+import { type SettledTracks, settleTracks, type TrackNaming } from './tracks.ts';
+
+export interface Unfinished {
+  readonly builder: TimelineBuilder;
+  readonly rows: EventRows;
+  readonly naming: TrackNaming;
+  readonly diagnostics: Diagnostics;
+  readonly args: SourceArgs;
+}
+
+/** Turns collected rows into columns: matches begins with ends, sorts, assigns lanes, joins flows, moves t = 0. */
+export async function finishTimeline(unfinished: Unfinished): Promise<Timeline> {
+  const { builder, rows, naming, diagnostics } = unfinished;
+  const args = await addMatchedSlices(unfinished);
+  const settled = settleTracks(builder.tracks, naming);
+  const { slices, sliceRange, finalRow } = finishSlices(rows, settled, diagnostics);
+  const instants = finishInstants(rows, settled, diagnostics);
+  const { counters, counterRange } = finishCounters(rows, settled, diagnostics);
+  const flows = finishFlows(unfinished, settled, slices, sliceRange, finalRow);
+  const { first, last } = timeSpan(slices, instants, counters, flows);
+  moveOrigin(first, slices.startNs, instants.timeNs, counters.timeNs, flows.fromNs, flows.toNs);
+  const laneCounts = lanesPerTrack(slices, sliceRange);
+  return {
+    originNs: BigInt(rows.baseMicros) * 1000n + BigInt(first),
+    endNs: last - first,
+    strings: new StringTable(builder.strings),
+    processes: settled.processes,
+    tracks: settled.tracks.map((track, index) => ({ ...track, laneCount: laneCounts[index] })),
+    slices,
+    sliceRange,
+    instants,
+    counters,
+    counterRange,
+    flows,
+    args,
+    metadata: builder.metadata,
+  };
+}
+
+/** Makes slices of begin and end marks. Args that stand on both become one object in memory. */
+async function addMatchedSlices(unfinished: Unfinished): Promise<SourceArgs> {
+  const { builder, rows, diagnostics } = unfinished;
+  if (rows.marks.length === 0) return unfinished.args;
+  const path = builder.parts.at(-1)?.source.path ?? '';
+  const matched = matchMarks(rows.marks, path, lastTime(rows), diagnostics);
+  const joined = await joinedArgs(unfinished, matched);
+  const memory = new MemorySource('args joined from begin and end', joined.bytes);
+  const last = builder.parts.at(-1);
+  const base = last === undefined ? 0 : last.base + last.source.sizeBytes;
+  matched.sort((a, b) => a.beginMark - b.beginMark);
+  for (const slice of matched) addSlice(rows, slice, joined.ranges.get(slice.beginMark), base);
+  return new SourceArgs([...builder.parts, { source: memory, base }]);
+}
+
+function addSlice(rows: EventRows, slice: MatchedSlice, joined: [number, number] | undefined, base: number): void {
+  const { marks, slices } = rows;
+  const i = slices.next();
+  const columns = slices.block;
+  const mark = slice.beginMark;
+  const argsMark = marks.at('argsBytes', mark) === 0 && slice.endMark !== NONE ? slice.endMark : mark;
+  columns.track[i] = slice.track;
+  columns.startNs[i] = slice.startNs;
+  columns.durNs[i] = slice.durNs;
+  columns.name[i] = marks.at('name', mark);
+  columns.category[i] = marks.at('category', mark);
+  columns.argsFrom[i] = joined === undefined ? marks.at('argsFrom', argsMark) : base + joined[0];
+  columns.argsBytes[i] = joined === undefined ? marks.at('argsBytes', argsMark) : joined[1];
+  columns.argsStrict[i] = joined === undefined ? marks.at('argsStrict', argsMark) : 0;
+}
+
+/** `{a}` and `{b}` become `{a,b}`; ranges by begin mark. */
+async function joinedArgs(
+  { rows: { marks }, args }: Unfinished,
+  matched: readonly MatchedSlice[],
+): Promise<{ bytes: Uint8Array; ranges: Map<number, [number, number]> }> {
+  const both = matched.filter(
+    ({ beginMark, endMark }) =>
+      endMark !== NONE && marks.at('argsBytes', beginMark) > 2 && marks.at('argsBytes', endMark) > 2,
+  );
+  const columns: ArgsColumns = {
+    argsFrom: marks.flat('argsFrom'),
+    argsBytes: marks.flat('argsBytes'),
+    argsStrict: marks.flat('argsStrict'),
+  };
+  const begins = await args.block(
+    columns,
+    both.map(({ beginMark }) => beginMark),
+  );
+  const ends = await args.block(
+    columns,
+    both.map(({ endMark }) => endMark),
+  );
+  const bytes = new Uint8Array(begins.bytes.length + ends.bytes.length);
+  const ranges = new Map<number, [number, number]>();
+  let at = 0;
+  both.forEach(({ beginMark }, i) => {
+    const from = at;
+    const head = begins.bytes.subarray(begins.from[i], begins.from[i + 1] - 1);
+    const tail = ends.bytes.subarray(ends.from[i] + 1, ends.from[i + 1]);
+    bytes.set(head, at);
+    bytes[at + head.length] = 0x2c;
+    bytes.set(tail, at + head.length + 1);
+    at += head.length + 1 + tail.length;
+    ranges.set(beginMark, [from, at - from]);
+  });
+  return { bytes, ranges };
+}
+
+function lastTime(rows: EventRows): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < rows.slices.length; i++)
+    last = Math.max(last, rows.slices.at('startNs', i) + rows.slices.at('durNs', i));
+  for (let i = 0; i < rows.marks.length; i++) last = Math.max(last, rows.marks.at('timeNs', i));
+  for (let i = 0; i < rows.instants.length; i++) last = Math.max(last, rows.instants.at('timeNs', i));
+  return last;
+}
+
+/** Draft track numbers to final ones, in place. */
+function renumber(track: Int32Array, trackOf: Int32Array): Int32Array {
+  for (let i = 0; i < track.length; i++) track[i] = track[i] === NONE ? NONE : trackOf[track[i]];
+  return track;
+}
+
+interface FinishedSlices {
+  readonly slices: SliceColumns;
+  readonly sliceRange: Uint32Array;
+  /** Final slice by row as added; NONE for rows that were duplicates. */
+  readonly finalRow: () => Int32Array;
+}
+
+function finishSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): FinishedSlices {
+  const table = rows.slices;
+  const rowCount = table.length;
+  const track = renumber(table.flat('track'), settled.trackOf);
+  const start = table.flat('startNs');
+  const dur = table.flat('durNs');
+  let { order, range } = groupByTrack(track, settled.tracks.length);
+  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], start, dur);
+  const parts = rows.partStarts.map(({ slices }) => slices);
+  const isSame = (a: number, b: number): boolean => dur[a] === dur[b] && table.at('name', a) === table.at('name', b);
+  ({ order, range } = firstOfEach(order, range, start, parts, isSame, diagnostics));
+  const startNs = table.take('startNs', order);
+  const durNs = table.take('durNs', order);
+  const lane = new Uint16Array(order.length);
+  const depth = new Uint16Array(order.length);
+  for (let t = 0; t < settled.tracks.length; t++) assignLanes(range[t], range[t + 1], startNs, durNs, lane, depth);
+  const slices: SliceColumns = {
+    length: order.length,
+    track: Int32Array.from(order, (row) => track[row]),
+    startNs,
+    durNs,
+    name: table.take('name', order),
+    category: table.take('category', order),
+    depth,
+    lane,
+    fileOrder: order,
+    argsFrom: table.take('argsFrom', order),
+    argsBytes: table.take('argsBytes', order),
+    argsStrict: table.take('argsStrict', order),
+    typed: rows.typed.take(order),
+  };
+  const finalRow = (): Int32Array => {
+    const final = new Int32Array(rowCount).fill(NONE);
+    for (let i = 0; i < order.length; i++) final[order[i]] = i;
+    return final;
+  };
+  return { slices, sliceRange: range, finalRow };
+}
+
+function finishInstants(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): InstantColumns {
+  const table = rows.instants;
+  const track = renumber(table.flat('track'), settled.trackOf);
+  const time = table.flat('timeNs');
+  let { order, range } = groupByTrack(track, settled.tracks.length);
+  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], time);
+  const parts = rows.partStarts.map(({ instants }) => instants);
+  const isSame = (a: number, b: number): boolean => table.at('name', a) === table.at('name', b);
+  ({ order, range } = firstOfEach(order, range, time, parts, isSame, diagnostics));
+  return {
+    length: order.length,
+    track: Int32Array.from(order, (row) => track[row]),
+    timeNs: table.take('timeNs', order),
+    name: table.take('name', order),
+    category: table.take('category', order),
+    argsFrom: table.take('argsFrom', order),
+    argsBytes: table.take('argsBytes', order),
+    argsStrict: table.take('argsStrict', order),
+  };
+}
+
+function finishCounters(
+  rows: EventRows,
+  settled: SettledTracks,
+  diagnostics: Diagnostics,
+): { counters: CounterColumns; counterRange: Uint32Array } {
+  const table = rows.counters;
+  const track = renumber(table.flat('track'), settled.trackOf);
+  const time = table.flat('timeNs');
+  let { order, range } = groupByTrack(track, settled.tracks.length);
+  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], time);
+  const parts = rows.partStarts.map(({ counters }) => counters);
+  const isSame = (a: number, b: number): boolean => table.at('value', a) === table.at('value', b);
+  ({ order, range } = firstOfEach(order, range, time, parts, isSame, diagnostics));
+  const counters = {
+    length: order.length,
+    track: Int32Array.from(order, (row) => track[row]),
+    timeNs: table.take('timeNs', order),
+    value: table.take('value', order),
+  };
+  return { counters, counterRange: range };
+}
+
+function finishFlows(
+  { builder, rows, diagnostics }: Unfinished,
+  settled: SettledTracks,
+  slices: SliceColumns,
+  sliceRange: Uint32Array,
+  finalRow: () => Int32Array,
+): FlowColumns {
+  const table = rows.flowEnds;
+  const time = table.flat('timeNs');
+  const key = table.flat('key');
+  const parts = rows.partStarts.map(({ flowEnds }) => flowEnds);
+  const grouped = groupByTrack(key, builder.flowKeyCount);
+  if (parts.length > 1) {
+    for (let k = 0; k < builder.flowKeyCount; k++)
+      sortByTime(grouped.order, grouped.range[k], grouped.range[k + 1], time);
+  }
+  const isSame = (a: number, b: number): boolean =>
+    table.at('track', a) === table.at('track', b) && table.at('end', a) === table.at('end', b);
+  const kept = firstOfEach(grouped.order, grouped.range, time, parts, isSame, diagnostics).order.sort();
+  let final: Int32Array | undefined;
+  for (let row = 0; row < table.length; row++) {
+    table.set('track', row, settled.trackOf[table.at('track', row)]);
+    const slice = table.at('slice', row);
+    if (slice === NONE) continue;
+    final ??= finalRow();
+    table.set('slice', row, final[slice]);
+  }
+  return pairFlows(table, builder.flowKeyCount, kept, slices, sliceRange);
+}

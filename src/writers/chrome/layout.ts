@@ -1,0 +1,89 @@
+import type { Run, TrackId } from '../../timeline/index.ts';
+import { hasSeveralParts, partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
+import { smallIds } from '../track-ids.ts';
+
+/** Where the events of one lane go: a thread row of its own. */
+export interface LaneRow {
+  readonly pid: number;
+  readonly tid: number;
+  /** The bytes of `"pid":1,"tid":2,"ts":`, as they stand in every event of the lane. */
+  readonly place: Uint8Array;
+}
+
+export interface CounterRow {
+  readonly pid: number;
+  readonly name: string;
+  readonly series: string;
+  /** Keeps two counters of equal name and series apart; empty where there is only one. */
+  readonly id: string;
+}
+
+/** Every process, lane and counter of a run at its place in the output. */
+export class ChromeLayout {
+  readonly processes: readonly RunProcess[];
+  /** By shard, track and lane. */
+  readonly lanes: LaneRow[][][];
+  /** By shard and track; undefined for tracks without samples. */
+  readonly counters: (CounterRow | undefined)[][];
+  /** Events that name and order processes and threads. */
+  readonly metadata: object[] = [];
+
+  constructor(run: Run) {
+    this.processes = processesInOrder(run);
+    this.lanes = run.shards.map(({ timeline }) => timeline.tracks.map(() => []));
+    this.counters = run.shards.map(({ timeline }) => timeline.tracks.map(() => undefined));
+    const severalParts = hasSeveralParts(run);
+    const pids = smallIds(this.processes.map(({ process }) => process.key));
+    this.processes.forEach((each, index) => {
+      const pid = pids[index];
+      const part = severalParts ? partLabel(run, each) : '';
+      this.#nameProcess(each, pid, part, index);
+      this.#placeLanes(run, each, pid);
+      this.#placeCounters(run, each, pid);
+    });
+  }
+
+  #nameProcess({ process }: RunProcess, pid: number, part: string, sortIndex: number): void {
+    const name = [part, process.name || process.key].filter((word) => word !== '').join(' · ');
+    this.metadata.push({ ph: 'M', name: 'process_name', pid, args: { name } });
+    if (process.label !== '') {
+      this.metadata.push({ ph: 'M', name: 'process_labels', pid, args: { labels: process.label } });
+    }
+    this.metadata.push({ ph: 'M', name: 'process_sort_index', pid, args: { sort_index: sortIndex } });
+  }
+
+  #placeLanes(run: Run, { shard, tracks }: RunProcess, pid: number): void {
+    const { timeline } = run.shards[shard];
+    const rows = tracks
+      .filter((track) => timeline.tracks[track].kind !== 'counter' || hasSlices(timeline.sliceRange, track))
+      .flatMap((track) => Array.from({ length: timeline.tracks[track].laneCount }, (_, lane) => ({ track, lane })));
+    // Only the first lane of a track may claim the track's own id.
+    const tids = smallIds(rows.map(({ track, lane }) => (lane === 0 ? timeline.tracks[track].key : '')));
+    rows.forEach(({ track, lane }, sortIndex) => {
+      const { name, key } = timeline.tracks[track];
+      const tid = tids[sortIndex];
+      const place = new TextEncoder().encode(`"pid":${pid},"tid":${tid},"ts":`);
+      this.lanes[shard][track][lane] = { pid, tid, place };
+      this.metadata.push({ ph: 'M', name: 'thread_name', pid, tid, args: { name: name || key } });
+      this.metadata.push({ ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: sortIndex } });
+    });
+  }
+
+  #placeCounters(run: Run, { shard, tracks }: RunProcess, pid: number): void {
+    const { timeline } = run.shards[shard];
+    const timesUsed = new Map<string, number>();
+    for (const track of tracks) {
+      if (timeline.counterRange[track] === timeline.counterRange[track + 1]) continue;
+      const { name, series } = timeline.tracks[track];
+      // Consumers join name and series with a space and know a counter by the result.
+      const shown = `${name} ${series}`;
+      const used = timesUsed.get(shown) ?? 0;
+      timesUsed.set(shown, used + 1);
+      this.counters[shard][track] = { pid, name, series: series || 'value', id: used === 0 ? '' : String(used + 1) };
+    }
+  }
+}
+
+function hasSlices(sliceRange: Uint32Array, track: TrackId): boolean {
+  return sliceRange[track] !== sliceRange[track + 1];
+}

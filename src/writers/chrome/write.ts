@@ -1,0 +1,136 @@
+import type { Diagnostics } from '../../base/index.ts';
+import type { Run, Shard } from '../../timeline/index.ts';
+import { boundArrows } from '../flow-binding.ts';
+import { OutputBuffer, RowProgress } from '../output-buffer.ts';
+import { runFacts } from '../run-order.ts';
+import { timeWindows } from '../windows.ts';
+import type { Output, WriteOptions } from '../writer.ts';
+import { FlowEvents } from './flows.ts';
+import { ChromeLayout, type CounterRow } from './layout.ts';
+import { SliceEvents } from './slices.ts';
+import { StringTexts } from './string-texts.ts';
+import { TimeText } from './time-text.ts';
+
+/**
+ * Chrome Trace Event JSON that strict parsers and every known consumer load: an object, one event per line, times in
+ * microseconds with three decimals from the run's origin, ids that fit 31 bits, overlapping slices on rows of their own.
+ * With `absoluteTime` the digits are exact, but a consumer that reads them into doubles loses the nanoseconds.
+ */
+export async function writeChromeJson(
+  run: Run,
+  output: Output,
+  diagnostics: Diagnostics,
+  options: WriteOptions,
+): Promise<void> {
+  const writer = new ChromeWriter(run, output, diagnostics, options);
+  await writer.write();
+}
+
+class ChromeWriter {
+  readonly #run: Run;
+  readonly #buffer: OutputBuffer;
+  readonly #diagnostics: Diagnostics;
+  readonly #layout: ChromeLayout;
+  readonly #times: TimeText;
+  readonly #progress: RowProgress;
+  #isFirstEvent = true;
+  #nextFlowId = 1;
+
+  constructor(run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) {
+    this.#run = run;
+    this.#buffer = new OutputBuffer(output);
+    this.#diagnostics = diagnostics;
+    this.#layout = new ChromeLayout(run);
+    this.#times = new TimeText(options.absoluteTime ? run.originNs : 0n);
+    const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
+    this.#progress = new RowProgress(
+      rows.reduce((sum, count) => sum + count, 0),
+      options,
+    );
+  }
+
+  async write(): Promise<void> {
+    const otherData = JSON.stringify(Object.fromEntries(runFacts(this.#run)));
+    this.#buffer.text(`{"displayTimeUnit":"ns","otherData":${otherData},"traceEvents":[\n`);
+    for (const event of this.#layout.metadata) {
+      this.#separate();
+      this.#buffer.text(JSON.stringify(event));
+      if (this.#buffer.isFull) await this.#buffer.flush();
+    }
+    for (const [index, shard] of this.#run.shards.entries()) {
+      const strings = new StringTexts(shard.timeline.strings);
+      await this.#writeSlices(index, shard, strings);
+      await this.#writeFlows(index, shard, strings);
+      await this.#writeCounters(index, shard);
+    }
+    this.#buffer.text('\n]}\n');
+    await this.#buffer.flush();
+  }
+
+  async #writeSlices(index: number, shard: Shard, strings: StringTexts): Promise<void> {
+    const { slices, instants, args } = shard.timeline;
+    const lanes = this.#layout.lanes[index];
+    const events = new SliceEvents(this.#buffer, shard, lanes, strings, this.#times, this.#diagnostics);
+    const tracks = this.#layout.processes.filter((each) => each.shard === index).flatMap((each) => each.tracks);
+    for (const window of timeWindows(shard.timeline, tracks)) {
+      const sliceArgs = await args.block(slices, window.sliceRows);
+      const instantArgs = await args.block(instants, window.instantRows);
+      let sliceIndex = 0;
+      let instantIndex = 0;
+      for (const row of window.order) {
+        this.#separate();
+        if (row >= 0) events.slice(row, sliceArgs, sliceIndex++);
+        else events.instant(~row, instantArgs, instantIndex++);
+        if (this.#buffer.isFull) await this.#buffer.flush();
+      }
+      this.#progress.advance(window.order.length);
+    }
+  }
+
+  /** After the slices, so that an end at the very start of its slice comes behind it for consumers that sort. */
+  async #writeFlows(index: number, shard: Shard, strings: StringTexts): Promise<void> {
+    const events = new FlowEvents(this.#buffer, shard, this.#layout.lanes[index], strings, this.#times);
+    const arrows = boundArrows(shard.timeline, this.#diagnostics);
+    const separate = () => this.#separate();
+    for (let arrow = 0; arrow < arrows.length; arrow++) {
+      events.arrow(arrows, arrow, this.#nextFlowId++, separate);
+      if (this.#buffer.isFull) await this.#buffer.flush();
+    }
+  }
+
+  async #writeCounters(index: number, shard: Shard): Promise<void> {
+    const { counterRange, counters } = shard.timeline;
+    for (const [track, row] of this.#layout.counters[index].entries()) {
+      if (row === undefined) continue;
+      const { head, beforeValue } = counterTexts(row);
+      for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
+        this.#separate();
+        this.#buffer.append(head);
+        this.#times.writeTime(this.#buffer, counters.timeNs[sample] + shard.shiftNs);
+        this.#buffer.append(beforeValue);
+        this.#buffer.text(`${counters.value[sample]}}}`);
+        if (this.#buffer.isFull) await this.#buffer.flush();
+      }
+      this.#progress.advance(counterRange[track + 1] - counterRange[track]);
+    }
+  }
+
+  #separate(): void {
+    if (this.#isFirstEvent) {
+      this.#isFirstEvent = false;
+      return;
+    }
+    this.#buffer.byte(0x2c);
+    this.#buffer.byte(0x0a);
+  }
+}
+
+/** What stands before the time and before the value in every sample of a counter. */
+function counterTexts({ pid, name, series, id }: CounterRow): { head: Uint8Array; beforeValue: Uint8Array } {
+  const encoder = new TextEncoder();
+  const idText = id === '' ? '' : `"id":${JSON.stringify(id)},`;
+  return {
+    head: encoder.encode(`{"ph":"C","pid":${pid},"name":${JSON.stringify(name)},${idText}"ts":`),
+    beforeValue: encoder.encode(`,"args":{${JSON.stringify(series)}:`),
+  };
+}

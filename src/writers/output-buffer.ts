@@ -1,0 +1,42 @@
+import { ByteBuffer } from '../bytes/byte-buffer.ts';
+import type { Output, WriteOptions } from './writer.ts';
+
+const FLUSH_BYTES = 1 << 20;
+
+/** Gathers small pieces and hands them on a megabyte at a time. */
+export class OutputBuffer extends ByteBuffer {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    super(FLUSH_BYTES + (FLUSH_BYTES >> 2));
+    this.#output = output;
+  }
+
+  /** Asked in hot loops: `if (buffer.isFull) await buffer.flush()`. */
+  get isFull(): boolean {
+    return this.length >= FLUSH_BYTES;
+  }
+
+  async flush(): Promise<void> {
+    if (this.length === 0) return;
+    await this.#output.write(this.view());
+    this.length = 0;
+  }
+}
+
+/** Turns rows written into the fraction that WriteOptions.onProgress is told. */
+export class RowProgress {
+  readonly #totalRows: number;
+  readonly #tell: WriteOptions['onProgress'];
+  #doneRows = 0;
+
+  constructor(totalRows: number, options: WriteOptions) {
+    this.#totalRows = Math.max(totalRows, 1);
+    this.#tell = options.onProgress;
+  }
+
+  advance(rows: number): void {
+    this.#doneRows += rows;
+    this.#tell?.(Math.min(this.#doneRows / this.#totalRows, 1));
+  }
+}

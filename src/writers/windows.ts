@@ -1,0 +1,134 @@
+import type { Timeline, TrackId } from '../timeline/index.ts';
+
+/** Rows whose args are in memory at the same time. */
+const WINDOW_ROWS = 1 << 15;
+const ROWS_PER_SAMPLE = 1 << 8;
+
+/** A piece of one track within a window: order[from, to). */
+export interface Segment {
+  readonly track: TrackId;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Rows near each other in time, and so in the file their args stand in. `order` lists them track by track in time:
+ * a slice by its row, an instant as ~row. A slice goes before an instant of the same time, which lies in it.
+ */
+export interface TimeWindow {
+  readonly segments: readonly Segment[];
+  readonly order: Int32Array;
+  readonly sliceRows: Int32Array;
+  readonly instantRows: Int32Array;
+}
+
+/** Cuts slices and instants into windows; every row is in exactly one, and each track's rows stay in order. */
+export function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
+  const cursors = new TrackCursors(timeline);
+  let window = new WindowRows();
+  for (const beforeNs of windowEnds(timeline)) {
+    for (const track of tracks) {
+      while (!cursors.take(track, beforeNs, window)) {
+        yield window.finish();
+        window = new WindowRows();
+      }
+    }
+    if (window.length > 0) yield window.finish();
+    window = new WindowRows();
+  }
+}
+
+/** Track t owns the rows [ranges[t], ranges[t + 1]) of a column sorted by track. */
+export function rangesOfTracks(track: Int32Array, length: number, trackCount: number): Uint32Array {
+  const ranges = new Uint32Array(trackCount + 1);
+  for (let row = 0; row < length; row++) ranges[track[row] + 1]++;
+  for (let t = 0; t < trackCount; t++) ranges[t + 1] += ranges[t];
+  return ranges;
+}
+
+/** Times that part the rows into windows of about WINDOW_ROWS, found from a sample of them; the last is infinite. */
+function windowEnds(timeline: Timeline): number[] {
+  const { slices, instants } = timeline;
+  const samples: number[] = [];
+  for (let row = 0; row < slices.length; row += ROWS_PER_SAMPLE) samples.push(slices.startNs[row]);
+  for (let row = 0; row < instants.length; row += ROWS_PER_SAMPLE) samples.push(instants.timeNs[row]);
+  samples.sort((a, b) => a - b);
+  const step = WINDOW_ROWS / ROWS_PER_SAMPLE;
+  const ends = samples.filter((_, index) => index > 0 && index % step === 0);
+  return [...new Set(ends), Number.POSITIVE_INFINITY];
+}
+
+/** How far each track has been walked. */
+class TrackCursors {
+  readonly #timeline: Timeline;
+  readonly #sliceRange: Uint32Array;
+  readonly #instantRange: Uint32Array;
+  readonly #slice: Uint32Array;
+  readonly #instant: Uint32Array;
+
+  constructor(timeline: Timeline) {
+    const { instants, tracks } = timeline;
+    this.#timeline = timeline;
+    this.#sliceRange = timeline.sliceRange;
+    this.#instantRange = rangesOfTracks(instants.track, instants.length, tracks.length);
+    this.#slice = this.#sliceRange.slice();
+    this.#instant = this.#instantRange.slice();
+  }
+
+  /** Moves a track's rows that begin before `beforeNs` into the window. False when the window filled up on the way. */
+  take(track: TrackId, beforeNs: number, window: WindowRows): boolean {
+    const { startNs } = this.#timeline.slices;
+    const { timeNs } = this.#timeline.instants;
+    const sliceEnd = this.#sliceRange[track + 1];
+    const instantEnd = this.#instantRange[track + 1];
+    let slice = this.#slice[track];
+    let instant = this.#instant[track];
+    const from = window.length;
+    let done = false;
+    while (!done && window.length < WINDOW_ROWS * 2) {
+      const nextSliceNs = slice < sliceEnd ? startNs[slice] : Number.POSITIVE_INFINITY;
+      const nextInstantNs = instant < instantEnd ? timeNs[instant] : Number.POSITIVE_INFINITY;
+      if (nextSliceNs <= nextInstantNs) {
+        if (nextSliceNs < beforeNs) window.addSlice(slice++);
+        else done = true;
+      } else if (nextInstantNs < beforeNs) {
+        window.addInstant(instant++);
+      } else {
+        done = true;
+      }
+    }
+    this.#slice[track] = slice;
+    this.#instant[track] = instant;
+    if (window.length > from) window.segments.push({ track, from, to: window.length });
+    return done;
+  }
+}
+
+class WindowRows {
+  readonly segments: Segment[] = [];
+  readonly #order = new Int32Array(WINDOW_ROWS * 2);
+  #instantCount = 0;
+  length = 0;
+
+  addSlice(row: number): void {
+    this.#order[this.length++] = row;
+  }
+
+  addInstant(row: number): void {
+    this.#order[this.length++] = ~row;
+    this.#instantCount++;
+  }
+
+  finish(): TimeWindow {
+    const order = this.#order.subarray(0, this.length);
+    const sliceRows = new Int32Array(this.length - this.#instantCount);
+    const instantRows = new Int32Array(this.#instantCount);
+    let slices = 0;
+    let instants = 0;
+    for (const row of order) {
+      if (row >= 0) sliceRows[slices++] = row;
+      else instantRows[instants++] = ~row;
+    }
+    return { segments: this.segments, order, sliceRows, instantRows };
+  }
+}
