@@ -47,7 +47,7 @@ const PLUMBING = /^(EVENT_|NOTIFY|PROFILING_|TASK_TIMEOUT_SET|MEMCPY_ASYNC_WAIT|
 
 /** The task's type tells, where the profiler gives one; the name does in older captures. */
 function workFilter({ slices, strings }: Timeline): (row: number) => boolean {
-  const taskType = slices.typed.get('Task Type');
+  const taskType = slices.typed.get('taskType');
   const isPlumbing = new Map<number, boolean>();
   const tells = (text: number): boolean => {
     const known = isPlumbing.get(text) ?? PLUMBING.test(strings.get(text));

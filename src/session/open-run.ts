@@ -30,8 +30,12 @@ export async function openRunWith(
   const skipped: OpenedFile[] = [];
   for (const file of candidatesOf(found)) {
     const verdict = await recognise(file, host, readers, forced);
-    if (verdict.reader !== undefined) recognised.push(verdict);
-    else skipped.push({ path: file.path, role: 'skipped', why: verdict.why, sizeBytes: file.sizeBytes });
+    if (verdict.reader !== undefined) {
+      recognised.push(verdict);
+      continue;
+    }
+    if (verdict.isNotable) diagnostics.add('file_skipped', { path: file.path }, verdict.why);
+    skipped.push({ path: file.path, role: 'skipped', why: verdict.why, sizeBytes: file.sizeBytes });
   }
   assertTraces(found, recognised, diagnostics);
   const reading = new Reading(host, options, diagnostics, recognised);

@@ -13,7 +13,14 @@ export interface RecognisedFile extends FoundFile {
   readonly why: string;
 }
 
-export type Recognition = RecognisedFile | { readonly reader: undefined; readonly why: string };
+export interface UnrecognisedFile {
+  readonly reader: undefined;
+  readonly why: string;
+  /** It might have been meant: say so. */
+  readonly isNotable: boolean;
+}
+
+export type Recognition = RecognisedFile | UnrecognisedFile;
 
 /** Decides by a file's first bytes which reader takes it. A named file that none takes is an InputError. */
 export async function recognise(
@@ -28,7 +35,14 @@ export async function recognise(
   } catch (error) {
     // Among the files of a folder only one that is a trace by its name has to be readable.
     if (file.isNamed || bestBySniffing(file, new Uint8Array(0), readers) !== undefined) throw error;
-    return { reader: undefined, why: error instanceof Error ? error.message : 'cannot be read' };
+    return { reader: undefined, why: error instanceof Error ? error.message : 'cannot be read', isNotable: true };
+  }
+  if (!file.isNamed && isOwnOutput(head)) {
+    return {
+      reader: undefined,
+      why: 'an earlier output of traceconv; name the file itself to read it',
+      isNotable: true,
+    };
   }
   if (forced !== undefined && file.isNamed && head.length > 0) {
     return { ...file, reader: forced, confidence: 3, why: 'as asked with --from' };
@@ -36,13 +50,18 @@ export async function recognise(
   const best = head.length === 0 ? undefined : bestBySniffing(file, head, readers);
   if (best !== undefined && (forced === undefined || forced === best.reader)) return { ...file, ...best };
   const found = describeHead(head);
-  if (!file.isNamed) return { reader: undefined, why: found };
+  if (!file.isNamed) return { reader: undefined, why: found, isNotable: false };
   throw new InputError(head.length === 0 ? 'empty_file' : 'not_a_trace', {
     at: { path: file.path, offset: 0 },
     expected: `a trace (${[...readers].map((reader) => reader.label).join(', ')})`,
     found,
     hint: 'traceconv inspect <folder> lists what can be read',
   });
+}
+
+/** Outputs often lie beside the captures they were made from: reading both would count everything twice. */
+function isOwnOutput(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head.subarray(0, 256)).includes('"converter":"traceconv"');
 }
 
 interface Verdict {

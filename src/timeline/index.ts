@@ -4,7 +4,9 @@
  */
 export { type OpenPart, TimelineBuilder } from './builder.ts';
 export { FLOW_END } from './columns.ts';
+export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
+export { assertIntegrity } from './integrity.ts';
 export * from './model.ts';
 export { StringTable } from './strings.ts';
 export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';
