@@ -10,31 +10,19 @@ import { argv, env, execPath, exit, platform, stdout, versions } from 'node:proc
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STAMPS = join(ROOT, 'node_modules', '.cache', 'traceconv');
+const BUILD_STAMP = join(ROOT, 'node_modules', '.cache', 'traceconv', 'build.sha256');
 const OLDEST_NODE = [20, 19];
 
 requireNode();
-once(
-  'dependencies',
-  ['package.json', 'package-lock.json'],
-  existsSync(join(ROOT, 'node_modules', 'typescript')),
-  () => {
-    run('installing the locked dependencies', ...npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
-  },
-);
-once(
-  'build',
-  [...filesBelow('src'), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
-  existsSync(join(ROOT, 'dist', 'cli.js')),
-  () => {
-    rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-    run('building dist', execPath, [
-      join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
-      '-p',
-      'tsconfig.build.json',
-    ]);
-  },
-);
+if (!areDependenciesInstalled()) {
+  run('installing the locked dependencies', ...npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
+}
+if (!isBuilt()) {
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  run('building dist', execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  mkdirSync(dirname(BUILD_STAMP), { recursive: true });
+  writeFileSync(BUILD_STAMP, hashOfBuildInputs());
+}
 const oracle = join(ROOT, 'scripts', 'fetch-trace-processor.mjs');
 if (argv.includes('--test') && existsSync(oracle)) execFileSync(execPath, [oracle], { cwd: ROOT, stdio: 'inherit' });
 
@@ -44,25 +32,34 @@ function requireNode() {
   fail(`Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${versions.node}`);
 }
 
-/** Does a step unless its result is there and nothing it depends on has changed. */
-function once(step, inputs, resultExists, work) {
-  const stampFile = join(STAMPS, `${step}.sha256`);
-  const stamp = hashOf(inputs);
-  if (resultExists && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  rmSync(stampFile, { force: true });
-  work();
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, stamp);
+/** npm notes what it installed in a lock file of its own; parts for other platforms may be missing from it. */
+function areDependenciesInstalled() {
+  const installed = packagesIn(join('node_modules', '.package-lock.json'));
+  const wanted = packagesIn('package-lock.json');
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || (installed[path] === undefined ? optional === true : installed[path].version === version),
+  );
 }
 
-function hashOf(paths) {
-  const hash = createHash('sha256').update(versions.modules);
-  for (const path of paths)
-    hash
-      .update(path)
-      .update('\0')
-      .update(readFileSync(join(ROOT, path)))
-      .update('\0');
+function packagesIn(lockFile) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, lockFile), 'utf8')).packages;
+  } catch {
+    return {};
+  }
+}
+
+function isBuilt() {
+  if (!existsSync(join(ROOT, 'dist', 'cli.js')) || !existsSync(BUILD_STAMP)) return false;
+  return readFileSync(BUILD_STAMP, 'utf8') === hashOfBuildInputs();
+}
+
+function hashOfBuildInputs() {
+  const hash = createHash('sha256');
+  for (const path of [...filesBelow('src'), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']) {
+    hash.update(`${path}\0`).update(readFileSync(join(ROOT, path)));
+  }
   return hash.digest('hex');
 }
 

@@ -8,7 +8,7 @@ export interface RunProcess {
   readonly tracks: readonly TrackId[];
 }
 
-const SIDE_ORDER = { host: 0, device: 1, unknown: 2 } as const;
+const SIDE_ORDER = { host: 0, unknown: 1, device: 2 } as const;
 
 /** All processes by rank, the host before its devices, then as the capture sorts them. */
 export function processesInOrder(run: Run): RunProcess[] {
@@ -32,7 +32,10 @@ function tracksOfProcesses({ processes, tracks }: Timeline): TrackId[][] {
   tracks.forEach(({ process }, track) => {
     owned[process].push(track);
   });
-  for (const each of owned) each.sort((a, b) => tracks[a].sortKey - tracks[b].sortKey || a - b);
+  const isCounter = (track: TrackId) => Number(tracks[track].kind === 'counter');
+  for (const each of owned) {
+    each.sort((a, b) => isCounter(a) - isCounter(b) || tracks[a].sortKey - tracks[b].sortKey || a - b);
+  }
   return owned;
 }
 

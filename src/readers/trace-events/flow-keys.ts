@@ -6,7 +6,7 @@ import {
   hashBytes,
   type ScannedEvent,
 } from '../../bytes/index.ts';
-import type { TimelineBuilder } from '../../timeline/index.ts';
+import { NONE, type TimelineBuilder } from '../../timeline/index.ts';
 
 const PREFIX_BYTES = 9;
 
@@ -41,9 +41,11 @@ export class FlowKeys {
     return this.#flow(event, scanner, 'bind_id', -2, 0);
   }
 
+  /** An id belongs to its process, unless id2 says that it is global. */
   async(event: ScannedEvent, scanner: EventScanner): number {
     const field = event.has('id') ? 'id' : 'id2';
-    return this.#key(this.#asyncs, event, scanner, field, event.category, event.pid);
+    const process = field === 'id2' && isGlobal(event, scanner) ? NONE : event.pid;
+    return this.#key(this.#asyncs, event, scanner, field, event.category, process);
   }
 
   #flow(event: ScannedEvent, scanner: EventScanner, field: FieldName, category: number, name: number): number {
@@ -71,6 +73,11 @@ export class FlowKeys {
     for (let i = from, at = PREFIX_BYTES * 2; i < to; i++, at++) scratch[at] = scanner.buffer[i];
     return interner.add(scratch, 0, size, hashBytes(scratch, 0, size));
   }
+}
+
+function isGlobal(event: ScannedEvent, scanner: EventScanner): boolean {
+  const id2 = scanner.buffer.subarray(event.from[FIELD.id2], event.to[FIELD.id2]);
+  return new TextDecoder().decode(id2).includes('"global"');
 }
 
 /** Seven bits a byte, so that the key stays plain ASCII. */

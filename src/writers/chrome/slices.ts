@@ -1,5 +1,5 @@
-import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import type { Diagnostics } from '../../base/index.ts';
+import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import { type ArgsBlock, type ArgsColumns, NONE, type Shard } from '../../timeline/index.ts';
 import { ArgsText } from './args-text.ts';
 import type { LaneRow } from './layout.ts';

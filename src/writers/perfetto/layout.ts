@@ -1,0 +1,128 @@
+import { NONE, type Run, type Track } from '../../timeline/index.ts';
+import { partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
+import { smallIds } from '../track-ids.ts';
+import { EXPLICIT_ORDER, EXPLICIT_PROCESS_ORDER, MERGE_BY_KEY, type TrackDescriptor } from './schema.ts';
+
+/** The parts of one machine side that Perfetto shows as one process: a host program, or one device. */
+interface Group {
+  readonly name: string;
+  readonly key: string;
+  readonly members: RunProcess[];
+}
+
+/** Every track of a run at its place in Perfetto's tree: group, capture process, track; lanes are siblings of one name. */
+export class PerfettoLayout {
+  readonly processes: readonly RunProcess[];
+  readonly descriptors: TrackDescriptor[] = [];
+  /** Uuids by shard, track and lane. */
+  readonly lanes: number[][][];
+  /** Uuids by shard and track; 0 for tracks without samples. */
+  readonly counters: number[][];
+  #nextUuid = 1;
+
+  constructor(run: Run) {
+    this.processes = processesInOrder(run);
+    this.lanes = run.shards.map(({ timeline }) => timeline.tracks.map(() => []));
+    this.counters = run.shards.map(({ timeline }) => timeline.tracks.map(() => 0));
+    this.descriptors.push({ uuid: 0, process_ordering: EXPLICIT_PROCESS_ORDER });
+    const groups = groupsOf(run, this.processes);
+    const pids = smallIds(groups.map(({ key }) => key));
+    groups.forEach((group, rank) => {
+      const uuid = this.#add({ process: { pid: pids[rank], process_name: group.name }, sibling_order_rank: rank });
+      group.members.forEach((member, memberRank) => {
+        this.#addMember(run, member, uuid, memberRank);
+      });
+    });
+  }
+
+  /** Perfetto orders only below plain tracks, so a process of several tracks gets one in between. */
+  #addMember(run: Run, member: RunProcess, groupUuid: number, rank: number): void {
+    const { shard, process, tracks } = member;
+    const { timeline } = run.shards[shard];
+    if (tracks.length === 0) return;
+    const parent =
+      process.side === 'unknown' && tracks.length === 1
+        ? groupUuid
+        : this.#add({
+            name: process.side === 'unknown' ? 'Tracks' : process.name || process.key,
+            parent_uuid: groupUuid,
+            child_ordering: EXPLICIT_ORDER,
+            sibling_order_rank: rank,
+          });
+    const namesUsed = new Set<string>();
+    tracks.forEach((id, trackRank) => {
+      const track = timeline.tracks[id];
+      const place = { parent_uuid: parent, sibling_order_rank: trackRank };
+      const hasSlices = timeline.sliceRange[id] < timeline.sliceRange[id + 1];
+      if (track.kind !== 'counter' || hasSlices) {
+        this.lanes[shard][id] = this.#addLanes(track, place, namesUsed);
+      }
+      if (timeline.counterRange[id] < timeline.counterRange[id + 1]) {
+        this.counters[shard][id] = this.#addCounter(track, place, namesUsed);
+      }
+    });
+  }
+
+  /** Lanes share a name, by which the engine makes them one row; rows that only happen to be called alike share no key. */
+  #addLanes(track: Track, place: TrackDescriptor, namesUsed: Set<string>): number[] {
+    const name = track.name || track.key || 'unnamed';
+    const merging = this.#mergingOf(name, namesUsed);
+    const description = track.key !== '' && !name.includes(track.key) ? { description: `id ${track.key}` } : {};
+    return Array.from({ length: track.laneCount }, () => this.#add({ ...place, name, ...merging, ...description }));
+  }
+
+  #addCounter(track: Track, place: TrackDescriptor, namesUsed: Set<string>): number {
+    const name = [track.name, track.series].filter((word) => word !== '').join(' ') || 'unnamed';
+    const counter = track.unit === '' ? {} : { unit_name: track.unit };
+    return this.#add({ ...place, name, ...this.#mergingOf(name, namesUsed), counter });
+  }
+
+  #mergingOf(name: string, namesUsed: Set<string>): TrackDescriptor {
+    if (namesUsed.has(name)) return { sibling_merge_behavior: MERGE_BY_KEY, sibling_merge_key_int: this.#nextUuid };
+    namesUsed.add(name);
+    return {};
+  }
+
+  #add(descriptor: TrackDescriptor): number {
+    const uuid = this.#nextUuid++;
+    this.descriptors.push({ ...descriptor, uuid });
+    return uuid;
+  }
+}
+
+function groupsOf(run: Run, processes: readonly RunProcess[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const member of processes) {
+    const { shard, id, process } = member;
+    const place = process.side === 'device' ? process.device : process.side === 'unknown' ? `process ${id}` : 'host';
+    const groupId = `${shard} ${process.rank} ${place}`;
+    const group = groups.get(groupId) ?? { name: groupName(run, member), key: groupKey(member), members: [] };
+    group.members.push(member);
+    groups.set(groupId, group);
+  }
+  return [...groups.values()];
+}
+
+function groupName(run: Run, member: RunProcess): string {
+  const { process } = member;
+  const part = partLabel(run, member);
+  return [part, sideName(member)].filter((word) => word !== '').join(' · ') || process.key;
+}
+
+function sideName({ process }: RunProcess): string {
+  switch (process.side) {
+    case 'host':
+      return 'host';
+    case 'device': {
+      const label = process.label || 'device';
+      return process.device === NONE || /\d$/.test(label) ? label : `${label} ${process.device}`;
+    }
+    case 'unknown':
+      return process.name;
+  }
+}
+
+/** What the group would like for a pid. */
+function groupKey({ process }: RunProcess): string {
+  return process.side === 'unknown' ? process.key : String(process.osPid ?? '');
+}

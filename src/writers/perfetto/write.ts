@@ -1,0 +1,171 @@
+import { type Diagnostics, UsageError } from '../../base/index.ts';
+import type { Run, Shard } from '../../timeline/index.ts';
+import { boundArrows } from '../flow-binding.ts';
+import { OutputBuffer, RowProgress } from '../output-buffer.ts';
+import { runFacts } from '../run-order.ts';
+import { timeWindows } from '../windows.ts';
+import type { Output, WriteOptions } from '../writer.ts';
+import { type FlowEnds, flowEnds } from './flow-ends.ts';
+import { PerfettoLayout } from './layout.ts';
+import { encodeField } from './message.ts';
+import { CLOCK_ID, STATE_CLEARED, TRACE_PACKET, type TracePacket } from './schema.ts';
+import { Sequence } from './sequence.ts';
+import { SlicePackets } from './slices.ts';
+import { TrackEvents } from './track-events.ts';
+
+/** The sequence of the packets that describe the run. */
+const DESCRIPTION_SEQUENCE = 1;
+const PACKET_FIELD = 1;
+/** Origins from September 2001 on are taken for times of the Unix epoch. */
+const EARLIEST_EPOCH_NS = 10n ** 18n;
+const LATEST_NS = 2n ** 63n - 1n;
+
+/**
+ * A Perfetto trace of TrackEvent packets. Each lane of a track is a packet sequence: its defaults carry the track, its
+ * own clock counts from packet to packet, and strings are introduced once. Times are from the run's origin.
+ */
+export async function writePerfetto(
+  run: Run,
+  output: Output,
+  diagnostics: Diagnostics,
+  options: WriteOptions,
+): Promise<void> {
+  const writer = new PerfettoWriter(run, output, diagnostics, options);
+  await writer.write();
+}
+
+class PerfettoWriter {
+  readonly #run: Run;
+  readonly #buffer: OutputBuffer;
+  readonly #diagnostics: Diagnostics;
+  readonly #layout: PerfettoLayout;
+  readonly #progress: RowProgress;
+  /** The run's origin on the trace's clock. */
+  readonly #zeroNs: bigint;
+  #nextSequence = DESCRIPTION_SEQUENCE + 1;
+  #nextFlowId = 1;
+
+  constructor(run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) {
+    if (options.absoluteTime && (run.originNs < 0n || run.originNs > LATEST_NS)) {
+      const hint = 'leave out --absolute-time, or write Chrome JSON';
+      throw new UsageError('absolute_time_range', `a Perfetto trace cannot hold the time ${run.originNs} ns`, hint);
+    }
+    this.#run = run;
+    this.#buffer = new OutputBuffer(output);
+    this.#diagnostics = diagnostics;
+    this.#layout = new PerfettoLayout(run);
+    this.#zeroNs = options.absoluteTime ? run.originNs : 0n;
+    const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
+    this.#progress = new RowProgress(
+      rows.reduce((sum, count) => sum + count, 0),
+      options,
+    );
+  }
+
+  async write(): Promise<void> {
+    await this.#writeDescription();
+    for (const [index, shard] of this.#run.shards.entries()) {
+      const events = new TrackEvents(this.#buffer, shard.timeline.strings);
+      await this.#writeSlices(index, shard, events);
+      await this.#writeCounters(index, shard, events);
+    }
+    await this.#buffer.flush();
+  }
+
+  async #writeDescription(): Promise<void> {
+    const clocks: { clock_id: number; timestamp: bigint }[] = [
+      { clock_id: CLOCK_ID.boottime, timestamp: this.#zeroNs },
+    ];
+    const { originNs } = this.#run;
+    if (originNs >= EARLIEST_EPOCH_NS && originNs <= LATEST_NS) {
+      clocks.push({ clock_id: CLOCK_ID.realtime, timestamp: originNs });
+    }
+    const sequence = { trusted_packet_sequence_id: DESCRIPTION_SEQUENCE };
+    this.#packet({
+      ...sequence,
+      sequence_flags: STATE_CLEARED,
+      first_packet_on_sequence: true,
+      clock_snapshot: { clocks, primary_trace_clock: CLOCK_ID.boottime },
+    });
+    const attribute = runFacts(this.#run).map(([key, value]) => ({ key, string_value: value }));
+    this.#packet({ trace_attributes: { attribute } });
+    for (const track_descriptor of this.#layout.descriptors) {
+      this.#packet({ ...sequence, track_descriptor });
+      if (this.#buffer.isFull) await this.#buffer.flush();
+    }
+  }
+
+  async #writeSlices(index: number, shard: Shard, events: TrackEvents): Promise<void> {
+    const { slices, instants, args, tracks } = shard.timeline;
+    const lanes = tracks.map((): Sequence[] => []);
+    const sequenceOf = (track: number, lane: number): Sequence => {
+      lanes[track][lane] ??= this.#startSequence(this.#layout.lanes[index][track][lane]);
+      return lanes[track][lane];
+    };
+    const packets = new SlicePackets(events, shard, this.#flowEnds(shard), sequenceOf, this.#diagnostics);
+    const inOrder = this.#layout.processes.filter((each) => each.shard === index).flatMap((each) => each.tracks);
+    for (const window of timeWindows(shard.timeline, inOrder)) {
+      const sliceArgs = await args.block(slices, window.sliceRows);
+      const instantArgs = await args.block(instants, window.instantRows);
+      let sliceIndex = 0;
+      let instantIndex = 0;
+      for (const row of window.order) {
+        if (row >= 0) packets.slice(row, sliceArgs, sliceIndex++);
+        else packets.instant(~row, instantArgs, instantIndex++);
+        if (this.#buffer.isFull) await this.#buffer.flush();
+      }
+      this.#progress.advance(window.order.length);
+    }
+    for (const sequence of lanes.flat()) {
+      packets.endUntil(sequence, Number.POSITIVE_INFINITY);
+      if (this.#buffer.isFull) await this.#buffer.flush();
+    }
+  }
+
+  async #writeCounters(index: number, shard: Shard, events: TrackEvents): Promise<void> {
+    const { counterRange, counters } = shard.timeline;
+    for (const [track, uuid] of this.#layout.counters[index].entries()) {
+      if (uuid === 0) continue;
+      const sequence = this.#startSequence(uuid);
+      for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
+        events.sample(sequence, counters.timeNs[sample] + shard.shiftNs, counters.value[sample]);
+        if (this.#buffer.isFull) await this.#buffer.flush();
+      }
+      this.#progress.advance(counterRange[track + 1] - counterRange[track]);
+    }
+  }
+
+  #flowEnds({ timeline }: Shard): FlowEnds | undefined {
+    const arrows = boundArrows(timeline, this.#diagnostics);
+    if (arrows.length === 0) return undefined;
+    const firstId = this.#nextFlowId;
+    this.#nextFlowId += arrows.length;
+    return flowEnds(timeline.flows, arrows, timeline.slices.length, firstId);
+  }
+
+  #startSequence(trackUuid: number): Sequence {
+    const id = this.#nextSequence++;
+    const zero = { timestamp: this.#zeroNs };
+    this.#packet({
+      trusted_packet_sequence_id: id,
+      sequence_flags: STATE_CLEARED,
+      first_packet_on_sequence: true,
+      clock_snapshot: {
+        clocks: [
+          { clock_id: CLOCK_ID.boottime, ...zero },
+          { clock_id: CLOCK_ID.incremental, ...zero, is_incremental: true },
+        ],
+        primary_trace_clock: CLOCK_ID.boottime,
+      },
+      trace_packet_defaults: {
+        timestamp_clock_id: CLOCK_ID.incremental,
+        track_event_defaults: { track_uuid: trackUuid },
+      },
+    });
+    return new Sequence(id);
+  }
+
+  #packet(packet: TracePacket): void {
+    this.#buffer.append(encodeField(PACKET_FIELD, TRACE_PACKET, packet));
+  }
+}
