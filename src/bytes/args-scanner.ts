@@ -1,4 +1,4 @@
-import { type ByteInterner, HASH_PRIME, HASH_SEED } from './interner.ts';
+import { type ByteInterner, HASH_PRIME, HASH_SEED, hashBytes } from './interner.ts';
 import { INCOMPLETE, MALFORMED, NUMBER_ENDS, STRING_STOPS, skipSpace, type ValueSkipper } from './json-skip.ts';
 import type { ScannedEvent } from './scanned-event.ts';
 
@@ -10,6 +10,8 @@ export interface TypedKey {
 
 /** Integers of more digits may exceed int64 or a double, so a JSON writer must look at them. */
 const PLAIN_DIGITS = 15;
+/** Members beyond this many of one object are scanned but not listed. */
+const MOST_MEMBERS = 1 << 12;
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, n) => 10 ** n);
 
 /** Scans the args object of an event: finds its end, judges whether it is strict JSON, picks out typed keys. */
@@ -22,6 +24,13 @@ export class ArgsScanner {
   readonly #hashes: Int32Array;
   readonly #skipper: ValueSkipper;
   #strict = true;
+  /** The members of the object scanned last, in order: key without quotes, its hash, value with quotes. */
+  memberCount = 0;
+  readonly memberKeyFrom = new Int32Array(MOST_MEMBERS);
+  readonly memberKeyTo = new Int32Array(MOST_MEMBERS);
+  readonly memberKeyHash = new Int32Array(MOST_MEMBERS);
+  readonly memberFrom = new Int32Array(MOST_MEMBERS);
+  readonly memberTo = new Int32Array(MOST_MEMBERS);
 
   constructor(strings: ByteInterner, typedKeys: readonly TypedKey[], skipper: ValueSkipper) {
     if (typedKeys.length > 31) throw new Error('a table of typed keys holds at most 31 keys');
@@ -41,6 +50,8 @@ export class ArgsScanner {
   /** `p` stands on the opening brace; returns the position behind the closing one, INCOMPLETE or MALFORMED. */
   scan(b: Uint8Array, p: number, limit: number, event: ScannedEvent): number {
     this.#strict = true;
+    let member = 0;
+    this.memberCount = 0;
     p = skipSpace(b, p + 1);
     if (b[p] === 0x7d) {
       event.argsStrict = true;
@@ -62,8 +73,16 @@ export class ArgsScanner {
       if (b[p] !== 0x3a) return p >= limit ? INCOMPLETE : this.#fail(p, '":"');
       p = skipSpace(b, p + 1);
       const typed = this.#typedIndex(b, keyFrom, keyTo, hash);
+      const valueFrom = p;
       p = typed < 0 ? this.#skipValue(b, p, limit) : this.#scanTyped(b, p, limit, typed, event);
       if (p < 0) return p;
+      if (member < MOST_MEMBERS) {
+        this.memberKeyFrom[member] = keyFrom;
+        this.memberKeyTo[member] = keyTo;
+        this.memberKeyHash[member] = hash;
+        this.memberFrom[member] = valueFrom;
+        this.memberTo[member++] = p;
+      }
       p = skipSpace(b, p);
       c = b[p];
       if (c === 0x2c) p = skipSpace(b, p + 1);
@@ -71,6 +90,7 @@ export class ArgsScanner {
       else return p >= limit ? INCOMPLETE : this.#fail(p, '"," or "}"');
     }
     if (p >= limit) return INCOMPLETE;
+    this.memberCount = member;
     event.argsStrict = this.#strict;
     return p + 1;
   }
@@ -84,7 +104,40 @@ export class ArgsScanner {
     return -1;
   }
 
+  /** The usual shapes in one pass: a plain integer, a string without escapes. */
   #scanTyped(b: Uint8Array, p: number, limit: number, index: number, event: ScannedEvent): number {
+    const isNumber = this.#typedKeys[index].kind === 'number';
+    const from = p;
+    let c = b[p];
+    if (isNumber) {
+      let value = 0;
+      while (c >= 0x30 && c <= 0x39) {
+        value = value * 10 + c - 0x30;
+        c = b[++p];
+      }
+      const digits = p - from;
+      if (NUMBER_ENDS[c] === 1 && digits > 0 && digits <= PLAIN_DIGITS && (b[from] !== 0x30 || digits === 1)) {
+        event.typedNumbers[index] = value;
+        event.typedPresent |= 1 << index;
+        return p;
+      }
+    } else if (c === 0x22) {
+      let hash = HASH_SEED;
+      c = b[++p];
+      while (ASCII_TEXT[c] === 1) {
+        hash = Math.imul(hash ^ c, HASH_PRIME);
+        c = b[++p];
+      }
+      if (c === 0x22) {
+        event.typedTexts[index] = this.#strings.add(b, from + 1, p, hash);
+        event.typedPresent |= 1 << index;
+        return p + 1;
+      }
+    }
+    return this.#scanUnusualTyped(b, from, limit, index, event);
+  }
+
+  #scanUnusualTyped(b: Uint8Array, p: number, limit: number, index: number, event: ScannedEvent): number {
     const quoted = b[p] === 0x22;
     const end = this.#skipValue(b, p, limit);
     if (end < 0) return end;
@@ -96,9 +149,7 @@ export class ArgsScanner {
       event.typedNumbers[index] = value;
     } else {
       if (!quoted || b.subarray(from, to).includes(0x5c)) return end;
-      let hash = HASH_SEED;
-      for (let i = from; i < to; i++) hash = Math.imul(hash ^ b[i], HASH_PRIME);
-      event.typedTexts[index] = this.#strings.add(b, from, to, hash);
+      event.typedTexts[index] = this.#strings.add(b, from, to, hashBytes(b, from, to));
     }
     event.typedPresent |= 1 << index;
     return end;
@@ -157,6 +208,9 @@ export class ArgsScanner {
     return MALFORMED;
   }
 }
+
+/** 1 for plain ASCII text inside a string. */
+const ASCII_TEXT = STRING_STOPS.map((stop, c) => (stop === 0 && c < 0x80 ? 1 : 0));
 
 function fold(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, HASH_PRIME);

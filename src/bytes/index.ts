@@ -9,4 +9,3 @@ export * from './interner.ts';
 export * from './json-value.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
 export * from './trace-scanner.ts';
-export { walkObject } from './walk-object.ts';

@@ -104,7 +104,9 @@ function mixed(hash: number): number {
 
 /** undefined when the bytes are valid UTF-8, else the repaired bytes. */
 function validUtf8(bytes: Uint8Array): Uint8Array | undefined {
-  if (bytes.every((byte) => byte < 0x80)) return undefined;
+  let seen = 0;
+  for (let i = 0; i < bytes.length; i++) seen |= bytes[i];
+  if (seen < 0x80) return undefined;
   try {
     new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return undefined;

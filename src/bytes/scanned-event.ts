@@ -76,8 +76,8 @@ export class ScannedEvent {
     this.typedTexts = new Int32Array(typedKeyCount).fill(NO_ID);
   }
 
-  has(field: FieldName): boolean {
-    return (this.present & (1 << FIELD[field])) !== 0;
+  has(field: number): boolean {
+    return (this.present & (1 << field)) !== 0;
   }
 
   reset(offset: number, position: number): void {

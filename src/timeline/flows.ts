@@ -42,13 +42,15 @@ export function pairFlows(
   const from = new Int32Array(ends.length);
   const to = new Int32Array(ends.length);
   let count = 0;
+  const used = new Uint8Array(ends.length);
   const emit = (source: number, target: number): void => {
+    if (source !== NONE) used[source] = 1;
     from[count] = source;
     to[count++] = target;
   };
   for (let key = 0; key < keyCount; key++) {
     sortByTime(order, range[key], range[key + 1], ends.timeNs);
-    pairKey(order, range[key], range[key + 1], ends, emit);
+    pairKey(order, range[key], range[key + 1], ends, used, emit);
   }
   return arrowColumns(ends, from.subarray(0, count), to.subarray(0, count));
 }
@@ -58,11 +60,11 @@ function pairKey(
   from: number,
   to: number,
   ends: Ends,
+  used: Uint8Array,
   emit: (source: number, target: number) => void,
 ): void {
   let first = NONE;
   for (let i = from; i < to && first === NONE; i++) if (canStart(ends.end[order[i]])) first = order[i];
-  const used = new Set<number>();
   let latest = NONE;
   for (let i = from; i < to; i++) {
     const end = order[i];
@@ -71,13 +73,12 @@ function pairKey(
       const source = latest !== NONE ? latest : first;
       const isItself = source === end;
       emit(isItself ? NONE : source, end);
-      if (source !== NONE && !isItself) used.add(source);
     }
     if (canStart(kind)) latest = end;
   }
   for (let i = from; i < to; i++) {
     const end = order[i];
-    if (ends.end[end] === FLOW_END.start && !used.has(end)) emit(end, NONE);
+    if (ends.end[end] === FLOW_END.start && used[end] === 0) emit(end, NONE);
   }
 }
 
@@ -87,10 +88,16 @@ function canStart(kind: number): boolean {
 
 function arrowColumns(ends: Ends, from: Int32Array, to: Int32Array): FlowColumns {
   const length = from.length;
-  const pick = (column: Int32Array, side: Int32Array): Int32Array =>
-    Int32Array.from(side, (end) => (end === NONE ? NONE : column[end]));
-  const time = (side: Int32Array): Float64Array =>
-    Float64Array.from(side, (end) => (end === NONE ? Number.NaN : ends.timeNs[end]));
+  const pick = (column: Int32Array, side: Int32Array): Int32Array => {
+    const result = new Int32Array(length);
+    for (let i = 0; i < length; i++) result[i] = side[i] === NONE ? NONE : column[side[i]];
+    return result;
+  };
+  const time = (side: Int32Array): Float64Array => {
+    const result = new Float64Array(length);
+    for (let i = 0; i < length; i++) result[i] = side[i] === NONE ? Number.NaN : ends.timeNs[side[i]];
+    return result;
+  };
   const named = (column: Int32Array): Int32Array => {
     const result = new Int32Array(length);
     for (let i = 0; i < length; i++) result[i] = column[from[i] === NONE ? to[i] : from[i]];
@@ -120,16 +127,22 @@ function bindEnds(ends: Ends, slices: SliceColumns, sliceRange: Uint32Array): vo
   }
 }
 
+/** What is open in a lane: the first `depth` entries, outermost first. */
+interface OpenSlices {
+  readonly slices: number[];
+  depth: number;
+}
+
 function bindTrack(order: Uint32Array, ends: Ends, slices: SliceColumns, from: number, to: number): void {
-  const open: number[][] = [];
+  const open: OpenSlices[] = [];
   let next = from;
   for (const end of order) {
     const time = ends.timeNs[end];
     for (; next < to && slices.startNs[next] <= time; next++) {
       const lane = slices.lane[next];
-      while (open.length <= lane) open.push([]);
-      open[lane].length = Math.min(open[lane].length, slices.depth[next]);
-      open[lane].push(next);
+      while (open.length <= lane) open.push({ slices: [], depth: 0 });
+      open[lane].slices[slices.depth[next]] = next;
+      open[lane].depth = slices.depth[next] + 1;
     }
     if (ends.slice[end] !== NONE) continue;
     ends.slice[end] =
@@ -140,18 +153,24 @@ function bindTrack(order: Uint32Array, ends: Ends, slices: SliceColumns, from: n
 }
 
 /** The slice that starts at `time` or next after it. */
-function followingSlice(open: number[][], slices: SliceColumns, time: number, next: number, to: number): number {
+function followingSlice(
+  open: readonly OpenSlices[],
+  slices: SliceColumns,
+  time: number,
+  next: number,
+  to: number,
+): number {
   const enclosing = innermost(open, slices, time);
   if (enclosing !== NONE && slices.startNs[enclosing] === time) return enclosing;
   return next < to ? next : NONE;
 }
 
 /** The slice with the latest start that covers `time`, its end included; in the first lane on a tie. */
-function innermost(open: number[][], slices: SliceColumns, time: number): number {
+function innermost(open: readonly OpenSlices[], slices: SliceColumns, time: number): number {
   let best = NONE;
-  for (const stack of open) {
-    for (let k = stack.length - 1; k >= 0; k--) {
-      const slice = stack[k];
+  for (const lane of open) {
+    for (let k = lane.depth - 1; k >= 0; k--) {
+      const slice = lane.slices[k];
       if (slices.startNs[slice] + slices.durNs[slice] < time) continue;
       if (best === NONE || slices.startNs[slice] > slices.startNs[best]) best = slice;
       break;

@@ -20,8 +20,10 @@ export function sortByTime(
   timeNs: Float64Array,
   durNs?: Float64Array,
 ): void {
+  let sorted = from + 1;
+  while (sorted < to && !isAfter(order[sorted - 1], order[sorted], timeNs, durNs)) sorted++;
+  if (sorted >= to) return;
   const runs = ascendingRuns(order, from, to, timeNs, durNs);
-  if (runs.length <= 2) return;
   const spare = new Uint32Array(to - from);
   let bounds = runs;
   while (bounds.length > 2) {

@@ -19,6 +19,8 @@ import type { Dialect } from './dialect.ts';
 import { FlowKeys } from './flow-keys.ts';
 import { readMetadataEvent } from './metadata-event.ts';
 
+const { bp: BP, bind_id: BIND_ID } = FIELD;
+
 /**
  * Turns scanned events into rows, by phase. Supported: X B E (threads), b e n (async), i I R (instants), C (counters),
  * s t f and bind_id (flows), M (names). Everything else is counted as lost.
@@ -80,7 +82,7 @@ export class EventSink implements TraceEventHandler {
         this.#complete(event, scanner);
         break;
       case 0x43: // C
-        this.#timed(event, (rows, timeNs) => this.#counters.add(event, scanner, rows, timeNs, this.#path));
+        this.#counter(event, scanner);
         break;
       case 0x73: // s
       case 0x74: // t
@@ -126,9 +128,10 @@ export class EventSink implements TraceEventHandler {
     return undefined;
   }
 
-  #timed(event: ScannedEvent, add: (rows: EventRows, timeNs: number) => void): void {
+  #counter(event: ScannedEvent, scanner: EventScanner): void {
     const rows = this.#rows(event);
-    if (rows !== undefined) add(rows, rows.offsetNs(event.tsMicros, event.tsNanos));
+    if (rows === undefined) return;
+    this.#counters.add(event, scanner, rows, rows.offsetNs(event.tsMicros, event.tsNanos), this.#path);
   }
 
   #threadTrack(event: ScannedEvent): number {
@@ -165,7 +168,7 @@ export class EventSink implements TraceEventHandler {
     columns.category[i] = event.category === NONE ? this.#categoryFromArgs(event) : event.category;
     this.#setArgs(columns, i, event);
     if (event.typedPresent !== 0) this.#setTyped(rows, row, event);
-    if (event.has('bind_id')) this.#boundFlow(event, scanner, rows, row, timeNs);
+    if (event.has(BIND_ID)) this.#boundFlow(event, scanner, rows, row, timeNs);
   }
 
   #categoryFromArgs(event: ScannedEvent): number {
@@ -194,8 +197,8 @@ export class EventSink implements TraceEventHandler {
 
   /** bind_id with flow_out or flow_in makes the slice itself an end of an arrow. */
   #boundFlow(event: ScannedEvent, scanner: EventScanner, rows: EventRows, row: number, timeNs: number): void {
-    const sends = isTrue(event, scanner, 'flow_out');
-    const receives = isTrue(event, scanner, 'flow_in');
+    const sends = isTrue(event, scanner, FIELD.flow_out);
+    const receives = isTrue(event, scanner, FIELD.flow_in);
     if (!sends && !receives) return;
     const end = sends && receives ? FLOW_END.step : sends ? FLOW_END.start : FLOW_END.finish;
     this.#addFlowEnd(event, rows, timeNs, this.#flowKeys.bound(event, scanner), end, row);
@@ -205,7 +208,7 @@ export class EventSink implements TraceEventHandler {
     const rows = this.#rows(event);
     if (rows === undefined) return;
     const timeNs = rows.offsetNs(event.tsMicros, event.tsNanos);
-    const encloses = event.has('bp') && scanner.buffer[event.from[FIELD.bp]] === 0x65;
+    const encloses = event.has(BP) && scanner.buffer[event.from[BP]] === 0x65;
     const end =
       event.phase === 0x73
         ? FLOW_END.start
@@ -262,8 +265,8 @@ export class EventSink implements TraceEventHandler {
 }
 
 /** `true`, `"true"` and `1` all occur. */
-function isTrue(event: ScannedEvent, scanner: EventScanner, field: 'flow_in' | 'flow_out'): boolean {
+function isTrue(event: ScannedEvent, scanner: EventScanner, field: number): boolean {
   if (!event.has(field)) return false;
-  const first = scanner.buffer[event.from[FIELD[field]]];
+  const first = scanner.buffer[event.from[field]];
   return first === 0x74 || first === 0x31;
 }
