@@ -21,7 +21,7 @@ const variants={
  chainPacked(){return new Promise((r,j)=>{chain([createReadStream(path,{highWaterMark:B}),parser(opt),streamArray(),({value})=>{take(value);return none}]).on('data',()=>{}).on('end',r).on('error',j)})},
  async parseFile(){await drain(pipe(parseFile({...opt,readBlockSize:B}),streamArray(),({value})=>{take(value);return none})(path))},
  core(){const p=coreParser(opt);const a=coreStreamArray();const go=(t)=>{if(t===none)return;for(const k of getManyValues(t)){const r=a(k);if(r!==none)take(r.value)}};for(const t of chunks())go(p(t));go(p(none))},
- coreAsm(){const p=coreParser(opt);const a=new Assembler();const go=(t)=>{if(t===none)return;const v=getManyValues(t);for(let i=0;i<v.length;i++){const k=v[i];a[k.name]?.(k.value);if(k.name==='endObject'&&a.stack.length===2)take(a.current.pop())}};for(const t of chunks())go(p(t));go(p(none))},
+ coreAsm(){const p=coreParser(opt);const a=new Assembler();const go=(t)=>{if(t===none)return;const v=getManyValues(t);for(let i=0;i<v.length;i++){const k=v[i];a[k.name]?.(k.value);if(k.name==='endObject'&&a.stack.length===0)take(a.current.pop())}};for(const t of chunks())go(p(t));go(p(none))},
  tokens(){const p=coreParser(opt);let d=0,ph=false;const go=(t)=>{if(t===none)return;const v=getManyValues(t);for(let i=0;i<v.length;i++){const k=v[i];switch(k.name){case 'startObject':case 'startArray':d++;break;case 'endObject':d--;if(d===1)n++;break;case 'endArray':d--;break;case 'keyValue':ph=d===2&&k.value==='ph';break;case 'stringValue':if(ph){ph=false;const p=k.value;if(p==='X')x++;else if(p==='C')c++;else if(p==='s')s++;else if(p==='f')f++;}}}};for(const t of chunks())go(p(t));go(p(none))},
 };
 variants.own=()=>{ // own assembly by switch

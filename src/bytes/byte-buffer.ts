@@ -33,6 +33,12 @@ export class ByteBuffer {
     this.length = at;
   }
 
+  /** Text known to be ASCII. */
+  ascii(text: string): void {
+    this.reserve(text.length);
+    for (let i = 0; i < text.length; i++) this.bytes[this.length++] = text.charCodeAt(i);
+  }
+
   /** Text as UTF-8. For rare pieces; frequent ones are kept as bytes. */
   text(text: string): void {
     this.append(new TextEncoder().encode(text));

@@ -1,4 +1,5 @@
 import type { Diagnostics } from '../../base/index.ts';
+import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import type { Run, Shard } from '../../timeline/index.ts';
 import { boundArrows } from '../flow-binding.ts';
 import { OutputBuffer, RowProgress } from '../output-buffer.ts';
@@ -9,7 +10,9 @@ import { FlowEvents } from './flows.ts';
 import { ChromeLayout, type CounterRow } from './layout.ts';
 import { SliceEvents } from './slices.ts';
 import { StringTexts } from './string-texts.ts';
-import { TimeText } from './time-text.ts';
+import { TimeText, writeInteger } from './time-text.ts';
+
+const AFTER_VALUE = new TextEncoder().encode('}}');
 
 /**
  * Chrome Trace Event JSON that strict parsers and every known consumer load: an object, one event per line, times in
@@ -108,7 +111,8 @@ class ChromeWriter {
         this.#buffer.append(head);
         this.#times.writeTime(this.#buffer, counters.timeNs[sample] + shard.shiftNs);
         this.#buffer.append(beforeValue);
-        this.#buffer.text(`${counters.value[sample]}}}`);
+        writeNumber(this.#buffer, counters.value[sample]);
+        this.#buffer.append(AFTER_VALUE);
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
       this.#progress.advance(counterRange[track + 1] - counterRange[track]);
@@ -133,4 +137,9 @@ function counterTexts({ pid, name, series, id }: CounterRow): { head: Uint8Array
     head: encoder.encode(`{"ph":"C","pid":${pid},"name":${JSON.stringify(name)},${idText}"ts":`),
     beforeValue: encoder.encode(`,"args":{${JSON.stringify(series)}:`),
   };
+}
+
+function writeNumber(buffer: ByteBuffer, value: number): void {
+  if (value >= 0 && Number.isSafeInteger(value)) writeInteger(buffer, value);
+  else buffer.ascii(String(value));
 }

@@ -1,12 +1,12 @@
 import { ByteBuffer } from '../../bytes/byte-buffer.ts';
-import { ByteInterner, hashBytes } from '../../bytes/interner.ts';
+import { hashBytes } from '../../bytes/interner.ts';
 import { appendUnescaped } from '../../bytes/json-text.ts';
 import { type JsonVisitor, JsonWalker, MAX_JSON_DEPTH } from '../../bytes/json-walk.ts';
 import { closeLength, MAX_VARINT_BYTES, putVarint } from '../../bytes/proto.ts';
 import { putNumber } from './annotation-number.ts';
-import { INTERNED, type InternedData } from './interned-data.ts';
-import type { Sequence } from './sequence.ts';
-import { NOT_POOLED, TextPool } from './text-pool.ts';
+import type { AnnotationStrings } from './annotation-strings.ts';
+import { FlatArgs } from './flat-args.ts';
+import { Sequence } from './sequence.ts';
 
 /** Tags of DebugAnnotation, and the three tags under which one stands: in the event, in a dict, in an array. */
 const IN_EVENT = 0x22;
@@ -18,7 +18,6 @@ const BOOL = 0x10;
 const TEXT = 0x32;
 const TEXT_IID = [0x88, 0x01];
 
-const LARGEST_NAME_TABLE = 1 << 16;
 const LONGEST_HEAD_BYTES = 2 + 2 * MAX_VARINT_BYTES;
 /** Marks the args object itself, whose entries belong to the event directly. */
 const NO_ANNOTATION = -1;
@@ -31,10 +30,9 @@ const EMPTY_ARRAY = new TextEncoder().encode('[]');
 /** Turns args, a JSON object in bytes, into typed debug annotations. Common values never become JavaScript strings. */
 export class Annotations implements JsonVisitor {
   readonly #buffer: ByteBuffer;
-  readonly #interned: InternedData;
+  readonly #strings: AnnotationStrings;
+  readonly #flat: FlatArgs;
   readonly #walker = new JsonWalker();
-  readonly #names = new ByteInterner();
-  readonly #texts = new TextPool();
   readonly #scratch = new ByteBuffer();
   readonly #nameScratch = new ByteBuffer();
   /** Per open object or array: the tag of what is in it, where its length goes, where its content starts. */
@@ -42,7 +40,7 @@ export class Annotations implements JsonVisitor {
   readonly #lengthAt = new Float64Array(MAX_JSON_DEPTH + 1);
   readonly #contentAt = new Float64Array(MAX_JSON_DEPTH + 1);
   #depth = 0;
-  #sequence: Sequence | undefined;
+  #sequence = new Sequence(0);
   #bytes: Uint8Array = new Uint8Array(0);
   #nameBytes: Uint8Array = ARGS_NAME;
   #nameFrom = 0;
@@ -54,19 +52,21 @@ export class Annotations implements JsonVisitor {
   repaired = false;
   depthLimited = false;
 
-  constructor(buffer: ByteBuffer, interned: InternedData) {
+  constructor(buffer: ByteBuffer, strings: AnnotationStrings) {
     this.#buffer = buffer;
-    this.#interned = interned;
+    this.#strings = strings;
+    this.#flat = new FlatArgs(buffer, strings);
     this.#childTag[0] = IN_EVENT;
   }
 
   /** Appends the annotations of the event being written in this sequence, whatever the bytes are. */
   write(sequence: Sequence, bytes: Uint8Array, from: number, to: number): void {
+    this.repaired = false;
+    this.depthLimited = false;
+    if (this.#flat.write(sequence, bytes, from, to)) return;
     this.#sequence = sequence;
     this.#bytes = bytes;
     this.#depth = 0;
-    this.repaired = false;
-    this.depthLimited = false;
     const start = this.#buffer.length;
     this.#setName(ARGS_NAME, 0, ARGS_NAME.length, hashBytes(ARGS_NAME, 0, ARGS_NAME.length));
     if (this.#walker.walk(bytes, from, to, this)) return;
@@ -171,36 +171,31 @@ export class Annotations implements JsonVisitor {
     const buffer = this.#buffer;
     const from = this.#nameFrom;
     const to = this.#nameTo;
-    if (this.#names.size >= LARGEST_NAME_TABLE) {
-      // So many names are data, not names.
-      buffer.bytes[buffer.length++] = NAME;
-      buffer.length = putVarint(buffer.bytes, buffer.length, to - from);
-      buffer.append(this.#nameBytes, from, to);
-      buffer.reserve(LONGEST_HEAD_BYTES);
+    const iid = this.#strings.nameIid(this.#sequence, this.#nameBytes, from, to, this.#nameHash);
+    if (iid !== 0) {
+      buffer.bytes[buffer.length++] = NAME_IID;
+      buffer.length = putVarint(buffer.bytes, buffer.length, iid);
       return;
     }
-    const id = this.#names.add(this.#nameBytes, from, to, this.#nameHash);
-    buffer.bytes[buffer.length++] = NAME_IID;
-    buffer.length = putVarint(buffer.bytes, buffer.length, id + 1);
-    if (this.#sequence?.argNames.add(id)) {
-      this.#interned.add(INTERNED.annotationNames, id + 1, this.#nameBytes, from, to);
-    }
+    buffer.bytes[buffer.length++] = NAME;
+    buffer.length = putVarint(buffer.bytes, buffer.length, to - from);
+    buffer.append(this.#nameBytes, from, to);
+    buffer.reserve(LONGEST_HEAD_BYTES);
   }
 
   /** Valid UTF-8, by its number where it repeats. */
   #text(bytes: Uint8Array, from: number, to: number, hash: number): void {
     this.#begin();
-    const id = this.#texts.find(bytes, from, to, hash);
-    if (id === NOT_POOLED) {
+    const iid = this.#strings.textIid(this.#sequence, bytes, from, to, hash);
+    if (iid === 0) {
       this.#inlineText(bytes, from, to);
       return;
     }
     const buffer = this.#buffer;
     buffer.bytes[buffer.length++] = TEXT_IID[0];
     buffer.bytes[buffer.length++] = TEXT_IID[1];
-    buffer.length = putVarint(buffer.bytes, buffer.length, id + 1);
+    buffer.length = putVarint(buffer.bytes, buffer.length, iid);
     buffer.bytes[this.#annotationAt] = buffer.length - this.#annotationAt - 1;
-    if (this.#sequence?.argTexts.add(id)) this.#interned.add(INTERNED.annotationTexts, id + 1, bytes, from, to);
   }
 
   #inlineText(bytes: Uint8Array, from: number, to: number): void {

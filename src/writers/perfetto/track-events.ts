@@ -1,6 +1,7 @@
 import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import { closeLength, MAX_VARINT_BYTES, putDouble, putFixed64, putInt64, putVarint } from '../../bytes/proto.ts';
 import { type ArgsBlock, NONE, type StringId, type StringTable } from '../../timeline/index.ts';
+import { AnnotationStrings } from './annotation-strings.ts';
 import { Annotations } from './annotations.ts';
 import type { FlowEnds } from './flow-ends.ts';
 import { INTERNED, InternedData } from './interned-data.ts';
@@ -46,7 +47,7 @@ export class TrackEvents {
   constructor(buffer: ByteBuffer, strings: StringTable) {
     this.#buffer = buffer;
     this.#strings = strings;
-    this.annotations = new Annotations(buffer, this.#interned);
+    this.annotations = new Annotations(buffer, new AnnotationStrings(this.#interned));
   }
 
   /** `index`: where the row stands in the block of args. */

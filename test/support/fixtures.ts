@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readers } from '../../src/readers/index.ts';
+import { filesBelow, fixturesRoot, foldersIn } from './project.ts';
+
+/** One capture of a fixture: the files that are read together. Paths are relative to the folder of the case. */
+export interface FixtureCapture {
+  readonly readerId: string;
+  readonly caseName: string;
+  readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+}
+
+/** For titles of tests and names of golden files. */
+export function captureTitle({ readerId, caseName, files }: FixtureCapture): string {
+  const index = fixtureCaptures()
+    .filter((each) => each.readerId === readerId && each.caseName === caseName)
+    .findIndex(({ files: [first] }) => first.path === files[0].path);
+  return `${readerId}/${caseName}${index === 0 ? '' : `-${index}`}`;
+}
+
+/** What lies in a fixture beside its captures: the ground truth, and what the tools write about the machine. */
+const NOT_A_CAPTURE = /(^|\/)(truth|info|profiler_info_\d+)\.json$/;
+
+/** The captures of every case of every reader in the registry, found by folder. */
+export function fixtureCaptures(): FixtureCapture[] {
+  return readers.ids.flatMap((readerId) =>
+    fixtureCases(readerId).flatMap((caseName) => {
+      const folder = join(fixturesRoot, readerId, caseName);
+      const paths = filesBelow(folder).filter((path) => !NOT_A_CAPTURE.test(path));
+      return capturesOf(paths).map((group) => ({
+        readerId,
+        caseName,
+        files: group.map((path) => ({ path, bytes: new Uint8Array(readFileSync(join(folder, path))) })),
+      }));
+    }),
+  );
+}
+
+export function fixtureCases(readerId: string): string[] {
+  const folder = join(fixturesRoot, readerId);
+  return existsSync(folder) ? foldersIn(folder) : [];
+}
+
+/** The ground truth of a case, of any shape. */
+export function fixtureTruth<T>(readerId: string, caseName: string): T {
+  return JSON.parse(readFileSync(join(fixturesRoot, readerId, caseName, 'truth.json'), 'utf8'));
+}
+
+/** Slices of the newest export in a folder, and the ranges exported beside them, are one capture; else each file is. */
+function capturesOf(paths: readonly string[]): string[][] {
+  const slices = paths.filter((path) => /msprof_slice_\d+_\d+\.json$/.test(path));
+  const rest = paths.filter((path) => !slices.includes(path) && !/msprof_tx_\d+\.json$/.test(path));
+  const folders = [...new Set(slices.map((path) => dirname(path)))];
+  const sliced = folders.map((folder) => {
+    const here = slices.filter((path) => dirname(path) === folder);
+    const newest = here.map(exportTime).sort().at(-1);
+    const ranges = paths.filter((path) => dirname(path) === folder && /msprof_tx_/.test(path));
+    return [...here.filter((path) => exportTime(path) === newest), ...ranges];
+  });
+  return [...rest.map((path) => [path]), ...sliced];
+}
+
+function exportTime(path: string): string {
+  return /_(\d{14})\.json$/.exec(path)?.[1] ?? '';
+}

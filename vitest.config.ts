@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Some tests start trace_processor or the built command as a process of its own.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
