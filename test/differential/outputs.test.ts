@@ -30,10 +30,8 @@ const inputs = [
 function traceFilesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) =>
-      /(^|\/)(trace_view|msprof_\d+)\.json$|trace\.json(\.gz)?$|_trace\.json$|rank-?\d.*\.json\.gz$/.test(name),
-    )
-    .filter((name) => !/communication|summary|expected/.test(name))
+    .filter((name) => (folder.endsWith('ascend') ? /(trace_view|msprof_\d+)\.json$/ : /\.json(\.gz)?$/).test(name))
+    .filter((name) => !/summary|expected-by/.test(name))
     .map((name) => join(folder, name))
     .sort();
 }
