@@ -30,6 +30,9 @@ export class ArgsScanner {
   readonly memberKeyTo = new Int32Array(MOST_MEMBERS);
   readonly memberKeyHash = new Int32Array(MOST_MEMBERS);
   readonly memberFrom = new Int32Array(MOST_MEMBERS);
+  readonly #memberTyped = new Int32Array(MOST_MEMBERS);
+  /** How many keys of the object before still stand in the buffer: exporters repeat the same keys over and over. */
+  #knownMembers = 0;
   readonly memberTo = new Int32Array(MOST_MEMBERS);
 
   constructor(strings: ByteInterner, typedKeys: readonly TypedKey[], skipper: ValueSkipper) {
@@ -60,19 +63,29 @@ export class ArgsScanner {
     for (;;) {
       if (b[p] !== 0x22) return p >= limit ? INCOMPLETE : this.#fail(p, 'a key in double quotes');
       const keyFrom = ++p;
-      let hash = HASH_SEED;
-      let c = b[p];
-      while (STRING_STOPS[c] === 0) {
-        hash = Math.imul(hash ^ c, HASH_PRIME);
-        if (c >= 0x80) this.#strict = false;
-        c = b[++p];
+      let hash: number;
+      let typed: number;
+      let keyTo: number;
+      if (member < this.#knownMembers && this.#isSameKey(b, p, member)) {
+        keyTo = p + this.memberKeyTo[member] - this.memberKeyFrom[member];
+        hash = this.memberKeyHash[member];
+        typed = this.#memberTyped[member];
+      } else {
+        this.#knownMembers = 0;
+        hash = HASH_SEED;
+        let k = b[p];
+        while (STRING_STOPS[k] === 0) {
+          hash = Math.imul(hash ^ k, HASH_PRIME);
+          if (k >= 0x80) this.#strict = false;
+          k = b[++p];
+        }
+        keyTo = k === 0x22 ? p : this.#endOfUnusualString(b, p, limit);
+        if (keyTo === INCOMPLETE) return INCOMPLETE;
+        typed = this.#typedIndex(b, keyFrom, keyTo, hash);
       }
-      const keyTo = c === 0x22 ? p : this.#endOfUnusualString(b, p, limit);
-      if (keyTo === INCOMPLETE) return INCOMPLETE;
       p = skipSpace(b, keyTo + 1);
       if (b[p] !== 0x3a) return p >= limit ? INCOMPLETE : this.#fail(p, '":"');
       p = skipSpace(b, p + 1);
-      const typed = this.#typedIndex(b, keyFrom, keyTo, hash);
       const valueFrom = p;
       p = typed < 0 ? this.#skipValue(b, p, limit) : this.#scanTyped(b, p, limit, typed, event);
       if (p < 0) return p;
@@ -80,19 +93,37 @@ export class ArgsScanner {
         this.memberKeyFrom[member] = keyFrom;
         this.memberKeyTo[member] = keyTo;
         this.memberKeyHash[member] = hash;
+        this.#memberTyped[member] = typed;
         this.memberFrom[member] = valueFrom;
         this.memberTo[member++] = p;
       }
       p = skipSpace(b, p);
-      c = b[p];
+      const c = b[p];
       if (c === 0x2c) p = skipSpace(b, p + 1);
       else if (c === 0x7d) break;
       else return p >= limit ? INCOMPLETE : this.#fail(p, '"," or "}"');
     }
     if (p >= limit) return INCOMPLETE;
     this.memberCount = member;
+    this.#knownMembers = this.#strict ? member : 0;
     event.argsStrict = this.#strict;
     return p + 1;
+  }
+
+  /** Whether the key at `p` has the bytes that the same member of the object before had. */
+  #isSameKey(b: Uint8Array, p: number, member: number): boolean {
+    const to = this.memberKeyTo[member];
+    let q = this.memberKeyFrom[member];
+    while (q <= to && b[q] === b[p]) {
+      q++;
+      p++;
+    }
+    return q > to;
+  }
+
+  /** The buffer was filled anew: what stood in it before is gone. */
+  forgetMembers(): void {
+    this.#knownMembers = 0;
   }
 
   #typedIndex(b: Uint8Array, from: number, to: number, hash: number): number {

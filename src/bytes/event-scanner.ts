@@ -9,6 +9,10 @@ const CATEGORY = FIELD.cat;
 const TS = FIELD.ts;
 const DUR = FIELD.dur;
 const ID = FIELD.id;
+const PHASE = FIELD.ph;
+const PID = FIELD.pid;
+const TID = FIELD.tid;
+const ARGS = FIELD.args;
 
 /** Number keys and values get this far as digits of a double; longer ones take the general path. */
 const EXACT_DIGITS = 15;
@@ -93,20 +97,20 @@ export class EventScanner {
   }
 
   #scanValue(field: number, p: number): number {
-    switch (FIELDS[field]) {
-      case 'name':
-      case 'cat':
+    switch (field) {
+      case NAME:
+      case CATEGORY:
         return this.#scanText(field, p);
-      case 'ph':
+      case PHASE:
         return this.#scanPhase(field, p);
-      case 'ts':
+      case TS:
         return this.#scanTs(p);
-      case 'dur':
+      case DUR:
         return this.#scanDur(p);
-      case 'pid':
-      case 'tid':
+      case PID:
+      case TID:
         return this.#scanKey(field, p);
-      case 'args':
+      case ARGS:
         return this.#scanArgs(field, p);
       default:
         return this.#markRange(field, p);
@@ -239,7 +243,7 @@ export class EventScanner {
     if (!clean || digits === 0 || digits > EXACT_DIGITS || (b[from] === 0x30 && digits > 1)) {
       return quoted ? this.#scanWordKey(field, from) : this.#markOdd(field, from);
     }
-    if (field === FIELD.pid) {
+    if (field === PID) {
       if (value !== this.#pidValue) {
         this.#pidValue = value;
         this.#pidKey = this.keys.add(b, from, p, hashBytes(b, from, p));
@@ -261,7 +265,7 @@ export class EventScanner {
     while (STRING_STOPS[b[p]] === 0) p++;
     if (b[p] !== 0x22) return this.#markOdd(field, from - 1);
     const key = this.keys.add(b, from, p, hashBytes(b, from, p));
-    if (field === FIELD.pid) this.event.pid = key;
+    if (field === PID) this.event.pid = key;
     else this.event.tid = key;
     return p + 1;
   }

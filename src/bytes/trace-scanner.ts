@@ -94,6 +94,7 @@ export class TraceScanner {
   #run(): void {
     this.events.buffer = this.#buffer;
     this.events.limit = this.#limit;
+    this.events.args.forgetMembers();
     this.#at = 0;
     while (this.#step());
     const p = Math.min(this.#at, this.#limit);

@@ -1,9 +1,9 @@
 import { EnvironmentError, InputError } from '../../base/index.ts';
 
-/** The code Node gives a failed system call (`ENOENT`), or undefined for any other error. */
+/** The code of a failed system call (`ENOENT`) or of zlib (`Z_BUF_ERROR`), undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  return typeof error.code === 'string' && /^(E[A-Z0-9]+|Z_[A-Z_]+)$/.test(error.code) ? error.code : undefined;
 }
 
 /** Says what a failed read or write means to the person waiting. Errors that already say so pass through. */

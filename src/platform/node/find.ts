@@ -11,7 +11,14 @@ export async function findInput(input: string): Promise<FoundInput> {
   if (stats === undefined) return isGlob(input) ? findGlob(input) : Promise.reject(notFound(input));
   if (!stats.isDirectory()) return { input, kind: 'file', files: [foundFile(input, stats)] };
   const files: FoundFile[] = [];
-  await walk(input, new Set(), (path, found) => files.push(foundFile(path, found)), 'must exist');
+  await walk(
+    input,
+    new Set(),
+    (path, found) => {
+      if (!found.isDirectory()) files.push(foundFile(path, found));
+    },
+    'must exist',
+  );
   return { input, kind: 'folder', files: files.sort(byNaturalOrder) };
 }
 

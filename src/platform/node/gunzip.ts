@@ -36,7 +36,8 @@ function explainGunzip(error: unknown, path: string, offset: number): unknown {
     return new InputError('gzip_damaged', {
       at: { path, offset },
       expected: 'a gzip stream',
-      found: `damaged data (${error instanceof Error ? error.message : code})`,
+      // zlib counts what it has taken in whole pieces of the file, so the place itself lies up to a piece later.
+      found: `damaged data here or in the 64 kB after it (${error instanceof Error ? error.message : code})`,
       hint: 'the copy is damaged: fetch the file again',
     });
   }
