@@ -40,7 +40,11 @@ for (const [name, format, viewer] of OUTPUTS) {
 await host.close();
 
 function row(name, ...numbers) {
-  return `  ${name.slice(0, 40).padEnd(40)}${numbers.map((each) => each.padStart(11)).join('')}`;
+  return `  ${clipped(name).padEnd(48)}${numbers.map((each) => each.padStart(11)).join('')}`;
+}
+
+function clipped(name) {
+  return name.length > 47 ? `${name.slice(0, 46)}…` : name;
 }
 
 function count(number) {

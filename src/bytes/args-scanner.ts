@@ -255,9 +255,11 @@ function isPlainEscape(c: number): boolean {
   return c === 0x22 || c === 0x5c || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74;
 }
 
+/** A whole word: true, false or null and nothing more. */
 function isLiteral(b: Uint8Array, p: number): boolean {
   const word = [b[p], b[p + 1], b[p + 2], b[p + 3]].map((c) => String.fromCharCode(c)).join('');
-  return word === 'true' || word === 'null' || (word === 'fals' && b[p + 4] === 0x65);
+  if (word === 'true' || word === 'null') return NUMBER_ENDS[b[p + 4]] === 1;
+  return word === 'fals' && b[p + 4] === 0x65 && NUMBER_ENDS[b[p + 5]] === 1;
 }
 
 function equalBytes(expected: Uint8Array, b: Uint8Array, from: number, to: number): boolean {

@@ -32,6 +32,8 @@ export class EventScanner {
   readonly args: ArgsScanner;
   /** Counts of keys that are no field of the timeline, by the key's id in `keys`. */
   readonly ignored = new Map<number, number>();
+  /** Those of the event being scanned: they only count when the event is complete. */
+  readonly #ignoredKeys: number[] = [];
   buffer = new Uint8Array(0);
   limit = 0;
   #nameHash = 0;
@@ -52,6 +54,7 @@ export class EventScanner {
   scan(p: number, fileOffset: number): number {
     const b = this.buffer;
     this.event.reset(fileOffset, p);
+    this.#ignoredKeys.length = 0;
     p = skipSpace(b, p + 1);
     if (b[p] === 0x7d) return p + 1;
     for (;;) {
@@ -88,11 +91,11 @@ export class EventScanner {
     if (b[p] !== 0x3a) return p >= this.limit ? INCOMPLETE : this.#fail(p, '":"');
     p = skipSpace(b, p + 1);
     if (field === NO_FIELD) {
-      const id = this.keys.add(b, keyFrom, keyTo, hashBytes(b, keyFrom, keyTo));
-      this.ignored.set(id, (this.ignored.get(id) ?? 0) + 1);
+      this.#ignoredKeys.push(this.keys.add(b, keyFrom, keyTo, hashBytes(b, keyFrom, keyTo)));
       return this.#skip(p);
     }
     this.event.present |= 1 << field;
+    this.event.odd &= ~(1 << field); // of a key written twice the last value counts
     return this.#scanValue(field, p);
   }
 
@@ -332,15 +335,18 @@ export class EventScanner {
       event.category = this.strings.add(this.buffer, event.from[CATEGORY], event.to[CATEGORY], this.#categoryHash);
     }
     if (event.odd !== 0) repairOddFields(this);
+    for (const key of this.#ignoredKeys) this.ignored.set(key, (this.ignored.get(key) ?? 0) + 1);
   }
 
-  /** Flow names that end in the flow's own id are interned without it: one name instead of one per arrow. */
+  /** Flow names that end in the digits of the flow's own id are interned without it: one name instead of one per arrow. */
   #stemEnd(from: number, to: number): number {
     const b = this.buffer;
     const idTo = this.event.to[ID];
     const stem = to - (idTo - this.event.from[ID]);
     if (stem <= from) return to;
-    for (let i = stem, j = this.event.from[ID]; j < idTo; i++, j++) if (b[i] !== b[j]) return to;
+    for (let i = stem, j = this.event.from[ID]; j < idTo; i++, j++) {
+      if (b[i] !== b[j] || b[j] < 0x30 || b[j] > 0x39) return to;
+    }
     return stem;
   }
 }

@@ -1,7 +1,13 @@
+import { ByteBuffer } from './byte-buffer.ts';
 import { addDecimals, type Decimal, microsToNs, parseDecimal } from './decimal-ns.ts';
 import type { EventScanner } from './event-scanner.ts';
+import { type ByteInterner, hashBytes } from './interner.ts';
+import { appendUnescaped } from './json-text.ts';
 import { JsonNumber, type JsonValue, parseJson } from './json-value.ts';
 import { FIELD } from './scanned-event.ts';
+
+const QUOTE = 0x22;
+const REPLACEMENT = '\ufffd';
 
 /**
  * The general path: gives meaning to fields whose value had an unusual shape (an escaped name, an exponent, a pid
@@ -9,10 +15,10 @@ import { FIELD } from './scanned-event.ts';
  */
 export function repairOddFields(scanner: EventScanner): void {
   const { event } = scanner;
-  if (has(scanner, 'name')) event.name = scanner.strings.addText(textOf(parsedField(scanner, 'name')));
-  if (has(scanner, 'cat')) event.category = scanner.strings.addText(textOf(parsedField(scanner, 'cat')));
-  if (has(scanner, 'pid')) event.pid = scanner.keys.addText(textOf(parsedField(scanner, 'pid')));
-  if (has(scanner, 'tid')) event.tid = scanner.keys.addText(textOf(parsedField(scanner, 'tid')));
+  if (has(scanner, 'name')) event.name = internText(scanner, 'name', scanner.strings);
+  if (has(scanner, 'cat')) event.category = internText(scanner, 'cat', scanner.strings);
+  if (has(scanner, 'pid')) event.pid = internText(scanner, 'pid', scanner.keys);
+  if (has(scanner, 'tid')) event.tid = internText(scanner, 'tid', scanner.keys);
   if (has(scanner, 'ph')) {
     const phase = textOf(parsedField(scanner, 'ph'));
     event.phase = phase.length === 1 && phase.charCodeAt(0) < 0x80 ? phase.charCodeAt(0) : 0;
@@ -31,6 +37,17 @@ function parsedField(scanner: EventScanner, field: keyof typeof FIELD): JsonValu
   } catch {
     return undefined;
   }
+}
+
+/** A string that breaks the rules of JSON still keeps its text; only what is no Unicode is replaced, and counted. */
+function internText(scanner: EventScanner, field: keyof typeof FIELD, table: ByteInterner): number {
+  const { buffer, event } = scanner;
+  const from = event.from[FIELD[field]];
+  if (buffer[from] !== QUOTE) return table.addText(textOf(parsedField(scanner, field)));
+  const text = new ByteBuffer(event.to[FIELD[field]] - from);
+  const sound = appendUnescaped(text, buffer, from + 1, event.to[FIELD[field]] - 1);
+  if (!sound && new TextDecoder().decode(text.view()).includes(REPLACEMENT)) table.repairedCount++;
+  return table.add(text.bytes, 0, text.length, hashBytes(text.bytes, 0, text.length));
 }
 
 /** Names and ids are text whatever they were written as; containers keep no meaning as one. */

@@ -11,19 +11,22 @@ const TWO_TO_32 = 2 ** 32;
 
 /** A non-negative integer up to 2^53. */
 export function putVarint(bytes: Uint8Array, at: number, value: number): number {
-  if (value >= TWO_TO_28) {
-    // Bit operations see 32 bits only: four full groups come off by division, what is left fits.
-    const high = Math.floor(value / TWO_TO_28);
-    let low = value - high * TWO_TO_28;
-    for (let group = 0; group < 4; group++, low >>>= 7) bytes[at++] = (low & 0x7f) | 0x80;
-    value = high;
+  if (value >= TWO_TO_28) return putLongVarint(bytes, at, value);
+  let rest = value | 0;
+  while (rest > 0x7f) {
+    bytes[at++] = (rest & 0x7f) | 0x80;
+    rest >>= 7;
   }
-  while (value > 0x7f) {
-    bytes[at++] = (value & 0x7f) | 0x80;
-    value >>>= 7;
-  }
-  bytes[at++] = value;
+  bytes[at++] = rest;
   return at;
+}
+
+/** Bit operations see 32 bits only: four full groups come off by division, what is left fits. */
+function putLongVarint(bytes: Uint8Array, at: number, value: number): number {
+  const high = Math.floor(value / TWO_TO_28);
+  let low = value - high * TWO_TO_28;
+  for (let group = 0; group < 4; group++, low >>>= 7) bytes[at++] = (low & 0x7f) | 0x80;
+  return putVarint(bytes, at, high);
 }
 
 /** An int64 field: negative numbers take ten bytes of two's complement. */

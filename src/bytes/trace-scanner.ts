@@ -24,6 +24,8 @@ export interface TraceScannerOptions {
 type Expecting = 'document' | 'member' | 'event' | 'separator' | 'resync' | 'end' | 'nothing';
 
 const BOM = [0xef, 0xbb, 0xbf];
+/** How much of what was found a message repeats. */
+const QUOTED_BYTES = 20;
 
 /**
  * Scans a Chrome Trace Event document (array root, or object root with `traceEvents`) that arrives in chunks of any
@@ -41,6 +43,9 @@ export class TraceScanner {
   #retryBytes = 0;
   #expecting: Expecting = 'document';
   #objectRoot = false;
+  /** File offset of the root being read, and whether it had events. */
+  #rootAt = 0;
+  #rootHasEvents = false;
   #commaAt = -1;
   #last = false;
   #at = 0;
@@ -79,6 +84,7 @@ export class TraceScanner {
       this.#report('array_not_closed', end, 'the end of the file');
     } else if (this.#expecting === 'member') {
       this.#report('document_not_closed', end, 'the end of the file');
+      this.#closeRoot();
     }
   }
 
@@ -143,12 +149,15 @@ export class TraceScanner {
       if (b[1] === BOM[1] && b[2] === BOM[2]) return this.#advance(BOM.length, 'document');
     }
     this.#objectRoot = b[p] === 0x7b;
+    this.#rootAt = this.#bufferOffset + p;
+    this.#rootHasEvents = false;
     if (b[p] === 0x5b) return this.#enterEvents(p);
     return this.#objectRoot ? this.#advance(p + 1, 'member') : this.#advance(p, 'end');
   }
 
   #enterEvents(bracket: number): true {
     this.foundEvents = true;
+    this.#rootHasEvents = true;
     this.#commaAt = -1;
     return this.#advance(bracket + 1, 'event');
   }
@@ -156,7 +165,10 @@ export class TraceScanner {
   #stepMember(p: number): boolean {
     const b = this.#buffer;
     if (b[p] === 0x2c) return this.#advance(p + 1, 'member');
-    if (b[p] !== 0x22) return this.#advance(b[p] === 0x7d ? p + 1 : p, 'end');
+    if (b[p] !== 0x22) {
+      this.#closeRoot();
+      return this.#advance(b[p] === 0x7d ? p + 1 : p, 'end');
+    }
     const keyEnd = skipString(b, p, this.#limit);
     if (keyEnd < 0) return false;
     const colon = skipSpace(b, keyEnd);
@@ -166,14 +178,25 @@ export class TraceScanner {
     if (key === 'traceEvents' && b[value] === 0x5b) return this.#enterEvents(value);
     const end = this.events.skipper.skip(b, value, this.#limit);
     if (end === INCOMPLETE) return false;
-    if (end === MALFORMED) return this.#advance(value, 'end');
+    if (end === MALFORMED) {
+      this.#closeRoot();
+      return this.#advance(value, 'end');
+    }
     this.#handler.metadata(key, this.#text(value, end));
     return this.#advance(end, 'member');
   }
 
+  /** An object behind the trace that holds no events is no part of it. */
+  #closeRoot(): void {
+    if (this.foundEvents && !this.#rootHasEvents) this.#report('text_after_end', this.#rootAt, 'an object without events');
+  }
+
   #stepEvent(p: number): boolean {
     const offset = this.#bufferOffset + p;
+    const { strings } = this.#options;
+    const repairedBefore = strings.repairedCount;
     const end = this.events.scan(p, offset);
+    if (end < 0) strings.repairedCount = repairedBefore; // counted when the event is scanned to its end
     if (end === INCOMPLETE) return false;
     this.#commaAt = -1;
     if (end === MALFORMED) {
@@ -194,7 +217,7 @@ export class TraceScanner {
     if (c === 0x2c) return this.#advance(p + 1, 'event');
     const end = this.events.skipper.skip(this.#buffer, p, this.#limit);
     if (end === INCOMPLETE) return false;
-    this.#report('event_not_object', this.#bufferOffset + p, this.#text(p, Math.min(p + 20, this.#limit)));
+    this.#report('event_not_object', this.#bufferOffset + p, this.#quote(p, end < 0 ? p + 1 : end));
     this.#commaAt = -1;
     return end === MALFORMED ? this.#advance(p + 1, 'resync') : this.#advance(end, 'separator');
   }
@@ -224,12 +247,18 @@ export class TraceScanner {
     this.#at = p;
     let next = skipSpace(b, p + 1);
     if (b[next] === 0x2c) next = skipSpace(b, next + 1);
-    const afterBrace = skipSpace(b, next + 1);
-    if (afterBrace >= this.#limit && !this.#last) return false;
+    const second = skipSpace(b, next + 1);
+    const third = skipSpace(b, second + 1);
+    if (third >= this.#limit && !this.#last) return false;
     if (p >= this.#limit) return false;
-    if (b[next] === 0x7b && b[afterBrace] === 0x22) return this.#advance(next, 'event');
-    if (b[next] === 0x5d) return this.#closeArray(next);
+    if (b[next] === 0x7b && b[second] === 0x22) return this.#advance(next, 'event');
+    if (b[next] === 0x5d && this.#mayFollowEvents(b[second], b[third])) return this.#closeArray(next);
     return this.#advance(p + 1, 'resync');
+  }
+
+  /** Tells the end of the events from the end of an array inside the broken event, by what comes next. */
+  #mayFollowEvents(second: number, third: number): boolean {
+    return this.#objectRoot ? second === 0x7d && !goesOn(third) : !goesOn(second);
   }
 
   /** Exporters that append their output piece by piece leave several documents in one file. */
@@ -241,12 +270,23 @@ export class TraceScanner {
       this.#report('pieces_joined', offset, `"${String.fromCharCode(c)}"`);
       return this.#advance(p, 'document');
     }
+    if (p + QUOTED_BYTES > this.#limit && !this.#last) return false;
     this.foundJunkAt = offset;
-    if (this.foundEvents) this.#report('text_after_end', offset, this.#text(p, Math.min(p + 20, this.#limit)));
+    if (this.foundEvents) this.#report('text_after_end', offset, this.#quote(p, this.#limit));
     return this.#advance(p, 'nothing');
   }
 
   #text(from: number, to: number): string {
     return new TextDecoder().decode(this.#buffer.subarray(from, to));
   }
+
+  /** The beginning of what was found, for messages. */
+  #quote(from: number, to: number): string {
+    return this.#text(from, Math.min(to, from + QUOTED_BYTES));
+  }
+}
+
+/** A comma or a closing bracket: whatever it stands in is not over. */
+function goesOn(c: number): boolean {
+  return c === 0x2c || c === 0x5d || c === 0x7d;
 }

@@ -39,7 +39,7 @@ export class TimelineBuilder {
     const last = this.parts.at(-1);
     const part = { source, base: last === undefined ? 0 : last.base + last.source.sizeBytes };
     this.parts.push(part);
-    this.#times.startPart();
+    this.#times.startPart(source.path);
     return part;
   }
 

@@ -5,6 +5,7 @@ import { TypedArgs, type TypedKeySpec } from './typed-args.ts';
 
 /** Times farther from the first one than this belong to another clock: 52 days, so that offsets stay exact in ns. */
 const REACH_MICROS = 4.5e12;
+const REACH_NS = REACH_MICROS * 1000;
 const PLACES_KEPT = 10;
 
 /** All rows whose times lie within reach of one another; times are ns from `baseMicros`. */
@@ -18,7 +19,7 @@ export class EventRows {
   readonly marks = new Rows(MARK_SCHEMA);
   /** Where the first rows stand, in case this group turns out to be the one that is dropped. */
   readonly firstPlaces: Place[] = [];
-  /** Row counts at the beginning of each source. */
+  /** Row counts at the beginning of each file. */
   readonly partStarts: PartStart[] = [];
 
   constructor(baseMicros: number, typedKeys: readonly TypedKeySpec[]) {
@@ -31,25 +32,39 @@ export class EventRows {
     return slices.length + instants.length + counters.length + flowEnds.length + marks.length;
   }
 
-  startPart(): void {
+  startPart(path: string): void {
     this.partStarts.push({
+      path,
       slices: this.slices.length,
       instants: this.instants.length,
       counters: this.counters.length,
       flowEnds: this.flowEnds.length,
+      marks: this.marks.length,
     });
   }
 
   offsetNs(micros: number, nanos: number): number {
     return (micros - this.baseMicros) * 1000 + nanos;
   }
+
+  /** Whether a time, as an offset, is near enough to the others to be told from them to the ns. */
+  reaches(offsetNs: number): boolean {
+    return offsetNs < REACH_NS;
+  }
+
+  /** The file that a mark stands in. */
+  pathOfMark(row: number): string {
+    return this.partStarts.findLast(({ marks }) => marks <= row)?.path ?? '';
+  }
 }
 
 export interface PartStart {
+  readonly path: string;
   readonly slices: number;
   readonly instants: number;
   readonly counters: number;
   readonly flowEnds: number;
+  readonly marks: number;
 }
 
 /** Keeps rows of clocks that are worlds apart (a stray ts of 0 among epoch times) from spoiling one another. */
@@ -65,24 +80,24 @@ export class TimeGroups {
   /** The rows a time belongs to. */
   rowsFor(micros: number, path: string, offset: number): EventRows {
     let group = this.#latest;
-    if (group === undefined || Math.abs(micros - group.baseMicros) >= REACH_MICROS) group = this.#switchTo(micros);
+    if (group === undefined || Math.abs(micros - group.baseMicros) >= REACH_MICROS) group = this.#switchTo(micros, path);
     if (group.firstPlaces.length < PLACES_KEPT) group.firstPlaces.push({ path, offset });
     return group;
   }
 
-  #switchTo(micros: number): EventRows {
+  #switchTo(micros: number, path: string): EventRows {
     let group = this.#groups.find(({ baseMicros }) => Math.abs(micros - baseMicros) < REACH_MICROS);
     if (group === undefined) {
       group = new EventRows(micros, this.#typedKeys);
-      group.startPart();
+      group.startPart(path);
       this.#groups.push(group);
     }
     this.#latest = group;
     return group;
   }
 
-  startPart(): void {
-    for (const group of this.#groups) group.startPart();
+  startPart(path: string): void {
+    for (const group of this.#groups) group.startPart(path);
   }
 
   /** The group with the most rows, and the others. */

@@ -61,8 +61,7 @@ export async function finishTimeline(unfinished: Unfinished): Promise<Timeline> 
 async function addMatchedSlices(unfinished: Unfinished): Promise<SourceArgs> {
   const { builder, rows, diagnostics } = unfinished;
   if (rows.marks.length === 0) return unfinished.args;
-  const path = builder.parts.at(-1)?.source.path ?? '';
-  const matched = matchMarks(rows.marks, path, lastTime(rows), diagnostics);
+  const matched = matchMarks(rows, lastTime(rows), diagnostics);
   const joined = await joinedArgs(unfinished, matched);
   const memory = new MemorySource('args joined from begin and end', joined.bytes);
   const last = builder.parts.at(-1);
@@ -126,12 +125,19 @@ async function joinedArgs(
   return { bytes, ranges };
 }
 
-function lastTime(rows: EventRows): number {
+function lastTime({ slices, marks, instants, counters, flowEnds }: EventRows): number {
+  return Math.max(
+    latest(slices.length, (i) => slices.at('startNs', i) + slices.at('durNs', i)),
+    latest(marks.length, (i) => marks.at('timeNs', i)),
+    latest(instants.length, (i) => instants.at('timeNs', i)),
+    latest(counters.length, (i) => counters.at('timeNs', i)),
+    latest(flowEnds.length, (i) => flowEnds.at('timeNs', i)),
+  );
+}
+
+function latest(length: number, timeOf: (row: number) => number): number {
   let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < rows.slices.length; i++)
-    last = Math.max(last, rows.slices.at('startNs', i) + rows.slices.at('durNs', i));
-  for (let i = 0; i < rows.marks.length; i++) last = Math.max(last, rows.marks.at('timeNs', i));
-  for (let i = 0; i < rows.instants.length; i++) last = Math.max(last, rows.instants.at('timeNs', i));
+  for (let i = 0; i < length; i++) last = Math.max(last, timeOf(i));
   return last;
 }
 

@@ -73,6 +73,11 @@ function checkLanes({ slices, sliceRange, tracks }: Timeline): void {
         slices.depth[i] <= stack.length,
         () => `slice ${i} is ${slices.depth[i]} deep where ${stack.length} are open`,
       );
+      const before = stack[slices.depth[i]];
+      ensure(
+        before === undefined || slices.startNs[before] + slices.durNs[before] <= slices.startNs[i],
+        () => `slice ${i} overlaps slice ${before} on lane ${slices.lane[i]} of track ${track}`,
+      );
       stack.length = slices.depth[i];
       const end = slices.startNs[i] + slices.durNs[i];
       const parent = stack.at(-1);

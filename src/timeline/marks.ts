@@ -1,8 +1,7 @@
-import type { Diagnostics } from '../base/index.ts';
-import type { MARK_SCHEMA } from './columns.ts';
+import type { Diagnostics, Place } from '../base/index.ts';
+import type { EventRows } from './event-rows.ts';
 import { NONE } from './model.ts';
 import { groupByTrack, sortByTime } from './order.ts';
-import type { Rows } from './rows.ts';
 
 /** A slice made of a begin mark and its end mark. `endMark` is NONE where the end is missing. */
 export interface MatchedSlice {
@@ -18,11 +17,11 @@ export interface MatchedSlice {
  * name, or simply the innermost where it has no name. What stays open ends with the trace.
  */
 export function matchMarks(
-  marks: Rows<typeof MARK_SCHEMA>,
-  path: string,
+  rows: EventRows,
   traceEndNs: number,
   diagnostics: Diagnostics,
 ): MatchedSlice[] {
+  const { marks } = rows;
   const groups = denseGroups(marks.flat('group'));
   const timeNs = marks.flat('timeNs');
   const { order, range } = groupByTrack(groups.of, groups.count);
@@ -33,23 +32,27 @@ export function matchMarks(
   }
   return matched;
 
-  function matchGroup(rows: Uint32Array): void {
+  function matchGroup(inOrder: Uint32Array): void {
     const open: number[] = [];
     let track = NONE;
-    for (const row of rows) {
+    for (const row of inOrder) {
       if (marks.at('begins', row) === 1) {
         if (open.length === 0) track = marks.at('track', row);
         open.push(row);
         continue;
       }
       const at = openSliceFor(row, open);
-      if (at === NONE) diagnostics.add('end_without_begin', { path, offset: marks.at('fileOffset', row) });
+      if (at === NONE) diagnostics.add('end_without_begin', placeOf(row));
       else close(open.splice(at, 1)[0], row, timeNs[row], track);
     }
     for (const row of open) {
-      diagnostics.add('slice_not_ended', { path, offset: marks.at('fileOffset', row) });
+      diagnostics.add('slice_not_ended', placeOf(row));
       close(row, NONE, Math.max(traceEndNs, timeNs[row]), track);
     }
+  }
+
+  function placeOf(row: number): Place {
+    return { path: rows.pathOfMark(row), offset: marks.at('fileOffset', row) };
   }
 
   function openSliceFor(row: number, open: number[]): number {

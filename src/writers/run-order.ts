@@ -39,6 +39,11 @@ function tracksOfProcesses({ processes, tracks }: Timeline): TrackId[][] {
   return owned;
 }
 
+/** The tracks of one shard, process by process. */
+export function tracksOfShard(processes: readonly RunProcess[], shard: number): TrackId[] {
+  return processes.filter((each) => each.shard === shard).flatMap(({ tracks }) => tracks);
+}
+
 /** Tells the parts of a run apart in names: "rank 3", else the file's name, else nothing when there is one part. */
 export function partLabel(run: Run, { shard, process }: RunProcess): string {
   if (process.rank !== NONE) return `rank ${process.rank}`;

@@ -1,29 +1,42 @@
-import type { Timeline, TrackId } from '../timeline/index.ts';
+import type { ArgsBlock, Timeline, TrackId } from '../timeline/index.ts';
 
 /** Rows whose args are in memory at the same time. */
 const WINDOW_ROWS = 1 << 15;
 const ROWS_PER_SAMPLE = 1 << 8;
 
-/** A piece of one track within a window: order[from, to). */
-export interface Segment {
-  readonly track: TrackId;
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * Rows near each other in time, and so in the file their args stand in. `order` lists them track by track in time:
  * a slice by its row, an instant as ~row. A slice goes before an instant of the same time, which lies in it.
  */
-export interface TimeWindow {
-  readonly segments: readonly Segment[];
+interface TimeWindow {
   readonly order: Int32Array;
   readonly sliceRows: Int32Array;
   readonly instantRows: Int32Array;
 }
 
-/** Cuts slices and instants into windows; every row is in exactly one, and each track's rows stay in order. */
-export function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
+/** A window whose args are in memory, and how far a writer has come in it. */
+export interface LoadedWindow {
+  readonly order: Int32Array;
+  readonly sliceArgs: ArgsBlock;
+  readonly instantArgs: ArgsBlock;
+  /** The next of `order`, and where its args stand in the block of its kind. */
+  at: number;
+  sliceAt: number;
+  instantAt: number;
+}
+
+/** All slices and instants of a timeline in windows; each track's rows come in order. */
+export async function* loadedWindows(timeline: Timeline, tracks: readonly TrackId[]): AsyncGenerator<LoadedWindow> {
+  const { slices, instants, args } = timeline;
+  for (const { order, sliceRows, instantRows } of timeWindows(timeline, tracks)) {
+    const sliceArgs = await args.block(slices, sliceRows);
+    const instantArgs = await args.block(instants, instantRows);
+    yield { order, sliceArgs, instantArgs, at: 0, sliceAt: 0, instantAt: 0 };
+  }
+}
+
+/** Every row is in exactly one window. */
+function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
   const cursors = new TrackCursors(timeline);
   let window = new WindowRows();
   for (const beforeNs of windowEnds(timeline)) {
@@ -83,7 +96,6 @@ class TrackCursors {
     const instantEnd = this.#instantRange[track + 1];
     let slice = this.#slice[track];
     let instant = this.#instant[track];
-    const from = window.length;
     let done = false;
     while (!done && window.length < WINDOW_ROWS * 2) {
       const nextSliceNs = slice < sliceEnd ? startNs[slice] : Number.POSITIVE_INFINITY;
@@ -99,13 +111,11 @@ class TrackCursors {
     }
     this.#slice[track] = slice;
     this.#instant[track] = instant;
-    if (window.length > from) window.segments.push({ track, from, to: window.length });
     return done;
   }
 }
 
 class WindowRows {
-  readonly segments: Segment[] = [];
   readonly #order = new Int32Array(WINDOW_ROWS * 2);
   #instantCount = 0;
   length = 0;
@@ -129,6 +139,6 @@ class WindowRows {
       if (row >= 0) sliceRows[slices++] = row;
       else instantRows[instants++] = ~row;
     }
-    return { segments: this.segments, order, sliceRows, instantRows };
+    return { order, sliceRows, instantRows };
   }
 }

@@ -10,12 +10,15 @@ export interface FixtureCapture {
   readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
 }
 
-/** For titles of tests and names of golden files. */
-export function captureTitle({ readerId, caseName, files }: FixtureCapture): string {
-  const index = fixtureCaptures()
-    .filter((each) => each.readerId === readerId && each.caseName === caseName)
-    .findIndex(({ files: [first] }) => first.path === files[0].path);
-  return `${readerId}/${caseName}${index === 0 ? '' : `-${index}`}`;
+/** Every capture with a title for tests and golden files: `<reader>/<case>`, numbered where a case has several. */
+export function titledCaptures(): { title: string; capture: FixtureCapture }[] {
+  const seen = new Map<string, number>();
+  return fixtureCaptures().map((capture) => {
+    const name = `${capture.readerId}/${capture.caseName}`;
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return { title: before === 0 ? name : `${name}-${before}`, capture };
+  });
 }
 
 /** What lies in a fixture beside its captures: the ground truth, and what the tools write about the machine. */

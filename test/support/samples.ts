@@ -19,8 +19,8 @@ export function samplesLike(pattern: RegExp): string[] {
 
 /** The bytes of a sample, gzip undone. */
 export function readSample(path: string): Uint8Array {
-  const bytes = readFileSync(join(samplesRoot, path));
-  return new Uint8Array(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+  const bytes = new Uint8Array(readFileSync(join(samplesRoot, path)));
+  return path.endsWith('.gz') ? new Uint8Array(gunzipSync(bytes)) : bytes;
 }
 
 export const ASCEND_TIMELINES = /^ascend\/.*\/(trace_view|msprof_\d+)\.json$/;

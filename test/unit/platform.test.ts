@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -41,11 +41,38 @@ async function openOnly(path: string): Promise<Source> {
   return host.openSource(files[0]);
 }
 
-async function allOf(source: Source): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of source.stream()) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
+/** A copy of everything: chunks are only valid until the next one. */
+async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const kept: Uint8Array[] = [];
+  for await (const chunk of chunks) kept.push(chunk.slice());
+  const whole = new Uint8Array(kept.reduce((sum, { length }) => sum + length, 0));
+  kept.reduce((at, chunk) => {
+    whole.set(chunk, at);
+    return at + chunk.length;
+  }, 0);
+  return whole;
 }
+
+/** Comparing megabytes element by element, as toEqual does, takes seconds. */
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Bytes that do not compress. */
+function noise(length: number): Uint8Array {
+  let state = 1;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    return state >>> 24;
+  });
+}
+
+function gzip(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(gzipSync(bytes));
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 async function failureOf(work: Promise<unknown>): Promise<Error> {
   const error = await work.then(
@@ -128,20 +155,18 @@ describe('finding inputs', () => {
 
 describe('opening a plain file', () => {
   it('streams and slices any range', async () => {
-    const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, i) => i * 7));
+    const bytes = Uint8Array.from({ length: 3_000_000 }, (_, i) => i * 7);
     const source = await openOnly(join(folderWith({ 'big.bin': bytes }), 'big.bin'));
-    expect((await allOf(source)).equals(bytes)).toBe(true);
-    expect(Buffer.from(await source.slice(1_048_570, 1_048_590))).toEqual(bytes.subarray(1_048_570, 1_048_590));
-    const part: Buffer[] = [];
-    for await (const chunk of source.stream(5, 2_500_000)) part.push(Buffer.from(chunk));
-    expect(Buffer.concat(part).equals(bytes.subarray(5, 2_500_000))).toBe(true);
+    expect(sameBytes(await allOf(source.stream()), bytes)).toBe(true);
+    expect(await source.slice(1_048_570, 1_048_590)).toEqual(bytes.slice(1_048_570, 1_048_590));
+    expect(sameBytes(await allOf(source.stream(5, 2_500_000)), bytes.slice(5, 2_500_000))).toBe(true);
   });
 
   it('refuses to go on with a file that has changed since', async () => {
     const path = join(folderWith({ 'a.json': 'before' }), 'a.json');
     const source = await openOnly(path);
     writeFileSync(path, 'after, and longer');
-    for (const work of [source.slice(0, 3), allOf(source)]) {
+    for (const work of [source.slice(0, 3), allOf(source.stream())]) {
       expect(await failureOf(work)).toMatchObject({ name: 'EnvironmentError', code: 'source_changed' });
     }
   });
@@ -156,47 +181,47 @@ describe('opening a plain file', () => {
 });
 
 describe('opening gzip', () => {
-  const content = Buffer.from('[{"ph":"X"}]'.repeat(50_000));
+  const content = bytesOf('[{"ph":"X"}]'.repeat(50_000));
 
   it('undoes it by its first bytes, several members one after the other', async () => {
-    const members = Buffer.concat([gzipSync(content.subarray(0, 1000)), gzipSync(content.subarray(1000))]);
+    const members = Uint8Array.from([...gzip(content.subarray(0, 1000)), ...gzip(content.subarray(1000))]);
     const source = await openOnly(join(folderWith({ 'named.json': members }), 'named.json'));
     expect(source.sizeBytes).toBe(content.length);
-    expect((await allOf(source)).equals(content)).toBe(true);
-    expect(Buffer.from(await source.slice(12, 24)).toString()).toBe('[{"ph":"X"}]');
+    expect(sameBytes(await allOf(source.stream()), content)).toBe(true);
+    expect(textOf(await source.slice(12, 24))).toBe('[{"ph":"X"}]');
   });
 
   it('reads the head without the rest', async () => {
-    const whole = gzipSync(content);
+    const whole = gzip(content);
     const path = join(folderWith({ 'a.gz': whole.subarray(0, whole.length - 20) }), 'a.gz');
     const host = new NodeHost();
     const head = await host.readHead((await host.find(path)).files[0], 12);
-    expect(Buffer.from(head).toString()).toBe('[{"ph":"X"}]');
+    expect(textOf(head)).toBe('[{"ph":"X"}]');
   });
 
   it('tells at which compressed byte a truncated one ends', async () => {
-    const whole = gzipSync(content);
+    const whole = gzip(content);
     const path = join(folderWith({ 'a.json.gz': whole.subarray(0, 200) }), 'a.json.gz');
     const error = await failureOf(openOnly(path));
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({ code: 'gzip_truncated', at: { path, offset: 200 } });
   });
 
-  it('tells where a damaged one stops making sense', async () => {
-    const whole = gzipSync(content);
-    whole.fill(0xff, 40, 60);
+  it('tells where a damaged one stops making sense, to within 64 kB', async () => {
+    const whole = gzip(noise(300_000));
+    const damagedAt = 200_000;
+    whole.fill(0xff, damagedAt, damagedAt + 100);
     const path = join(folderWith({ 'a.json.gz': whole }), 'a.json.gz');
     const error = await failureOf(openOnly(path));
     expect(error).toMatchObject({ name: 'InputError', code: 'gzip_damaged' });
-    const offset = error instanceof InputError ? error.at.offset : undefined;
-    expect(offset).toBeGreaterThan(0);
-    expect(offset).toBeLessThanOrEqual(whole.length);
+    const offset = error instanceof InputError ? (error.at.offset ?? -1) : -1;
+    expect(offset).toBeGreaterThan(damagedAt - 65_536);
   });
 });
 
 describe('spooling a stream', () => {
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let i = 0; i < 100; i++) yield Buffer.from(`${String(i).padStart(9)}\n`);
+    for (let i = 0; i < 100; i++) yield bytesOf(`${String(i).padStart(9)}\n`);
   }
   const expected = Array.from({ length: 100 }, (_, i) => `${String(i).padStart(9)}\n`).join('');
 
@@ -207,8 +232,8 @@ describe('spooling a stream', () => {
     const before = readdirSync(tmpdir()).filter((name) => name.endsWith('.scratch'));
     const { source, close } = await spool('stream', pieces(), limitBytes);
     expect(source.sizeBytes).toBe(1000);
-    expect((await allOf(source)).toString()).toBe(expected);
-    expect(Buffer.from(await source.slice(990, 1000)).toString()).toBe('       99\n');
+    expect(textOf(await allOf(source.stream()))).toBe(expected);
+    expect(textOf(await source.slice(990, 1000))).toBe('       99\n');
     expect(readdirSync(tmpdir()).filter((name) => name.endsWith('.scratch'))).toEqual(before);
     await close();
   });
@@ -216,25 +241,23 @@ describe('spooling a stream', () => {
   it.skipIf(process.platform === 'win32')('reads a named pipe as often as it is asked', async () => {
     const pipe = join(folderWith({}), 'pipe');
     execFileSync('mkfifo', [pipe]);
-    execFileSync('sh', ['-c', 'printf "[1,2,3]" | gzip > "$0" &', pipe]);
+    spawn('sh', ['-c', 'printf "[1,2,3]" | gzip > "$0"', pipe], { stdio: 'ignore' });
     const host = new NodeHost();
     const [file] = (await host.find(pipe)).files;
-    expect(Buffer.from(await host.readHead(file, 4)).toString()).toBe('[1,2');
-    expect((await allOf(await host.openSource(file))).toString()).toBe('[1,2,3]');
+    expect(textOf(await host.readHead(file, 4))).toBe('[1,2');
+    expect(textOf(await allOf((await host.openSource(file)).stream()))).toBe('[1,2,3]');
   });
 });
 
 describe('writing an output', () => {
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
   it('replaces the old file as a whole and keeps its mode', async () => {
     const folder = folderWith({ 'out.json': 'old' });
     const path = join(folder, 'out.json');
     chmodSync(path, 0o640);
     const written = await writeOutput(path, async (output) => {
-      await output.write(bytes('new '));
+      await output.write(bytesOf('new '));
       expect(readFileSync(path, 'utf8')).toBe('old');
-      await output.write(bytes('content'));
+      await output.write(bytesOf('content'));
     });
     expect(written).toBe(11);
     expect(readFileSync(path, 'utf8')).toBe('new content');
@@ -247,7 +270,7 @@ describe('writing an output', () => {
     const path = join(folder, 'out.json.gz');
     const error = await failureOf(
       writeOutput(path, async (output) => {
-        await output.write(bytes('half of '));
+        await output.write(bytesOf('half of '));
         throw new Error('the other half is missing');
       }),
     );
@@ -263,7 +286,7 @@ describe('writing an output', () => {
       for (let i = 0; i < 20; i++) await output.write(buffer.fill(i));
     });
     expect(written).toBe(statSync(path).size);
-    const unpacked = gunzipSync(readFileSync(path));
+    const unpacked = gunzipSync(new Uint8Array(readFileSync(path)));
     expect(unpacked.length).toBe(1_400_000);
     expect(unpacked.every((byte, i) => byte === Math.floor(i / 70_000))).toBe(true);
   });
@@ -271,7 +294,7 @@ describe('writing an output', () => {
   it('writes through a link', async () => {
     const folder = folderWith({ 'real.json': 'old' });
     symlinkSync(join(folder, 'real.json'), join(folder, 'link.json'));
-    await writeOutput(join(folder, 'link.json'), (output) => output.write(bytes('new')));
+    await writeOutput(join(folder, 'link.json'), (output) => output.write(bytesOf('new')));
     expect(readFileSync(join(folder, 'real.json'), 'utf8')).toBe('new');
   });
 
@@ -279,10 +302,10 @@ describe('writing an output', () => {
     const folder = folderWith({});
     symlinkSync('/dev/full', join(folder, 'link.gz'));
     const path = name.startsWith('/') ? name : join(folder, name);
-    const noise = new Uint8Array(1 << 20).map((_, i) => (i * i * 2654435761) >>> 13);
+    const block = noise(1 << 20);
     const error = await failureOf(
       writeOutput(path, async (output) => {
-        for (let i = 0; i < 4; i++) await output.write(noise);
+        for (let i = 0; i < 4; i++) await output.write(block);
       }),
     );
     expect(error).toMatchObject({ name: 'EnvironmentError', code: 'disk_full', path });

@@ -22,12 +22,16 @@ export async function findInput(input: string): Promise<FoundInput> {
   return { input, kind: 'folder', files: files.sort(byNaturalOrder) };
 }
 
-export const STANDARD_INPUT: FoundFile = {
+const STANDARD_INPUT: FoundFile = {
   path: 'standard input',
   absolutePath: '-',
   identity: '-',
   sizeBytes: 0,
 };
+
+export function isStandardInput(file: FoundFile): boolean {
+  return file.identity === STANDARD_INPUT.identity;
+}
 
 async function findGlob(pattern: string): Promise<FoundInput> {
   const portable = sep === '/' ? pattern : pattern.replaceAll(sep, '/');

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { FoundFile, FoundInput, Host, Source } from '../../base/index.ts';
 import { explainFailure } from './failure.ts';
 import { FileSource, openToRead } from './file-source.ts';
-import { findInput, STANDARD_INPUT } from './find.ts';
+import { findInput, isStandardInput } from './find.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { type Spooled, spool } from './spool.ts';
 
@@ -64,7 +64,7 @@ export class NodeHost implements Host {
 }
 
 async function isPipe(file: FoundFile): Promise<boolean> {
-  if (file === STANDARD_INPUT) return true;
+  if (isStandardInput(file)) return true;
   try {
     return !(await stat(file.absolutePath)).isFile();
   } catch (error) {
@@ -102,7 +102,7 @@ async function firstUnpackedBytes(file: FoundFile, maxBytes: number): Promise<Ui
 }
 
 async function* unpackedPipe(file: FoundFile): AsyncGenerator<Uint8Array> {
-  const pipe = file === STANDARD_INPUT ? process.stdin : createReadStream(file.absolutePath);
+  const pipe = isStandardInput(file) ? process.stdin : createReadStream(file.absolutePath);
   const chunks: AsyncIterator<Uint8Array> = pipe[Symbol.asyncIterator]();
   const begun = await firstOf(chunks, file.path);
   const all = Readable.from(resumed(begun, chunks), { objectMode: false });

@@ -36,12 +36,11 @@ function nameProcess(
 ): Omit<Process, 'key' | 'sortKey'> {
   const side = sideOf(draft);
   const packed = unpackPid(draft.key, all);
-  const rawPid = /^\d{1,10}$/.test(draft.key) ? Number(draft.key) : undefined;
   return {
     name: draft.name || `process ${draft.key}`,
     label: draft.label,
     side,
-    osPid: packed?.hostPid ?? (side === 'host' ? rawPid : undefined),
+    osPid: packed?.hostPid ?? (side === 'host' ? frameworkPid(draft, all) : undefined),
     rank,
     device: side === 'device' ? deviceOf(draft, packed) : NONE,
   };
@@ -69,14 +68,24 @@ interface PackedPid {
 
 /**
  * Since 2024 pid = hostPid << 10 | layer << 5 | device as uint32. Older ids are digits put side by side, so a pid only
- * counts as packed when another layer of the file shares its host pid.
+ * counts as packed when another layer of the file shares its host pid, and either one of these layers says that it is
+ * the host's or the framework's own rows stand under that host pid.
  */
 function unpackPid(key: string, all: readonly ProcessDraft[]): PackedPid | undefined {
   const hostPid = packedHostPid(key);
   if (hostPid === undefined) return undefined;
-  const shared = all.some((other) => other.key !== key && packedHostPid(other.key) === hostPid);
+  const layers = all.filter((other) => packedHostPid(other.key) === hostPid);
+  const confirmed =
+    layers.some((layer) => Number(layer.key) % 32 === HOST_DEVICE) || all.some((other) => other.key === `${hostPid}`);
+  if (layers.length < 2 || !confirmed) return undefined;
   const device = Number(key) % 32;
-  return shared && device !== HOST_DEVICE ? { hostPid, device } : shared ? { hostPid, device: NONE } : undefined;
+  return { hostPid, device: device === HOST_DEVICE ? NONE : device };
+}
+
+/** The framework's rows stand under the pid of the operating system; older ids begin with its digits. */
+function frameworkPid({ key }: ProcessDraft, all: readonly ProcessDraft[]): number | undefined {
+  const framework = all.find((each) => each.name === 'Python' && /^\d{1,10}$/.test(each.key) && key.startsWith(each.key));
+  return framework === undefined ? undefined : Number(framework.key);
 }
 
 function packedHostPid(key: string): number | undefined {

@@ -31,7 +31,7 @@ export class CounterSink {
       if (this.#selectors.size > 0 && this.#selectors.has(this.#memberKeys[m])) continue;
       const quoted = buffer[args.memberFrom[m]] === 0x22 ? 1 : 0;
       const value = decimalValue(buffer, args.memberFrom[m] + quoted, args.memberTo[m] - quoted);
-      if (Number.isNaN(value)) {
+      if (!Number.isFinite(value)) {
         this.#diagnostics.add('counter_not_numeric', { path, offset: event.offset }, memberText(scanner, m));
         continue;
       }

@@ -19,7 +19,7 @@ import type { Dialect } from './dialect.ts';
 import { FlowKeys } from './flow-keys.ts';
 import { readMetadataEvent } from './metadata-event.ts';
 
-const { bp: BP, bind_id: BIND_ID } = FIELD;
+const { args: ARGS, bp: BP, bind_id: BIND_ID, ph: PHASE } = FIELD;
 
 /**
  * Turns scanned events into rows, by phase. Supported: X B E (threads), b e n (async), i I R (instants), C (counters),
@@ -94,7 +94,7 @@ export class EventSink implements TraceEventHandler {
         break;
       case 0x42: // B
       case 0x45: // E
-        this.#mark(event, this.#threadTrack(event) * 2, this.#threadTrack(event));
+        this.#mark(event, scanner, this.#threadTrack(event) * 2, this.#threadTrack(event));
         break;
       case 0x62: // b
       case 0x65: // e
@@ -103,15 +103,25 @@ export class EventSink implements TraceEventHandler {
       case 0x69: // i
       case 0x49: // I
       case 0x52: // R
-        this.#instant(event, this.#threadTrack(event));
+        this.#instant(event, scanner, this.#threadTrack(event));
         break;
       case 0x6e: // n
-        this.#instant(event, this.#asyncTrack(event));
+        this.#instant(event, scanner, this.#asyncTrack(event));
         break;
       default:
-        this.#lose(event.phase === 0 ? 'phase_missing' : 'phase_unsupported', event, String.fromCharCode(event.phase));
+        if (event.has(PHASE)) this.#lose('phase_unsupported', event, phaseText(event));
+        else this.#lose('phase_missing', event);
         break;
     }
+    if ((event.odd & (1 << ARGS)) !== 0) this.#ignoreArgs(event, scanner);
+  }
+
+  /** Args that are no object have no place in the timeline. */
+  #ignoreArgs(event: ScannedEvent, { buffer }: EventScanner): void {
+    const value = new TextDecoder().decode(buffer.subarray(event.from[ARGS], event.to[ARGS]));
+    if (value === 'null') return;
+    const detail = value.length > 40 ? `${value.slice(0, 40)}...` : value;
+    this.#diagnostics.add('field_ignored', { path: this.#path, offset: event.offset, field: 'args' }, detail);
   }
 
   #lose(kind: DiagnosticKind, event: ScannedEvent, detail?: string): void {
@@ -156,17 +166,21 @@ export class EventSink implements TraceEventHandler {
     }
     const rows = this.#rows(event);
     if (rows === undefined) return;
+    const timeNs = rows.offsetNs(event.tsMicros, event.tsNanos);
+    if (!rows.reaches(timeNs + event.durNs)) {
+      this.#lose('time_far_away', event, 'its end');
+      return;
+    }
     const { slices } = rows;
     const row = slices.length;
     const i = slices.next();
     const columns = slices.block;
-    const timeNs = rows.offsetNs(event.tsMicros, event.tsNanos);
     columns.track[i] = this.#threadTrack(event);
     columns.startNs[i] = timeNs;
     columns.durNs[i] = event.durNs;
     columns.name[i] = event.name === NONE ? this.#noName : event.name;
     columns.category[i] = event.category === NONE ? this.#categoryFromArgs(event) : event.category;
-    this.#setArgs(columns, i, event);
+    this.#setArgs(columns, i, event, scanner);
     if (event.typedPresent !== 0) this.#setTyped(rows, row, event);
     if (event.has(BIND_ID)) this.#boundFlow(event, scanner, rows, row, timeNs);
   }
@@ -180,10 +194,11 @@ export class EventSink implements TraceEventHandler {
     columns: { argsFrom: Float64Array; argsBytes: Uint32Array; argsStrict: Uint8Array },
     i: number,
     event: ScannedEvent,
+    scanner: EventScanner,
   ): void {
     const size = event.argsTo - event.argsFrom;
     columns.argsFrom[i] = (this.#part?.base ?? 0) + event.offset + (event.argsFrom - event.position);
-    columns.argsBytes[i] = size > 2 ? size : 0;
+    columns.argsBytes[i] = size > 0 && scanner.args.memberCount > 0 ? size : 0;
     columns.argsStrict[i] = event.argsStrict ? 1 : 0;
   }
 
@@ -233,10 +248,10 @@ export class EventSink implements TraceEventHandler {
   }
 
   #asyncMark(event: ScannedEvent, scanner: EventScanner): void {
-    this.#mark(event, this.#flowKeys.async(event, scanner) * 2 + 1, this.#asyncTrack(event));
+    this.#mark(event, scanner, this.#flowKeys.async(event, scanner) * 2 + 1, this.#asyncTrack(event));
   }
 
-  #mark(event: ScannedEvent, group: number, track: number): void {
+  #mark(event: ScannedEvent, scanner: EventScanner, group: number, track: number): void {
     const rows = this.#rows(event);
     if (rows === undefined) return;
     const i = rows.marks.next();
@@ -248,10 +263,10 @@ export class EventSink implements TraceEventHandler {
     columns.name[i] = columns.begins[i] === 1 && event.name === NONE ? this.#noName : event.name;
     columns.category[i] = event.category;
     columns.fileOffset[i] = event.offset;
-    this.#setArgs(columns, i, event);
+    this.#setArgs(columns, i, event, scanner);
   }
 
-  #instant(event: ScannedEvent, track: number): void {
+  #instant(event: ScannedEvent, scanner: EventScanner, track: number): void {
     const rows = this.#rows(event);
     if (rows === undefined) return;
     const i = rows.instants.next();
@@ -260,8 +275,13 @@ export class EventSink implements TraceEventHandler {
     columns.timeNs[i] = rows.offsetNs(event.tsMicros, event.tsNanos);
     columns.name[i] = event.name === NONE ? this.#noName : event.name;
     columns.category[i] = event.category;
-    this.#setArgs(columns, i, event);
+    this.#setArgs(columns, i, event, scanner);
   }
+}
+
+/** Phases are one letter; what is longer, or no text at all, is none. */
+function phaseText({ phase }: ScannedEvent): string | undefined {
+  return phase === 0 ? undefined : String.fromCharCode(phase);
 }
 
 /** `true`, `"true"` and `1` all occur. */

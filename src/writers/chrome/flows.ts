@@ -6,8 +6,8 @@ import type { LaneRow } from './layout.ts';
 import type { StringTexts } from './string-texts.ts';
 import { type TimeText, writeInteger } from './time-text.ts';
 
-const START = new TextEncoder().encode('{"ph":"s","id":');
-const FINISH = new TextEncoder().encode('{"ph":"f","bp":"e","id":');
+const START = new TextEncoder().encode(',\n{"ph":"s","id":');
+const FINISH = new TextEncoder().encode(',\n{"ph":"f","bp":"e","id":');
 const NAME = new TextEncoder().encode(',"name":');
 const CATEGORY = new TextEncoder().encode(',"cat":');
 const COMMA = 0x2c;
@@ -35,8 +35,8 @@ export class FlowEvents {
     this.#instantRange = rangesOfTracks(instants.track, instants.length, tracks.length);
   }
 
-  /** Two events with `separate` called before each; consumers that sort by time keep the first one first. */
-  arrow(arrows: BoundArrows, index: number, id: number, separate: () => void): void {
+  /** Two events; consumers that sort by time keep the first one first. */
+  arrow(arrows: BoundArrows, index: number, id: number): void {
     const { flows, slices } = this.#shard.timeline;
     const flow = arrows.flow[index];
     const turned = arrows.backwards[index] === 1;
@@ -45,9 +45,7 @@ export class FlowEvents {
     let firstNs = this.#bindingTime(first, turned ? flows.toNs[flow] : flows.fromNs[flow]);
     const lastNs = this.#bindingTime(last, turned ? flows.fromNs[flow] : flows.toNs[flow]);
     if (firstNs > lastNs) firstNs = slices.startNs[first];
-    separate();
     this.#end(START, id, flow, first, firstNs);
-    separate();
     this.#end(FINISH, id, flow, last, lastNs);
   }
 

@@ -4,10 +4,10 @@ import { smallIds } from '../track-ids.ts';
 
 /** Where the events of one lane go: a thread row of its own. */
 export interface LaneRow {
-  readonly pid: number;
-  readonly tid: number;
   /** The bytes of `"pid":1,"tid":2,"ts":`, as they stand in every event of the lane. */
   readonly place: Uint8Array;
+  /** All that stands before the start of a slice. */
+  readonly sliceHead: Uint8Array;
 }
 
 export interface CounterRow {
@@ -25,7 +25,7 @@ export class ChromeLayout {
   readonly lanes: LaneRow[][][];
   /** By shard and track; undefined for tracks without samples. */
   readonly counters: (CounterRow | undefined)[][];
-  /** Events that name and order processes and threads. */
+  /** Events that name and order processes and threads: at least one for every process, and they stand first. */
   readonly metadata: object[] = [];
 
   constructor(run: Run) {
@@ -62,8 +62,11 @@ export class ChromeLayout {
     rows.forEach(({ track, lane }, sortIndex) => {
       const { name, key } = timeline.tracks[track];
       const tid = tids[sortIndex];
-      const place = new TextEncoder().encode(`"pid":${pid},"tid":${tid},"ts":`);
-      this.lanes[shard][track][lane] = { pid, tid, place };
+      const place = `"pid":${pid},"tid":${tid},"ts":`;
+      this.lanes[shard][track][lane] = {
+        place: new TextEncoder().encode(place),
+        sliceHead: new TextEncoder().encode(`,\n{"ph":"X",${place}`),
+      };
       this.metadata.push({ ph: 'M', name: 'thread_name', pid, tid, args: { name: name || key } });
       this.metadata.push({ ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: sortIndex } });
     });

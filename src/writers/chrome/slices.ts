@@ -1,23 +1,32 @@
 import type { Diagnostics } from '../../base/index.ts';
-import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
-import { type ArgsBlock, type ArgsColumns, NONE, type Shard } from '../../timeline/index.ts';
+import {
+  type ArgsBlock,
+  type ArgsColumns,
+  type InstantColumns,
+  NONE,
+  type Shard,
+  type SliceColumns,
+} from '../../timeline/index.ts';
+import type { OutputBuffer } from '../output-buffer.ts';
+import type { LoadedWindow } from '../windows.ts';
 import { ArgsText } from './args-text.ts';
 import type { LaneRow } from './layout.ts';
 import type { StringTexts } from './string-texts.ts';
 import type { TimeText } from './time-text.ts';
 
-const SLICE = ascii('{"ph":"X",');
-const INSTANT = ascii('{"ph":"i","s":"t",');
+const INSTANT = ascii(',\n{"ph":"i","s":"t",');
 const DURATION = ascii(',"dur":');
 const NAME = ascii(',"name":');
 const CATEGORY = ascii(',"cat":');
 const ARGS = ascii(',"args":');
 const CLOSE = 0x7d;
 
-/** Writes the slices and instants of one shard, each as one event without the separator before it. */
+/** Writes the slices and instants of one shard, each as one event with the comma before it. */
 export class SliceEvents {
-  readonly #buffer: ByteBuffer;
-  readonly #shard: Shard;
+  readonly #buffer: OutputBuffer;
+  readonly #slices: SliceColumns;
+  readonly #instants: InstantColumns;
+  readonly #shiftNs: number;
   readonly #lanes: LaneRow[][];
   readonly #strings: StringTexts;
   readonly #times: TimeText;
@@ -25,15 +34,17 @@ export class SliceEvents {
   readonly #diagnostics: Diagnostics;
 
   constructor(
-    buffer: ByteBuffer,
-    shard: Shard,
+    buffer: OutputBuffer,
+    { timeline, shiftNs }: Shard,
     lanes: LaneRow[][],
     strings: StringTexts,
     times: TimeText,
     diagnostics: Diagnostics,
   ) {
     this.#buffer = buffer;
-    this.#shard = shard;
+    this.#slices = timeline.slices;
+    this.#instants = timeline.instants;
+    this.#shiftNs = shiftNs;
     this.#lanes = lanes;
     this.#strings = strings;
     this.#times = times;
@@ -41,13 +52,22 @@ export class SliceEvents {
     this.#diagnostics = diagnostics;
   }
 
+  /** Writes rows of the window until the buffer is full or all are written. */
+  write(window: LoadedWindow): void {
+    const { order, sliceArgs, instantArgs } = window;
+    for (; window.at < order.length && !this.#buffer.isFull; window.at++) {
+      const row = order[window.at];
+      if (row >= 0) this.#slice(row, sliceArgs, window.sliceAt++);
+      else this.#instant(~row, instantArgs, window.instantAt++);
+    }
+  }
+
   /** `index`: where the row stands in the block of args. */
-  slice(row: number, args: ArgsBlock, index: number): void {
-    const { slices } = this.#shard.timeline;
+  #slice(row: number, args: ArgsBlock, index: number): void {
+    const slices = this.#slices;
     const buffer = this.#buffer;
-    buffer.append(SLICE);
-    buffer.append(this.#lanes[slices.track[row]][slices.lane[row]].place);
-    this.#times.writeTime(buffer, slices.startNs[row] + this.#shard.shiftNs);
+    buffer.append(this.#lanes[slices.track[row]][slices.lane[row]].sliceHead);
+    this.#times.writeTime(buffer, slices.startNs[row] + this.#shiftNs);
     buffer.append(DURATION);
     this.#times.writeDuration(buffer, slices.durNs[row]);
     this.#words(slices.name[row], slices.category[row]);
@@ -55,12 +75,12 @@ export class SliceEvents {
     buffer.byte(CLOSE);
   }
 
-  instant(row: number, args: ArgsBlock, index: number): void {
-    const { instants } = this.#shard.timeline;
+  #instant(row: number, args: ArgsBlock, index: number): void {
+    const instants = this.#instants;
     const buffer = this.#buffer;
     buffer.append(INSTANT);
     buffer.append(this.#lanes[instants.track[row]][0].place);
-    this.#times.writeTime(buffer, instants.timeNs[row] + this.#shard.shiftNs);
+    this.#times.writeTime(buffer, instants.timeNs[row] + this.#shiftNs);
     this.#words(instants.name[row], instants.category[row]);
     this.#args(instants, row, args, index);
     buffer.byte(CLOSE);

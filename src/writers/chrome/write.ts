@@ -3,8 +3,8 @@ import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import type { Run, Shard } from '../../timeline/index.ts';
 import { boundArrows } from '../flow-binding.ts';
 import { OutputBuffer, RowProgress } from '../output-buffer.ts';
-import { runFacts } from '../run-order.ts';
-import { timeWindows } from '../windows.ts';
+import { runFacts, tracksOfShard } from '../run-order.ts';
+import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
 import { FlowEvents } from './flows.ts';
 import { ChromeLayout, type CounterRow } from './layout.ts';
@@ -36,7 +36,6 @@ class ChromeWriter {
   readonly #layout: ChromeLayout;
   readonly #times: TimeText;
   readonly #progress: RowProgress;
-  #isFirstEvent = true;
   #nextFlowId = 1;
 
   constructor(run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) {
@@ -55,8 +54,8 @@ class ChromeWriter {
   async write(): Promise<void> {
     const otherData = JSON.stringify(Object.fromEntries(runFacts(this.#run)));
     this.#buffer.text(`{"displayTimeUnit":"ns","otherData":${otherData},"traceEvents":[\n`);
-    for (const event of this.#layout.metadata) {
-      this.#separate();
+    for (const [index, event] of this.#layout.metadata.entries()) {
+      if (index > 0) this.#buffer.ascii(',\n');
       this.#buffer.text(JSON.stringify(event));
       if (this.#buffer.isFull) await this.#buffer.flush();
     }
@@ -71,19 +70,11 @@ class ChromeWriter {
   }
 
   async #writeSlices(index: number, shard: Shard, strings: StringTexts): Promise<void> {
-    const { slices, instants, args } = shard.timeline;
     const lanes = this.#layout.lanes[index];
     const events = new SliceEvents(this.#buffer, shard, lanes, strings, this.#times, this.#diagnostics);
-    const tracks = this.#layout.processes.filter((each) => each.shard === index).flatMap((each) => each.tracks);
-    for (const window of timeWindows(shard.timeline, tracks)) {
-      const sliceArgs = await args.block(slices, window.sliceRows);
-      const instantArgs = await args.block(instants, window.instantRows);
-      let sliceIndex = 0;
-      let instantIndex = 0;
-      for (const row of window.order) {
-        this.#separate();
-        if (row >= 0) events.slice(row, sliceArgs, sliceIndex++);
-        else events.instant(~row, instantArgs, instantIndex++);
+    for await (const window of loadedWindows(shard.timeline, tracksOfShard(this.#layout.processes, index))) {
+      while (window.at < window.order.length) {
+        events.write(window);
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
       this.#progress.advance(window.order.length);
@@ -94,9 +85,8 @@ class ChromeWriter {
   async #writeFlows(index: number, shard: Shard, strings: StringTexts): Promise<void> {
     const events = new FlowEvents(this.#buffer, shard, this.#layout.lanes[index], strings, this.#times);
     const arrows = boundArrows(shard.timeline, this.#diagnostics);
-    const separate = () => this.#separate();
     for (let arrow = 0; arrow < arrows.length; arrow++) {
-      events.arrow(arrows, arrow, this.#nextFlowId++, separate);
+      events.arrow(arrows, arrow, this.#nextFlowId++);
       if (this.#buffer.isFull) await this.#buffer.flush();
     }
   }
@@ -107,7 +97,6 @@ class ChromeWriter {
       if (row === undefined) continue;
       const { head, beforeValue } = counterTexts(row);
       for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
-        this.#separate();
         this.#buffer.append(head);
         this.#times.writeTime(this.#buffer, counters.timeNs[sample] + shard.shiftNs);
         this.#buffer.append(beforeValue);
@@ -118,15 +107,6 @@ class ChromeWriter {
       this.#progress.advance(counterRange[track + 1] - counterRange[track]);
     }
   }
-
-  #separate(): void {
-    if (this.#isFirstEvent) {
-      this.#isFirstEvent = false;
-      return;
-    }
-    this.#buffer.byte(0x2c);
-    this.#buffer.byte(0x0a);
-  }
 }
 
 /** What stands before the time and before the value in every sample of a counter. */
@@ -134,7 +114,7 @@ function counterTexts({ pid, name, series, id }: CounterRow): { head: Uint8Array
   const encoder = new TextEncoder();
   const idText = id === '' ? '' : `"id":${JSON.stringify(id)},`;
   return {
-    head: encoder.encode(`{"ph":"C","pid":${pid},"name":${JSON.stringify(name)},${idText}"ts":`),
+    head: encoder.encode(`,\n{"ph":"C","pid":${pid},"name":${JSON.stringify(name)},${idText}"ts":`),
     beforeValue: encoder.encode(`,"args":{${JSON.stringify(series)}:`),
   };
 }

@@ -8,6 +8,7 @@ import type { Sequence } from './sequence.ts';
 /** Tags of TrackEvent and DebugAnnotation. */
 const ANNOTATION = 0x22;
 const NAME_IID = 0x08;
+const INT = 0x20;
 const TEXT = 0x32;
 const TEXT_IID = [0x88, 0x01];
 
@@ -15,10 +16,14 @@ const TEXT_IID = [0x88, 0x01];
 const HEAD_BYTES = 4 + 4 * MAX_VARINT_BYTES;
 
 const QUOTE = 0x22;
+const ZERO = 0x30;
+const COMMA = 0x2c;
+const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const MOST_JOINTS = 1 << 12;
 const LONGEST_JOINT_BYTES = 64;
 const LONGEST_TEXT_BYTES = 64;
+const EXACT_DIGITS = 15;
 const NONE = -1;
 
 /** Printable ASCII that stands for itself in a JSON string. */
@@ -35,6 +40,8 @@ export class FlatArgs {
   readonly #strings: AnnotationStrings;
   readonly #joints = new ByteInterner();
   readonly #jointBytes = new Uint8Array(MOST_JOINTS * LONGEST_JOINT_BYTES);
+  readonly #jointView = new DataView(this.#jointBytes.buffer);
+  #view = new DataView(new ArrayBuffer(0));
   readonly #jointLength = new Uint8Array(MOST_JOINTS);
   /** The key's place in the joint and its iid. */
   readonly #nameFrom = new Uint8Array(MOST_JOINTS);
@@ -54,29 +61,48 @@ export class FlatArgs {
 
   /** Appends the annotations, or nothing and returns false where the args are of another shape. */
   write(sequence: Sequence, bytes: Uint8Array, from: number, to: number): boolean {
-    const start = this.#buffer.length;
+    const buffer = this.#buffer;
+    const start = buffer.length;
+    this.#look(bytes);
     let joint = NONE;
     let at = from;
     do {
-      let next = this.#next[joint + 1];
-      if (next === NONE || !this.#stands(next, bytes, at)) {
-        next = this.#learn(sequence, bytes, at, to, joint === NONE ? 0x7b : 0x2c);
-        if (next === NONE) break;
-        this.#next[joint + 1] = next;
-      }
-      joint = next;
-      at = this.#value(sequence, joint, bytes, at + this.#jointLength[joint], to);
+      joint = this.#joint(sequence, joint, bytes, at, to);
+      if (joint === NONE) break;
+      at += this.#jointLength[joint];
+      at = at < to ? this.#annotation(sequence, joint, bytes, at) : NONE;
     } while (at > 0 && at < to && bytes[at] !== CLOSE_OBJECT);
-    if (at === to - 1 && bytes[at] === CLOSE_OBJECT) return true;
-    this.#buffer.length = start;
+    if (joint !== NONE && at === to - 1) return true;
+    buffer.length = start;
     return false;
   }
 
+  #look(bytes: Uint8Array): void {
+    const { buffer, byteOffset, byteLength } = bytes;
+    if (this.#view.buffer === buffer && this.#view.byteOffset === byteOffset) return;
+    this.#view = new DataView(buffer, byteOffset, byteLength);
+  }
+
+  /** The joint at `at`: most often the one that followed `last` the time before. NONE where there is none. */
+  #joint(sequence: Sequence, last: number, bytes: Uint8Array, at: number, to: number): number {
+    const expected = this.#next[last + 1];
+    if (expected !== NONE && this.#stands(expected, bytes, at)) return expected;
+    const found = this.#learn(sequence, bytes, at, to, last === NONE ? OPEN_OBJECT : COMMA);
+    if (found !== NONE) this.#next[last + 1] = found;
+    return found;
+  }
+
+  /** Compares four bytes at a time as long as there are so many. */
   #stands(joint: number, bytes: Uint8Array, at: number): boolean {
     const known = this.#jointBytes;
-    const from = joint * LONGEST_JOINT_BYTES;
-    const to = from + this.#jointLength[joint];
-    for (let i = from; i < to; i++, at++) if (known[i] !== bytes[at]) return false;
+    let i = joint * LONGEST_JOINT_BYTES;
+    const to = i + this.#jointLength[joint];
+    if (at + LONGEST_JOINT_BYTES <= bytes.length) {
+      const view = this.#view;
+      const knownView = this.#jointView;
+      for (; i + 4 <= to; i += 4, at += 4) if (knownView.getInt32(i) !== view.getInt32(at)) return false;
+    }
+    for (; i < to; i++, at++) if (known[i] !== bytes[at]) return false;
     return true;
   }
 
@@ -105,10 +131,10 @@ export class FlatArgs {
   }
 
   /** Writes an annotation of the joint's name; returns where its value ends, or NONE where it is none for this path. */
-  #value(sequence: Sequence, joint: number, bytes: Uint8Array, from: number, to: number): number {
+  #annotation(sequence: Sequence, joint: number, bytes: Uint8Array, from: number): number {
     const buffer = this.#buffer;
     const iid = this.#nameIid[joint];
-    if (iid === 0 || from >= to) return NONE;
+    if (iid === 0) return NONE;
     buffer.reserve(HEAD_BYTES);
     const base = joint * LONGEST_JOINT_BYTES;
     this.#strings.introduceName(
@@ -119,21 +145,31 @@ export class FlatArgs {
       base + this.#nameTo[joint],
     );
     const out = buffer.bytes;
-    let at = buffer.length;
-    out[at++] = ANNOTATION;
-    const lengthAt = at++;
-    out[at++] = NAME_IID;
-    at = putVarint(out, at, iid);
-    if (bytes[from] === QUOTE) {
+    const lengthAt = buffer.length + 1;
+    out[lengthAt - 1] = ANNOTATION;
+    out[lengthAt + 1] = NAME_IID;
+    let at = putVarint(out, lengthAt + 2, iid);
+    let end = from;
+    let c = bytes[end];
+    if (c === QUOTE) {
       buffer.length = at;
       return this.#text(sequence, joint, lengthAt, bytes, from + 1);
     }
-    let end = from;
-    while (NUMBER[bytes[end]] === 1) end++;
-    const behind = end > from ? putNumber(out, at, bytes, from, end) : at;
-    if (behind === at) return NONE;
-    out[lengthAt] = behind - lengthAt - 1;
-    buffer.length = behind;
+    let value = 0;
+    for (; c >= 0x30 && c <= 0x39; c = bytes[++end]) value = value * 10 + (c - 0x30);
+    const digits = end - from;
+    const isPlain = digits === 1 || (digits > 1 && digits <= EXACT_DIGITS && bytes[from] !== ZERO);
+    if (isPlain && (c === COMMA || c === CLOSE_OBJECT)) {
+      out[at] = INT;
+      at = putVarint(out, at + 1, value);
+    } else {
+      while (NUMBER[bytes[end]] === 1) end++;
+      const behind = end > from ? putNumber(out, at, bytes, from, end) : at;
+      if (behind === at) return NONE;
+      at = behind;
+    }
+    out[lengthAt] = at - lengthAt - 1;
+    buffer.length = at;
     return end;
   }
 

@@ -22,6 +22,10 @@ export class InternedData {
     entries.append(text, from, to);
   }
 
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /** Appends the field interned_data to the packet, if there is anything in it. */
   moveTo(buffer: ByteBuffer): void {
     const length = this.#entries.length;

@@ -15,6 +15,9 @@ const COUNTER = 4;
 
 /** Tags of Trace, TracePacket and TrackEvent. */
 const PACKET = 0x0a;
+const SEQUENCE_ID = 0x50;
+const SEQUENCE_FLAGS = 0x68;
+const TIMESTAMP = 0x40;
 const TRACK_EVENT = 0x5a;
 const TYPE = 0x48;
 const NAME_IID = 0x50;
@@ -22,6 +25,9 @@ const CATEGORY_IIDS = 0x18;
 const FLOW_IDS = [0xf9, 0x02];
 const COUNTER_VALUE = [0xf0, 0x01];
 const DOUBLE_COUNTER_VALUE = [0xe1, 0x02];
+
+/** SEQ_NEEDS_INCREMENTAL_STATE. */
+const NEEDS_INCREMENTAL_STATE = 2;
 
 const FLOW_BYTES = 2 + 8;
 /** Room for everything of a packet but args, flows and interned strings. */
@@ -40,9 +46,6 @@ export class TrackEvents {
   readonly #buffer: ByteBuffer;
   readonly #interned = new InternedData();
   readonly #strings: StringTable;
-  #reserved = 1;
-  #packetAt = 0;
-  #eventAt = 0;
 
   constructor(buffer: ByteBuffer, strings: StringTable) {
     this.#buffer = buffer;
@@ -60,11 +63,7 @@ export class TrackEvents {
     index: number,
     flows: FlowEnds | undefined,
   ): void {
-    this.#open(sequence, timeNs, BEGIN, sequence.lengthBytes);
-    this.#words(sequence, columns.name[row], columns.category[row]);
-    this.#args(sequence, args, index);
-    if (flows !== undefined) this.#flows(flows, row);
-    this.#close(sequence);
+    this.#named(BEGIN, sequence, timeNs, columns.name[row], columns.category[row], args, index, flows, row);
   }
 
   instant(
@@ -75,22 +74,36 @@ export class TrackEvents {
     args: ArgsBlock,
     index: number,
   ): void {
-    this.#open(sequence, timeNs, INSTANT, sequence.lengthBytes);
-    this.#words(sequence, columns.name[row], columns.category[row]);
-    this.#args(sequence, args, index);
-    this.#close(sequence);
+    this.#named(INSTANT, sequence, timeNs, columns.name[row], columns.category[row], args, index, undefined, row);
   }
 
   /** Ends the innermost open slice of the sequence's track. */
   end(sequence: Sequence, timeNs: number): void {
-    this.#open(sequence, timeNs, END, 1);
-    this.#closeShort();
+    const buffer = this.#buffer;
+    buffer.reserve(PACKET_BYTES);
+    const bytes = buffer.bytes;
+    const packetAt = buffer.length + 1;
+    let at = putHead(bytes, packetAt, 1, sequence, timeNs);
+    bytes[at] = TRACK_EVENT;
+    bytes[at + 1] = 2;
+    bytes[at + 2] = TYPE;
+    bytes[at + 3] = END;
+    at += 4;
+    bytes[packetAt] = at - packetAt - 1;
+    buffer.length = at;
   }
 
   sample(sequence: Sequence, timeNs: number, value: number): void {
-    this.#open(sequence, timeNs, COUNTER, 1);
-    const bytes = this.#buffer.bytes;
-    let at = this.#buffer.length;
+    const buffer = this.#buffer;
+    buffer.reserve(PACKET_BYTES);
+    const bytes = buffer.bytes;
+    const packetAt = buffer.length + 1;
+    let at = putHead(bytes, packetAt, 1, sequence, timeNs);
+    const eventAt = at + 1;
+    bytes[at] = TRACK_EVENT;
+    bytes[at + 2] = TYPE;
+    bytes[at + 3] = COUNTER;
+    at += 4;
     if (Number.isSafeInteger(value)) {
       bytes[at++] = COUNTER_VALUE[0];
       bytes[at++] = COUNTER_VALUE[1];
@@ -100,65 +113,59 @@ export class TrackEvents {
       bytes[at++] = DOUBLE_COUNTER_VALUE[1];
       at = putDouble(bytes, at, value);
     }
-    this.#buffer.length = at;
-    this.#closeShort();
+    bytes[eventAt] = at - eventAt - 1;
+    bytes[packetAt] = at - packetAt - 1;
+    buffer.length = at;
   }
 
-  #open(sequence: Sequence, timeNs: number, type: number, reserved: number): void {
+  #named(
+    type: number,
+    sequence: Sequence,
+    timeNs: number,
+    name: StringId,
+    category: StringId,
+    args: ArgsBlock,
+    index: number,
+    flows: FlowEnds | undefined,
+    row: number,
+  ): void {
     const buffer = this.#buffer;
     buffer.reserve(PACKET_BYTES);
     const bytes = buffer.bytes;
-    const head = sequence.head;
-    let at = buffer.length;
-    bytes[at++] = PACKET;
-    this.#packetAt = at;
-    at += reserved;
-    for (let i = 0; i < head.length; i++) bytes[at++] = head[i];
-    at = putVarint(bytes, at, timeNs - sequence.lastNs);
-    sequence.lastNs = timeNs;
-    bytes[at++] = TRACK_EVENT;
-    this.#eventAt = at;
-    at += reserved;
-    bytes[at++] = TYPE;
-    bytes[at++] = type;
-    this.#reserved = reserved;
-    buffer.length = at;
-  }
-
-  #close(sequence: Sequence): void {
-    const buffer = this.#buffer;
-    closeLength(buffer, this.#eventAt, this.#reserved);
-    sequence.lengthBytes = buffer.length - this.#packetAt - this.#reserved < ONE_BYTE_LENGTH ? 1 : 2;
-    this.#interned.moveTo(buffer);
-    closeLength(buffer, this.#packetAt, this.#reserved);
-  }
-
-  /** For packets of a few bytes with one byte reserved. */
-  #closeShort(): void {
-    const { bytes, length } = this.#buffer;
-    bytes[this.#eventAt] = length - this.#eventAt - 1;
-    bytes[this.#packetAt] = length - this.#packetAt - 1;
-  }
-
-  #args(sequence: Sequence, { bytes, from }: ArgsBlock, index: number): void {
-    if (from[index] < from[index + 1]) this.annotations.write(sequence, bytes, from[index], from[index + 1]);
-  }
-
-  #words(sequence: Sequence, name: StringId, category: StringId): void {
-    const buffer = this.#buffer;
-    const bytes = buffer.bytes;
-    let at = buffer.length;
-    bytes[at++] = NAME_IID;
-    at = putVarint(bytes, at, name + 1);
+    const reserved = sequence.lengthBytes;
+    const packetAt = buffer.length + 1;
+    let at = putHead(bytes, packetAt, reserved, sequence, timeNs);
+    const eventAt = at + 1;
+    bytes[at] = TRACK_EVENT;
+    at = eventAt + reserved;
+    bytes[at] = TYPE;
+    bytes[at + 1] = type;
+    bytes[at + 2] = NAME_IID;
+    at = putVarint(bytes, at + 3, name + 1);
     if (category !== NONE) {
-      bytes[at++] = CATEGORY_IIDS;
-      at = putVarint(bytes, at, category + 1);
-      if (sequence.categories.add(category)) {
-        this.#interned.add(INTERNED.categories, category + 1, this.#strings.utf8(category));
-      }
+      bytes[at] = CATEGORY_IIDS;
+      at = putVarint(bytes, at + 1, category + 1);
+      if (sequence.categories.add(category)) this.#introduce(INTERNED.categories, category);
     }
+    if (sequence.names.add(name)) this.#introduce(INTERNED.eventNames, name);
     buffer.length = at;
-    if (sequence.names.add(name)) this.#interned.add(INTERNED.eventNames, name + 1, this.#strings.utf8(name));
+    const { from } = args;
+    if (from[index] < from[index + 1]) this.annotations.write(sequence, args.bytes, from[index], from[index + 1]);
+    if (flows !== undefined) this.#flows(flows, row);
+    const packetBytes = buffer.length - packetAt - 1;
+    if (reserved === 1 && packetBytes < ONE_BYTE_LENGTH && this.#interned.isEmpty) {
+      buffer.bytes[eventAt] = buffer.length - eventAt - 1;
+      buffer.bytes[packetAt] = packetBytes;
+      return;
+    }
+    closeLength(buffer, eventAt, reserved);
+    sequence.lengthBytes = buffer.length - packetAt - reserved < ONE_BYTE_LENGTH ? 1 : 2;
+    this.#interned.moveTo(buffer);
+    closeLength(buffer, packetAt, reserved);
+  }
+
+  #introduce(field: number, string: StringId): void {
+    this.#interned.add(field, string + 1, this.#strings.utf8(string));
   }
 
   /** The ids of the arrows that start or end at the slice. */
@@ -177,4 +184,18 @@ export class TrackEvents {
     }
     buffer.length = at;
   }
+}
+
+/** Starts a packet whose length is to stand at `packetAt`: sequence, flags, time since the packet before. */
+function putHead(bytes: Uint8Array, packetAt: number, reserved: number, sequence: Sequence, timeNs: number): number {
+  const at = packetAt + reserved;
+  bytes[packetAt - 1] = PACKET;
+  bytes[at] = SEQUENCE_ID;
+  const flagsAt = putVarint(bytes, at + 1, sequence.id);
+  bytes[flagsAt] = SEQUENCE_FLAGS;
+  bytes[flagsAt + 1] = NEEDS_INCREMENTAL_STATE;
+  bytes[flagsAt + 2] = TIMESTAMP;
+  const sinceLastNs = timeNs - sequence.lastNs;
+  sequence.lastNs = timeNs;
+  return putVarint(bytes, flagsAt + 3, sinceLastNs);
 }

@@ -2,8 +2,8 @@ import { type Diagnostics, UsageError } from '../../base/index.ts';
 import type { Run, Shard } from '../../timeline/index.ts';
 import { boundArrows } from '../flow-binding.ts';
 import { OutputBuffer, RowProgress } from '../output-buffer.ts';
-import { runFacts } from '../run-order.ts';
-import { timeWindows } from '../windows.ts';
+import { runFacts, tracksOfShard } from '../run-order.ts';
+import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
 import { type FlowEnds, flowEnds } from './flow-ends.ts';
 import { PerfettoLayout } from './layout.ts';
@@ -96,30 +96,17 @@ class PerfettoWriter {
   }
 
   async #writeSlices(index: number, shard: Shard, events: TrackEvents): Promise<void> {
-    const { slices, instants, args, tracks } = shard.timeline;
-    const lanes = tracks.map((): Sequence[] => []);
-    const sequenceOf = (track: number, lane: number): Sequence => {
-      lanes[track][lane] ??= this.#startSequence(this.#layout.lanes[index][track][lane]);
-      return lanes[track][lane];
-    };
-    const packets = new SlicePackets(events, shard, this.#flowEnds(shard), sequenceOf, this.#diagnostics);
-    const inOrder = this.#layout.processes.filter((each) => each.shard === index).flatMap((each) => each.tracks);
-    for (const window of timeWindows(shard.timeline, inOrder)) {
-      const sliceArgs = await args.block(slices, window.sliceRows);
-      const instantArgs = await args.block(instants, window.instantRows);
-      let sliceIndex = 0;
-      let instantIndex = 0;
-      for (const row of window.order) {
-        if (row >= 0) packets.slice(row, sliceArgs, sliceIndex++);
-        else packets.instant(~row, instantArgs, instantIndex++);
+    const startSequence = (track: number, lane: number) => this.#startSequence(this.#layout.lanes[index][track][lane]);
+    const flows = this.#flowEnds(shard);
+    const packets = new SlicePackets(this.#buffer, events, shard, flows, startSequence, this.#diagnostics);
+    for await (const window of loadedWindows(shard.timeline, tracksOfShard(this.#layout.processes, index))) {
+      while (window.at < window.order.length) {
+        packets.write(window);
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
       this.#progress.advance(window.order.length);
     }
-    for (const sequence of lanes.flat()) {
-      packets.endUntil(sequence, Number.POSITIVE_INFINITY);
-      if (this.#buffer.isFull) await this.#buffer.flush();
-    }
+    while (packets.endNextTrack()) if (this.#buffer.isFull) await this.#buffer.flush();
   }
 
   async #writeCounters(index: number, shard: Shard, events: TrackEvents): Promise<void> {

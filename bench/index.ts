@@ -1,0 +1,81 @@
+/**
+ * Measures this project against its rivals on the same bytes: every contender in a process of its own, several rounds
+ * in turn so that a busy moment of the machine hits all alike. A wrong count of events fails the run.
+ *
+ *   npm run bench                     200 MB, three rounds
+ *   npm run bench -- --full           1 GB
+ *   npm run bench -- --bytes 20MB --runs 1 --only read --only stream-json
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { parseBytes } from '../fixtures/generate/scaled.ts';
+import { TraceProcessor } from '../test/oracle/trace-processor.ts';
+import { CONTENDERS, type Contender } from './contenders.ts';
+import { type BenchInput, benchInput } from './input.ts';
+import { printMustReach } from './must-reach.ts';
+import { type Result, runContender, wrongCounts } from './run-contender.ts';
+import { printTable } from './table.ts';
+
+const FOLDER = fileURLToPath(new URL('../node_modules/.cache/traceconv/bench', import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    bytes: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    runs: { type: 'string', default: '3' },
+  },
+});
+const bytes = parseBytes(values.bytes ?? (values.full ? '1GB' : '200MB'));
+const rounds = Number(values.runs);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--runs ${values.runs}: expected a number from 1 on`);
+
+const chosen = choose(values.only ?? []);
+const input = await benchInput(FOLDER, bytes);
+const { expected } = input;
+console.log(`${input.path}`);
+console.log(`${expected.bytes.toLocaleString('en-US')} bytes, ${expected.events.toLocaleString('en-US')} events`);
+console.log(`Node ${process.version}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown'}, ${rounds} rounds`);
+
+const results = new Map<string, Result[]>();
+const failures: string[] = [];
+for (let round = 0; round < rounds; round++) {
+  for (const contender of chosen) {
+    if (round === 0 || contender.runsOnce !== true) await runOnce(contender, input, round);
+  }
+}
+printTable(results, input);
+printMustReach(results, input);
+for (const failure of failures) console.error(`FAILED ${failure}`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function choose(only: readonly string[]): Contender[] {
+  const unknown = only.find((name) => !CONTENDERS.some((each) => each.name === name));
+  if (unknown !== undefined)
+    throw new Error(`--only ${unknown}: expected one of ${CONTENDERS.map(({ name }) => name).join(', ')}`);
+  return CONTENDERS.filter(({ name, label, largestBytes, script }) => {
+    if (only.length > 0 && !only.includes(name)) return false;
+    const isTooLarge = largestBytes !== undefined && bytes > largestBytes;
+    const isMissing = script === 'trace-processor' && !TraceProcessor.available();
+    if (isTooLarge) console.log(`left out: ${label}: the input is too large for it`);
+    if (isMissing) console.log(`left out: ${label}: node scripts/fetch-trace-processor.mjs fetches it`);
+    return !isTooLarge && !isMissing;
+  });
+}
+
+async function runOnce(contender: Contender, input: BenchInput, round: number): Promise<void> {
+  const { name, isLossy } = contender;
+  try {
+    const result = await runContender(contender, input, FOLDER);
+    const wrong = isLossy === true ? [] : wrongCounts(result, input.expected);
+    for (const each of wrong) failures.push(`${name}: ${each}`);
+    results.set(name, [...(results.get(name) ?? []), result]);
+    console.error(`round ${round + 1}  ${name.padEnd(20)}${(result.tookMs / 1000).toFixed(2).padStart(8)} s`);
+  } catch (error) {
+    const message = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+    // A rival that gives up is no fault of ours.
+    if (isLossy === true) console.error(`${name} gave up: ${message}`);
+    else failures.push(message);
+  }
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Expected } from '../fixtures/generate/scaled.ts';
+import { TraceProcessor } from '../test/oracle/trace-processor.ts';
+import type { Contender } from './contenders.ts';
+import type { BenchInput } from './input.ts';
+
+/** sliceEnds: the packets that end slices. */
+export type Counts = Partial<Record<Exclude<keyof Expected, 'bytes'> | 'sliceEnds', number>>;
+
+export interface Result {
+  readonly tookMs: number;
+  readonly peakRssBytes?: number;
+  readonly outputBytes?: number;
+  readonly counts: Counts;
+}
+
+const SCRIPTS = fileURLToPath(new URL('./contenders', import.meta.url));
+const execute = promisify(execFile);
+
+/** One run in a process of its own: plain Node on the built program, so nothing is warm and nothing is transformed. */
+export async function runContender(contender: Contender, input: BenchInput, folder: string): Promise<Result> {
+  if (contender.script === 'trace-processor') return runTraceProcessor(input.path);
+  const outputPath = contender.writes === undefined ? '' : join(folder, `output-${process.pid}.${contender.writes}`);
+  // The CLI tells the format by the name.
+  const namedPath = contender.writes === 'perfetto' ? `${outputPath}.pftrace` : outputPath;
+  try {
+    const result = await runScript(contender.script, [input.path, namedPath, contender.option ?? '']);
+    if (contender.writes === undefined) return result;
+    const { counts } = await runScript('count-output.mjs', [namedPath, contender.writes]);
+    return { ...result, counts };
+  } finally {
+    if (namedPath !== '') rmSync(namedPath, { force: true });
+  }
+}
+
+async function runScript(script: string, options: readonly string[]): Promise<Result> {
+  const { stdout } = await execute(execPath, ['--expose-gc', join(SCRIPTS, script), ...options]);
+  const result: Result = JSON.parse(stdout);
+  return result;
+}
+
+async function runTraceProcessor(path: string): Promise<Result> {
+  const processor = await TraceProcessor.open(path);
+  try {
+    const [row] = await processor.query(
+      'SELECT (SELECT count(*) FROM slice) AS slices, (SELECT count(*) FROM counter) AS counters',
+    );
+    const { loadMs, peakRssBytes } = processor;
+    return {
+      tookMs: loadMs,
+      peakRssBytes,
+      counts: { slices: Number(row.slices), counters: Number(row.counters) },
+    };
+  } finally {
+    await processor.close();
+  }
+}
+
+/** What a contender counted otherwise than the generator did, in words. */
+export function wrongCounts({ counts }: Result, expected: Expected): string[] {
+  const { sliceEnds, ...others } = counts;
+  const pairs = Object.entries(sliceEnds === undefined ? others : { ...others, sliceEnds });
+  const known: Record<string, number> = { ...expected, sliceEnds: expected.slices };
+  return pairs
+    .filter(([kind, count]) => count !== known[kind])
+    .map(([kind, count]) => `${count} ${kind}, expected ${known[kind]}`);
+}

@@ -1,0 +1,99 @@
+// What is read from a fixture against what its generator knows to be in it.
+import { describe, expect, test } from 'vitest';
+import { NONE, type Timeline } from '../../src/timeline/index.ts';
+import { fixtureTruth, titledCaptures } from '../support/fixtures.ts';
+import { plainSlices, rowNumbers } from '../support/plain-timeline.ts';
+import { readFiles } from '../support/reading.ts';
+
+/** Each case states a part of this, for the whole case or by rank. */
+interface Stated {
+  readonly counts?: Partial<Record<CountName | 'counters' | 'events' | 'flowStarts', number>>;
+  readonly span?: { readonly startNs: string | number; readonly endNs: string | number };
+  readonly slices?: readonly { readonly name: string; readonly startNs: string | number; readonly durNs: number }[];
+  readonly ops?: Readonly<Record<string, { kind: OpKind; count: number; totalNs: number }>>;
+}
+type Truth = Stated & { readonly ranks?: readonly (Stated & { readonly files: readonly string[] })[] };
+
+type OpKind = 'compute' | 'communication';
+type CountName =
+  | 'slices'
+  | 'zeroLengthSlices'
+  | 'instants'
+  | 'counterValues'
+  | 'flowEnds'
+  | 'flowStartsWithoutEnd'
+  | 'flowEndsWithoutStart'
+  | 'arrows'
+  | 'arrowsOnSlices'
+  | 'arrowsBackInTime';
+
+describe.each(titledCaptures())('$title', async ({ capture }) => {
+  const truth = fixtureTruth<Truth>(capture.readerId, capture.caseName);
+  const stated: Stated = truth.ranks?.find(({ files }) => files.includes(capture.files[0].path)) ?? truth;
+  const { timeline } = await readFiles(capture.readerId, capture.files);
+
+  test('states something that can be compared', () => {
+    expect(stated.counts).toBeDefined();
+  });
+
+  test('has the counts', () => {
+    // Every C event of these captures holds one sample, where the truth does not say otherwise.
+    // Starts of several arrows at one time are one in the Timeline: its arrows and its loose ends are what counts.
+    const { counters, events: _events, flowStarts: _starts, ...counts } = stated.counts ?? {};
+    expect(countsOf(timeline)).toMatchObject({ counterValues: counters, ...counts });
+  });
+
+  test.runIf(stated.span)('has the first start and the last end', () => {
+    const ends = plainSlices(timeline).map(({ startNs, durNs }) => startNs + BigInt(durNs));
+    const starts = plainSlices(timeline).map(({ startNs }) => startNs);
+    expect(lowest(starts)).toBe(BigInt(stated.span!.startNs));
+    expect(-lowest(ends.map((end) => -end))).toBe(BigInt(stated.span!.endNs));
+  });
+
+  test.runIf(stated.slices)('has exactly the slices', () => {
+    const found = plainSlices(timeline).map(({ name, startNs, durNs }) => `${startNs} +${durNs} ${name}`);
+    expect(found.sort()).toEqual(stated.slices!.map((each) => `${each.startNs} +${each.durNs} ${each.name}`).sort());
+  });
+
+  test.runIf(stated.ops)('has the count and the total time of every op', () => {
+    const totals = opTotals(timeline);
+    for (const [name, { kind, count, totalNs }] of Object.entries(stated.ops!)) {
+      expect(totals.get(`${kind} ${name}`), name).toEqual({ count, totalNs });
+    }
+  });
+});
+
+function countsOf({ slices, instants, counters, flows }: Timeline): Record<CountName, number> {
+  const rows = rowNumbers(flows.length);
+  const hasStart = (row: number): boolean => flows.fromTrack[row] !== NONE;
+  const hasEnd = (row: number): boolean => flows.toTrack[row] !== NONE;
+  const arrows = rows.filter((row) => hasStart(row) && hasEnd(row));
+  return {
+    slices: slices.length,
+    zeroLengthSlices: slices.durNs.filter((durNs) => durNs === 0).length,
+    instants: instants.length,
+    counterValues: counters.length,
+    flowEnds: rows.filter(hasEnd).length,
+    flowStartsWithoutEnd: rows.filter((row) => !hasEnd(row)).length,
+    flowEndsWithoutStart: rows.filter((row) => !hasStart(row)).length,
+    arrows: arrows.length,
+    arrowsOnSlices: arrows.filter((row) => flows.fromSlice[row] !== NONE && flows.toSlice[row] !== NONE).length,
+    arrowsBackInTime: arrows.filter((row) => flows.toNs[row] < flows.fromNs[row]).length,
+  };
+}
+
+function opTotals({ slices, tracks, strings }: Timeline): Map<string, { count: number; totalNs: number }> {
+  const totals = new Map<string, { count: number; totalNs: number }>();
+  for (const row of rowNumbers(slices.length)) {
+    const { kind } = tracks[slices.track[row]];
+    if (kind !== 'stream' && kind !== 'communication') continue;
+    const key = `${kind === 'stream' ? 'compute' : 'communication'} ${strings.get(slices.name[row])}`;
+    const { count, totalNs } = totals.get(key) ?? { count: 0, totalNs: 0 };
+    totals.set(key, { count: count + 1, totalNs: totalNs + slices.durNs[row] });
+  }
+  return totals;
+}
+
+function lowest(values: readonly bigint[]): bigint {
+  return values.reduce((best, value) => (value < best ? value : best));
+}

@@ -1,0 +1,305 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Diagnostics, InputError, Registry, UsageError } from '../../src/base/index.ts';
+import { NodeHost } from '../../src/platform/node/index.ts';
+import { readers } from '../../src/readers/index.ts';
+import type { Reader } from '../../src/readers/reader.ts';
+import { type OpenedRun, openRun } from '../../src/session/index.ts';
+import { openRunWith } from '../../src/session/open-run.ts';
+import { assertIntegrity } from '../../src/timeline/integrity.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'traceconv session '));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let caseCount = 0;
+function folderWith(files: Record<string, string | Uint8Array>): string {
+  const folder = join(root, `case-${caseCount++}`);
+  mkdirSync(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+interface Opened extends OpenedRun {
+  readonly diagnostics: Diagnostics;
+}
+
+async function open(...inputs: string[]): Promise<Opened> {
+  const diagnostics = new Diagnostics();
+  const opened = await openRun(inputs, new NodeHost(), {}, diagnostics);
+  for (const { timeline } of opened.run.shards) assertIntegrity(timeline);
+  return { ...opened, diagnostics };
+}
+
+async function failureOf(...inputs: string[]): Promise<Error> {
+  const result = await open(...inputs).catch((error: unknown) => error);
+  if (result instanceof Error) return result;
+  throw new Error('nothing failed');
+}
+
+const sliceCount = ({ run }: OpenedRun): number =>
+  run.shards.reduce((sum, { timeline }) => sum + timeline.slices.length, 0);
+const roles = ({ files }: OpenedRun, folder: string): Record<string, string> =>
+  Object.fromEntries(files.map(({ path, role }) => [path.replace(`${folder}/`, ''), role]));
+
+/** An msprof timeline with kernels at these microseconds, each 2 µs long. */
+function msprof(kernelsUs: readonly number[], more: readonly object[] = []): string {
+  const pid = 640551328;
+  const names = [
+    { name: 'process_name', pid, tid: 0, ph: 'M', args: { name: 'Ascend Hardware' } },
+    { name: 'process_labels', pid, tid: 0, ph: 'M', args: { labels: 'NPU 0' } },
+  ];
+  const kernels = kernelsUs.map((us) => ({
+    name: 'MatMul',
+    pid,
+    tid: 49,
+    ts: `1787504006${us}.500`,
+    dur: 2,
+    ph: 'X',
+    args: {},
+  }));
+  return JSON.stringify([...names, ...kernels, ...more]);
+}
+const EARLY = msprof([100010, 100020, 100030]);
+const LATE = msprof([500010, 500020, 500030]);
+const chrome = (ts: number): string => JSON.stringify([{ ph: 'X', name: 'a', pid: 1, tid: 1, ts, dur: 5 }]);
+
+describe('exports of one capture', () => {
+  const oldName = 'msprof_20260823165334.json';
+  const newName = 'msprof_20260824101112.json';
+
+  it('are counted once: the newest is read and the copy named', async () => {
+    const folder = folderWith({ [oldName]: EARLY, [newName]: EARLY });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(roles(opened, folder)).toEqual({ [oldName]: 'copy', [newName]: 'read' });
+    expect(opened.diagnostics.list()).toMatchObject([
+      {
+        kind: 'copy_skipped',
+        places: [{ place: { path: join(folder, oldName) }, detail: expect.stringContaining(newName) }],
+      },
+    ]);
+  });
+
+  it('are both kept where they hold different captures', async () => {
+    const folder = folderWith({ [oldName]: EARLY, [newName]: LATE });
+    const opened = await open(folder);
+    expect(opened.run.shards.length).toBe(2);
+    expect(sliceCount(opened)).toBe(6);
+    expect(opened.run.shards.map(({ shiftNs }) => shiftNs)).toEqual([0, 400_000_000]);
+    expect(opened.run.endNs).toBe(400_022_000);
+  });
+
+  it('are no copies where a kernel differs', async () => {
+    const folder = folderWith({ [oldName]: EARLY, [newName]: msprof([100010, 100020, 100025, 100030]) });
+    expect(sliceCount(await open(folder))).toBe(7);
+  });
+
+  it('are not compared between folders: two ranks may look alike', async () => {
+    const folder = folderWith({ [`r0/${oldName}`]: EARLY, [`r1/${newName}`]: EARLY });
+    expect(sliceCount(await open(folder))).toBe(6);
+  });
+
+  it('are one where they were cut into slices, however they are named', async () => {
+    const folder = folderWith({
+      'msprof_slice_0_20260824101112.json': msprof([100010, 100020]),
+      'msprof_slice_1_20260824101112.json': msprof([100030]),
+      'msprof_tx_20260824101113.json': msprof([100030], []),
+    });
+    const opened = await open(`${folder}/*.json`);
+    expect(opened.run.shards.length).toBe(1);
+    expect(opened.run.shards[0].files.length).toBe(3);
+    expect(sliceCount(opened)).toBe(3);
+  });
+
+  it('are recognised inside a torch_npu folder, whose own timeline holds more', async () => {
+    const folder = folderWith({
+      'x_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': msprof(
+        [100010, 100020, 100030],
+        [{ ph: 'X', name: 'aten::mm', pid: 77, tid: 77, ts: '1787504006100001.000', dur: 3, cat: 'cpu_op' }],
+      ),
+      [`x_ascend_pt/PROF_1_A/mindstudio_profiler_output/${oldName}`]: EARLY,
+    });
+    expect(sliceCount(await open(folder))).toBe(4);
+  });
+});
+
+describe('inputs', () => {
+  it('named twice are read once', async () => {
+    const folder = folderWith({ 'a.json': chrome(10) });
+    symlinkSync(join(folder, 'a.json'), join(folder, 'b.json'));
+    const path = join(folder, 'a.json');
+    expect(sliceCount(await open(path, path, folder, `${folder}/*`, join(folder, 'b.json')))).toBe(1);
+  });
+
+  it('share one clock: the run starts with the first of them', async () => {
+    const folder = folderWith({ 'a.json': chrome(2000), 'b.json': chrome(500), 'c.json': chrome(800) });
+    const { run } = await open(folder);
+    expect(run.originNs).toBe(500_000n);
+    expect(run.shards.map(({ files, shiftNs }) => [files[0].slice(-6), shiftNs])).toEqual([
+      ['a.json', 1_500_000],
+      ['b.json', 0],
+      ['c.json', 300_000],
+    ]);
+    expect(run.endNs).toBe(1_505_000);
+  });
+
+  it('without a common clock are refused', async () => {
+    const folder = folderWith({ 'boot.json': chrome(5), 'epoch.json': EARLY });
+    const error = await failureOf(folder);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toMatchObject({ code: 'clocks_differ' });
+  });
+
+  it('that are no traces are left out of a folder, with the reason', async () => {
+    const folder = folderWith({
+      'a.json': chrome(10),
+      'op_summary.csv': 'Op Name,Duration\n',
+      'info.json': '{"rank_id":-1}',
+    });
+    const { files, diagnostics } = await open(folder);
+    expect(files.filter(({ role }) => role === 'skipped').map(({ why }) => why)).toEqual([
+      'a JSON object with rank_id and no trace events',
+      'text (Op Name,Duration...)',
+    ]);
+    expect(diagnostics.list()).toEqual([]);
+  });
+
+  it('made by traceconv are not read again with the folder they lie in', async () => {
+    const own = `{"otherData":{"converter":"traceconv"},"traceEvents":${chrome(10)}}`;
+    const folder = folderWith({ 'a.json': chrome(10), 'out.json': own });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(1);
+    expect(opened.diagnostics.countOf('file_skipped')).toBe(1);
+    expect(sliceCount(await open(join(folder, 'out.json')))).toBe(1);
+  });
+
+  it('tell their rank and versions by the folders around them', async () => {
+    const info = { rank_id: '3', cann_version: '8.3.RC1', torch_npu_version: '2.7.1' };
+    const folder = folderWith({
+      'x_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': EARLY,
+      'x_ascend_pt/profiler_info_3.json': JSON.stringify(info),
+      'y_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': LATE,
+      'y_ascend_pt/profiler_info_4.json': '{"rank_id": -1}',
+      'PROF_1_A/mindstudio_profiler_output/msprof_20260823165334.json': LATE,
+      'PROF_1_A/host/info.json': '{"rank_id": 5, "hostname": "node-7"}',
+      'PROF_2_A/mindstudio_profiler_output/msprof_20260823165334.json': LATE,
+      'PROF_2_A/host/info.json': '{"rank_id": -1, "hostname": "node-8"',
+    });
+    const { files, run } = await open(folder);
+    const facts = files
+      .filter(({ role }) => role === 'read')
+      .map(({ rank, hostName, toolVersion }) => ({ rank, hostName, toolVersion }));
+    expect(facts).toEqual([
+      { rank: 5, hostName: 'node-7', toolVersion: undefined },
+      { rank: -1, hostName: undefined, toolVersion: undefined },
+      { rank: 3, hostName: undefined, toolVersion: 'CANN 8.3.RC1, torch_npu 2.7.1' },
+      { rank: 4, hostName: undefined, toolVersion: undefined },
+    ]);
+    expect(run.shards.map(({ timeline }) => timeline.processes[0].rank)).toEqual([5, -1, 3, 4]);
+  });
+});
+
+describe('inputs of which nothing can be read', () => {
+  const cases: [what: string, content: string | Uint8Array, code: string, found: RegExp][] = [
+    ['an empty file', '', 'empty_file', /an empty file/],
+    ['an empty file in gzip', new Uint8Array(gzipSync('')), 'empty_file', /an empty file/],
+    ['white space', ' \n\n', 'not_a_trace', /only white space/],
+    [
+      'another JSON document',
+      '{"avg_latency": 6.0, "latencies": []}',
+      'not_a_trace',
+      /JSON object with avg_latency, latencies/,
+    ],
+    ['a JSON array of something else', '[1, 2, 3]', 'not_a_trace', /JSON array without trace events/],
+    ['binary junk', Uint8Array.from({ length: 999 }, (_, i) => i * 31), 'not_a_trace', /binary data \(00 1f 3e/],
+    ['an SQLite database', 'SQLite format 3\0\x10', 'not_a_trace', /SQLite/],
+    ['a CSV file', 'Op Name,Task Duration(us)\nMatMul,3\n', 'not_a_trace', /text \(Op Name,Task/],
+  ];
+  it.each(cases)('%s', async (_, content, code, found) => {
+    const path = join(folderWith({ 'input.json': content }), 'input.json');
+    const error = await failureOf(path);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error).toMatchObject({ code, at: { path, offset: 0 }, found: expect.stringMatching(found) });
+    expect(error.message).not.toContain('\n');
+  });
+
+  it('a truncated gzip, at the compressed byte where it ends', async () => {
+    const whole = new Uint8Array(gzipSync(chrome(10).repeat(3)));
+    const path = join(folderWith({ 'a.json.gz': whole.subarray(0, 60) }), 'a.json.gz');
+    expect(await failureOf(path)).toMatchObject({ code: 'gzip_truncated', at: { path, offset: 60 } });
+  });
+
+  it('a folder without files, and one without a trace', async () => {
+    const empty = folderWith({});
+    expect(await failureOf(empty)).toMatchObject({ code: 'no_trace', at: { path: empty }, found: 'no files' });
+    const others = folderWith({ 'a.csv': 'x', 'b.txt': 'y' });
+    expect(await failureOf(others)).toMatchObject({ code: 'no_trace', found: '2 files, none of them a trace' });
+  });
+
+  it('a PROF folder that was never exported, with the command that does it', async () => {
+    const folder = folderWith({
+      'PROF_1_A/device_0/data/stars_soc.data.0.slice_0': 'raw',
+      'PROF_1_A/host/info.json': '{}',
+    });
+    const error = await failureOf(folder);
+    expect(error).toMatchObject({
+      code: 'not_exported',
+      hint: expect.stringContaining('msprof --export=on --output='),
+    });
+  });
+
+  it('but an unexported folder beside a trace is only a remark', async () => {
+    const folder = folderWith({ 'PROF_1_A/device_0/data/x.slice_0': 'raw', 'a.json': chrome(10) });
+    const { diagnostics } = await open(folder);
+    expect(diagnostics.list()).toMatchObject([
+      { kind: 'file_skipped', places: [{ detail: expect.stringContaining('msprof --export') }] },
+    ]);
+  });
+});
+
+describe('choosing a reader', () => {
+  const path = (): string => join(folderWith({ 'a.json': chrome(10) }), 'a.json');
+  const claiming = (id: string, confidence: 0 | 2 | 3): Reader => ({
+    id,
+    vendor: 'any',
+    label: id,
+    sniff: () => ({ confidence, why: 'it says so' }),
+    load: async () => (sources, diagnostics, options) =>
+      [...readers]
+        .find((reader) => reader.id === 'chrome-json')!
+        .load()
+        .then((read) => read(sources, diagnostics, options)),
+  });
+  const openWith = (list: Reader[], from?: string): Promise<OpenedRun> =>
+    openRunWith(new Registry(list), [path()], new NodeHost(), { from }, new Diagnostics());
+
+  it('takes the surest', async () => {
+    const { files } = await openWith([claiming('weak', 2), claiming('strong', 3)]);
+    expect(files).toMatchObject([{ readerId: 'strong', confidence: 3, why: 'it says so' }]);
+  });
+
+  it('asks in a tie', async () => {
+    const work = openWith([claiming('one', 2), claiming('other', 2)]);
+    await expect(work).rejects.toMatchObject({
+      name: 'UsageError',
+      code: 'ambiguous_format',
+      hint: 'say which with --from one or --from other',
+    });
+  });
+
+  it('obeys --from, and knows which there are', async () => {
+    expect((await openWith([claiming('one', 2), claiming('blind', 0)], 'blind')).files).toMatchObject([
+      { readerId: 'blind' },
+    ]);
+    await expect(openWith([claiming('one', 2)], 'onne')).rejects.toMatchObject({
+      code: 'unknown_reader',
+      hint: 'readers: one',
+    });
+  });
+});
