@@ -52,7 +52,7 @@ function rowOf({ name, label, section, isLossy }: Contender, results: Results, i
     rss === undefined ? '' : megabytes(rss),
     rss === undefined ? '' : (rss / bytes).toFixed(2),
     first.outputBytes === undefined ? '' : megabytes(first.outputBytes),
-    isLossy === true ? `${events} kept` : events,
+    isLossy === true ? `${events} of ${input.expected.slices.toLocaleString('en-US')} slices` : events,
   ];
 }
 

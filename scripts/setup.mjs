@@ -4,25 +4,22 @@
 //   node scripts/setup.mjs [--test]      --test also fetches what the tests compare against
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { argv, env, execPath, exit, platform, stdout, versions } from 'node:process';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, env, execPath, exit, pid, platform, stdout, versions } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BUILD_STAMP = join(ROOT, 'node_modules', '.cache', 'traceconv', 'build.sha256');
+const DIST = join(ROOT, 'dist');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'traceconv');
+const BUILD_STAMP = join(CACHE, 'build.sha256');
 const OLDEST_NODE = [20, 19];
 
 requireNode();
 if (!areDependenciesInstalled()) {
   run('installing the locked dependencies', ...npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
 }
-if (!isBuilt()) {
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-  run('building dist', execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
-  mkdirSync(dirname(BUILD_STAMP), { recursive: true });
-  writeFileSync(BUILD_STAMP, hashOfBuildInputs());
-}
+if (!isBuilt()) build();
 const oracle = join(ROOT, 'scripts', 'fetch-trace-processor.mjs');
 if (argv.includes('--test') && existsSync(oracle)) execFileSync(execPath, [oracle], { cwd: ROOT, stdio: 'inherit' });
 
@@ -50,8 +47,19 @@ function packagesIn(lockFile) {
   }
 }
 
+/** Builds beside the old dist and swaps the two, so that a command running meanwhile still finds its files. */
+function build() {
+  const stamp = hashOfBuildInputs();
+  const fresh = join(CACHE, `dist-${pid}`);
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  run('building dist', execPath, [compiler, '-p', 'tsconfig.build.json', '--noEmitOnError', '--outDir', fresh]);
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(fresh, DIST);
+  writeFileSync(BUILD_STAMP, stamp);
+}
+
 function isBuilt() {
-  if (!existsSync(join(ROOT, 'dist', 'cli.js')) || !existsSync(BUILD_STAMP)) return false;
+  if (!existsSync(join(DIST, 'cli.js')) || !existsSync(BUILD_STAMP)) return false;
   return readFileSync(BUILD_STAMP, 'utf8') === hashOfBuildInputs();
 }
 

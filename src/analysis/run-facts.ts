@@ -9,7 +9,7 @@ export interface RowCounts {
   readonly boundFlows: number;
   /** Arrows of which an end, or the slice under it, is missing. */
   readonly unboundFlows: number;
-  /** Everything that stood in the files: an arrow is two events. */
+  /** What stood in the files as events of their own; a slice is one, however it was written. */
   readonly events: number;
 }
 
@@ -57,10 +57,25 @@ export function countRows(run: Run): RowCounts {
     for (let row = 0; row < flows.length; row++) {
       if (flows.fromSlice[row] !== NONE && flows.toSlice[row] !== NONE) counts.boundFlows++;
       else counts.unboundFlows++;
-      flowEnds += Number(flows.fromTrack[row] !== NONE) + Number(flows.toTrack[row] !== NONE);
     }
+    flowEnds += countFlowEnds(timeline);
   }
   return { ...counts, events: counts.slices + counts.instants + counts.counterSamples + flowEnds };
+}
+
+/** Arrows that follow each other may share an end: one start with several finishes, or a step on the way. */
+function countFlowEnds({ flows }: Timeline): number {
+  let count = 0;
+  for (let row = 0; row < flows.length; row++) {
+    const track = flows.fromTrack[row];
+    const timeNs = flows.fromNs[row];
+    const isShared =
+      row > 0 &&
+      ((track === flows.fromTrack[row - 1] && timeNs === flows.fromNs[row - 1]) ||
+        (track === flows.toTrack[row - 1] && timeNs === flows.toNs[row - 1]));
+    count += Number(track !== NONE && !isShared) + Number(flows.toTrack[row] !== NONE);
+  }
+  return count;
 }
 
 function describeTracks(timeline: Timeline, shard: number, shiftNs: number): TrackFacts[] {

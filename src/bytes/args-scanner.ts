@@ -10,8 +10,8 @@ export interface TypedKey {
 
 /** Integers of more digits may exceed int64 or a double, so a JSON writer must look at them. */
 const PLAIN_DIGITS = 15;
-/** Members beyond this many of one object are scanned but not listed. */
-const MOST_MEMBERS = 1 << 12;
+/** Room for this many members to begin with. */
+const USUAL_MEMBERS = 1 << 8;
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, n) => 10 ** n);
 
 /** Scans the args object of an event: finds its end, judges whether it is strict JSON, picks out typed keys. */
@@ -26,14 +26,14 @@ export class ArgsScanner {
   #strict = true;
   /** The members of the object scanned last, in order: key without quotes, its hash, value with quotes. */
   memberCount = 0;
-  readonly memberKeyFrom = new Int32Array(MOST_MEMBERS);
-  readonly memberKeyTo = new Int32Array(MOST_MEMBERS);
-  readonly memberKeyHash = new Int32Array(MOST_MEMBERS);
-  readonly memberFrom = new Int32Array(MOST_MEMBERS);
-  readonly #memberTyped = new Int32Array(MOST_MEMBERS);
+  memberKeyFrom = new Int32Array(USUAL_MEMBERS);
+  memberKeyTo = new Int32Array(USUAL_MEMBERS);
+  memberKeyHash = new Int32Array(USUAL_MEMBERS);
+  memberFrom = new Int32Array(USUAL_MEMBERS);
+  memberTo = new Int32Array(USUAL_MEMBERS);
+  #memberTyped = new Int32Array(USUAL_MEMBERS);
   /** How many keys of the object before still stand in the buffer: exporters repeat the same keys over and over. */
   #knownMembers = 0;
-  readonly memberTo = new Int32Array(MOST_MEMBERS);
 
   constructor(strings: ByteInterner, typedKeys: readonly TypedKey[], skipper: ValueSkipper) {
     if (typedKeys.length > 31) throw new Error('a table of typed keys holds at most 31 keys');
@@ -89,14 +89,13 @@ export class ArgsScanner {
       const valueFrom = p;
       p = typed < 0 ? this.#skipValue(b, p, limit) : this.#scanTyped(b, p, limit, typed, event);
       if (p < 0) return p;
-      if (member < MOST_MEMBERS) {
-        this.memberKeyFrom[member] = keyFrom;
-        this.memberKeyTo[member] = keyTo;
-        this.memberKeyHash[member] = hash;
-        this.#memberTyped[member] = typed;
-        this.memberFrom[member] = valueFrom;
-        this.memberTo[member++] = p;
-      }
+      if (member === this.memberTo.length) this.#growMembers();
+      this.memberKeyFrom[member] = keyFrom;
+      this.memberKeyTo[member] = keyTo;
+      this.memberKeyHash[member] = hash;
+      this.#memberTyped[member] = typed;
+      this.memberFrom[member] = valueFrom;
+      this.memberTo[member++] = p;
       p = skipSpace(b, p);
       const c = b[p];
       if (c === 0x2c) p = skipSpace(b, p + 1);
@@ -108,6 +107,15 @@ export class ArgsScanner {
     this.#knownMembers = this.#strict ? member : 0;
     event.argsStrict = this.#strict;
     return p + 1;
+  }
+
+  #growMembers(): void {
+    this.memberKeyFrom = doubled(this.memberKeyFrom);
+    this.memberKeyTo = doubled(this.memberKeyTo);
+    this.memberKeyHash = doubled(this.memberKeyHash);
+    this.memberFrom = doubled(this.memberFrom);
+    this.memberTo = doubled(this.memberTo);
+    this.#memberTyped = doubled(this.#memberTyped);
   }
 
   /** Whether the key at `p` has the bytes that the same member of the object before had. */
@@ -242,6 +250,12 @@ export class ArgsScanner {
 
 /** 1 for plain ASCII text inside a string. */
 const ASCII_TEXT = STRING_STOPS.map((stop, c) => (stop === 0 && c < 0x80 ? 1 : 0));
+
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(column.length * 2);
+  bigger.set(column);
+  return bigger;
+}
 
 function fold(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, HASH_PRIME);

@@ -201,6 +201,15 @@ export function unescaped(text: string, offset = 0): string {
   });
 }
 
+/** As `unescaped`, but text with an escape that JSON does not know stands as it is. */
+export function unescapedWherePossible(text: string): string {
+  try {
+    return unescaped(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The value as plain JavaScript, for detail panels and tests: integers a double cannot hold become bigint. */
 export function plainValue(value: JsonValue): unknown {
   if (value instanceof JsonNumber) {

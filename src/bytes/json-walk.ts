@@ -13,7 +13,7 @@ export interface JsonVisitor {
   word(from: number, to: number): void;
   open(isArray: boolean): void;
   close(isArray: boolean): void;
-  /** An object or array nested deeper than MAX_JSON_DEPTH, unvisited. */
+  /** An object or array nested deeper than the walker goes, unvisited. */
   tooDeep(from: number, to: number): void;
 }
 
@@ -31,11 +31,17 @@ const WORD = Uint8Array.from({ length: 256 }, (_, c) => (/[-+.\w]/.test(String.f
 
 /** Walks one value at a time; one instance is reused for millions of them. */
 export class JsonWalker {
-  readonly #isArray = new Uint8Array(MAX_JSON_DEPTH);
+  readonly #maxDepth: number;
+  readonly #isArray: Uint8Array;
   #bytes: Uint8Array = new Uint8Array(0);
   #to = 0;
   #plain = true;
   #hash = 0;
+
+  constructor(maxDepth = MAX_JSON_DEPTH) {
+    this.#maxDepth = maxDepth;
+    this.#isArray = new Uint8Array(maxDepth);
+  }
 
   /** False when bytes[from, to) is not one well-formed value; the visitor has then seen a part of it. */
   walk(bytes: Uint8Array, from: number, to: number, visitor: JsonVisitor): boolean {
@@ -50,7 +56,7 @@ export class JsonWalker {
       }
       const c = at < to ? bytes[at] : 0;
       let opened = false;
-      if ((c === OPEN_OBJECT || c === OPEN_ARRAY) && depth < MAX_JSON_DEPTH) {
+      if ((c === OPEN_OBJECT || c === OPEN_ARRAY) && depth < this.#maxDepth) {
         this.#isArray[depth++] = c === OPEN_ARRAY ? 1 : 0;
         visitor.open(c === OPEN_ARRAY);
         at++;

@@ -3,6 +3,7 @@ import type { TypedKey } from './args-scanner.ts';
 import { EventScanner } from './event-scanner.ts';
 import type { ByteInterner } from './interner.ts';
 import { INCOMPLETE, MALFORMED, PADDING, skipSpace, skipString } from './json-skip.ts';
+import { unescapedWherePossible } from './json-value.ts';
 import type { ScannedEvent } from './scanned-event.ts';
 
 export interface TraceEventHandler {
@@ -106,6 +107,7 @@ export class TraceScanner {
     const p = Math.min(this.#at, this.#limit);
     this.#buffer.copyWithin(0, p, this.#limit);
     this.#limit -= p;
+    this.#buffer.fill(0, this.#limit, this.#limit + PADDING);
     this.#bufferOffset += p;
     this.#retryBytes = this.#limit * 2;
   }
@@ -174,7 +176,7 @@ export class TraceScanner {
     const colon = skipSpace(b, keyEnd);
     const value = skipSpace(b, colon + 1);
     if (value >= this.#limit) return false;
-    const key = this.#text(p + 1, keyEnd - 1);
+    const key = unescapedWherePossible(this.#text(p + 1, keyEnd - 1));
     if (key === 'traceEvents' && b[value] === 0x5b) return this.#enterEvents(value);
     const end = this.events.skipper.skip(b, value, this.#limit);
     if (end === INCOMPLETE) return false;
@@ -188,7 +190,8 @@ export class TraceScanner {
 
   /** An object behind the trace that holds no events is no part of it. */
   #closeRoot(): void {
-    if (this.foundEvents && !this.#rootHasEvents) this.#report('text_after_end', this.#rootAt, 'an object without events');
+    if (this.foundEvents && !this.#rootHasEvents)
+      this.#report('text_after_end', this.#rootAt, 'an object without events');
   }
 
   #stepEvent(p: number): boolean {

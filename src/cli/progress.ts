@@ -10,6 +10,7 @@ export class Progress {
   #label = '';
   #startedMs = 0;
   #drawnMs = 0;
+  #isDrawn = false;
 
   constructor(stream: WriteStream | undefined) {
     this.#stream = stream;
@@ -28,12 +29,14 @@ export class Progress {
     if (this.#stream === undefined || nowMs - this.#drawnMs < REDRAW_MS) return;
     this.#drawnMs = nowMs;
     const line = progressLine(this.#label, fraction, doneBytes, (nowMs - this.#startedMs) / 1000);
+    this.#isDrawn = true;
     this.#stream.write(`\r${line.slice(0, this.#stream.columns - 1)}\u001b[K`);
   }
 
   /** Leaves the line empty for what is printed next. */
   clear(): void {
-    this.#stream?.write('\r\u001b[K');
+    if (this.#isDrawn) this.#stream?.write('\r\u001b[K');
+    this.#isDrawn = false;
   }
 }
 

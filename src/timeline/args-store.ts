@@ -1,8 +1,9 @@
 import type { Source } from '../base/index.ts';
 import type { ArgsBlock, ArgsColumns, ArgsStore } from './model.ts';
 
-const BLOCK_BYTES = 1 << 18;
-const BLOCKS_KEPT = 128;
+const BLOCK_BYTES = 1 << 20;
+const BLOCKS_KEPT = 32;
+const EMPTY = new Uint8Array(0);
 
 /**
  * Args as byte ranges of the files they were read from. Several files count as one address space, one after the
@@ -22,25 +23,41 @@ export class SourceArgs implements ArgsStore {
     for (let i = 0; i < rows.length; i++) from[i + 1] = from[i] + columns.argsBytes[rows[i]];
     const bytes = new Uint8Array(from[rows.length]);
     const order = visitingOrder(columns, rows);
-    for (const i of order) {
-      const size = columns.argsBytes[rows[i]];
-      if (size === 0) continue;
-      const pending = this.#copy(columns.argsFrom[rows[i]], bytes, from[i], size);
-      if (pending !== undefined) await pending;
+    let done = this.#copyCached(columns, rows, order, 0, bytes, from);
+    while (done < rows.length) {
+      const i = order === undefined ? done : order[done];
+      await this.#copySlowly(columns.argsFrom[rows[i]], bytes, from[i], columns.argsBytes[rows[i]]);
+      done = this.#copyCached(columns, rows, order, done + 1, bytes, from);
     }
     return { bytes, from };
   }
 
-  /** Copies at once what the cache holds; only a miss costs a promise. */
-  #copy(address: number, target: Uint8Array, at: number, size: number): Promise<void> | undefined {
-    const block = Math.floor(address / BLOCK_BYTES);
-    const cached = this.#cache.get(block);
-    const offset = address - block * BLOCK_BYTES;
-    if (cached !== undefined && offset + size <= cached.length) {
-      copyBytes(cached, offset, target, at, size);
-      return undefined;
+  /** Copies rows from cached blocks, from position `at` on, and returns the position of the first it cannot. */
+  #copyCached(
+    columns: ArgsColumns,
+    rows: ArrayLike<number>,
+    order: Uint32Array | undefined,
+    at: number,
+    target: Uint8Array,
+    targetFrom: Uint32Array,
+  ): number {
+    const { argsFrom, argsBytes } = columns;
+    let block: Uint8Array = EMPTY;
+    let blockFrom = 0;
+    for (; at < rows.length; at++) {
+      const i = order === undefined ? at : order[at];
+      const size = argsBytes[rows[i]];
+      if (size === 0) continue;
+      const address = argsFrom[rows[i]];
+      if (address < blockFrom || address + size > blockFrom + block.length) {
+        const number = Math.floor(address / BLOCK_BYTES);
+        blockFrom = number * BLOCK_BYTES;
+        block = this.#cache.get(number) ?? EMPTY;
+        if (address + size > blockFrom + block.length) return at;
+      }
+      copyBytes(block, address - blockFrom, target, targetFrom[i], size);
     }
-    return this.#copySlowly(address, target, at, size);
+    return at;
   }
 
   async #copySlowly(address: number, target: Uint8Array, at: number, size: number): Promise<void> {
@@ -83,18 +100,18 @@ export class SourceArgs implements ArgsStore {
   }
 }
 
-/** Rows as given when the cache can hold all they span, else in file order, so that no block is read twice. */
-function visitingOrder(columns: ArgsColumns, rows: ArrayLike<number>): Uint32Array {
+/** Nothing, meaning rows as given, when the cache can hold all they span; else file order: no block is read twice. */
+function visitingOrder(columns: ArgsColumns, rows: ArrayLike<number>): Uint32Array | undefined {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = 0;
-  const order = new Uint32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    order[i] = i;
     if (columns.argsBytes[rows[i]] === 0) continue;
-    lowest = Math.min(lowest, columns.argsFrom[rows[i]]);
-    highest = Math.max(highest, columns.argsFrom[rows[i]]);
+    const address = columns.argsFrom[rows[i]];
+    if (address < lowest) lowest = address;
+    if (address > highest) highest = address;
   }
-  if (highest - lowest < (BLOCKS_KEPT * BLOCK_BYTES) / 2) return order;
+  if (highest - lowest < (BLOCKS_KEPT - 1) * BLOCK_BYTES) return undefined;
+  const order = Uint32Array.from({ length: rows.length }, (_, i) => i);
   return order.sort((a, b) => columns.argsFrom[rows[a]] - columns.argsFrom[rows[b]]);
 }
 

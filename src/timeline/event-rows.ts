@@ -80,7 +80,8 @@ export class TimeGroups {
   /** The rows a time belongs to. */
   rowsFor(micros: number, path: string, offset: number): EventRows {
     let group = this.#latest;
-    if (group === undefined || Math.abs(micros - group.baseMicros) >= REACH_MICROS) group = this.#switchTo(micros, path);
+    if (group === undefined || Math.abs(micros - group.baseMicros) >= REACH_MICROS)
+      group = this.#switchTo(micros, path);
     if (group.firstPlaces.length < PLACES_KEPT) group.firstPlaces.push({ path, offset });
     return group;
   }

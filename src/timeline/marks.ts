@@ -16,11 +16,7 @@ export interface MatchedSlice {
  * Matches begins with ends within each group in the order of time. An end closes the innermost open slice of its
  * name, or simply the innermost where it has no name. What stays open ends with the trace.
  */
-export function matchMarks(
-  rows: EventRows,
-  traceEndNs: number,
-  diagnostics: Diagnostics,
-): MatchedSlice[] {
+export function matchMarks(rows: EventRows, traceEndNs: number, diagnostics: Diagnostics): MatchedSlice[] {
   const { marks } = rows;
   const groups = denseGroups(marks.flat('group'));
   const timeNs = marks.flat('timeNs');

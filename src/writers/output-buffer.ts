@@ -1,4 +1,5 @@
 import { ByteBuffer } from '../bytes/byte-buffer.ts';
+import type { Run } from '../timeline/index.ts';
 import type { Output, WriteOptions } from './writer.ts';
 
 const FLUSH_BYTES = 1 << 20;
@@ -30,8 +31,9 @@ export class RowProgress {
   readonly #tell: WriteOptions['onProgress'];
   #doneRows = 0;
 
-  constructor(totalRows: number, options: WriteOptions) {
-    this.#totalRows = Math.max(totalRows, 1);
+  constructor(run: Run, options: WriteOptions) {
+    const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
+    this.#totalRows = rows.reduce((sum, count) => sum + count, 0) || 1;
     this.#tell = options.onProgress;
   }
 

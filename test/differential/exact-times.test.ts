@@ -1,12 +1,12 @@
 // Every start and end of a real capture, to the nanosecond, against the digits in the file and bigint arithmetic.
 import { describe, expect, test } from 'vitest';
-import { NONE, type Timeline } from '../../src/timeline/index.ts';
+import type { Timeline } from '../../src/timeline/index.ts';
 import { exactTimes } from '../support/exact-decimal.ts';
 import { titledCaptures } from '../support/fixtures.ts';
 import { rowNumbers } from '../support/plain-timeline.ts';
 import { readFiles } from '../support/reading.ts';
 import { NumberText, type ReferenceObject, referenceEvents } from '../support/reference-events.ts';
-import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesAbsent, samplesLike } from '../support/samples.ts';
+import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike } from '../support/samples.ts';
 
 noticeWhenAbsent('exact times of real captures');
 
@@ -51,17 +51,3 @@ function timesInTimeline({ slices, tracks, processes, originNs }: Timeline): str
     })
     .sort();
 }
-
-describe.skipIf(samplesAbsent)('the vendor capture of which other tools lose a part', () => {
-  const [path] = samplesLike(/torch_npu-ddp\/level1\/rank0_ascend_pt\/.*trace_view\.json$/);
-
-  test('keeps all its slices, their whole time and every arrow with both its ends', async () => {
-    const { timeline } = await readFiles('ascend-msprof-json', [{ path, bytes: readSample(path) }]);
-    const { slices, flows } = timeline;
-    const totalNs = slices.durNs.reduce((sum, durNs) => sum + BigInt(durNs), 0n);
-    expect(slices.length).toBe(4384);
-    expect(totalNs / 1000n).toBe(3_623_631n);
-    const bound = rowNumbers(flows.length).filter((row) => flows.fromSlice[row] !== NONE && flows.toSlice[row] !== NONE);
-    expect([flows.length, bound.length]).toEqual([611, 611]);
-  });
-});

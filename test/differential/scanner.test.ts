@@ -1,8 +1,6 @@
 // The byte-level scanner against two parsers that know nothing of trace events: stream-json, which keeps numbers as
 // text, and JSON.parse. Same events, same values, same order: on every fixture, every sample and on odd spellings.
 import { describe, expect, test } from 'vitest';
-import type { PlainEvent } from '../support/scanned-events.ts';
-import { scanBytes } from '../support/scanned-events.ts';
 import { exactTimes, fractionOf, roundedNs } from '../support/exact-decimal.ts';
 import { titledCaptures } from '../support/fixtures.ts';
 import { oddDocuments } from '../support/odd-documents.ts';
@@ -15,6 +13,8 @@ import {
   referenceEvents,
 } from '../support/reference-events.ts';
 import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike, TORCH_TRACES } from '../support/samples.ts';
+import type { PlainEvent } from '../support/scanned-events.ts';
+import { scanBytes } from '../support/scanned-events.ts';
 
 /** The independent tokenizer is slow on tens of megabytes; such files are held against JSON.parse alone. */
 const LARGEST_FOR_TOKENS = 4_000_000;
@@ -55,7 +55,10 @@ function strictJson(bytes: Uint8Array): Uint8Array {
     JSON.parse(text);
     return bytes;
   } catch {
-    const lastEvent = text.lastIndexOf(',\n{') > 0 ? text.replace(/,\s*\]\s*$/, ']') : `${text.slice(0, text.lastIndexOf(',{"name"'))}]`;
+    const lastEvent =
+      text.lastIndexOf(',\n{') > 0
+        ? text.replace(/,\s*\]\s*$/, ']')
+        : `${text.slice(0, text.lastIndexOf(',{"name"'))}]`;
     return new TextEncoder().encode(lastEvent);
   }
 }

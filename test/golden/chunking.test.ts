@@ -22,7 +22,9 @@ describe('a file with everything that is repaired or passed over', () => {
     ...invalid,
     ...new TextEncoder().encode('","colour":"red","args":{"Task Type":"AI_'),
     ...invalid,
-    ...new TextEncoder().encode('","level":"node"},"tts":5},{"ph":"X","ts":"x","name":"no"b"},{"ph":"Q","colour":1},]tail'),
+    ...new TextEncoder().encode(
+      '","level":"node"},"tts":5},{"ph":"X","ts":"x","name":"no"b"},{"ph":"Q","colour":1},]tail',
+    ),
   ]);
 
   test.each(['chrome-json', 'ascend-msprof-json'])('gives the same diagnostics in any chunks: %s', async (readerId) => {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const DECODE = join(PROJECT, 'fixtures', 'ascend-msprof-json', 'decode-2026');
@@ -22,7 +22,6 @@ const SLICED = join(PROJECT, 'fixtures', 'ascend-msprof-json', 'sliced');
 const TRUNCATED = join(PROJECT, 'fixtures', 'ascend-msprof-json', 'truncated', 'msprof_20260824165401.json');
 const COMMAND = join(PROJECT, 'dist', 'cli.js');
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 // What users run is what was built; this builds only what is older than its source.
 beforeAll(() => {
   execFileSync(process.execPath, [join(PROJECT, 'scripts', 'setup.mjs')], { stdio: 'inherit' });

@@ -65,5 +65,8 @@ export const oddDocuments: readonly { readonly title: string; readonly text: str
     text: '[{"args":{"a":[{"b":[[],{}]}],"s":"}{][,:\\"","n":-1.5e-3,"t":true,"u":null}},{"args":{}},{"ph":"X","args":{"a":1,"a":2}}]',
   },
   { title: 'control-free long strings', text: `[{"name":"${'x'.repeat(300_000)}"},{"name":"${'é'.repeat(70_000)}"}]` },
-  { title: 'many small events', text: `[${Array.from({ length: 5000 }, (_, i) => `{"ts":${i},"tid":"t${i % 7}"}`).join()}]` },
+  {
+    title: 'many small events',
+    text: `[${Array.from({ length: 5000 }, (_, i) => `{"ts":${i},"tid":"t${i % 7}"}`).join()}]`,
+  },
 ];

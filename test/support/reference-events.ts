@@ -51,9 +51,11 @@ class TokenAssembler {
   add(token: Token): void {
     switch (token.name) {
       case 'startObject':
-        return this.#begin(Object.create(null));
+        this.#begin(Object.create(null));
+        return;
       case 'startArray':
-        return this.#begin([]);
+        this.#begin([]);
+        return;
       case 'endObject':
       case 'endArray':
         this.#open.pop();
@@ -62,12 +64,14 @@ class TokenAssembler {
         this.#open[this.#open.length - 1].key = token.value;
         return;
       case 'numberValue':
-        return this.#put(new NumberText(token.value));
+        this.#put(new NumberText(token.value));
+        return;
       case 'stringValue':
       case 'nullValue':
       case 'trueValue':
       case 'falseValue':
-        return this.#put(token.value);
+        this.#put(token.value);
+        return;
       default:
         throw new Error(`the parser gave a token ${token.name}`);
     }

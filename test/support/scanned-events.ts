@@ -39,13 +39,16 @@ export interface ScanResult {
 export interface ScanOptions {
   readonly chunkBytes?: number;
   readonly typedKeys?: readonly TypedKey[];
+  /** Told how many bytes every attempt to scan an event had before it. */
+  readonly onScan?: (sizeBytes: number) => void;
 }
 
 export function scanText(text: string, options: ScanOptions = {}): ScanResult {
   return scanBytes(new TextEncoder().encode(text), options);
 }
 
-export function scanBytes(bytes: Uint8Array, { chunkBytes = 1 << 20, typedKeys = [] }: ScanOptions = {}): ScanResult {
+export function scanBytes(bytes: Uint8Array, options: ScanOptions = {}): ScanResult {
+  const { chunkBytes = 1 << 20, typedKeys = [], onScan } = options;
   const strings = new ByteInterner();
   const keys = new ByteInterner();
   const diagnostics = new Diagnostics();
@@ -83,8 +86,17 @@ export function scanBytes(bytes: Uint8Array, { chunkBytes = 1 << 20, typedKeys =
     },
     { path: 'trace.json', strings, keys, typedKeys, diagnostics },
   );
+  if (onScan !== undefined) watchScans(scanner.events, onScan);
   for (let at = 0; at < bytes.length; at += chunkBytes) scanner.feed(bytes.subarray(at, at + chunkBytes));
   scanner.end();
   const ignored = Object.fromEntries([...scanner.events.ignored].map(([id, count]) => [decode(keys, id)!, count]));
   return { events, metadata, ignored, diagnostics, scanner };
+}
+
+function watchScans(events: EventScanner, onScan: (sizeBytes: number) => void): void {
+  const scan = events.scan.bind(events);
+  events.scan = (from, fileOffset) => {
+    onScan(events.limit - from);
+    return scan(from, fileOffset);
+  };
 }

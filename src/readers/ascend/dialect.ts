@@ -84,7 +84,9 @@ function unpackPid(key: string, all: readonly ProcessDraft[]): PackedPid | undef
 
 /** The framework's rows stand under the pid of the operating system; older ids begin with its digits. */
 function frameworkPid({ key }: ProcessDraft, all: readonly ProcessDraft[]): number | undefined {
-  const framework = all.find((each) => each.name === 'Python' && /^\d{1,10}$/.test(each.key) && key.startsWith(each.key));
+  const framework = all.find(
+    (each) => each.name === 'Python' && /^\d{1,10}$/.test(each.key) && key.startsWith(each.key),
+  );
   return framework === undefined ? undefined : Number(framework.key);
 }
 

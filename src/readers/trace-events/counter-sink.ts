@@ -1,5 +1,12 @@
 import type { Diagnostics } from '../../base/index.ts';
-import { ByteInterner, decimalValue, type EventScanner, FIELD, type ScannedEvent } from '../../bytes/index.ts';
+import {
+  ByteInterner,
+  decimalValue,
+  type EventScanner,
+  FIELD,
+  type ScannedEvent,
+  unescapedWherePossible,
+} from '../../bytes/index.ts';
 import { type EventRows, NONE, type TimelineBuilder } from '../../timeline/index.ts';
 import type { Dialect } from './dialect.ts';
 import { KeyBytes } from './key-bytes.ts';
@@ -83,7 +90,7 @@ export class CounterSink {
   }
 
   #keyText(key: number): string {
-    return new TextDecoder().decode(this.#builder.keys.bytesOf(key));
+    return unescapedWherePossible(new TextDecoder().decode(this.#builder.keys.bytesOf(key)));
   }
 }
 

@@ -18,11 +18,14 @@ export class FlowKeys {
     this.#flowKeyHasName = flowKeyHasName;
   }
 
+  /** An id is known everywhere, unless id2 says that it is its process's own. */
   of(event: ScannedEvent, scanner: EventScanner): number {
+    const field = idField(event);
     this.#bytes.start();
     this.#bytes.number(event.category);
     if (this.#flowKeyHasName) this.#bytes.number(event.name);
-    return this.#flow(event, scanner, idField(event));
+    this.#bytes.number(field === FIELD.id || isGlobal(event, scanner) ? NONE : event.pid);
+    return this.#flow(event, scanner, field);
   }
 
   /** bind_id is its own world: its two ends need not agree in name or category. */

@@ -15,7 +15,8 @@ const CLOSE = 0x7d;
 
 /**
  * Writes arrows as pairs of flow events. A consumer binds an end to the slice of the row that began last, whether or
- * not it has ended, so an end keeps its own time only where no later slice or instant would catch it.
+ * not it has ended, so an end keeps its own time only where no later slice or instant would catch it. Of two slices
+ * that start together it takes the inner one; the format has no way round that.
  */
 export class FlowEvents {
   readonly #buffer: ByteBuffer;

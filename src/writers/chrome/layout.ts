@@ -1,4 +1,4 @@
-import type { Run, TrackId } from '../../timeline/index.ts';
+import type { Run } from '../../timeline/index.ts';
 import { hasSeveralParts, partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
 
@@ -55,7 +55,7 @@ export class ChromeLayout {
   #placeLanes(run: Run, { shard, tracks }: RunProcess, pid: number): void {
     const { timeline } = run.shards[shard];
     const rows = tracks
-      .filter((track) => timeline.tracks[track].kind !== 'counter' || hasSlices(timeline.sliceRange, track))
+      .filter((track) => timeline.tracks[track].kind !== 'counter')
       .flatMap((track) => Array.from({ length: timeline.tracks[track].laneCount }, (_, lane) => ({ track, lane })));
     // Only the first lane of a track may claim the track's own id.
     const tids = smallIds(rows.map(({ track, lane }) => (lane === 0 ? timeline.tracks[track].key : '')));
@@ -85,8 +85,4 @@ export class ChromeLayout {
       this.counters[shard][track] = { pid, name, series: series || 'value', id: used === 0 ? '' : String(used + 1) };
     }
   }
-}
-
-function hasSlices(sliceRange: Uint32Array, track: TrackId): boolean {
-  return sliceRange[track] !== sliceRange[track + 1];
 }

@@ -44,11 +44,7 @@ class ChromeWriter {
     this.#diagnostics = diagnostics;
     this.#layout = new ChromeLayout(run);
     this.#times = new TimeText(options.absoluteTime ? run.originNs : 0n);
-    const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
-    this.#progress = new RowProgress(
-      rows.reduce((sum, count) => sum + count, 0),
-      options,
-    );
+    this.#progress = new RowProgress(run, options);
   }
 
   async write(): Promise<void> {
@@ -97,10 +93,15 @@ class ChromeWriter {
       if (row === undefined) continue;
       const { head, beforeValue } = counterTexts(row);
       for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
+        const value = counters.value[sample];
+        if (!Number.isFinite(value)) {
+          this.#diagnostics.add('counter_not_numeric');
+          continue;
+        }
         this.#buffer.append(head);
         this.#times.writeTime(this.#buffer, counters.timeNs[sample] + shard.shiftNs);
         this.#buffer.append(beforeValue);
-        writeNumber(this.#buffer, counters.value[sample]);
+        writeNumber(this.#buffer, value);
         this.#buffer.append(AFTER_VALUE);
         if (this.#buffer.isFull) await this.#buffer.flush();
       }

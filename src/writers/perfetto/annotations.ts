@@ -1,7 +1,7 @@
 import { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import { hashBytes } from '../../bytes/interner.ts';
 import { appendUnescaped } from '../../bytes/json-text.ts';
-import { type JsonVisitor, JsonWalker, MAX_JSON_DEPTH } from '../../bytes/json-walk.ts';
+import { type JsonVisitor, JsonWalker } from '../../bytes/json-walk.ts';
 import { closeLength, MAX_VARINT_BYTES, putVarint } from '../../bytes/proto.ts';
 import { putNumber } from './annotation-number.ts';
 import type { AnnotationStrings } from './annotation-strings.ts';
@@ -18,6 +18,8 @@ const BOOL = 0x10;
 const TEXT = 0x32;
 const TEXT_IID = [0x88, 0x01];
 
+/** Protobuf decoders give up at 100 levels, some of which lie around the args. */
+const MAX_DEPTH = 95;
 const LONGEST_HEAD_BYTES = 2 + 2 * MAX_VARINT_BYTES;
 /** Marks the args object itself, whose entries belong to the event directly. */
 const NO_ANNOTATION = -1;
@@ -32,13 +34,13 @@ export class Annotations implements JsonVisitor {
   readonly #buffer: ByteBuffer;
   readonly #strings: AnnotationStrings;
   readonly #flat: FlatArgs;
-  readonly #walker = new JsonWalker();
+  readonly #walker = new JsonWalker(MAX_DEPTH);
   readonly #scratch = new ByteBuffer();
   readonly #nameScratch = new ByteBuffer();
   /** Per open object or array: the tag of what is in it, where its length goes, where its content starts. */
-  readonly #childTag = new Uint8Array(MAX_JSON_DEPTH + 1);
-  readonly #lengthAt = new Float64Array(MAX_JSON_DEPTH + 1);
-  readonly #contentAt = new Float64Array(MAX_JSON_DEPTH + 1);
+  readonly #childTag = new Uint8Array(MAX_DEPTH + 1);
+  readonly #lengthAt = new Float64Array(MAX_DEPTH + 1);
+  readonly #contentAt = new Float64Array(MAX_DEPTH + 1);
   #depth = 0;
   #sequence = new Sequence(0);
   #bytes: Uint8Array = new Uint8Array(0);

@@ -41,7 +41,7 @@ export class FlatArgs {
   readonly #joints = new ByteInterner();
   readonly #jointBytes = new Uint8Array(MOST_JOINTS * LONGEST_JOINT_BYTES);
   readonly #jointView = new DataView(this.#jointBytes.buffer);
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
   readonly #jointLength = new Uint8Array(MOST_JOINTS);
   /** The key's place in the joint and its iid. */
   readonly #nameFrom = new Uint8Array(MOST_JOINTS);
@@ -79,7 +79,8 @@ export class FlatArgs {
 
   #look(bytes: Uint8Array): void {
     const { buffer, byteOffset, byteLength } = bytes;
-    if (this.#view.buffer === buffer && this.#view.byteOffset === byteOffset) return;
+    const view = this.#view;
+    if (view.buffer === buffer && view.byteOffset === byteOffset && view.byteLength === byteLength) return;
     this.#view = new DataView(buffer, byteOffset, byteLength);
   }
 

@@ -53,10 +53,7 @@ export class PerfettoLayout {
     tracks.forEach((id, trackRank) => {
       const track = timeline.tracks[id];
       const place = { parent_uuid: parent, sibling_order_rank: trackRank };
-      const hasSlices = timeline.sliceRange[id] < timeline.sliceRange[id + 1];
-      if (track.kind !== 'counter' || hasSlices) {
-        this.lanes[shard][id] = this.#addLanes(track, place, namesUsed);
-      }
+      if (track.kind !== 'counter') this.lanes[shard][id] = this.#addLanes(track, place, namesUsed);
       if (timeline.counterRange[id] < timeline.counterRange[id + 1]) {
         this.counters[shard][id] = this.#addCounter(track, place, namesUsed);
       }
@@ -72,7 +69,7 @@ export class PerfettoLayout {
   }
 
   #addCounter(track: Track, place: TrackDescriptor, namesUsed: Set<string>): number {
-    const name = [track.name, track.series].filter((word) => word !== '').join(' ') || 'unnamed';
+    const name = counterName(track, namesUsed);
     const counter = track.unit === '' ? {} : { unit_name: track.unit };
     return this.#add({ ...place, name, ...this.#mergingOf(name, namesUsed), counter });
   }
@@ -88,6 +85,13 @@ export class PerfettoLayout {
     this.descriptors.push({ ...descriptor, uuid });
     return uuid;
   }
+}
+
+/** "HBM 0/Read" rather than "HBM 0/Read Read(MB/s)" where name and unit say it all. */
+function counterName({ name, series, unit }: Track, namesUsed: Set<string>): string {
+  const seriesWord = unit === '' ? series : series.replace(`(${unit})`, '').replace(unit, '');
+  if (unit !== '' && name.includes(seriesWord) && !namesUsed.has(name)) return name;
+  return [name, series].filter((word) => word !== '').join(' ') || 'unnamed';
 }
 
 function groupsOf(run: Run, processes: readonly RunProcess[]): Group[] {

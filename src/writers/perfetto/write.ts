@@ -55,11 +55,7 @@ class PerfettoWriter {
     this.#diagnostics = diagnostics;
     this.#layout = new PerfettoLayout(run);
     this.#zeroNs = options.absoluteTime ? run.originNs : 0n;
-    const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
-    this.#progress = new RowProgress(
-      rows.reduce((sum, count) => sum + count, 0),
-      options,
-    );
+    this.#progress = new RowProgress(run, options);
   }
 
   async write(): Promise<void> {
@@ -115,7 +111,9 @@ class PerfettoWriter {
       if (uuid === 0) continue;
       const sequence = this.#startSequence(uuid);
       for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
-        events.sample(sequence, counters.timeNs[sample] + shard.shiftNs, counters.value[sample]);
+        const value = counters.value[sample];
+        if (Number.isFinite(value)) events.sample(sequence, counters.timeNs[sample] + shard.shiftNs, value);
+        else this.#diagnostics.add('counter_not_numeric');
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
       this.#progress.advance(counterRange[track + 1] - counterRange[track]);

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { HEAD_BYTES, readers } from '../../../src/readers/index.ts';
+import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike, TORCH_TRACES } from '../../support/samples.ts';
+
+noticeWhenAbsent('recognising real captures');
+
+/** The readers that are surest, as `id confidence`. */
+function recognised(path: string, head: Uint8Array): string[] {
+  const sniffed = [...readers].map((reader) => ({
+    id: reader.id,
+    ...reader.sniff(path, head.subarray(0, HEAD_BYTES)),
+  }));
+  const best = Math.max(...sniffed.map(({ confidence }) => confidence));
+  return sniffed.filter(({ confidence }) => confidence === best).map(({ id, confidence }) => `${id} ${confidence}`);
+}
+const recognisedText = (text: string, path = 'trace.json'): string[] =>
+  recognised(path, new TextEncoder().encode(text));
+
+const event = '{"name":"a","ph":"X","ts":1,"dur":1}';
+
+describe('a trace of nothing in particular is a Chrome trace', () => {
+  test.each([
+    ['an array', `[${event}]`],
+    ['an object', `{"traceEvents":[${event}]}`],
+    [
+      'an object with other members first',
+      `{"schemaVersion":1,"deviceProperties":[{"id":0}],"traceEvents":[${event}]}`,
+    ],
+    ['with a byte order mark', `\ufeff[${event}]`],
+    ['with white space', ` \n{ "traceEvents" : [ ${event} ] }`],
+    ['cut in its first event', '{"traceEvents":[{"na'],
+  ])('%s', (_, text) => {
+    expect(recognisedText(text)).toEqual(['chrome-json 2']);
+  });
+});
+
+describe('one sign of Ascend is enough', () => {
+  test.each([
+    '{"name":"a","ph":"X","ts":"1787504006851100.001","dur":1}',
+    '{"name":"process_name","ph":"M","args":{"name":"Ascend Hardware"}}',
+    '{"name":"process_labels","ph":"M","args":{"labels":"NPU 0"}}',
+    '{"name":"AscendCL@aclrtMalloc","ph":"X","ts":1,"dur":1}',
+    '{"name":"a","ph":"X","ts":1,"dur":1,"args":{"Physic Stream Id":1}}',
+  ])('%s', (text) => {
+    expect(recognisedText(`[${text}]`)).toEqual(['ascend-msprof-json 3']);
+  });
+
+  test.each(['a/msprof_20260823165334.json', 'trace_view.json', 'x/step_trace_0.json'])('or the name %s', (path) => {
+    expect(recognisedText(`[${event}]`, path)).toEqual(['ascend-msprof-json 3']);
+  });
+});
+
+describe('no reader takes', () => {
+  test.each([
+    ['nothing', ''],
+    ['text', 'hello'],
+    ['a benchmark result', '{"request_throughput":1.5,"mean_ttft_ms":20}'],
+    ['an array of numbers', '[1,2,3]'],
+    ['an array of other objects', '[{"name":"x"}]'],
+    ['binary junk', '\0\u0001\u0002\uffff'],
+    ['a page', '<!doctype html><script>{"traceEvents":[]}</script>'],
+  ])('%s', (_, text) => {
+    expect([...readers].map((reader) => reader.sniff('data.json', new TextEncoder().encode(text)).confidence)).toEqual(
+      readers.ids.map(() => 0),
+    );
+  });
+
+  test('a name alone, without a trace in the file', () => {
+    expect(recognisedText('{}', 'msprof_20260823165334.json').map((text) => text.at(-1))).toEqual(
+      readers.ids.map(() => '0'),
+    );
+  });
+});
+
+describe('real captures under a name that says nothing', () => {
+  test.each(samplesLike(ASCEND_TIMELINES))('%s', (path) => {
+    expect(recognised('trace.json', readSample(path))).toEqual(['ascend-msprof-json 3']);
+  });
+
+  test.each(samplesLike(TORCH_TRACES))('%s', (path) => {
+    expect(recognised('trace.json', readSample(path))).toEqual(['chrome-json 2']);
+  });
+});
