@@ -26,7 +26,7 @@ export const DIAGNOSTIC_KINDS = {
   slice_not_ended: ['data_loss', 'a B event has no matching E; its slice runs to the end of the trace'],
   counter_not_numeric: ['data_loss', 'a counter value is not a number and was dropped'],
   text_repaired: ['data_loss', 'text that is not valid Unicode was repaired with U+FFFD'],
-  flow_unpaired: ['info', 'a flow has only one of its ends'],
+  flow_unpaired: ['info', 'a flow has only one of its ends; it is kept but cannot be drawn'],
   flow_unbound: ['info', 'a flow end has no slice under it; the arrow is kept but cannot be drawn'],
   flow_backwards: ['info', 'an arrow ends before it starts (clock skew); outputs draw it from the earlier slice'],
   field_ignored: ['info', 'event fields that are not part of the timeline were ignored'],

@@ -44,6 +44,7 @@ function checkSlices({ slices, sliceRange, strings, tracks, endNs }: Timeline): 
   }
   for (let i = 0; i < slices.length; i++) {
     const track = slices.track[i];
+    ensure(tracks[track].kind !== 'counter', () => `slice ${i} is on counter track ${track}`);
     ensure(i >= sliceRange[track] && i < sliceRange[track + 1], () => `slice ${i} lies outside its track ${track}`);
     checkTime(slices.startNs[i], endNs, `start of slice ${i}`);
     ensure(
@@ -91,6 +92,7 @@ function checkLanes({ slices, sliceRange, tracks }: Timeline): void {
 function checkInstants({ instants, tracks, strings, endNs }: Timeline): void {
   for (let i = 0; i < instants.length; i++) {
     ensure(instants.track[i] >= 0 && instants.track[i] < tracks.length, () => `instant ${i} is on no track`);
+    ensure(tracks[instants.track[i]].kind !== 'counter', () => `instant ${i} is on a counter track`);
     checkTime(instants.timeNs[i], endNs, `time of instant ${i}`);
     ensure(instants.name[i] >= 0 && instants.name[i] < strings.size, () => `instant ${i} has no name`);
     checkOptional(instants.category[i], strings.size, `category of instant ${i}`);

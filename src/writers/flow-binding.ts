@@ -16,16 +16,20 @@ export function boundArrows({ flows, slices }: Timeline, diagnostics: Diagnostic
   const backwards = new Uint8Array(flows.length);
   let length = 0;
   let backwardsCount = 0;
+  let unpairedCount = 0;
   for (let row = 0; row < flows.length; row++) {
     const from = flows.fromSlice[row];
     const to = flows.toSlice[row];
+    if (flows.fromTrack[row] === NONE || flows.toTrack[row] === NONE) unpairedCount++;
     if (from === NONE || to === NONE) continue;
     flow[length] = row;
     backwards[length] = slices.startNs[to] < slices.startNs[from] ? 1 : 0;
     backwardsCount += backwards[length];
     length++;
   }
-  if (length < flows.length) diagnostics.add('flow_unbound', undefined, undefined, flows.length - length);
+  const unboundCount = flows.length - length - unpairedCount;
+  if (unpairedCount > 0) diagnostics.add('flow_unpaired', undefined, undefined, unpairedCount);
+  if (unboundCount > 0) diagnostics.add('flow_unbound', undefined, undefined, unboundCount);
   if (backwardsCount > 0) diagnostics.add('flow_backwards', undefined, undefined, backwardsCount);
   return { length, flow: flow.subarray(0, length), backwards: backwards.subarray(0, length) };
 }

@@ -12,23 +12,19 @@ function commandsOf(command: Command): Command[] {
 
 const commands = commandsOf(program);
 
-/** Every flag of every command, as `--long` and `-s`; the help lists those that Commander adds. */
+/** Every option of every command by its long name, with those that Commander adds itself. */
 const flags = [
   ...new Set(
-    commands.flatMap((command) =>
-      command
-        .createHelp()
-        .visibleOptions(command)
-        .concat(command.options)
-        .flatMap(({ long, short }) => [long, short])
-        .filter((flag) => flag !== undefined && flag !== null),
-    ),
+    commands.flatMap((command) => {
+      const options = [...command.createHelp().visibleOptions(command), ...command.options];
+      return options.map(({ long, short }) => long ?? short ?? '');
+    }),
   ),
 ].sort();
 
 test('the flags are found', () => {
   expect(flags).toEqual(
-    expect.arrayContaining(['--output', '-o', '--json', '--strict', '--help', '--version', '--no-color']),
+    expect.arrayContaining(['--output', '--json', '--strict', '--help', '--version', '--no-color']),
   );
 });
 
@@ -36,13 +32,12 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s tells', (path) => {
   const text = textOf(path);
 
   test.each(flags)('%s', (flag) => {
-    expect(text).toMatch(new RegExp(`(?<![\\w-])${flag}(?![\\w-])`));
+    expect(new RegExp(`(?<![\\w-])${flag}(?![\\w-])`).test(text)).toBe(true);
   });
 
-  test.each(commands.filter((command) => command !== program).map((command) => command.name()))(
-    'the command %s',
-    (name) => {
-      expect(text).toMatch(new RegExp(`\`(traceconv )?${name}\\b`));
-    },
-  );
+  const names = commands.filter((command) => command !== program).map((command) => command.name());
+
+  test.each(names)('the command %s', (name) => {
+    expect(new RegExp(`(\`|traceconv )${name}\\b`).test(text)).toBe(true);
+  });
 });

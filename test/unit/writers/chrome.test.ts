@@ -301,7 +301,7 @@ describe('flows', () => {
       [2, 'a', 'c'],
     ]);
     expect(of(events, 'f').map(({ id }) => id)).toEqual([1, 2]);
-    expect(diagnostics.countOf('flow_unbound')).toBe(2);
+    expect(diagnostics.countOf('flow_unpaired')).toBe(2);
   });
 
   test('an arrow against time is drawn from the earlier slice and counted', async () => {

@@ -286,7 +286,7 @@ describe('flows', () => {
       ['k1', '3'],
       ['k2', '4'],
     ]);
-    expect(diagnostics.countOf('flow_unbound')).toBe(2);
+    expect(diagnostics.countOf('flow_unpaired')).toBe(2);
     expect(diagnostics.countOf('flow_backwards')).toBe(2);
   });
 });
