@@ -18,10 +18,14 @@ export class SourceArgs implements ArgsStore {
     this.#parts = parts;
   }
 
-  async block(columns: ArgsColumns, rows: ArrayLike<number>): Promise<ArgsBlock> {
+  async block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock> {
     const from = new Uint32Array(rows.length + 1);
-    for (let i = 0; i < rows.length; i++) from[i + 1] = from[i] + columns.argsBytes[rows[i]];
-    const bytes = new Uint8Array(from[rows.length]);
+    let size = 0;
+    for (let i = 0; i < rows.length; i++) {
+      size += columns.argsBytes[rows[i]];
+      from[i + 1] = size;
+    }
+    const bytes = spare !== undefined && spare.length >= size ? spare : new Uint8Array(size);
     const order = visitingOrder(columns, rows);
     let done = this.#copyCached(columns, rows, order, 0, bytes, from);
     while (done < rows.length) {
@@ -100,19 +104,23 @@ export class SourceArgs implements ArgsStore {
   }
 }
 
-/** Nothing, meaning rows as given, when the cache can hold all they span; else file order: no block is read twice. */
+/** Nothing, meaning rows as given, when the cache holds all they touch; else file order: no block is read twice. */
 function visitingOrder(columns: ArgsColumns, rows: ArrayLike<number>): Uint32Array | undefined {
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = 0;
+  const { argsFrom, argsBytes } = columns;
+  const touched = new Set<number>();
+  let blockFrom = 0;
+  let blockTo = 0;
   for (let i = 0; i < rows.length; i++) {
-    if (columns.argsBytes[rows[i]] === 0) continue;
-    const address = columns.argsFrom[rows[i]];
-    if (address < lowest) lowest = address;
-    if (address > highest) highest = address;
+    const address = argsFrom[rows[i]];
+    if ((address >= blockFrom && address < blockTo) || argsBytes[rows[i]] === 0) continue;
+    const block = Math.floor(address / BLOCK_BYTES);
+    touched.add(block);
+    blockFrom = block * BLOCK_BYTES;
+    blockTo = blockFrom + BLOCK_BYTES;
   }
-  if (highest - lowest < (BLOCKS_KEPT - 1) * BLOCK_BYTES) return undefined;
+  if (touched.size < BLOCKS_KEPT) return undefined;
   const order = Uint32Array.from({ length: rows.length }, (_, i) => i);
-  return order.sort((a, b) => columns.argsFrom[rows[a]] - columns.argsFrom[rows[b]]);
+  return order.sort((a, b) => argsFrom[rows[a]] - argsFrom[rows[b]]);
 }
 
 /** A loop beats a view and `set` for the hundred bytes of ordinary args. */

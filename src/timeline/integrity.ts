@@ -44,8 +44,8 @@ function checkSlices({ slices, sliceRange, strings, tracks, endNs }: Timeline): 
   }
   for (let i = 0; i < slices.length; i++) {
     const track = slices.track[i];
-    ensure(tracks[track].kind !== 'counter', () => `slice ${i} is on counter track ${track}`);
     ensure(i >= sliceRange[track] && i < sliceRange[track + 1], () => `slice ${i} lies outside its track ${track}`);
+    ensure(tracks[track].kind !== 'counter', () => `slice ${i} is on counter track ${track}`);
     checkTime(slices.startNs[i], endNs, `start of slice ${i}`);
     ensure(
       Number.isSafeInteger(slices.durNs[i]) && slices.durNs[i] >= 0,

@@ -110,7 +110,10 @@ export interface FlowColumns {
   readonly toSlice: Int32Array;
 }
 
-/** The args of some rows: row i has bytes.subarray(from[i], from[i + 1]), a JSON object as it stands in the file. */
+/**
+ * The args of some rows: row i has bytes.subarray(from[i], from[i + 1]), a JSON object as it stands in the file.
+ * `bytes` may be longer than what the rows need.
+ */
 export interface ArgsBlock {
   readonly bytes: Uint8Array;
   readonly from: Uint32Array;
@@ -118,7 +121,8 @@ export interface ArgsBlock {
 
 /** Reads args back from where they stand. Ask in batches of neighbours: rows close in time are close in the file. */
 export interface ArgsStore {
-  block(columns: ArgsColumns, rows: ArrayLike<number>): Promise<ArgsBlock>;
+  /** `spare` is the array of a block that is no longer needed; the new block may be written into it. */
+  block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock>;
 }
 
 /** One finished part of a run. Nothing in it changes any more, so parts may share their arrays. */

@@ -25,11 +25,12 @@ export interface LoadedWindow {
   instantAt: number;
 }
 
-/** All slices and instants of a timeline in windows; each track's rows come in order. */
+/** All slices and instants of a timeline in windows; each track's rows come in order. A window ends the one before. */
 export async function* loadedWindows(timeline: Timeline, tracks: readonly TrackId[]): AsyncGenerator<LoadedWindow> {
   const { slices, instants, args } = timeline;
+  let sliceArgs: ArgsBlock | undefined;
   for (const { order, sliceRows, instantRows } of timeWindows(timeline, tracks)) {
-    const sliceArgs = await args.block(slices, sliceRows);
+    sliceArgs = await args.block(slices, sliceRows, sliceArgs?.bytes);
     const instantArgs = await args.block(instants, instantRows);
     yield { order, sliceArgs, instantArgs, at: 0, sliceAt: 0, instantAt: 0 };
   }

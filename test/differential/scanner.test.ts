@@ -12,7 +12,14 @@ import {
   type ReferenceValue,
   referenceEvents,
 } from '../support/reference-events.ts';
-import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike, TORCH_TRACES } from '../support/samples.ts';
+import {
+  ASCEND_TIMELINES,
+  noticeWhenAbsent,
+  readSample,
+  samplesAbsent,
+  samplesLike,
+  TORCH_TRACES,
+} from '../support/samples.ts';
 import type { PlainEvent } from '../support/scanned-events.ts';
 import { scanBytes } from '../support/scanned-events.ts';
 
@@ -33,6 +40,11 @@ describe('every fixture', () => {
 });
 
 describe('every sample', { timeout: 60_000 }, () => {
+  test.skipIf(samplesAbsent)('is found', () => {
+    expect(samplesLike(ASCEND_TIMELINES).length).toBeGreaterThan(0);
+    expect(samplesLike(TORCH_TRACES).length).toBeGreaterThan(0);
+  });
+
   test.each([...samplesLike(ASCEND_TIMELINES), ...samplesLike(TORCH_TRACES)])('%s', (path) => {
     const bytes = readSample(path);
     if (bytes.length <= LARGEST_FOR_TOKENS) expectSameAsTokens(bytes);

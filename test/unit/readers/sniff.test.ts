@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { HEAD_BYTES, readers } from '../../../src/readers/index.ts';
-import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike, TORCH_TRACES } from '../../support/samples.ts';
+import {
+  ASCEND_TIMELINES,
+  noticeWhenAbsent,
+  readSample,
+  samplesAbsent,
+  samplesLike,
+  TORCH_TRACES,
+} from '../../support/samples.ts';
 
 noticeWhenAbsent('recognising real captures');
 
@@ -73,6 +80,11 @@ describe('no reader takes', () => {
 });
 
 describe('real captures under a name that says nothing', () => {
+  test.skipIf(samplesAbsent)('are found', () => {
+    expect(samplesLike(ASCEND_TIMELINES).length).toBeGreaterThan(0);
+    expect(samplesLike(TORCH_TRACES).length).toBeGreaterThan(0);
+  });
+
   test.each(samplesLike(ASCEND_TIMELINES))('%s', (path) => {
     expect(recognised('trace.json', readSample(path))).toEqual(['ascend-msprof-json 3']);
   });

@@ -79,6 +79,11 @@ describe('a timeline is broken', () => {
     expect(() => assertIntegrity({ ...sound, counterRange: sound.counterRange.map(() => 0) })).toThrow('counterRange');
   });
 
+  test('when a slice stands on a counter', () => {
+    const tracks = sound.tracks.map((track) => ({ ...track, kind: 'counter' as const }));
+    expect(() => assertIntegrity({ ...sound, tracks })).toThrow('is on counter track');
+  });
+
   test('when a track is of no process', () => {
     expect(() => assertIntegrity({ ...sound, processes: [] })).toThrow('is of process');
   });
