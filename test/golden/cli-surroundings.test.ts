@@ -1,0 +1,166 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMAND, DECODE, type Ended, freshFolder, SLICED, TRUNCATED, textOf, traceconv } from './command.ts';
+
+describe.concurrent('when the machine says no', () => {
+  it.skipIf(process.getuid?.() === 0)('exits with 7 without permission (not testable as root)', async () => {
+    const cwd = freshFolder();
+    writeFileSync(join(cwd, 'a.json'), '[]');
+    chmodSync(join(cwd, 'a.json'), 0);
+    const { exitCode, stderr } = await traceconv(['a.json', '-o', 'out.json'], { cwd });
+    expect(exitCode).toBe(7);
+    expect(stderr).toMatch(/^traceconv: a\.json: no permission to read it$/m);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('exits with 7 on a full disk', async () => {
+    const { exitCode, stderr } = await traceconv([DECODE, '-o', '/dev/full', '--to', 'chrome-json']);
+    expect(exitCode).toBe(7);
+    expect(stderr).toMatch(/^traceconv: \/dev\/full: no space left on the disk$/m);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends quietly when its reader has had enough', async () => {
+    const command = [process.execPath, COMMAND, DECODE, '-o', '-', '--to', 'chrome-json'];
+    const quoted = command.map((word) => `'${word}'`).join(' ');
+    const { exitCode, stderr } = await new Promise<Ended>((resolve) => {
+      const shell = spawn('bash', ['-c', `set -o pipefail; ${quoted} | head -c 100 > /dev/null`]);
+      let stderr = '';
+      shell.stderr.on('data', (chunk) => {
+        stderr += chunk;
+      });
+      shell.on('close', (exitCode) => resolve({ exitCode, stdout: new Uint8Array(), stderr }));
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('traceconv:');
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('leaves no debris on %s and the old output as it was', async (signal, expected) => {
+    const cwd = freshFolder();
+    writeFileSync(join(cwd, 'out.json'), 'old');
+    writeFileSync(join(cwd, 'big.json'), bigTrace(60_000));
+    const child = spawn(process.execPath, [COMMAND, 'big.json', '-o', 'out.json'], { cwd });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await untilFound(() => readdirSync(cwd).some((name) => name.endsWith('.tmp')));
+    child.kill(signal);
+    expect(await ended).toBe(expected);
+    expect(readdirSync(cwd).sort()).toEqual(['big.json', 'out.json']);
+    expect(readFileSync(join(cwd, 'out.json'), 'utf8')).toBe('old');
+  });
+
+  function bigTrace(eventCount: number): string {
+    const events = Array.from({ length: eventCount }, (_, i) => ({
+      ph: 'X',
+      name: `op${i}`,
+      pid: 1,
+      tid: 1,
+      ts: i * 10,
+      dur: 5,
+      args: { i, text: 'x'.repeat(50) },
+    }));
+    return JSON.stringify(events);
+  }
+
+  async function untilFound(isFound: () => boolean): Promise<void> {
+    for (let turn = 0; turn < 20_000 && !isFound(); turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+});
+
+describe.concurrent('the command line', () => {
+  it.each([
+    ['no words at all', [], /Usage: traceconv/],
+    [
+      'a flag there is not',
+      [TRUNCATED, '-o', 'a.json', '--no-such-flag'],
+      /^traceconv: unknown option '--no-such-flag'$/m,
+    ],
+    ['no output', ['a.json'], /^traceconv: required option '-o, --output <file>' not specified$/m],
+    ['an unknown extension', [TRUNCATED, '-o', 'a.txt'], /^hint: end it in \.json, \.pftrace/m],
+    ['standard output without a format', [TRUNCATED, '-o', '-'], /^hint: add --to chrome-json or --to perfetto$/m],
+    [
+      'an unknown reader',
+      [TRUNCATED, '-o', 'a.json', '--from', 'x'],
+      /^hint: readers: ascend-msprof-json, chrome-json$/m,
+    ],
+    ['a range without units', [TRUNCATED, '-o', 'a.json', '--range', '5'], /^hint: write it like 1\.2s\.\.1\.5s/m],
+  ])('exits with 2 on %s', async (_, words, message) => {
+    const { exitCode, stderr } = await traceconv(words);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+  });
+
+  it('prints help and version on standard output', async () => {
+    const [help, version] = await Promise.all([traceconv(['--help']), traceconv(['--version'])]);
+    expect([help.exitCode, version.exitCode]).toEqual([0, 0]);
+    expect(textOf(help.stdout)).toContain('Usage: traceconv');
+    expect(textOf(version.stdout)).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each(['bash', 'zsh', 'fish'])('completes every command and flag in %s', async (shell) => {
+    const { stdout, exitCode } = await traceconv(['completion', shell]);
+    expect(exitCode).toBe(0);
+    const script = textOf(stdout);
+    const dashes = shell === 'fish' ? '-l ' : '--';
+    for (const flag of ['output', 'to', 'from', 'range', 'tracks', 'absolute-time', 'strict', 'quiet', 'json']) {
+      expect(script).toContain(`${dashes}${flag}`);
+    }
+    for (const command of ['convert', 'inspect', 'completion']) expect(script).toContain(command);
+    expect(() => checkSyntax(shell, script)).not.toThrow();
+  });
+
+  /** By the shell itself, where it is installed. */
+  function checkSyntax(shell: string, script: string): void {
+    const isInstalled = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, shell)));
+    if (isInstalled) execFileSync(shell, ['-n'], { input: script, stdio: ['pipe', 'ignore', 'pipe'] });
+  }
+});
+
+describe.concurrent('traceconv inspect', () => {
+  it('says what every file is, what is in the run and which tracks there are', async () => {
+    const { stdout, exitCode } = await traceconv(['inspect', SLICED]);
+    const text = textOf(stdout);
+    expect(exitCode).toBe(0);
+    expect(text).toMatch(/msprof_slice_0_20260824170112\.json \([\d.]+ kB\)\n {2}ascend-msprof-json: /);
+    expect(text).toMatch(
+      /msprof_slice_1_20260824165334\.json \([\d.]+ kB\)\n {2}left out: an older export of the capture in /,
+    );
+    expect(text).toMatch(/^time +[\d.]+ m?s from 2026-08-24T\d\d:\d\d:\d\d\.\d{9}Z$/m);
+    expect(text).toMatch(/^process +track +kind +lanes +rows +from +to$/m);
+    expect(text).toMatch(/^Ascend Hardware \(NPU \d\) +Stream \d+ +stream /m);
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('says the same in JSON', async () => {
+    const { stdout, exitCode } = await traceconv(['inspect', DECODE, '--json']);
+    expect(exitCode).toBe(0);
+    const facts = JSON.parse(textOf(stdout));
+    const read = facts.files.filter(({ role }: { role: string }) => role === 'read');
+    expect(
+      read.map(({ rank, readerId, path }: { rank: number; readerId: string; path: string }) => [
+        rank,
+        readerId,
+        basename(path),
+      ]),
+    ).toEqual([
+      [0, 'ascend-msprof-json', 'msprof_20260823165334.json'],
+      [1, 'ascend-msprof-json', 'msprof_20260823165335.json'],
+    ]);
+    expect(facts.ranks).toEqual([0, 1]);
+    expect(facts.originNs).toMatch(/^\d{19}$/);
+    const rows = facts.tracks.reduce((sum: number, track: { rows: number }) => sum + track.rows, 0);
+    expect(rows).toBe(facts.counts.slices + facts.counts.instants + facts.counts.counterSamples);
+  });
+
+  it('does not let a name in a trace speak to the terminal', async () => {
+    const cwd = freshFolder();
+    const event = { ph: 'X', name: 'a', pid: 1, tid: 1, ts: 1, dur: 1 };
+    const name = { ph: 'M', name: 'thread_name', pid: 1, tid: 1, args: { name: '\u001b]0;owned\u0007' } };
+    writeFileSync(join(cwd, 'a.json'), JSON.stringify([name, event]));
+    const text = textOf((await traceconv(['inspect', 'a.json'], { cwd })).stdout);
+    expect(text).toContain('\\u{1b}]0;owned\\u{7}');
+    expect(text).not.toContain('\u001b');
+  });
+});
