@@ -163,8 +163,8 @@ function finishSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diag
   let { order, range } = groupByTrack(track, settled.tracks.length);
   for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], start, dur);
   const parts = rows.partStarts.map(({ slices }) => slices);
-  const isSame = (a: number, b: number): boolean => dur[a] === dur[b] && table.at('name', a) === table.at('name', b);
-  ({ order, range } = firstOfEach(order, range, start, parts, isSame, diagnostics));
+  const identity = (row: number): string => `${dur[row]} ${table.at('name', row)}`;
+  ({ order, range } = firstOfEach(order, range, start, parts, identity, diagnostics));
   const startNs = table.take('startNs', order);
   const durNs = table.take('durNs', order);
   const lane = new Uint16Array(order.length);
@@ -200,8 +200,8 @@ function finishInstants(rows: EventRows, settled: SettledTracks, diagnostics: Di
   let { order, range } = groupByTrack(track, settled.tracks.length);
   for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], time);
   const parts = rows.partStarts.map(({ instants }) => instants);
-  const isSame = (a: number, b: number): boolean => table.at('name', a) === table.at('name', b);
-  ({ order, range } = firstOfEach(order, range, time, parts, isSame, diagnostics));
+  const identity = (row: number): string => `${table.at('name', row)}`;
+  ({ order, range } = firstOfEach(order, range, time, parts, identity, diagnostics));
   return {
     length: order.length,
     track: Int32Array.from(order, (row) => track[row]),
@@ -225,8 +225,8 @@ function finishCounters(
   let { order, range } = groupByTrack(track, settled.tracks.length);
   for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], time);
   const parts = rows.partStarts.map(({ counters }) => counters);
-  const isSame = (a: number, b: number): boolean => table.at('value', a) === table.at('value', b);
-  ({ order, range } = firstOfEach(order, range, time, parts, isSame, diagnostics));
+  const identity = (row: number): string => `${table.at('value', row)}`;
+  ({ order, range } = firstOfEach(order, range, time, parts, identity, diagnostics));
   const counters = {
     length: order.length,
     track: Int32Array.from(order, (row) => track[row]),
@@ -252,9 +252,8 @@ function finishFlows(
     for (let k = 0; k < builder.flowKeyCount; k++)
       sortByTime(grouped.order, grouped.range[k], grouped.range[k + 1], time);
   }
-  const isSame = (a: number, b: number): boolean =>
-    table.at('track', a) === table.at('track', b) && table.at('end', a) === table.at('end', b);
-  const kept = firstOfEach(grouped.order, grouped.range, time, parts, isSame, diagnostics).order.sort();
+  const identity = (row: number): string => `${table.at('track', row)} ${table.at('end', row)}`;
+  const kept = firstOfEach(grouped.order, grouped.range, time, parts, identity, diagnostics).order.sort();
   let final: Int32Array | undefined;
   for (let row = 0; row < table.length; row++) {
     table.set('track', row, settled.trackOf[table.at('track', row)]);
