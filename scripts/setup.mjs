@@ -19,6 +19,7 @@ requireNode();
 if (!areDependenciesInstalled()) {
   run('installing the locked dependencies', ...npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
 }
+execFileSync(execPath, [join(ROOT, 'scripts', 'build-wasm.mjs')], { cwd: ROOT, stdio: 'inherit' });
 if (!isBuilt()) build();
 const oracle = join(ROOT, 'scripts', 'fetch-trace-processor.mjs');
 if (argv.includes('--test') && existsSync(oracle)) execFileSync(execPath, [oracle], { cwd: ROOT, stdio: 'inherit' });

@@ -54,7 +54,7 @@ export class EventScanner {
   scan(p: number, fileOffset: number): number {
     const b = this.buffer;
     this.event.reset(fileOffset, p);
-    this.#ignoredKeys.length = 0;
+    if (this.#ignoredKeys.length > 0) this.#ignoredKeys.length = 0; // setting it costs as much as a whole field
     p = skipSpace(b, p + 1);
     if (b[p] === 0x7d) return p + 1;
     for (;;) {
@@ -335,6 +335,10 @@ export class EventScanner {
       event.category = this.strings.add(this.buffer, event.from[CATEGORY], event.to[CATEGORY], this.#categoryHash);
     }
     if (event.odd !== 0) repairOddFields(this);
+    if (this.#ignoredKeys.length > 0) this.#countIgnoredKeys();
+  }
+
+  #countIgnoredKeys(): void {
     for (const key of this.#ignoredKeys) this.ignored.set(key, (this.ignored.get(key) ?? 0) + 1);
   }
 

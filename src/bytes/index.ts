@@ -9,3 +9,4 @@ export * from './interner.ts';
 export * from './json-value.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
 export * from './trace-scanner.ts';
+export { FastScanner } from './wasm/fast-scanner.ts';

@@ -11,11 +11,18 @@ export function hashBytes(bytes: Uint8Array, from: number, to: number): number {
   return hash;
 }
 
+/** Numbers for distinct byte strings, 0, 1, 2, ... */
+export interface KeyTable {
+  readonly size: number;
+  /** `hash` must be hashBytes(bytes, from, to). */
+  add(bytes: Uint8Array, from: number, to: number, hash: number): number;
+}
+
 /**
  * Gives each distinct byte string a number, 0, 1, 2, ... A string seen before costs a hash probe and a byte
  * comparison and makes no JavaScript string. Everything kept is valid UTF-8.
  */
-export class ByteInterner {
+export class ByteInterner implements KeyTable {
   #arena = new Uint8Array(1 << 14);
   #ends = new Float64Array(1 << 8);
   #hashes = new Int32Array(1 << 8);

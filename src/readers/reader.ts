@@ -15,6 +15,11 @@ export interface ReadOptions {
   readonly rank: number;
   /** Told how many bytes of all sources have been read. */
   readonly onProgress?: (readBytes: number) => void;
+  /**
+   * The result never depends on it. wasm: offer every event to the WebAssembly twin of the scanner, worth it or not;
+   * typescript: leave it aside. By default it is used where it saves time.
+   */
+  readonly engine?: 'wasm' | 'typescript';
 }
 
 /** Reads the files of one capture (several when the tool split it) into one timeline, in the order given. */

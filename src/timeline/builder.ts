@@ -49,6 +49,11 @@ export class TimelineBuilder {
     return this.#times.rowsFor(micros, this.#path, fileOffset);
   }
 
+  /** The rows of the time at hand, for whoever adds many rows within their reach; undefined near the beginning. */
+  get settledRows(): EventRows | undefined {
+    return this.#times.settled;
+  }
+
   get #path(): string {
     return this.parts.at(-1)?.source.path ?? '';
   }

@@ -86,6 +86,12 @@ export class TimeGroups {
     return group;
   }
 
+  /** The latest rows, once it is noted where their first ones stand: from then on only times matter. */
+  get settled(): EventRows | undefined {
+    const group = this.#latest;
+    return group !== undefined && group.firstPlaces.length >= PLACES_KEPT ? group : undefined;
+  }
+
   #switchTo(micros: number, path: string): EventRows {
     let group = this.#groups.find(({ baseMicros }) => Math.abs(micros - baseMicros) < REACH_MICROS);
     if (group === undefined) {

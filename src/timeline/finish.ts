@@ -4,6 +4,7 @@ import type { TimelineBuilder } from './builder.ts';
 import { firstOfEach } from './duplicates.ts';
 import type { EventRows } from './event-rows.ts';
 import { pairFlows } from './flows.ts';
+import { RowOrder } from './gather.ts';
 import { assignLanes } from './lanes.ts';
 import { type MatchedSlice, matchMarks } from './marks.ts';
 import {
@@ -157,29 +158,23 @@ interface FinishedSlices {
 function finishSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): FinishedSlices {
   const table = rows.slices;
   const rowCount = table.length;
-  const track = renumber(table.flat('track'), settled.trackOf);
-  const start = table.flat('startNs');
-  const dur = table.flat('durNs');
-  let { order, range } = groupByTrack(track, settled.tracks.length);
-  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], start, dur);
-  const parts = rows.partStarts.map(({ slices }) => slices);
-  const identity = (row: number): string => `${dur[row]} ${table.at('name', row)}`;
-  ({ order, range } = firstOfEach(order, range, start, parts, identity, diagnostics));
+  const { order, range } = sortedSlices(rows, settled, diagnostics);
   const startNs = table.take('startNs', order);
   const durNs = table.take('durNs', order);
-  const lane = new Uint16Array(order.length);
-  const depth = new Uint16Array(order.length);
+  const { length } = order.rows;
+  const lane = new Uint16Array(length);
+  const depth = new Uint16Array(length);
   for (let t = 0; t < settled.tracks.length; t++) assignLanes(range[t], range[t + 1], startNs, durNs, lane, depth);
   const slices: SliceColumns = {
-    length: order.length,
-    track: Int32Array.from(order, (row) => track[row]),
+    length,
+    track: trackColumn(range),
     startNs,
     durNs,
     name: table.take('name', order),
     category: table.take('category', order),
     depth,
     lane,
-    fileOrder: order,
+    fileOrder: order.rows,
     argsFrom: table.take('argsFrom', order),
     argsBytes: table.take('argsBytes', order),
     argsStrict: table.take('argsStrict', order),
@@ -187,24 +182,53 @@ function finishSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diag
   };
   const finalRow = (): Int32Array => {
     const final = new Int32Array(rowCount).fill(NONE);
-    for (let i = 0; i < order.length; i++) final[order[i]] = i;
+    for (let i = 0; i < length; i++) final[order.rows[i]] = i;
     return final;
   };
   return { slices, sliceRange: range, finalRow };
+}
+
+interface SortedRows {
+  readonly order: RowOrder;
+  /** Track t owns the rows [range[t], range[t + 1]) of the order. */
+  readonly range: Uint32Array;
+}
+
+/** A function of its own, so that the columns it sorts by are gone before the others are made. */
+function sortedSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): SortedRows {
+  const table = rows.slices;
+  const { order, range } = groupByTrack(renumber(table.flat('track'), settled.trackOf), settled.tracks.length);
+  const start = table.flat('startNs');
+  const dur = table.flat('durNs');
+  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], start, dur);
+  const parts = rows.partStarts.map(({ slices }) => slices);
+  const identity = (row: number): string => `${dur[row]} ${table.at('name', row)}`;
+  const first = firstOfEach(order, range, start, parts, identity, diagnostics);
+  table.drop('track');
+  return { order: new RowOrder(first.order), range: first.range };
+}
+
+/** The track of every row. */
+function trackColumn(range: Uint32Array): Int32Array {
+  const track = new Int32Array(range[range.length - 1]);
+  for (let t = 0; t + 1 < range.length; t++) track.fill(t, range[t], range[t + 1]);
+  return track;
 }
 
 function finishInstants(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): InstantColumns {
   const table = rows.instants;
   const track = renumber(table.flat('track'), settled.trackOf);
   const time = table.flat('timeNs');
-  let { order, range } = groupByTrack(track, settled.tracks.length);
-  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], time);
+  const grouped = groupByTrack(track, settled.tracks.length);
+  for (let t = 0; t < settled.tracks.length; t++)
+    sortByTime(grouped.order, grouped.range[t], grouped.range[t + 1], time);
   const parts = rows.partStarts.map(({ instants }) => instants);
   const identity = (row: number): string => `${table.at('name', row)}`;
-  ({ order, range } = firstOfEach(order, range, time, parts, identity, diagnostics));
+  const { order: kept, range } = firstOfEach(grouped.order, grouped.range, time, parts, identity, diagnostics);
+  const order = new RowOrder(kept);
   return {
-    length: order.length,
-    track: Int32Array.from(order, (row) => track[row]),
+    length: kept.length,
+    track: trackColumn(range),
     timeNs: table.take('timeNs', order),
     name: table.take('name', order),
     category: table.take('category', order),
@@ -222,14 +246,16 @@ function finishCounters(
   const table = rows.counters;
   const track = renumber(table.flat('track'), settled.trackOf);
   const time = table.flat('timeNs');
-  let { order, range } = groupByTrack(track, settled.tracks.length);
-  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], time);
+  const grouped = groupByTrack(track, settled.tracks.length);
+  for (let t = 0; t < settled.tracks.length; t++)
+    sortByTime(grouped.order, grouped.range[t], grouped.range[t + 1], time);
   const parts = rows.partStarts.map(({ counters }) => counters);
   const identity = (row: number): string => `${table.at('value', row)}`;
-  ({ order, range } = firstOfEach(order, range, time, parts, identity, diagnostics));
+  const { order: kept, range } = firstOfEach(grouped.order, grouped.range, time, parts, identity, diagnostics);
+  const order = new RowOrder(kept);
   const counters = {
-    length: order.length,
-    track: Int32Array.from(order, (row) => track[row]),
+    length: kept.length,
+    track: trackColumn(range),
     timeNs: table.take('timeNs', order),
     value: table.take('value', order),
   };
@@ -244,16 +270,7 @@ function finishFlows(
   finalRow: () => Int32Array,
 ): FlowColumns {
   const table = rows.flowEnds;
-  const time = table.flat('timeNs');
-  const key = table.flat('key');
-  const parts = rows.partStarts.map(({ flowEnds }) => flowEnds);
-  const grouped = groupByTrack(key, builder.flowKeyCount);
-  if (parts.length > 1) {
-    for (let k = 0; k < builder.flowKeyCount; k++)
-      sortByTime(grouped.order, grouped.range[k], grouped.range[k + 1], time);
-  }
-  const identity = (row: number): string => `${table.at('track', row)} ${table.at('end', row)}`;
-  const kept = firstOfEach(grouped.order, grouped.range, time, parts, identity, diagnostics).order.sort();
+  const kept = keptFlowEnds(rows, builder.flowKeyCount, diagnostics);
   let final: Int32Array | undefined;
   for (let row = 0; row < table.length; row++) {
     table.set('track', row, settled.trackOf[table.at('track', row)]);
@@ -263,4 +280,16 @@ function finishFlows(
     table.set('slice', row, final[slice]);
   }
   return pairFlows(table, builder.flowKeyCount, kept, slices, sliceRange);
+}
+
+/** The ends that are no copies, as they were added. */
+function keptFlowEnds(rows: EventRows, keyCount: number, diagnostics: Diagnostics): Uint32Array {
+  const table = rows.flowEnds;
+  const parts = rows.partStarts.map(({ flowEnds }) => flowEnds);
+  if (parts.length < 2) return new Uint32Array(table.length).map((_, row) => row);
+  const time = table.flat('timeNs');
+  const { order, range } = groupByTrack(table.flat('key'), keyCount);
+  for (let k = 0; k < keyCount; k++) sortByTime(order, range[k], range[k + 1], time);
+  const identity = (row: number): string => `${table.at('track', row)} ${table.at('end', row)}`;
+  return firstOfEach(order, range, time, parts, identity, diagnostics).order.sort();
 }

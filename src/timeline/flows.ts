@@ -1,4 +1,5 @@
 import { FLOW_END, type FLOW_END_SCHEMA } from './columns.ts';
+import { RowOrder } from './gather.ts';
 import { type FlowColumns, NONE, type SliceColumns } from './model.ts';
 import { groupByTrack, sortByTime } from './order.ts';
 import type { Rows } from './rows.ts';
@@ -27,15 +28,16 @@ export function pairFlows(
   slices: SliceColumns,
   sliceRange: Uint32Array,
 ): FlowColumns {
+  const addedOrder = new RowOrder(kept);
   const ends: Ends = {
     length: kept.length,
-    key: rows.take('key', kept),
-    track: rows.take('track', kept),
-    timeNs: rows.take('timeNs', kept),
-    end: rows.take('end', kept),
-    name: rows.take('name', kept),
-    category: rows.take('category', kept),
-    slice: rows.take('slice', kept),
+    key: rows.take('key', addedOrder),
+    track: rows.take('track', addedOrder),
+    timeNs: rows.take('timeNs', addedOrder),
+    end: rows.take('end', addedOrder),
+    name: rows.take('name', addedOrder),
+    category: rows.take('category', addedOrder),
+    slice: rows.take('slice', addedOrder),
   };
   bindEnds(ends, slices, sliceRange);
   const { order, range } = groupByTrack(ends.key, keyCount);

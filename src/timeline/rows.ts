@@ -1,13 +1,11 @@
+import { BLOCK_BITS, BLOCK_MASK, BLOCK_ROWS, type ColumnArray, gather, type RowOrder } from './gather.ts';
+
 type ColumnArrays = { f64: Float64Array; i32: Int32Array; u32: Uint32Array; u8: Uint8Array };
 export type ColumnKind = keyof ColumnArrays;
 export type Schema = Readonly<Record<string, ColumnKind>>;
 export type Block<S extends Schema> = { readonly [K in keyof S]: ColumnArrays[S[K]] };
 
 type FreeableBlock<S extends Schema> = { -readonly [K in keyof S]?: ColumnArrays[S[K]] };
-
-const BLOCK_BITS = 15;
-const BLOCK_ROWS = 1 << BLOCK_BITS;
-const BLOCK_MASK = BLOCK_ROWS - 1;
 
 const CONSTRUCTORS: { readonly [K in ColumnKind]: new (length: number) => ColumnArrays[K] } = {
   f64: Float64Array,
@@ -45,6 +43,18 @@ export class Rows<S extends Schema> {
     return index;
   }
 
+  /** Adds `count` rows, given as columns. */
+  append(columns: Block<S>, count: number): void {
+    for (let done = 0; done < count; ) {
+      const at = this.#length & BLOCK_MASK;
+      if (at === 0 && this.#length > 0) this.block = this.#addBlock();
+      const size = Math.min(count - done, BLOCK_ROWS - at);
+      for (const name in this.#schema) this.block[name].set(columns[name].subarray(done, done + size), at);
+      this.#length += size;
+      done += size;
+    }
+  }
+
   #addBlock(): Block<S> {
     const columns = Object.entries(this.#schema).map(([name, kind]) => [name, new CONSTRUCTORS[kind](BLOCK_ROWS)]);
     const block = Object.fromEntries(columns) as Block<S>;
@@ -72,14 +82,15 @@ export class Rows<S extends Schema> {
   }
 
   /** One column in the given order of rows; the rows give it up. */
-  take<K extends keyof S & string>(column: K, order: Uint32Array): ColumnArrays[S[K]] {
-    const result = new CONSTRUCTORS[this.#schema[column]](order.length);
-    const columns = this.#blocks.map((block) => (block as Block<S>)[column]);
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i];
-      result[i] = columns[row >> BLOCK_BITS][row & BLOCK_MASK];
-    }
-    for (const block of this.#blocks) delete block[column];
+  take<K extends keyof S & string>(column: K, order: RowOrder): ColumnArrays[S[K]] {
+    const blocks = this.#blocks.map((block) => (block as Block<S>)[column]);
+    const result = gather<ColumnArray>(blocks, order, new CONSTRUCTORS[this.#schema[column]](order.rows.length));
+    this.drop(column);
     return result as ColumnArrays[S[K]];
+  }
+
+  /** Frees a column that is not needed any more. */
+  drop(column: keyof S & string): void {
+    for (const block of this.#blocks) delete block[column];
   }
 }

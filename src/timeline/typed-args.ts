@@ -1,3 +1,4 @@
+import { BLOCK_BITS, BLOCK_MASK, BLOCK_ROWS, gather, type RowOrder } from './gather.ts';
 import { NONE, type TypedColumn } from './model.ts';
 
 /** An args key and the column it fills. Several keys may fill one column: exporters renamed them over the years. */
@@ -6,10 +7,6 @@ export interface TypedKeySpec {
   readonly column: string;
   readonly kind: 'number' | 'text';
 }
-
-const BLOCK_BITS = 15;
-const BLOCK_ROWS = 1 << BLOCK_BITS;
-const BLOCK_MASK = BLOCK_ROWS - 1;
 
 type Block = Float64Array | Int32Array;
 
@@ -35,6 +32,19 @@ export class TypedArgs {
     block[row & BLOCK_MASK] = value;
   }
 
+  /** Values of rows, in ascending order, that count from `firstRow`. */
+  append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array): void {
+    for (let from = 0; from < rows.length; ) {
+      const at = (firstRow + rows[from]) >> BLOCK_BITS;
+      const block = this.#blocks[index][at] ?? this.#addBlock(index, at);
+      const shift = firstRow - at * BLOCK_ROWS;
+      from =
+        block instanceof Float64Array
+          ? scatterNumbers(block, shift, rows, values, from)
+          : scatterTexts(block, shift, rows, values, from);
+    }
+  }
+
   #addBlock(index: number, at: number): Block {
     const block =
       this.#columns[index].kind === 'number'
@@ -45,24 +55,40 @@ export class TypedArgs {
   }
 
   /** The columns in the given order of rows, without those that no row has. */
-  take(order: Uint32Array): Map<string, TypedColumn> {
+  take(order: RowOrder): Map<string, TypedColumn> {
     const columns = new Map<string, TypedColumn>();
+    const rowCount = order.rows.length;
     this.#columns.forEach(({ column, kind }, index) => {
       const blocks = this.#blocks[index];
       this.#blocks[index] = [];
       if (blocks.length === 0) return;
-      if (kind === 'number')
-        columns.set(column, { kind, values: gather(blocks, order, new Float64Array(order.length), Number.NaN) });
-      else columns.set(column, { kind, values: gather(blocks, order, new Int32Array(order.length), NONE) });
+      if (kind === 'number') {
+        const values = gather(blocks as Float64Array[], order, new Float64Array(rowCount).fill(Number.NaN));
+        columns.set(column, { kind, values });
+      } else {
+        const values = gather(blocks as Int32Array[], order, new Int32Array(rowCount).fill(NONE));
+        columns.set(column, { kind, values });
+      }
     });
     return columns;
   }
 }
 
-function gather<T extends Block>(blocks: (Block | undefined)[], order: Uint32Array, result: T, absent: number): T {
-  for (let i = 0; i < order.length; i++) {
-    const block = blocks[order[i] >> BLOCK_BITS];
-    result[i] = block === undefined ? absent : block[order[i] & BLOCK_MASK];
-  }
-  return result;
+/** Sets what falls into the block and returns the index of the first row that does not. */
+function scatterNumbers(
+  block: Float64Array,
+  shift: number,
+  rows: Uint32Array,
+  values: Float64Array,
+  from: number,
+): number {
+  let k = from;
+  for (; k < rows.length && shift + rows[k] < BLOCK_ROWS; k++) block[shift + rows[k]] = values[k];
+  return k;
+}
+
+function scatterTexts(block: Int32Array, shift: number, rows: Uint32Array, values: Float64Array, from: number): number {
+  let k = from;
+  for (; k < rows.length && shift + rows[k] < BLOCK_ROWS; k++) block[shift + rows[k]] = values[k];
+  return k;
 }

@@ -22,6 +22,8 @@ export class CounterSink {
   readonly #trackOf: number[] = [];
   readonly #key = new KeyBytes();
   #memberKeys: number[] = [];
+  /** The tracks of the members of the event added last, holes where a member is no sample. */
+  readonly tracks: number[] = [];
 
   constructor(builder: TimelineBuilder, dialect: Dialect, diagnostics: Diagnostics) {
     this.#builder = builder;
@@ -44,7 +46,8 @@ export class CounterSink {
       }
       const i = rows.counters.next();
       const columns = rows.counters.block;
-      columns.track[i] = this.#track(event, scanner, memberCount, this.#memberKeys[m]);
+      this.tracks[m] = this.#track(event, scanner, memberCount, this.#memberKeys[m]);
+      columns.track[i] = this.tracks[m];
       columns.timeNs[i] = timeNs;
       columns.value[i] = value;
     }

@@ -16,6 +16,7 @@ import {
 } from '../../timeline/index.ts';
 import { CounterSink } from './counter-sink.ts';
 import type { Dialect } from './dialect.ts';
+import type { FastEvents } from './fast-events.ts';
 import { FlowKeys } from './flow-keys.ts';
 import { readMetadataEvent } from './metadata-event.ts';
 
@@ -31,6 +32,7 @@ export class EventSink implements TraceEventHandler {
   readonly #counters: CounterSink;
   readonly #flowKeys: FlowKeys;
   readonly #noName: number;
+  readonly #fast: FastEvents | undefined;
   #part: OpenPart | undefined;
   #path = '';
   #roundedCount = 0;
@@ -41,11 +43,13 @@ export class EventSink implements TraceEventHandler {
   #trackTid = NONE - 1;
   #track = NONE;
 
-  constructor(builder: TimelineBuilder, dialect: Dialect, diagnostics: Diagnostics) {
+  /** `fast` takes most events past this sink and learns from it. */
+  constructor(builder: TimelineBuilder, dialect: Dialect, diagnostics: Diagnostics, fast?: FastEvents) {
     this.#builder = builder;
+    this.#fast = fast;
     this.#diagnostics = diagnostics;
     this.#counters = new CounterSink(builder, dialect, diagnostics);
-    this.#flowKeys = new FlowKeys(builder, dialect.flowKeyHasName);
+    this.#flowKeys = new FlowKeys(builder, dialect.flowKeyHasName, fast?.flowKeys);
     this.#noName = builder.strings.addText('');
     const columns = typedColumns(dialect.typedKeys).map(({ column }) => column);
     this.#columnOfKey = dialect.typedKeys.map(({ column }) => columns.indexOf(column));
@@ -64,6 +68,7 @@ export class EventSink implements TraceEventHandler {
       const name = new TextDecoder().decode(this.#builder.keys.bytesOf(key));
       this.#diagnostics.add('field_ignored', { path: this.#path, field: name }, undefined, count);
     }
+    this.#roundedCount += this.#fast?.takeRoundedCount() ?? 0;
     if (this.#roundedCount > 0)
       this.#diagnostics.add('time_rounded', { path: this.#path }, undefined, this.#roundedCount);
     this.#roundedCount = 0;
@@ -114,6 +119,9 @@ export class EventSink implements TraceEventHandler {
         break;
     }
     if ((event.odd & (1 << ARGS)) !== 0) this.#ignoreArgs(event, scanner);
+    const question = this.#fast?.questionAt(event.offset);
+    if (question?.kind === 'thread') this.#fast?.answer(this.#threadTrack(event));
+    else if (question?.kind === 'series') this.#fast?.answer(this.#counters.tracks[question.member]);
   }
 
   /** Args that are no object have no place in the timeline. */

@@ -1,4 +1,4 @@
-import { ByteInterner, type EventScanner, FIELD, type ScannedEvent } from '../../bytes/index.ts';
+import { ByteInterner, type EventScanner, FIELD, type KeyTable, type ScannedEvent } from '../../bytes/index.ts';
 import { NONE, type TimelineBuilder } from '../../timeline/index.ts';
 import { KeyBytes } from './key-bytes.ts';
 
@@ -9,13 +9,14 @@ import { KeyBytes } from './key-bytes.ts';
 export class FlowKeys {
   readonly #builder: TimelineBuilder;
   readonly #flowKeyHasName: boolean;
-  readonly #flows = new ByteInterner();
+  readonly #flows: KeyTable;
   readonly #asyncs = new ByteInterner();
   readonly #bytes = new KeyBytes();
 
-  constructor(builder: TimelineBuilder, flowKeyHasName: boolean) {
+  constructor(builder: TimelineBuilder, flowKeyHasName: boolean, flows: KeyTable = new ByteInterner()) {
     this.#builder = builder;
     this.#flowKeyHasName = flowKeyHasName;
+    this.#flows = flows;
   }
 
   /** An id is known everywhere, unless id2 says that it is its process's own. */

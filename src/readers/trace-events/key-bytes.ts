@@ -1,4 +1,4 @@
-import { type ByteInterner, HASH_PRIME, HASH_SEED } from '../../bytes/index.ts';
+import { HASH_PRIME, HASH_SEED, type KeyTable } from '../../bytes/index.ts';
 
 /** Puts numbers and bytes together into one key for an interner, hashing as it goes. */
 export class KeyBytes {
@@ -25,8 +25,8 @@ export class KeyBytes {
     for (let i = from; i < to; i++) this.#push(source[i]);
   }
 
-  intern(interner: ByteInterner): number {
-    return interner.add(this.#bytes, 0, this.#length, this.#hash);
+  intern(table: KeyTable): number {
+    return table.add(this.#bytes, 0, this.#length, this.#hash);
   }
 
   #push(byte: number): void {

@@ -4,6 +4,7 @@ import { type Timeline, TimelineBuilder } from '../../timeline/index.ts';
 import type { ReadOptions } from '../reader.ts';
 import type { Dialect } from './dialect.ts';
 import { EventSink } from './event-sink.ts';
+import { FastEvents } from './fast-events.ts';
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
@@ -13,7 +14,9 @@ export async function loadTraceEvents(
   dialect: Dialect,
 ): Promise<Timeline> {
   const builder = new TimelineBuilder(dialect.typedKeys);
-  const sink = new EventSink(builder, dialect, diagnostics);
+  const { engine } = options;
+  const fast = engine === 'typescript' ? undefined : FastEvents.create(builder, dialect, engine === 'wasm');
+  const sink = new EventSink(builder, dialect, diagnostics, fast);
   let readBytes = 0;
   let eventCount = 0;
   for (const source of sources) {
@@ -24,6 +27,7 @@ export async function loadTraceEvents(
       keys: builder.keys,
       typedKeys: dialect.typedKeys,
       diagnostics,
+      fastLane: fast,
     });
     for await (const chunk of source.stream()) {
       scanner.feed(chunk);

@@ -1,0 +1,63 @@
+// The WebAssembly twin of the scanner and the event sink, for events of the usual shape. See ../engine.ts.
+import { IS_SELECTOR, IS_TEXT } from './args';
+import { ARGS_KEYS, FIRST_KEY, FLOWS, SERIES, STRINGS, THREADS } from './layout';
+import { makePowers } from './number';
+import { add, allocate, countOf, find, hashOf, makeTable } from './table';
+
+export * from './layout';
+export { setFlowKeyHasName } from './flows';
+export { declinedAt, roundedCount, scan, setCategoryColumnCount, takenCount } from './scan';
+export { newStringCount } from './strings';
+export { counterCount, flowCount, longValueCount, sliceCount } from './tape';
+export { answer, askedMember, asks } from './tracks';
+
+let scratch: usize = 0;
+let scratchBytes: usize = 0;
+
+export function start(): void {
+  makePowers();
+  makeTable(STRINGS, 12);
+  makeTable(FLOWS, 12);
+  makeTable(ARGS_KEYS, 10);
+  makeTable(THREADS, 10);
+  makeTable(SERIES, 10);
+  store<u32>(FIRST_KEY, 0, 12);
+}
+
+/** Where the caller puts bytes for the functions below. */
+export function scratchFor(bytes: usize): usize {
+  if (bytes + 16 > scratchBytes) {
+    scratchBytes = max(bytes + 4096, scratchBytes * 2);
+    scratch = allocate(scratchBytes);
+  }
+  return scratch;
+}
+
+function recordOfScratch(table: usize, size: u32): usize {
+  const hash = hashOf(scratch, size);
+  const known = find(table, scratch, size, hash);
+  return known != 0 ? known : add(table, scratch, size, hash);
+}
+
+export function addString(size: u32): u32 {
+  return load<u32>(recordOfScratch(STRINGS, size));
+}
+
+export function stringCount(): u32 {
+  return countOf(STRINGS);
+}
+
+export function addFlowKey(size: u32): u32 {
+  return load<u32>(recordOfScratch(FLOWS, size));
+}
+
+export function flowKeyCount(): u32 {
+  return countOf(FLOWS);
+}
+
+/** A key of args, its closing quote with it: the column it fills + 1 or 0, whether that is text, whether it selects. */
+export function addArgsKey(size: u32, column: u32, isText: bool, isSelector: bool): void {
+  const key = recordOfScratch(ARGS_KEYS, size);
+  const meaning = load<u32>(key, 8) | column | (isText ? IS_TEXT : 0) | (isSelector ? IS_SELECTOR : 0);
+  store<u32>(key, meaning, 8);
+}
