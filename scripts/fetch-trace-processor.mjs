@@ -75,7 +75,7 @@ function downloadPackage(folder) {
 /** Regular files of a ustar archive: a 512-byte header (name, octal size, type, name prefix), then padded content. */
 function* filesInTar(tar) {
   const text = (from, to) => tar.toString('latin1', from, to).replace(/\0.*$/s, '');
-  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
+  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0;) {
     const prefix = text(at + 345, at + 500);
     const name = (prefix && `${prefix}/`) + text(at, at + 100);
     const sizeBytes = Number.parseInt(text(at + 124, at + 136), 8);

@@ -44,7 +44,7 @@ class PerfettoCounts {
 
 /** A varint field's `value` is its number; a length-delimited one stands in bytes[value, end). */
 function* fields(bytes, from, to) {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const tag = varint(bytes, at);
     const field = tag.value >>> 3;
     switch (tag.value & 7) {

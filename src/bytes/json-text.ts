@@ -69,7 +69,7 @@ export function appendUnescaped(buffer: ByteBuffer, body: Uint8Array, from: numb
   let sound = true;
   let ascii = true;
   buffer.reserve(to - from); // no escape is shorter than what it stands for
-  for (let i = from; i < to; ) {
+  for (let i = from; i < to;) {
     const c = body[i++];
     if (c !== BACKSLASH) {
       if (c >= 0x80) ascii = false;

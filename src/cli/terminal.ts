@@ -55,7 +55,6 @@ export function styled(text: string, style: Style): string {
 }
 
 function unstyled(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the codes that `styled` writes
   return line.replace(/\u001b\[\d+m/g, '');
 }
 

@@ -19,7 +19,7 @@ export function firstOfEach(
   const keptRange = new Uint32Array(range.length);
   let count = 0;
   for (let group = 0; group + 1 < range.length; group++) {
-    for (let from = range[group]; from < range[group + 1]; ) {
+    for (let from = range[group]; from < range[group + 1];) {
       let to = from + 1;
       while (to < range[group + 1] && timeNs[order[to]] === timeNs[order[from]]) to++;
       if (to === from + 1) kept[count++] = order[from];

@@ -74,8 +74,7 @@ export interface SliceColumns extends ArgsColumns {
 
 /** number: NaN where absent. text: string ids, NONE where absent. */
 export type TypedColumn =
-  | { readonly kind: 'number'; readonly values: Float64Array }
-  | { readonly kind: 'text'; readonly values: Int32Array };
+  { readonly kind: 'number'; readonly values: Float64Array } | { readonly kind: 'text'; readonly values: Int32Array };
 
 /** Sorted by (track, timeNs, file order). */
 export interface InstantColumns extends ArgsColumns {

@@ -1,6 +1,11 @@
 import { BLOCK_BITS, BLOCK_MASK, BLOCK_ROWS, type ColumnArray, gather, type RowOrder } from './gather.ts';
 
-type ColumnArrays = { f64: Float64Array; i32: Int32Array; u32: Uint32Array; u8: Uint8Array };
+interface ColumnArrays {
+  f64: Float64Array;
+  i32: Int32Array;
+  u32: Uint32Array;
+  u8: Uint8Array;
+}
 export type ColumnKind = keyof ColumnArrays;
 export type Schema = Readonly<Record<string, ColumnKind>>;
 export type Block<S extends Schema> = { readonly [K in keyof S]: ColumnArrays[S[K]] };
@@ -45,7 +50,7 @@ export class Rows<S extends Schema> {
 
   /** Adds `count` rows, given as columns. */
   append(columns: Block<S>, count: number): void {
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const at = this.#length & BLOCK_MASK;
       if (at === 0 && this.#length > 0) this.block = this.#addBlock();
       const size = Math.min(count - done, BLOCK_ROWS - at);

@@ -104,13 +104,11 @@ const KIND_ORDER: readonly TrackKind[] = [
 
 /** Names everything and puts it in the order people want to see: by rank, host before device, then as the file says. */
 export function settleTracks(register: TrackRegister, naming: TrackNaming): SettledTracks {
-  const named = register.processes.map(
-    (draft): Process => ({
-      ...naming.process(draft, register.processes),
-      key: draft.key,
-      sortKey: draft.sortKey ?? Number.MAX_SAFE_INTEGER,
-    }),
-  );
+  const named = register.processes.map((draft): Process => ({
+    ...naming.process(draft, register.processes),
+    key: draft.key,
+    sortKey: draft.sortKey ?? Number.MAX_SAFE_INTEGER,
+  }));
   const processOrder = named.map((_, index) => index).sort((a, b) => compareProcesses(named[a], named[b]) || a - b);
   const processOf = inverse(processOrder);
   const processes = processOrder.map((index) => named[index]);

@@ -34,7 +34,7 @@ export class TypedArgs {
 
   /** Values of rows, in ascending order, that count from `firstRow`. */
   append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array): void {
-    for (let from = 0; from < rows.length; ) {
+    for (let from = 0; from < rows.length;) {
       const at = (firstRow + rows[from]) >> BLOCK_BITS;
       const block = this.#blocks[index][at] ?? this.#addBlock(index, at);
       const shift = firstRow - at * BLOCK_ROWS;

@@ -148,7 +148,6 @@ describe('exit codes', () => {
   class SilentTerminal extends Terminal {
     readonly lines: string[] = [];
     override complain(line: string): void {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are not what is tested here
       this.lines.push(line.replace(/\u001b\[\d+m/g, ''));
     }
   }

@@ -109,7 +109,7 @@ export async function* readChunks(
 
 /** Fills the whole target. */
 export async function readRange(handle: FileHandle, path: string, target: Uint8Array, at: number): Promise<Uint8Array> {
-  for (let filled = 0; filled < target.length; ) {
+  for (let filled = 0; filled < target.length;) {
     const { bytesRead } = await handle.read(target, filled, target.length - filled, at + filled).catch((error) => {
       throw explainFailure(error, path, 'read');
     });

@@ -18,7 +18,7 @@ export function fixedFolder(pattern: string): string {
 export function globToRegExp(pattern: string): RegExp {
   let source = '';
   let openChoices = 0;
-  for (let i = 0; i < pattern.length; ) {
+  for (let i = 0; i < pattern.length;) {
     const rest = pattern.slice(i);
     const atNameStart = i === 0 || pattern[i - 1] === '/';
     const set = /^\[(!|\^)?(\]?[^\]/]*)\]/.exec(rest);

@@ -6,9 +6,7 @@ type Field =
   | readonly [number: number, type: Scalar | Schema, repeated: 'repeated'];
 
 /** A protobuf message type as data: field numbers and types by name. */
-export interface Schema {
-  readonly [field: string]: Field;
-}
+export type Schema = Readonly<Record<string, Field>>;
 
 interface ScalarValues {
   bool: boolean;
