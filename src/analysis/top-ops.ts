@@ -42,8 +42,9 @@ function addOps(timeline: Timeline, totals: Map<string, { count: number; totalNs
   }
 }
 
-/** A device also spends time waiting for others and on its own bookkeeping; neither is an op. */
-const PLUMBING = /^(EVENT_|NOTIFY|PROFILING_|TASK_TIMEOUT_SET|MEMCPY_ASYNC_WAIT|MEM_WAIT|WAIT_|STREAM_WAIT)/i;
+/** A device also copies, waits for others and keeps its books; none of that is an op. */
+const PLUMBING =
+  /^(EVENT_|NOTIFY|PROFILING_|TASK_TIMEOUT_SET|MEMCPY|SDMA|PCIE_DMA|WRITE_BACK|WRITE VALUE|PLACE_HOLDER|MEM_WAIT|WAIT_|STREAM_WAIT)/i;
 
 /** The task's type tells, where the profiler gives one; the name does in older captures. */
 function workFilter({ slices, strings }: Timeline): (row: number) => boolean {
