@@ -114,5 +114,19 @@ describe.skipIf(!engine || !existsSync(vendorFile))('a real capture that trace_p
     expect(expected.durationSumNs / 1000n).toBe(3_623_631n);
     expect(expected.flowCount).toBe(611);
     expect(vendor.flowCount).toBeLessThan(611);
+    const folder = mkdtempSync(join(tmpdir(), 'traceconv-vendor-'));
+    for (const [writerId, name] of [
+      ['chrome-json', 'ours.json'],
+      ['perfetto', 'ours.pftrace'],
+    ]) {
+      const write = await writers.get(writerId)?.load();
+      const output = join(folder, name);
+      await writeOutput(output, async (sink) => write?.(run, sink, new Diagnostics(), { absoluteTime: false }));
+      const ours = await traceFacts(output);
+      expect(ours.sliceCount, writerId).toBe(4_384);
+      expect(ours.durationSumNs / 1000n, writerId).toBe(3_623_631n);
+      expect(ours.flowCount, writerId).toBe(611);
+    }
+    rmSync(folder, { recursive: true });
   });
 });
