@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const PRINTING = ['src/cli/**', 'scripts/**', 'bench/**', 'fixtures/generate/**', 'test/**'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'out/', 'src/bytes/wasm/assembly/', 'src/bytes/wasm/compiled.ts']),
+  globalIgnores(['dist/', 'out/', 'src/**/wasm/assembly/', 'src/**/wasm/compiled.ts']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

@@ -1,4 +1,5 @@
-import { SCANNER_BASE64 } from './compiled.ts';
+import { WASM_BASE64 } from './compiled.ts';
+import { EmbeddedModule } from './module.ts';
 
 /** What assembly/index.ts exports: functions, places in the memory, and what the last scan found. */
 export interface ScannerExports {
@@ -60,41 +61,22 @@ export const FINDINGS = [
 
 type Numbers<K extends string> = Readonly<Record<K, number>>;
 type Variables<K extends string> = Readonly<Record<K, { readonly value: number }>>;
+type Place = (typeof PLACES)[number];
+type Finding = (typeof FINDINGS)[number];
 
 export interface ScannerInstance {
   readonly exports: ScannerExports;
-  readonly places: Numbers<(typeof PLACES)[number]>;
-  readonly findings: Variables<(typeof FINDINGS)[number]>;
+  readonly places: Numbers<Place>;
+  readonly findings: Variables<Finding>;
 }
 
-/** The part of the WebAssembly API in use, which is a global everywhere but declared only among a browser's types. */
-interface WebAssemblyApi {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-
-let compiled: object | 'unsupported' | undefined;
+const MODULE = new EmbeddedModule<ScannerExports & Variables<Place | Finding>>(WASM_BASE64);
 
 /** A scanner with a memory of its own; undefined where WebAssembly or its vector instructions are missing. */
 export function newScannerInstance(): ScannerInstance | undefined {
-  const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
-  if (api === undefined) return undefined;
-  compiled ??= compile(api);
-  if (compiled === 'unsupported') return undefined;
-  const { exports } = new api.Instance(compiled, { env: { abort: reportAbort } });
-  const variables = exports as Variables<(typeof PLACES)[number] | (typeof FINDINGS)[number]>;
-  const places = Object.fromEntries(PLACES.map((name) => [name, variables[name].value]));
-  const instance = exports as ScannerExports;
-  instance.start();
-  return { exports: instance, places: places as ScannerInstance['places'], findings: variables };
-}
-
-function compile(api: WebAssemblyApi): object | 'unsupported' {
-  const bytes = Uint8Array.from(atob(SCANNER_BASE64), (letter) => letter.charCodeAt(0));
-  return api.validate(bytes) ? new api.Module(bytes) : 'unsupported';
-}
-
-function reportAbort(): never {
-  throw new Error('the compiled scanner gave up');
+  const exports = MODULE.instantiate();
+  if (exports === undefined) return undefined;
+  exports.start();
+  const places = Object.fromEntries(PLACES.map((name) => [name, exports[name].value]));
+  return { exports, places: places as ScannerInstance['places'], findings: exports };
 }
