@@ -1,4 +1,5 @@
 import type { Source } from './source.ts';
+import type { ThreadPool } from './threads.ts';
 
 export interface FoundFile {
   /** What the user knows it by; used in messages. */
@@ -20,6 +21,8 @@ export interface FoundInput {
 
 /** How the portable rooms reach the machine without knowing which one it is. */
 export interface Host {
+  /** Absent where there is but one thread. */
+  readonly pool?: ThreadPool | undefined;
   /** Expands a file, folder, glob or `-`. An input that names nothing is an InputError. */
   find(input: string): Promise<FoundInput>;
   /** The first bytes of a file, gzip undone. */

@@ -8,3 +8,4 @@ export * from './errors.ts';
 export * from './host.ts';
 export * from './registry.ts';
 export * from './source.ts';
+export * from './threads.ts';

@@ -3,8 +3,11 @@ export interface Source {
   /** What the user knows it by; used in messages. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Chunks of [from, to) in order. A chunk is only valid until the next one is asked for. */
-  stream(from?: number, to?: number): AsyncIterable<Uint8Array>;
+  /**
+   * Chunks of [from, to) in order. A chunk is only valid until the next one is asked for, unless `nextBuffer` gives the
+   * buffers: then every chunk is the beginning of one, filled as far as there are bytes, and the caller's to keep.
+   */
+  stream(from?: number, to?: number, nextBuffer?: () => Uint8Array<ArrayBuffer>): AsyncIterable<Uint8Array>;
   slice(from: number, to: number): Promise<Uint8Array>;
 }
 
@@ -23,9 +26,17 @@ export class MemorySource implements Source {
     return this.#bytes.length;
   }
 
-  async *stream(from = 0, to = this.#bytes.length): AsyncIterable<Uint8Array> {
-    for (let at = from; at < to; at += this.#chunkBytes) {
-      yield this.#bytes.subarray(at, Math.min(at + this.#chunkBytes, to));
+  async *stream(
+    from = 0,
+    to = this.#bytes.length,
+    nextBuffer?: () => Uint8Array<ArrayBuffer>,
+  ): AsyncIterable<Uint8Array> {
+    for (let at = from; at < to;) {
+      const buffer = nextBuffer?.();
+      const chunk = this.#bytes.subarray(at, Math.min(at + (buffer?.length ?? this.#chunkBytes), to));
+      buffer?.set(chunk);
+      yield buffer?.subarray(0, chunk.length) ?? chunk;
+      at += chunk.length;
     }
   }
 

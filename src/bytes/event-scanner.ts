@@ -43,7 +43,11 @@ export class EventScanner {
   #tidValue = -1;
   #tidKey = NO_ID;
 
-  constructor(strings: ByteInterner, keys: ByteInterner, typedKeys: readonly TypedKey[]) {
+  readonly #flowNamesEndInId: boolean;
+
+  /** `flowNamesEndInId`: the name of an arrow ends in the digits of its id, and is interned without them. */
+  constructor(strings: ByteInterner, keys: ByteInterner, typedKeys: readonly TypedKey[], flowNamesEndInId = false) {
+    this.#flowNamesEndInId = flowNamesEndInId;
     this.strings = strings;
     this.keys = keys;
     this.event = new ScannedEvent(typedKeys.length);
@@ -327,7 +331,8 @@ export class EventScanner {
     if (present & (1 << NAME)) {
       const from = event.from[NAME];
       const to = event.to[NAME];
-      const stem = present & (1 << ID) && isFlowPhase(event.phase) ? this.#stemEnd(from, to) : to;
+      const endsInId = this.#flowNamesEndInId && present & (1 << ID) && isFlowPhase(event.phase);
+      const stem = endsInId ? this.#stemEnd(from, to) : to;
       const hash = stem === to ? this.#nameHash : hashBytes(this.buffer, from, stem);
       event.name = this.strings.add(this.buffer, from, stem, hash);
     }
@@ -342,7 +347,7 @@ export class EventScanner {
     for (const key of this.#ignoredKeys) this.ignored.set(key, (this.ignored.get(key) ?? 0) + 1);
   }
 
-  /** Flow names that end in the digits of the flow's own id are interned without it: one name instead of one per arrow. */
+  /** Where the name proper ends: one name instead of one per arrow. */
   #stemEnd(from: number, to: number): number {
     const b = this.buffer;
     const idTo = this.event.to[ID];

@@ -9,4 +9,6 @@ export * from './interner.ts';
 export * from './json-value.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
 export * from './trace-scanner.ts';
-export { FastScanner } from './wasm/fast-scanner.ts';
+export * from './wasm/chunk-scanner.ts';
+export { FastScanner, type FastScannerOptions } from './wasm/fast-scanner.ts';
+export type { NewTrack, Tape } from './wasm/tape.ts';

@@ -28,6 +28,8 @@ export interface TraceScannerOptions {
   readonly strings: ByteInterner;
   readonly keys: ByteInterner;
   readonly typedKeys: readonly TypedKey[];
+  /** See EventScanner. */
+  readonly flowNamesEndInId?: boolean;
   readonly diagnostics: Diagnostics;
   readonly fastLane?: FastLane | undefined;
 }
@@ -70,7 +72,8 @@ export class TraceScanner {
   constructor(handler: TraceEventHandler, options: TraceScannerOptions) {
     this.#handler = handler;
     this.#options = options;
-    this.events = new EventScanner(options.strings, options.keys, options.typedKeys);
+    const { strings, keys, typedKeys, flowNamesEndInId } = options;
+    this.events = new EventScanner(strings, keys, typedKeys, flowNamesEndInId);
   }
 
   feed(chunk: Uint8Array): void {
@@ -98,6 +101,21 @@ export class TraceScanner {
       this.#report('document_not_closed', end, 'the end of the file');
       this.#closeRoot();
     }
+  }
+
+  /** Whether everything up to here has been read and an event is next. */
+  get isAtEvent(): boolean {
+    if (this.#limit > 0) this.#run();
+    return this.#limit === 0 && this.#expecting === 'event';
+  }
+
+  /** Instead of feeding them: events, one behind the other, that someone else has read. Only where one is next. */
+  skip(sizeBytes: number, eventCount: number): void {
+    this.#bufferOffset += sizeBytes;
+    this.#retryBytes = 0;
+    this.#commaAt = -1;
+    this.#expecting = 'separator';
+    this.eventCount += eventCount;
   }
 
   get #inEvents(): boolean {

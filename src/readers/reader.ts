@@ -1,4 +1,4 @@
-import type { Diagnostics, Source } from '../base/index.ts';
+import type { Diagnostics, Source, ThreadPool } from '../base/index.ts';
 import type { Timeline } from '../timeline/index.ts';
 
 /** 0 no, 1 by its name only, 2 the right shape, 3 an unmistakable signature. */
@@ -20,6 +20,10 @@ export interface ReadOptions {
    * typescript: leave it aside. By default it is used where it saves time.
    */
   readonly engine?: 'wasm' | 'typescript';
+  /** Threads that large files are read with. */
+  readonly pool?: ThreadPool | undefined;
+  /** From which size on files count as large. */
+  readonly parallelFromBytes?: number;
 }
 
 /** Reads the files of one capture (several when the tool split it) into one timeline, in the order given. */

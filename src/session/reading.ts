@@ -85,6 +85,7 @@ export class Reading {
     const read = await capture.reader.load();
     const timeline = await read(sources, diagnostics, {
       rank,
+      pool: this.#host.pool,
       onProgress: (readBytes) => this.#options.onProgress?.(before + readBytes, this.#totalBytes),
     });
     this.readBytes = before + sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

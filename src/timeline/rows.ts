@@ -48,12 +48,12 @@ export class Rows<S extends Schema> {
     return index;
   }
 
-  /** Adds `count` rows, given as columns. */
-  append(columns: Block<S>, count: number): void {
-    for (let done = 0; done < count;) {
+  /** Adds the rows [from, to) of the columns. */
+  append(columns: Block<S>, from: number, to: number): void {
+    for (let done = from; done < to;) {
       const at = this.#length & BLOCK_MASK;
       if (at === 0 && this.#length > 0) this.block = this.#addBlock();
-      const size = Math.min(count - done, BLOCK_ROWS - at);
+      const size = Math.min(to - done, BLOCK_ROWS - at);
       for (const name in this.#schema) this.block[name].set(columns[name].subarray(done, done + size), at);
       this.#length += size;
       done += size;

@@ -1,6 +1,6 @@
 import { decimalValue } from '../args-scanner.ts';
-import { type ByteInterner, hashBytes, type KeyTable } from '../interner.ts';
 import { newScannerInstance, type ScannerInstance } from './scanner-module.ts';
+import type { NewTrack, Tape } from './tape.ts';
 
 /** What the scanner must know of the dialect. Columns count from 0. */
 export interface FastScannerOptions {
@@ -8,52 +8,24 @@ export interface FastScannerOptions {
   readonly categoryColumns: readonly number[];
   readonly columnCount: number;
   readonly selectors: readonly string[];
-  readonly flowKeyHasName: boolean;
-}
-
-/** What would let the scanner take the event it has just declined. */
-export type Question = { readonly kind: 'thread' } | { readonly kind: 'series'; readonly member: number };
-
-/** The columns are views of the scanner's memory, valid until the next call. */
-export interface Tape {
-  readonly sliceCount: number;
-  readonly slices: {
-    readonly track: Int32Array;
-    readonly startNs: Float64Array;
-    readonly durNs: Float64Array;
-    readonly name: Int32Array;
-    readonly category: Int32Array;
-    readonly argsFrom: Float64Array;
-    readonly argsBytes: Uint32Array;
-    readonly argsStrict: Uint8Array;
-  };
-  /** By column: the slices that have a value, and the values. */
-  readonly typed: readonly { readonly rows: Uint32Array; readonly values: Float64Array }[];
-  readonly counterCount: number;
-  readonly counters: { readonly track: Int32Array; readonly timeNs: Float64Array; readonly value: Float64Array };
-  readonly flowCount: number;
-  readonly flows: {
-    readonly key: Int32Array;
-    readonly track: Int32Array;
-    readonly timeNs: Float64Array;
-    readonly end: Uint8Array;
-    readonly name: Int32Array;
-    readonly category: Int32Array;
-  };
+  readonly flowNamesEndInId: boolean;
 }
 
 const ROOM_BEHIND = 64;
 const MOST_COLUMNS = 31;
+/** The scanner keeps a table of all strings: above this many it is not worth its memory. */
+const MOST_STRINGS = 1 << 20;
+/** A record's number, size, value and link stand before its bytes. */
+const RECORD_BYTES = 16;
 
 /**
  * The WebAssembly twin of event scanner and event sink (assembly/scan.ts) as seen from TypeScript. It takes whole events
- * of the usual shape onto a tape of rows and leaves everything else to its elder. String numbers are the same on both
- * sides: each side tells the other its new strings at every crossing. Flow keys live here alone.
+ * of the usual shape onto a tape of rows and leaves everything else to its elder. It is told nothing: strings and tracks
+ * have its own numbers, and the tape says what is new among them.
  */
 export class FastScanner {
   readonly #instance: ScannerInstance;
   readonly #columnCount: number;
-  readonly flowKeys: KeyTable;
   /** The part of the caller's buffer that stands in the memory: [from, to), nothing when empty. */
   #from = 0;
   #to = 0;
@@ -67,11 +39,10 @@ export class FastScanner {
   private constructor(instance: ScannerInstance, options: FastScannerOptions) {
     this.#instance = instance;
     this.#columnCount = options.columnCount;
-    this.flowKeys = new FlowKeyTable(this);
     this.#learnDialect(options);
   }
 
-  #learnDialect({ typedKeys, categoryColumns, selectors, flowKeyHasName }: FastScannerOptions): void {
+  #learnDialect({ typedKeys, categoryColumns, selectors, flowNamesEndInId }: FastScannerOptions): void {
     const { exports, places } = this.#instance;
     const encoder = new TextEncoder();
     for (const { key, column, kind } of typedKeys) {
@@ -80,7 +51,7 @@ export class FastScanner {
     for (const key of selectors) exports.addArgsKey(this.#put(encoder.encode(`${key}"`)), 0, 0, 1);
     new Uint32Array(exports.memory.buffer, places.CATEGORY_COLUMNS).set(categoryColumns);
     exports.setCategoryColumnCount(categoryColumns.length);
-    exports.setFlowKeyHasName(flowKeyHasName ? 1 : 0);
+    exports.setFlowNamesEndInId(flowNamesEndInId ? 1 : 0);
   }
 
   #put(bytes: Uint8Array): number {
@@ -96,29 +67,33 @@ export class FastScanner {
     this.#to = 0;
   }
 
+  /** The rows on the tape have been taken over. */
+  clear(): void {
+    this.#instance.exports.clear();
+  }
+
   /**
    * Takes events from the brace at b[p] on; returns the position behind the last one taken, or p. `fileBase` is the
    * address of b[0] among the args, `baseMicros` what times are counted from.
    */
-  scan(b: Uint8Array, p: number, limit: number, fileBase: number, baseMicros: number, strings: ByteInterner): number {
-    this.#tellStrings(strings);
-    if (p < this.#from || p >= this.#to) this.#load(b, p, limit);
-    const end = this.#scanLoaded(p, fileBase, baseMicros, strings);
+  scan(b: Uint8Array, p: number, limit: number, fileBase: number, baseMicros: number): number {
+    if (this.#instance.exports.stringCount() > MOST_STRINGS) return p;
+    if (p < this.#from || p >= this.#to) this.load(b, p, limit);
+    const end = this.#scanLoaded(p, fileBase, baseMicros);
     if (end > p || this.#to === limit || this.#from === p) return end;
     // The memory held less than the caller has, perhaps not all of this event.
-    this.#load(b, p, limit);
-    return this.#scanLoaded(p, fileBase, baseMicros, strings);
+    this.load(b, p, limit);
+    return this.#scanLoaded(p, fileBase, baseMicros);
   }
 
-  #scanLoaded(p: number, fileBase: number, baseMicros: number, strings: ByteInterner): number {
-    const { exports, places } = this.#instance;
-    const shift = places.BUFFER - this.#from;
-    const end = exports.scan(p + shift, this.#to + shift, fileBase + this.#from, BigInt(baseMicros)) - shift;
-    this.#hearStrings(strings);
-    return end;
+  #scanLoaded(p: number, fileBase: number, baseMicros: number): number {
+    const { exports } = this.#instance;
+    const shift = this.#shift;
+    return exports.scan(p + shift, this.#to + shift, fileBase + this.#from, BigInt(baseMicros)) - shift;
   }
 
-  #load(b: Uint8Array, p: number, limit: number): void {
+  /** Copies b[p, limit) into the memory, as much of it as there is room for. */
+  load(b: Uint8Array, p: number, limit: number): void {
     const { exports, places } = this.#instance;
     const size = Math.min(limit - p, places.BUFFER_BYTES - ROOM_BEHIND);
     const memory = new Uint8Array(exports.memory.buffer, places.BUFFER, places.BUFFER_BYTES);
@@ -128,23 +103,27 @@ export class FastScanner {
     this.#to = p + size;
   }
 
-  #tellStrings(strings: ByteInterner): void {
-    const { exports } = this.#instance;
-    for (let id = exports.stringCount(); id < strings.size; id++) exports.addString(this.#put(strings.bytesOf(id)));
+  /** The first position from p on, in what is loaded, that looks like the brace of an event; -1 where there is none. */
+  findEvent(p: number): number {
+    return this.#positionOf(this.#instance.exports.findEvent(p + this.#shift, this.#to + this.#shift));
   }
 
-  #hearStrings(strings: ByteInterner): void {
-    const { exports, places, findings } = this.#instance;
-    const count = findings.newStringCount.value;
-    if (count === 0) return;
-    const words = new Uint32Array(exports.memory.buffer);
-    const memory = new Uint8Array(exports.memory.buffer);
-    for (let k = 0; k < count; k++) {
-      const record = words[places.NEW_STRING / 4 + k];
-      const from = record + RECORD_BYTES;
-      const to = from + words[record / 4 + 1];
-      strings.add(memory, from, to, hashBytes(memory, from, to));
-    }
+  /** The brace of the event behind the one at p; -1 where it is not loaded completely or something else follows. */
+  nextEvent(p: number): number {
+    return this.#positionOf(this.#instance.exports.nextEvent(p + this.#shift, this.#to + this.#shift));
+  }
+
+  /** The brace of the event that follows what ends at p; -1 where something else does. */
+  eventBehind(p: number): number {
+    return this.#positionOf(this.#instance.exports.eventBehind(p + this.#shift));
+  }
+
+  #positionOf(address: number): number {
+    return address === 0 ? -1 : address - this.#shift;
+  }
+
+  get #shift(): number {
+    return this.#instance.places.BUFFER - this.#from;
   }
 
   /** Of the last scan. */
@@ -158,74 +137,104 @@ export class FastScanner {
 
   /** The position in the caller's buffer of the event that the last scan declined, or -1. */
   get declinedAt(): number {
-    const { findings, places } = this.#instance;
-    const at = findings.declinedAt.value;
-    return at === 0 ? -1 : at - places.BUFFER + this.#from;
+    return this.#positionOf(this.#instance.findings.declinedAt.value);
   }
 
-  get question(): Question | undefined {
-    const { asks, askedMember } = this.#instance.findings;
-    if (asks.value === 0) return undefined;
-    return asks.value === 1 ? { kind: 'thread' } : { kind: 'series', member: askedMember.value };
+  /** Rows on the tape. */
+  get counts(): { readonly slices: number; readonly counters: number; readonly flows: number } {
+    const { sliceCount, counterCount, flowCount } = this.#instance.findings;
+    return { slices: sliceCount.value, counters: counterCount.value, flows: flowCount.value };
   }
 
-  /** The track of the thread or series that the scanner asked for. */
-  answer(track: number): void {
-    this.#instance.exports.answer(track);
-  }
-
-  addFlowKey(bytes: Uint8Array): number {
-    return this.#instance.exports.addFlowKey(this.#put(bytes));
-  }
-
-  get flowKeyCount(): number {
-    return this.#instance.exports.flowKeyCount();
-  }
-
-  /** The rows of the last scan. */
+  /** Views of the scanner's memory, valid until its next call. */
   tape(): Tape {
-    const { exports, places, findings } = this.#instance;
-    const { buffer } = exports.memory;
+    const { exports, places } = this.#instance;
     this.#fillLongValues();
+    const newStrings = this.#newStrings();
+    const newTracks = this.#newTracks();
+    const { buffer } = exports.memory;
     const i32 = (at: number, length: number): Int32Array => new Int32Array(buffer, at, length);
     const u32 = (at: number, length: number): Uint32Array => new Uint32Array(buffer, at, length);
     const f64 = (at: number, length: number): Float64Array => new Float64Array(buffer, at, length);
-    const sliceCount = findings.sliceCount.value;
-    const counterCount = findings.counterCount.value;
-    const flowCount = findings.flowCount.value;
-    const typedCounts = u32(places.TYPED_COUNT, this.#columnCount);
+    const { slices, counters, flows } = this.counts;
     return {
-      sliceCount,
+      newStrings,
+      newTracks,
       slices: {
-        track: i32(places.SLICE_TRACK, sliceCount),
-        startNs: f64(places.SLICE_START, sliceCount),
-        durNs: f64(places.SLICE_DUR, sliceCount),
-        name: i32(places.SLICE_NAME, sliceCount),
-        category: i32(places.SLICE_CATEGORY, sliceCount),
-        argsFrom: f64(places.SLICE_ARGS_FROM, sliceCount),
-        argsBytes: u32(places.SLICE_ARGS_BYTES, sliceCount),
-        argsStrict: new Uint8Array(buffer, places.SLICE_ARGS_STRICT, sliceCount),
+        track: i32(places.SLICE_TRACK, slices),
+        startNs: f64(places.SLICE_START, slices),
+        durNs: f64(places.SLICE_DUR, slices),
+        name: i32(places.SLICE_NAME, slices),
+        category: i32(places.SLICE_CATEGORY, slices),
+        argsFrom: f64(places.SLICE_ARGS_FROM, slices),
+        argsBytes: u32(places.SLICE_ARGS_BYTES, slices),
+        argsStrict: new Uint8Array(buffer, places.SLICE_ARGS_STRICT, slices),
       },
-      typed: Array.from(typedCounts, (count, column) => ({
+      typed: Array.from(u32(places.TYPED_COUNT, this.#columnCount), (count, column) => ({
         rows: u32(places.TYPED_ROWS + column * places.TAPE_ROWS * 4, count),
         values: f64(places.TYPED_VALUES + column * places.TAPE_ROWS * 8, count),
       })),
-      counterCount,
       counters: {
-        track: i32(places.COUNTER_TRACK, counterCount),
-        timeNs: f64(places.COUNTER_TIME, counterCount),
-        value: f64(places.COUNTER_VALUE, counterCount),
+        track: i32(places.COUNTER_TRACK, counters),
+        timeNs: f64(places.COUNTER_TIME, counters),
+        value: f64(places.COUNTER_VALUE, counters),
       },
-      flowCount,
       flows: {
-        key: i32(places.FLOW_KEY, flowCount),
-        track: i32(places.FLOW_TRACK, flowCount),
-        timeNs: f64(places.FLOW_TIME, flowCount),
-        end: new Uint8Array(buffer, places.FLOW_END, flowCount),
-        name: i32(places.FLOW_NAME, flowCount),
-        category: i32(places.FLOW_CATEGORY, flowCount),
+        track: i32(places.FLOW_TRACK, flows),
+        timeNs: f64(places.FLOW_TIME, flows),
+        end: new Uint8Array(buffer, places.FLOW_END, flows),
+        name: i32(places.FLOW_NAME, flows),
+        category: i32(places.FLOW_CATEGORY, flows),
+        idHigh: f64(places.FLOW_ID_HIGH, flows),
+        idLow: f64(places.FLOW_ID_LOW, flows),
       },
     };
+  }
+
+  #newStrings(): Tape['newStrings'] {
+    const { exports, places, findings } = this.#instance;
+    const memory = new Uint8Array(exports.memory.buffer);
+    const words = new Uint32Array(exports.memory.buffer);
+    const records = words.subarray(places.NEW_STRING / 4).subarray(0, findings.newStringCount.value);
+    let size = 0;
+    const ends = records.map((record) => (size += words[record / 4 + 1]));
+    const bytes = new Uint8Array(size);
+    records.forEach((record, k) => {
+      const from = record + RECORD_BYTES;
+      bytes.set(memory.subarray(from, from + words[record / 4 + 1]), k === 0 ? 0 : ends[k - 1]);
+    });
+    return { bytes, ends };
+  }
+
+  #newTracks(): NewTrack[] {
+    const { exports, places, findings } = this.#instance;
+    const records = new Uint32Array(exports.memory.buffer, places.NEW_TRACK, findings.newTrackCount.value);
+    return Array.from(records, (record) => this.#newTrack(record & ~1, (record & 1) === 1));
+  }
+
+  /** The keys of threads and series as assembly/tracks.ts puts them together. */
+  #newTrack(record: number, isSeries: boolean): NewTrack {
+    const view = new DataView(this.#instance.exports.memory.buffer, record);
+    const size = view.getUint32(4, true);
+    const pid = Number(view.getBigInt64(RECORD_BYTES, true));
+    if (!isSeries) return { kind: 'thread', pid, tid: Number(view.getBigInt64(RECORD_BYTES + 8, true)) };
+    const selectors = [];
+    for (let at = RECORD_BYTES + 16; at < RECORD_BYTES + size;) {
+      const key = this.#keyText(view.getUint32(at, true));
+      const valueBytes = view.getUint32(at + 4, true);
+      const from = view.byteOffset + at + 8;
+      selectors.push({ key, value: new Uint8Array(view.buffer.slice(from, from + valueBytes)) });
+      at += 8 + valueBytes;
+    }
+    const name = view.getInt32(RECORD_BYTES + 8, true);
+    return { kind: 'series', pid, name, key: this.#keyText(view.getUint32(RECORD_BYTES + 12, true)), selectors };
+  }
+
+  /** A key of args, which stands in its record with the closing quote. */
+  #keyText(record: number): string {
+    const { buffer } = this.#instance.exports.memory;
+    const size = new DataView(buffer, record).getUint32(4, true);
+    return new TextDecoder().decode(new Uint8Array(buffer, record + RECORD_BYTES, size - 1));
   }
 
   /** Counter values of more digits than an integer holds are only noted where they stand. */
@@ -240,25 +249,5 @@ export class FastScanner {
     for (let k = 0; k < triples.length; k += 3) {
       values[triples[k]] = decimalValue(memory, triples[k + 1], triples[k + 2]);
     }
-  }
-}
-
-/** A record's number, size, value and link stand before its bytes. */
-const RECORD_BYTES = 16;
-
-/** The keys of all flows, which both engines number together. */
-class FlowKeyTable implements KeyTable {
-  readonly #scanner: FastScanner;
-
-  constructor(scanner: FastScanner) {
-    this.#scanner = scanner;
-  }
-
-  get size(): number {
-    return this.#scanner.flowKeyCount;
-  }
-
-  add(bytes: Uint8Array, from: number, to: number): number {
-    return this.#scanner.addFlowKey(bytes.subarray(from, to));
   }
 }

@@ -6,15 +6,15 @@ export interface ScannerExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   start(): void;
   setCategoryColumnCount(count: number): void;
-  setFlowKeyHasName(hasName: number): void;
+  setFlowNamesEndInId(endInId: number): void;
   scratchFor(sizeBytes: number): number;
   addArgsKey(sizeBytes: number, columnFromOne: number, isText: number, isSelector: number): void;
-  addString(sizeBytes: number): number;
   stringCount(): number;
-  addFlowKey(sizeBytes: number): number;
-  flowKeyCount(): number;
+  clear(): void;
   scan(from: number, to: number, fileBase: number, baseMicros: bigint): number;
-  answer(track: number): void;
+  findEvent(from: number, to: number): number;
+  nextEvent(from: number, to: number): number;
+  eventBehind(from: number): number;
 }
 
 export const PLACES = [
@@ -35,12 +35,14 @@ export const PLACES = [
   'COUNTER_TRACK',
   'LONG_VALUE',
   'FLOW_TIME',
-  'FLOW_KEY',
+  'FLOW_ID_HIGH',
+  'FLOW_ID_LOW',
   'FLOW_TRACK',
   'FLOW_NAME',
   'FLOW_CATEGORY',
   'FLOW_END',
   'NEW_STRING',
+  'NEW_TRACK',
   'TYPED_COUNT',
   'TYPED_ROWS',
   'TYPED_VALUES',
@@ -52,11 +54,10 @@ export const FINDINGS = [
   'flowCount',
   'longValueCount',
   'newStringCount',
+  'newTrackCount',
   'takenCount',
   'roundedCount',
   'declinedAt',
-  'asks',
-  'askedMember',
 ] as const;
 
 type Numbers<K extends string> = Readonly<Record<K, number>>;

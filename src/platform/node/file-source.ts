@@ -31,10 +31,10 @@ export class FileSource implements Source {
     }
   }
 
-  async *stream(from = 0, to = this.sizeBytes): AsyncIterable<Uint8Array> {
+  async *stream(from = 0, to = this.sizeBytes, nextBuffer?: () => Uint8Array<ArrayBuffer>): AsyncIterable<Uint8Array> {
     const handle = await this.#openUnchanged();
     try {
-      yield* readChunks(handle, this.path, from, to);
+      yield* readChunks(handle, this.path, from, to, nextBuffer);
       await this.#assertUnchanged(handle);
     } finally {
       await handle.close();
@@ -79,32 +79,37 @@ async function stateOf(handle: FileHandle): Promise<{ sizeBytes: number; stamp: 
   return { sizeBytes: Number(size), stamp: `${size} ${mtimeNs} ${ino}` };
 }
 
-/** Chunks of [from, to), the next one being read while the caller works on the last. Two buffers take turns. */
+/** Chunks of [from, to), the next one being read while the caller works on the last. By default two buffers take turns. */
 export async function* readChunks(
   handle: FileHandle,
   path: string,
   from: number,
   to: number,
+  nextBuffer = twoBuffers(Math.min(CHUNK_BYTES, Math.max(0, to - from))),
 ): AsyncGenerator<Uint8Array> {
-  const bufferBytes = Math.min(CHUNK_BYTES, Math.max(0, to - from));
-  const buffers = [new Uint8Array(bufferBytes), new Uint8Array(bufferBytes)];
-  const startRead = (at: number, turn: number): Promise<Uint8Array> => {
-    const reading = readRange(handle, path, buffers[turn].subarray(0, Math.min(bufferBytes, to - at)), at);
+  const startRead = (at: number): Promise<Uint8Array> => {
+    const reading = readRange(handle, path, nextBuffer().subarray(0, to - at), at);
     // It fails while nobody waits for it yet: the failure is thrown by the await below.
     reading.catch(() => undefined);
     return reading;
   };
-  let pending = from < to ? startRead(from, 0) : undefined;
+  let pending = from < to ? startRead(from) : undefined;
   try {
-    for (let at = from, turn = 1; pending !== undefined; turn = 1 - turn) {
+    for (let at = from; pending !== undefined;) {
       const bytes = await pending;
       at += bytes.length;
-      pending = at < to ? startRead(at, turn) : undefined;
+      pending = at < to ? startRead(at) : undefined;
       yield bytes;
     }
   } finally {
     await pending?.catch(() => undefined);
   }
+}
+
+function twoBuffers(bytes: number): () => Uint8Array<ArrayBuffer> {
+  const buffers = [new Uint8Array(bytes), new Uint8Array(bytes)];
+  let turn = 0;
+  return () => buffers[(turn = 1 - turn)];
 }
 
 /** Fills the whole target. */

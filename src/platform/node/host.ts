@@ -7,11 +7,13 @@ import { FileSource, openToRead } from './file-source.ts';
 import { findInput, isStandardInput } from './find.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { type Spooled, spool } from './spool.ts';
+import { NodeThreadPool } from './thread-pool.ts';
 
 const SMALL_FILE_BYTES = 4 << 20;
 
 /** This machine's files, through Node. Close it when its runs are no longer needed. */
 export class NodeHost implements Host {
+  readonly pool = NodeThreadPool.create();
   readonly #spooled: Spooled[] = [];
   /** Pipes can be read only once, so what came out of them is kept by identity. */
   readonly #pipes = new Map<string, Promise<Source>>();

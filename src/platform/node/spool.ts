@@ -49,8 +49,8 @@ class ScratchSource implements Source {
     this.#file = file;
   }
 
-  stream(from = 0, to = this.sizeBytes): AsyncIterable<Uint8Array> {
-    return readChunks(this.#file, this.path, from, to);
+  stream(from = 0, to = this.sizeBytes, nextBuffer?: () => Uint8Array<ArrayBuffer>): AsyncIterable<Uint8Array> {
+    return readChunks(this.#file, this.path, from, to, nextBuffer);
   }
 
   slice(from: number, to: number): Promise<Uint8Array> {

@@ -19,6 +19,7 @@ export const ascendDialect: Dialect = {
   ],
   categoryColumns: ['level', 'taskType'],
   flowKeyHasName: false,
+  flowNamesEndInId: true,
   counterSelectors: ['acc_id', 'PA Link ID', 'PCIE ID'],
   naming: (rank) => ({
     process: (draft, all) => nameProcess(draft, all, rank),

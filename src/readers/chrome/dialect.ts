@@ -7,6 +7,7 @@ export const chromeDialect: Dialect = {
   typedKeys: [],
   categoryColumns: [],
   flowKeyHasName: true,
+  flowNamesEndInId: false,
   counterSelectors: [],
   naming: (rank) => ({
     process: ({ key, name, label }) => ({

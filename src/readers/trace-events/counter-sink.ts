@@ -1,34 +1,19 @@
 import type { Diagnostics } from '../../base/index.ts';
-import {
-  ByteInterner,
-  decimalValue,
-  type EventScanner,
-  FIELD,
-  type ScannedEvent,
-  unescapedWherePossible,
-} from '../../bytes/index.ts';
-import { type EventRows, NONE, type TimelineBuilder } from '../../timeline/index.ts';
-import type { Dialect } from './dialect.ts';
-import { KeyBytes } from './key-bytes.ts';
+import { decimalValue, type EventScanner, FIELD, type ScannedEvent } from '../../bytes/index.ts';
+import type { EventRows, TimelineBuilder } from '../../timeline/index.ts';
+import { type ByteRange, type Series, type SeriesTracks, shortText } from './series-tracks.ts';
 
 /** C events: every number in the args is a sample of a series of its own. */
 export class CounterSink {
   readonly #builder: TimelineBuilder;
+  readonly #tracks: SeriesTracks;
   readonly #diagnostics: Diagnostics;
-  /** Keys of args that select a series instead of being one. */
-  readonly #selectors: Set<number>;
-  /** Numbers for (process, counter name, selection, series), and the track of each. */
-  readonly #series = new ByteInterner();
-  readonly #trackOf: number[] = [];
-  readonly #key = new KeyBytes();
   #memberKeys: number[] = [];
-  /** The tracks of the members of the event added last, holes where a member is no sample. */
-  readonly tracks: number[] = [];
 
-  constructor(builder: TimelineBuilder, dialect: Dialect, diagnostics: Diagnostics) {
+  constructor(builder: TimelineBuilder, tracks: SeriesTracks, diagnostics: Diagnostics) {
     this.#builder = builder;
+    this.#tracks = tracks;
     this.#diagnostics = diagnostics;
-    this.#selectors = new Set(dialect.counterSelectors.map((key) => builder.keys.addText(key)));
   }
 
   add(event: ScannedEvent, scanner: EventScanner, rows: EventRows, timeNs: number, path: string): void {
@@ -36,18 +21,26 @@ export class CounterSink {
     const memberCount = event.argsTo > event.argsFrom ? args.memberCount : 0;
     if (memberCount === 0) this.#diagnostics.add('counter_not_numeric', { path, offset: event.offset }, 'no values');
     this.#readKeys(scanner, memberCount);
+    const selectors = this.#selectors(scanner, memberCount);
     for (let m = 0; m < memberCount; m++) {
-      if (this.#selectors.size > 0 && this.#selectors.has(this.#memberKeys[m])) continue;
+      const key = this.#memberKeys[m];
+      if (this.#tracks.selectors.has(key)) continue;
       const quoted = buffer[args.memberFrom[m]] === 0x22 ? 1 : 0;
       const value = decimalValue(buffer, args.memberFrom[m] + quoted, args.memberTo[m] - quoted);
       if (!Number.isFinite(value)) {
-        this.#diagnostics.add('counter_not_numeric', { path, offset: event.offset }, memberText(scanner, m));
+        const text = shortText(memberOf(scanner, m));
+        this.#diagnostics.add('counter_not_numeric', { path, offset: event.offset }, text);
         continue;
       }
       const i = rows.counters.next();
       const columns = rows.counters.block;
-      this.tracks[m] = this.#track(event, scanner, memberCount, this.#memberKeys[m]);
-      columns.track[i] = this.tracks[m];
+      columns.track[i] = this.#tracks.track({
+        pid: event.pid,
+        name: event.name,
+        key,
+        selectors,
+        id: idOf(event, buffer),
+      });
       columns.timeNs[i] = timeNs;
       columns.value[i] = value;
     }
@@ -60,44 +53,18 @@ export class CounterSink {
     }
   }
 
-  #track(event: ScannedEvent, scanner: EventScanner, memberCount: number, seriesKey: number): number {
-    const key = this.#key;
-    key.start();
-    key.number(event.pid);
-    key.number(event.name);
-    key.number(seriesKey);
-    if (this.#selectors.size > 0) {
-      for (let m = 0; m < memberCount; m++) {
-        if (!this.#selectors.has(this.#memberKeys[m])) continue;
-        key.number(this.#memberKeys[m]);
-        key.bytes(scanner.buffer, scanner.args.memberFrom[m], scanner.args.memberTo[m]);
-      }
-    }
-    if (event.has(FIELD.id)) key.bytes(scanner.buffer, event.from[FIELD.id], event.to[FIELD.id]);
-    const series = key.intern(this.#series);
-    this.#trackOf[series] ??= this.#newTrack(event, scanner, memberCount, seriesKey);
-    return this.#trackOf[series];
-  }
-
-  #newTrack(event: ScannedEvent, scanner: EventScanner, memberCount: number, seriesKey: number): number {
-    const { strings, tracks } = this.#builder;
-    let name = event.name === NONE ? '' : new TextDecoder().decode(strings.bytesOf(event.name));
-    for (let m = 0; m < memberCount; m++) {
-      const key = this.#memberKeys[m];
-      if (this.#selectors.has(key)) name += ` ${this.#keyText(key)} ${memberText(scanner, m)}`;
-    }
-    if (event.has(FIELD.id)) {
-      name += ` id ${new TextDecoder().decode(scanner.buffer.subarray(event.from[FIELD.id], event.to[FIELD.id]))}`;
-    }
-    return tracks.counter(event.pid, name, this.#keyText(seriesKey));
-  }
-
-  #keyText(key: number): string {
-    return unescapedWherePossible(new TextDecoder().decode(this.#builder.keys.bytesOf(key)));
+  #selectors(scanner: EventScanner, memberCount: number): Series['selectors'] {
+    if (this.#tracks.selectors.size === 0) return [];
+    return this.#memberKeys
+      .slice(0, memberCount)
+      .flatMap((key, m) => (this.#tracks.selectors.has(key) ? [{ key, value: memberOf(scanner, m) }] : []));
   }
 }
 
-function memberText({ args, buffer }: EventScanner, member: number): string {
-  const text = new TextDecoder().decode(buffer.subarray(args.memberFrom[member], args.memberTo[member]));
-  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
+function memberOf({ args, buffer }: EventScanner, member: number): ByteRange {
+  return { bytes: buffer, from: args.memberFrom[member], to: args.memberTo[member] };
+}
+
+function idOf(event: ScannedEvent, buffer: Uint8Array): ByteRange | undefined {
+  return event.has(FIELD.id) ? { bytes: buffer, from: event.from[FIELD.id], to: event.to[FIELD.id] } : undefined;
 }

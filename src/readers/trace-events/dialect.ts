@@ -8,6 +8,8 @@ export interface Dialect {
   readonly categoryColumns: readonly string[];
   /** Whether arrows are told apart by their name too, or by category and id alone. */
   readonly flowKeyHasName: boolean;
+  /** Whether the name of an arrow is the name proper with the digits of the arrow's id behind it. */
+  readonly flowNamesEndInId: boolean;
   /** Args of a counter that say which series it is instead of being values. */
   readonly counterSelectors: readonly string[];
   naming(rank: number): TrackNaming;

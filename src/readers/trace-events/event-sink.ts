@@ -15,10 +15,9 @@ import {
   typedColumns,
 } from '../../timeline/index.ts';
 import { CounterSink } from './counter-sink.ts';
-import type { Dialect } from './dialect.ts';
-import type { FastEvents } from './fast-events.ts';
-import { FlowKeys } from './flow-keys.ts';
+import type { FlowKeys } from './flow-keys.ts';
 import { readMetadataEvent } from './metadata-event.ts';
+import type { TapeTarget } from './tape-rows.ts';
 
 const { args: ARGS, bp: BP, bind_id: BIND_ID, ph: PHASE } = FIELD;
 
@@ -32,10 +31,10 @@ export class EventSink implements TraceEventHandler {
   readonly #counters: CounterSink;
   readonly #flowKeys: FlowKeys;
   readonly #noName: number;
-  readonly #fast: FastEvents | undefined;
   #part: OpenPart | undefined;
   #path = '';
-  #roundedCount = 0;
+  /** Events of the file whose end was rounded. */
+  roundedCount = 0;
   /** Column by typed key, and the typed keys that stand in for a category, best first. */
   readonly #columnOfKey: readonly number[];
   readonly #categoryKeys: readonly number[];
@@ -43,13 +42,11 @@ export class EventSink implements TraceEventHandler {
   #trackTid = NONE - 1;
   #track = NONE;
 
-  /** `fast` takes most events past this sink and learns from it. */
-  constructor(builder: TimelineBuilder, dialect: Dialect, diagnostics: Diagnostics, fast?: FastEvents) {
+  constructor({ builder, dialect, series, flowKeys }: TapeTarget, diagnostics: Diagnostics) {
     this.#builder = builder;
-    this.#fast = fast;
     this.#diagnostics = diagnostics;
-    this.#counters = new CounterSink(builder, dialect, diagnostics);
-    this.#flowKeys = new FlowKeys(builder, dialect.flowKeyHasName, fast?.flowKeys);
+    this.#counters = new CounterSink(builder, series, diagnostics);
+    this.#flowKeys = flowKeys;
     this.#noName = builder.strings.addText('');
     const columns = typedColumns(dialect.typedKeys).map(({ column }) => column);
     this.#columnOfKey = dialect.typedKeys.map(({ column }) => columns.indexOf(column));
@@ -68,10 +65,9 @@ export class EventSink implements TraceEventHandler {
       const name = new TextDecoder().decode(this.#builder.keys.bytesOf(key));
       this.#diagnostics.add('field_ignored', { path: this.#path, field: name }, undefined, count);
     }
-    this.#roundedCount += this.#fast?.takeRoundedCount() ?? 0;
-    if (this.#roundedCount > 0)
-      this.#diagnostics.add('time_rounded', { path: this.#path }, undefined, this.#roundedCount);
-    this.#roundedCount = 0;
+    if (this.roundedCount > 0)
+      this.#diagnostics.add('time_rounded', { path: this.#path }, undefined, this.roundedCount);
+    this.roundedCount = 0;
     const repaired = this.#builder.strings.repairedCount;
     if (repaired > 0) this.#diagnostics.add('text_repaired', { path: this.#path }, undefined, repaired);
     this.#builder.strings.repairedCount = 0;
@@ -119,9 +115,6 @@ export class EventSink implements TraceEventHandler {
         break;
     }
     if ((event.odd & (1 << ARGS)) !== 0) this.#ignoreArgs(event, scanner);
-    const question = this.#fast?.questionAt(event.offset);
-    if (question?.kind === 'thread') this.#fast?.answer(this.#threadTrack(event));
-    else if (question?.kind === 'series') this.#fast?.answer(this.#counters.tracks[question.member]);
   }
 
   /** Args that are no object have no place in the timeline. */
@@ -139,7 +132,7 @@ export class EventSink implements TraceEventHandler {
   /** The rows the event's time belongs to, or undefined when it has no usable time. */
   #rows(event: ScannedEvent): EventRows | undefined {
     if (event.tsState === 'good') {
-      if (event.rounded) this.#roundedCount++;
+      if (event.rounded) this.roundedCount++;
       return this.#builder.rowsAt(event.tsMicros, event.offset);
     }
     this.#lose('time_bad', event, event.tsState === 'missing' ? 'no ts' : undefined);

@@ -1,6 +1,11 @@
-import { ByteInterner, type EventScanner, FIELD, type KeyTable, type ScannedEvent } from '../../bytes/index.ts';
+import { ByteInterner, type EventScanner, FIELD, type ScannedEvent } from '../../bytes/index.ts';
 import { NONE, type TimelineBuilder } from '../../timeline/index.ts';
+import type { Dialect } from './dialect.ts';
 import { KeyBytes } from './key-bytes.ts';
+import { NumberedIds } from './numbered-ids.ts';
+
+/** Ids are halved after so many digits from behind. */
+const HALF = 15;
 
 /**
  * Numbers for arrows and async slices. Ids are compared as the digits they were written in: real ones exceed 2^64.
@@ -8,39 +13,58 @@ import { KeyBytes } from './key-bytes.ts';
  */
 export class FlowKeys {
   readonly #builder: TimelineBuilder;
-  readonly #flowKeyHasName: boolean;
-  readonly #flows: KeyTable;
+  readonly #keyHasName: boolean;
+  /** Ids as almost all are: decimal numbers that hold everywhere. */
+  readonly #numbered = new NumberedIds();
+  /** The others, and the number of each. */
+  readonly #others = new ByteInterner();
+  readonly #numberOfOther: number[] = [];
   readonly #asyncs = new ByteInterner();
   readonly #bytes = new KeyBytes();
 
-  constructor(builder: TimelineBuilder, flowKeyHasName: boolean, flows: KeyTable = new ByteInterner()) {
+  constructor(builder: TimelineBuilder, dialect: Dialect) {
     this.#builder = builder;
-    this.#flowKeyHasName = flowKeyHasName;
-    this.#flows = flows;
+    this.#keyHasName = dialect.flowKeyHasName;
   }
 
   /** An id is known everywhere, unless id2 says that it is its process's own. */
   of(event: ScannedEvent, scanner: EventScanner): number {
     const field = idField(event);
+    if (field === FIELD.id && event.has(field)) {
+      const from = event.from[field];
+      const to = event.to[field];
+      if (isPlainNumber(scanner.buffer, from, to)) {
+        const middle = Math.max(from, to - HALF);
+        const high = numberAt(scanner.buffer, from, middle);
+        return this.numbered(event.category, event.name, high, numberAt(scanner.buffer, middle, to));
+      }
+    }
     this.#bytes.start();
     this.#bytes.number(event.category);
-    if (this.#flowKeyHasName) this.#bytes.number(event.name);
+    if (this.#keyHasName) this.#bytes.number(event.name);
     this.#bytes.number(field === FIELD.id || isGlobal(event, scanner) ? NONE : event.pid);
-    return this.#flow(event, scanner, field);
+    return this.#other(event, scanner, field);
+  }
+
+  /** The arrow whose id is high * 10^15 + low, of a category and a name in the builder's strings. */
+  numbered(category: number, name: number, high: number, low: number): number {
+    const next = this.#builder.flowKeyCount;
+    const key = this.#numbered.find(category, this.#keyHasName ? name : NONE, high, low, next);
+    if (key === next) this.#builder.flowKeyCount++;
+    return key;
   }
 
   /** bind_id is its own world: its two ends need not agree in name or category. */
   bound(event: ScannedEvent, scanner: EventScanner): number {
     this.#bytes.start();
     this.#bytes.number(BOUND);
-    return this.#flow(event, scanner, FIELD.bind_id);
+    return this.#other(event, scanner, FIELD.bind_id);
   }
 
-  #flow(event: ScannedEvent, scanner: EventScanner, field: number): number {
+  #other(event: ScannedEvent, scanner: EventScanner, field: number): number {
     this.#addId(event, scanner, field);
-    const key = this.#bytes.intern(this.#flows);
-    this.#builder.flowKeyCount = this.#flows.size;
-    return key;
+    const other = this.#bytes.intern(this.#others);
+    return (this.#numberOfOther[other] ??= this.#builder.flowKeyCount++);
   }
 
   /** An id belongs to its process, unless id2 says that it is global. */
@@ -68,4 +92,18 @@ function idField(event: ScannedEvent): number {
 function isGlobal(event: ScannedEvent, scanner: EventScanner): boolean {
   const id2 = scanner.buffer.subarray(event.from[FIELD.id2], event.to[FIELD.id2]);
   return new TextDecoder().decode(id2).includes('"global"');
+}
+
+/** Digits without a zero in front, of which two halves are exact. */
+function isPlainNumber(bytes: Uint8Array, from: number, to: number): boolean {
+  const size = to - from;
+  if (size === 0 || size > 2 * HALF || (size > 1 && bytes[from] === 0x30)) return false;
+  for (let i = from; i < to; i++) if (bytes[i] < 0x30 || bytes[i] > 0x39) return false;
+  return true;
+}
+
+function numberAt(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) value = value * 10 + bytes[i] - 0x30;
+  return value;
 }

@@ -5,6 +5,13 @@ import type { ReadOptions } from '../reader.ts';
 import type { Dialect } from './dialect.ts';
 import { EventSink } from './event-sink.ts';
 import { FastEvents } from './fast-events.ts';
+import { FlowKeys } from './flow-keys.ts';
+import { ParallelScan } from './parallel-scan.ts';
+import { SeriesTracks } from './series-tracks.ts';
+import type { TapeTarget } from './tape-rows.ts';
+
+/** Below this the start of the threads costs more than they save. */
+const PARALLEL_FROM_BYTES = 48 << 20;
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
@@ -14,34 +21,92 @@ export async function loadTraceEvents(
   dialect: Dialect,
 ): Promise<Timeline> {
   const builder = new TimelineBuilder(dialect.typedKeys);
-  const { engine } = options;
-  const fast = engine === 'typescript' ? undefined : FastEvents.create(builder, dialect, engine === 'wasm');
-  const sink = new EventSink(builder, dialect, diagnostics, fast);
-  let readBytes = 0;
-  let eventCount = 0;
-  for (const source of sources) {
-    sink.startFile(source);
-    const scanner = new TraceScanner(sink, {
+  const series = new SeriesTracks(builder, dialect);
+  const loading = new Loading(
+    { builder, dialect, series, flowKeys: new FlowKeys(builder, dialect) },
+    diagnostics,
+    options,
+  );
+  try {
+    for (const source of sources) await loading.read(source);
+  } finally {
+    await loading.close();
+  }
+  if (loading.eventCount === 0) throw noEvents(sources[0]);
+  return builder.finish(dialect.naming(options.rank), diagnostics);
+}
+
+class Loading {
+  eventCount = 0;
+  readonly #target: TapeTarget;
+  readonly #diagnostics: Diagnostics;
+  readonly #options: ReadOptions;
+  readonly #sink: EventSink;
+  readonly #fast: FastEvents | undefined;
+  #parallel: ParallelScan | undefined;
+  #readBytes = 0;
+
+  constructor(target: TapeTarget, diagnostics: Diagnostics, options: ReadOptions) {
+    this.#target = target;
+    this.#diagnostics = diagnostics;
+    this.#options = options;
+    this.#sink = new EventSink(target, diagnostics);
+    const { engine } = options;
+    this.#fast = engine === 'typescript' ? undefined : FastEvents.create(target, engine === 'wasm');
+  }
+
+  async read(source: Source): Promise<void> {
+    const { builder, dialect } = this.#target;
+    this.#sink.startFile(source);
+    const scanner = new TraceScanner(this.#sink, {
       path: source.path,
       strings: builder.strings,
       keys: builder.keys,
       typedKeys: dialect.typedKeys,
-      diagnostics,
-      fastLane: fast,
+      flowNamesEndInId: dialect.flowNamesEndInId,
+      diagnostics: this.#diagnostics,
+      fastLane: this.#fast,
     });
-    for await (const chunk of source.stream()) {
-      scanner.feed(chunk);
-      readBytes += chunk.length;
-      options.onProgress?.(readBytes);
-      if (scanner.foundJunkAt !== undefined && !scanner.foundEvents) break;
-    }
+    await this.#feed(source, scanner);
     scanner.end();
     requireTrace(scanner, source);
-    sink.finishFile(scanner);
-    eventCount += scanner.eventCount;
+    this.#sink.roundedCount += (this.#fast?.takeRoundedCount() ?? 0) + (this.#parallel?.takeRoundedCount() ?? 0);
+    this.#sink.finishFile(scanner);
+    this.eventCount += scanner.eventCount;
   }
-  if (eventCount === 0) throw noEvents(sources[0]);
-  return builder.finish(dialect.naming(options.rank), diagnostics);
+
+  async #feed(source: Source, scanner: TraceScanner): Promise<void> {
+    const parallel = this.#parallelFor(source);
+    let fed = 0;
+    for await (const chunk of source.stream()) {
+      scanner.feed(chunk);
+      fed += chunk.length;
+      this.#progress(chunk.length);
+      if (scanner.foundJunkAt !== undefined && !scanner.foundEvents) return;
+      // The threads must be told what times are counted from.
+      if (parallel !== undefined && this.#target.builder.settledRows !== undefined) break;
+    }
+    if (parallel === undefined || fed === source.sizeBytes) return;
+    await parallel.feed(source, fed, scanner, (bytes) => {
+      this.#progress(bytes);
+    });
+  }
+
+  #parallelFor({ sizeBytes }: Source): ParallelScan | undefined {
+    const { pool, parallelFromBytes = PARALLEL_FROM_BYTES } = this.#options;
+    if (pool === undefined || this.#fast === undefined || sizeBytes < parallelFromBytes) return undefined;
+    this.#parallel ??= new ParallelScan(pool, this.#target);
+    return this.#parallel;
+  }
+
+  #progress(bytes: number): void {
+    this.#readBytes += bytes;
+    this.#options.onProgress?.(this.#readBytes);
+  }
+
+  async close(): Promise<void> {
+    await this.#parallel?.close();
+  }
 }
 
 function requireTrace(scanner: TraceScanner, source: Source): void {

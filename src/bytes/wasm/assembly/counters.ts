@@ -21,7 +21,7 @@ export function takeCounter(pid: i64, name: i32, timeNs: f64): bool {
     const from = <usize>load<u32>(MEMBER_FROM + place);
     const to = <usize>load<u32>(MEMBER_TO + place);
     if (!isNumberRange(from, to) || numberDigits > MOST_DIGITS) return false;
-    const track = seriesTrack(pid, name, key, m);
+    const track = seriesTrack(pid, name, key);
     if (track == NONE) return false;
     const isLong = numberDigits > PLAIN_DIGITS;
     if (isLong) setLongValue(longValues++, row, from, to);

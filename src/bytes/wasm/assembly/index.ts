@@ -1,15 +1,17 @@
-// The WebAssembly twin of the scanner and the event sink, for events of the usual shape. See ../engine.ts.
+// The WebAssembly twin of the scanner and the event sink, for events of the usual shape. See ../fast-scanner.ts.
 import { IS_SELECTOR, IS_TEXT } from './args';
-import { ARGS_KEYS, FIRST_KEY, FLOWS, SERIES, STRINGS, THREADS } from './layout';
+import { ARGS_KEYS, FIRST_KEY, SERIES, STRINGS, THREADS } from './layout';
 import { makePowers } from './number';
+import { forgetNewStrings } from './strings';
 import { add, allocate, countOf, find, hashOf, makeTable } from './table';
+import { clearTape } from './tape';
+import { forgetNewTracks } from './tracks';
 
 export * from './layout';
-export { setFlowKeyHasName } from './flows';
-export { declinedAt, roundedCount, scan, setCategoryColumnCount, takenCount } from './scan';
+export { declinedAt, eventBehind, findEvent, nextEvent, roundedCount, scan, setCategoryColumnCount, setFlowNamesEndInId, takenCount } from './scan';
 export { newStringCount } from './strings';
 export { counterCount, flowCount, longValueCount, sliceCount } from './tape';
-export { answer, askedMember, asks } from './tracks';
+export { newTrackCount } from './tracks';
 
 let scratch: usize = 0;
 let scratchBytes: usize = 0;
@@ -17,7 +19,6 @@ let scratchBytes: usize = 0;
 export function start(): void {
   makePowers();
   makeTable(STRINGS, 12);
-  makeTable(FLOWS, 12);
   makeTable(ARGS_KEYS, 10);
   makeTable(THREADS, 10);
   makeTable(SERIES, 10);
@@ -39,20 +40,15 @@ function recordOfScratch(table: usize, size: u32): usize {
   return known != 0 ? known : add(table, scratch, size, hash);
 }
 
-export function addString(size: u32): u32 {
-  return load<u32>(recordOfScratch(STRINGS, size));
-}
-
 export function stringCount(): u32 {
   return countOf(STRINGS);
 }
 
-export function addFlowKey(size: u32): u32 {
-  return load<u32>(recordOfScratch(FLOWS, size));
-}
-
-export function flowKeyCount(): u32 {
-  return countOf(FLOWS);
+/** The caller has taken everything over. */
+export function clear(): void {
+  clearTape();
+  forgetNewStrings();
+  forgetNewTracks();
 }
 
 /** A key of args, its closing quote with it: the column it fills + 1 or 0, whether that is text, whether it selects. */

@@ -5,12 +5,12 @@ export const TAPE_ROWS: u32 = 8192;
 export const TYPED_COLUMNS: u32 = 31;
 export const COUNTER_MEMBERS: u32 = 64;
 export const NEW_STRINGS: u32 = 4096;
+export const NEW_TRACKS: u32 = 4096;
 export const KEY_BYTES: usize = 4096;
 
 /** Tables of table.ts, 32 bytes each. Below them only what the compiler puts there. */
 export const STRINGS: usize = 0x8000;
-export const FLOWS: usize = STRINGS + 32;
-export const ARGS_KEYS: usize = FLOWS + 32;
+export const ARGS_KEYS: usize = STRINGS + 32;
 export const THREADS: usize = ARGS_KEYS + 32;
 export const SERIES: usize = THREADS + 32;
 
@@ -31,7 +31,7 @@ export const POWERS_F64: usize = 0xc000;
 export const POWERS_I64: usize = POWERS_F64 + 256;
 /** The predecessor of the first key of every args object. */
 export const FIRST_KEY: usize = 0xc400;
-/** The key of a thread, a series or a flow, put together. */
+/** The key of a thread or a series, put together. */
 export const KEY: usize = 0xd000;
 
 export const BUFFER: usize = 0x10000;
@@ -52,15 +52,18 @@ export const COUNTER_TRACK: usize = COUNTER_VALUE + ROWS * 8;
 /** Counter values of too many digits for an integer: row, from, to. */
 export const LONG_VALUE: usize = COUNTER_TRACK + ROWS * 4;
 export const FLOW_TIME: usize = LONG_VALUE + ROWS * 12;
-export const FLOW_KEY: usize = FLOW_TIME + ROWS * 8;
-export const FLOW_TRACK: usize = FLOW_KEY + ROWS * 4;
+export const FLOW_ID_HIGH: usize = FLOW_TIME + ROWS * 8;
+export const FLOW_ID_LOW: usize = FLOW_ID_HIGH + ROWS * 8;
+export const FLOW_TRACK: usize = FLOW_ID_LOW + ROWS * 8;
 export const FLOW_NAME: usize = FLOW_TRACK + ROWS * 4;
 export const FLOW_CATEGORY: usize = FLOW_NAME + ROWS * 4;
 export const FLOW_END: usize = FLOW_CATEGORY + ROWS * 4;
 /** Records of strings the caller does not know yet. */
 export const NEW_STRING: usize = FLOW_END + ROWS;
+/** Records of tracks the caller does not know yet: threads, and series with their lowest bit set. */
+export const NEW_TRACK: usize = NEW_STRING + <usize>NEW_STRINGS * 4;
 /** Typed args, for each column: rows, then values. */
-export const TYPED_ROWS: usize = NEW_STRING + <usize>NEW_STRINGS * 4;
+export const TYPED_ROWS: usize = NEW_TRACK + <usize>NEW_TRACKS * 4;
 export const TYPED_VALUES: usize = TYPED_ROWS + <usize>TYPED_COLUMNS * ROWS * 4;
 /** Tables grow from here on. */
 export const HEAP: usize = (TYPED_VALUES + <usize>TYPED_COLUMNS * ROWS * 8 + 0xffff) & ~0xffff;

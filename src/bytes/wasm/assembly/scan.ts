@@ -2,13 +2,13 @@
 // escapes, exponents, other phases, other keys, keys written twice, anything not complete.
 import { forgetArgs, memberCount, PLAIN_DIGITS, scanArgs, typedColumns, typedTextCount } from './args';
 import { takeCounter } from './counters';
-import { flowKey, stemEnd } from './flows';
+import { idHigh, idLow, splitId, stemEnd } from './flows';
 import { BUFFER, CATEGORY_COLUMNS, TYPED_FROM, TYPED_TEXTS, TYPED_TO, TYPED_VALUE } from './layout';
 import { integerAt, isDigit, nonDigits } from './number';
-import { forgetNewStrings, hasRoomForStrings, NONE, stringOf } from './strings';
-import { addFlowEnd, addSlice, hasRoomForEvent, startTape } from './tape';
-import { CLOSE, COMMA, DOT, endsNumber, OPEN, plainEnd, QUOTE, skipSpace, skipWord, valueAt } from './text';
-import { forgetQuestion, threadTrack } from './tracks';
+import { hasRoomForStrings, NONE, stringOf } from './strings';
+import { addFlowEnd, addSlice, hasRoomForEvent } from './tape';
+import { CLOSE, COMMA, DOT, endsNumber, OPEN, plainEnd, QUOTE, skipContainer, skipSpace, skipWord, valueAt } from './text';
+import { hasRoomForTracks, threadTrack } from './tracks';
 
 const NAME: u32 = 1;
 const PHASE: u32 = 2;
@@ -37,14 +37,19 @@ let limit: usize = 0;
 let baseMicros: i64 = 0;
 let fileBase: f64 = 0;
 let categoryColumnCount: u32 = 0;
+let flowNamesEndInId: bool = false;
 
 /** How many of CATEGORY_COLUMNS there are. */
 export function setCategoryColumnCount(count: u32): void {
   categoryColumnCount = count;
 }
 
+export function setFlowNamesEndInId(endInId: bool): void {
+  flowNamesEndInId = endInId;
+}
+
 /**
- * Takes events from the brace at `from` on, until one is not usual or the tape is full. Args of the rows stand at
+ * Takes events from the brace at `from` on, until one is not usual or the tape is full, and adds them to it. Args of the rows stand at
  * `base` + their place in the buffer. Returns the position behind the last event taken, or `from`.
  */
 export function scan(from: usize, to: usize, base: f64, micros: i64): usize {
@@ -54,12 +59,9 @@ export function scan(from: usize, to: usize, base: f64, micros: i64): usize {
   takenCount = 0;
   roundedCount = 0;
   declinedAt = 0;
-  startTape();
-  forgetNewStrings();
-  forgetQuestion();
   let done = from;
   let p = from;
-  while (hasRoomForEvent() && hasRoomForStrings()) {
+  while (hasRoomForEvent() && hasRoomForStrings() && hasRoomForTracks()) {
     const end = takeEvent(p);
     if (end == 0) {
       declinedAt = p;
@@ -73,6 +75,30 @@ export function scan(from: usize, to: usize, base: f64, micros: i64): usize {
     if (<u32>load<u8>(p) != OPEN) break;
   }
   return done;
+}
+
+/** The brace of what looks like an event behind another one, from `from` on; 0 when there is none before `to`. */
+export function findEvent(from: usize, to: usize): usize {
+  for (let p = from; p < to; p++) {
+    if (<u32>load<u8>(p) != CLOSE) continue;
+    const next = eventBehind(p + 1);
+    if (next != 0 && next < to) return next;
+  }
+  return 0;
+}
+
+/** The brace of the event behind the one at `p`; 0 when that is not complete or something else follows. */
+export function nextEvent(p: usize, to: usize): usize {
+  const end = skipContainer(p, to);
+  return end == 0 ? 0 : eventBehind(end);
+}
+
+/** The brace of the event that follows what ends at `p`; 0 when something else does. */
+export function eventBehind(p: usize): usize {
+  p = skipSpace(p);
+  if (<u32>load<u8>(p) != COMMA) return 0;
+  p = skipSpace(p + 1);
+  return <u32>load<u8>(p) == OPEN && <u32>load<u8>(skipSpace(p + 1)) == QUOTE ? p : 0;
 }
 
 /** Appends the event at p to the tape; returns the position behind it, 0 when it was not taken. */
@@ -249,7 +275,6 @@ function takeEvent(p: usize): usize {
   if (phase == 0x58) {
     if ((present & DUR) == 0 || timeNs + durNs >= REACH_NS) return 0;
     const track = threadTrack(pid, tid);
-    if (track == NONE) return 0;
     if (!internTyped()) return 0;
     const name = stringOf(nameFrom, nameTo);
     if (name == NONE) return 0;
@@ -268,21 +293,18 @@ function takeEvent(p: usize): usize {
     if ((present & CATEGORY) != 0 && stringOf(categoryFrom, categoryTo) == NONE) return 0;
     taken = takeCounter(pid, name, <f64>timeNs);
   } else if (phase == 0x73 || phase == 0x74 || phase == 0x66) {
-    if ((present & ID) == 0) return 0;
+    if ((present & ID) == 0 || !splitId(idFrom, idTo)) return 0;
     const track = threadTrack(pid, tid);
-    if (track == NONE) return 0;
     if (!internTyped()) return 0;
-    const name = stringOf(nameFrom, stemEnd(nameFrom, nameTo, idFrom, idTo));
+    const name = stringOf(nameFrom, flowNamesEndInId ? stemEnd(nameFrom, nameTo, idFrom, idTo) : nameTo);
     if (name == NONE) return 0;
     let category = NONE;
     if ((present & CATEGORY) != 0) {
       category = stringOf(categoryFrom, categoryTo);
       if (category == NONE) return 0;
     }
-    const key = flowKey(category, name, idFrom, idTo);
-    if (key == NONE) return 0;
     const end: u32 = phase == 0x73 ? 0 : phase == 0x74 ? 1 : encloses ? 2 : 3;
-    addFlowEnd(track, <f64>timeNs, name, category, key, end);
+    addFlowEnd(track, <f64>timeNs, name, category, idHigh, idLow, end);
     taken = true;
   }
   if (!taken) return 0;

@@ -7,7 +7,8 @@ import {
   COUNTER_VALUE,
   FLOW_CATEGORY,
   FLOW_END,
-  FLOW_KEY,
+  FLOW_ID_HIGH,
+  FLOW_ID_LOW,
   FLOW_NAME,
   FLOW_TIME,
   FLOW_TRACK,
@@ -32,7 +33,7 @@ export let counterCount: u32 = 0;
 export let flowCount: u32 = 0;
 export let longValueCount: u32 = 0;
 
-export function startTape(): void {
+export function clearTape(): void {
   sliceCount = 0;
   counterCount = 0;
   flowCount = 0;
@@ -69,11 +70,12 @@ export function addSlice(track: i32, startNs: f64, durNs: f64, name: i32, catego
 }
 
 @inline
-export function addFlowEnd(track: i32, timeNs: f64, name: i32, category: i32, key: i32, end: u32): void {
+export function addFlowEnd(track: i32, timeNs: f64, name: i32, category: i32, high: f64, low: f64, end: u32): void {
   const row = <usize>flowCount;
   flowCount++;
   store<f64>(FLOW_TIME + (row << 3), timeNs);
-  store<i32>(FLOW_KEY + (row << 2), key);
+  store<f64>(FLOW_ID_HIGH + (row << 3), high);
+  store<f64>(FLOW_ID_LOW + (row << 3), low);
   store<i32>(FLOW_TRACK + (row << 2), track);
   store<i32>(FLOW_NAME + (row << 2), name);
   store<i32>(FLOW_CATEGORY + (row << 2), category);

@@ -67,8 +67,21 @@ export function noticingEnd(p: usize): usize {
   }
 }
 
-export function isAscii(from: usize, to: usize): bool {
-  for (; from < to; from++) if (load<u8>(from) >= 0x80) return false;
+/** Valid UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. */
+export function isUtf8(from: usize, to: usize): bool {
+  while (from < to) {
+    const lead = <u32>load<u8>(from++);
+    if (lead < 0x80) continue;
+    if (lead < 0xc2 || lead > 0xf4) return false;
+    const more: usize = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if (from + more > to) return false;
+    const second = <u32>load<u8>(from);
+    const least: u32 = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    const most: u32 = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < least || second > most) return false;
+    for (let k: usize = 1; k < more; k++) if ((load<u8>(from + k) & 0xc0) != 0x80) return false;
+    from += more;
+  }
   return true;
 }
 
