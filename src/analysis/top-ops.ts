@@ -56,7 +56,7 @@ function workFilter({ slices, strings }: Timeline): (row: number) => boolean {
     return known;
   };
   return (row) => {
-    const type = taskType?.kind === 'text' ? taskType.values[row] : NONE;
+    const type = taskType?.kind === 'text' ? taskType.at(row) : NONE;
     return !tells(slices.name[row]) && (type === NONE || !tells(type));
   };
 }

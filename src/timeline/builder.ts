@@ -25,12 +25,14 @@ export class TimelineBuilder {
   readonly tracks: TrackRegister;
   readonly metadata = new Map<string, string>();
   readonly parts: OpenPart[] = [];
+  /** How much of all files has been read, as far as the reader says so: it saves memory. */
+  readonly read = { share: 0 };
   readonly #times: TimeGroups;
   flowKeyCount = 0;
 
   constructor(typedKeys: readonly TypedKeySpec[]) {
     this.typedKeys = typedKeys;
-    this.#times = new TimeGroups(typedKeys);
+    this.#times = new TimeGroups(typedKeys, this.read);
     this.tracks = new TrackRegister((id) => new TextDecoder().decode(this.keys.bytesOf(id)));
   }
 

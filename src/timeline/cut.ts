@@ -1,4 +1,4 @@
-import { type ArgsColumns, NONE, type Run, type SliceColumns, type Timeline, type TypedColumn } from './model.ts';
+import { type ArgsColumns, NONE, type Run, type SliceColumns, type Timeline } from './model.ts';
 
 /** [fromNs, toNs): from the run's origin in cutRun, from the timeline's own in cutTimeline. */
 export interface TimeRange {
@@ -123,6 +123,7 @@ function cutFlows(
 }
 
 function pickSlices(slices: SliceColumns, rows: Uint32Array, newTrack: Int32Array): SliceColumns {
+  const fileOrder = picked(slices.fileOrder, rows);
   return {
     length: rows.length,
     track: renumbered(slices.track, rows, newTrack),
@@ -132,15 +133,10 @@ function pickSlices(slices: SliceColumns, rows: Uint32Array, newTrack: Int32Arra
     category: picked(slices.category, rows),
     depth: picked(slices.depth, rows),
     lane: picked(slices.lane, rows),
-    fileOrder: picked(slices.fileOrder, rows),
-    typed: new Map(Array.from(slices.typed, ([key, column]) => [key, pickTyped(column, rows)])),
+    fileOrder,
+    typed: new Map(Array.from(slices.typed, ([key, column]) => [key, column.forRows(fileOrder)])),
     ...pickArgs(slices, rows),
   };
-}
-
-function pickTyped(column: TypedColumn, rows: Uint32Array): TypedColumn {
-  if (column.kind === 'number') return { kind: 'number', values: picked(column.values, rows) };
-  return { kind: 'text', values: picked(column.values, rows) };
 }
 
 function pickArgs(columns: ArgsColumns, rows: Uint32Array): ArgsColumns {

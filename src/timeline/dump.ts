@@ -42,7 +42,7 @@ async function trackLines(timeline: Timeline, id: TrackId, most: number): Promis
       const category = slices.category[i] === NONE ? '' : ` [${strings.get(slices.category[i])}]`;
       const place = `${slices.lane[i] > 0 ? `/${slices.lane[i]}` : ''}${' >'.repeat(slices.depth[i])}`;
       const typed = [...slices.typed].flatMap(([key, column]) => {
-        const value = column.values[i];
+        const value = column.at(i);
         if (column.kind === 'text') return value === NONE ? [] : [`${key}=${strings.get(value)}`];
         return Number.isNaN(value) ? [] : [`${key}=${value}`];
       });

@@ -1,6 +1,7 @@
 import type { Place } from '../base/index.ts';
 import { COUNTER_SCHEMA, FLOW_END_SCHEMA, INSTANT_SCHEMA, MARK_SCHEMA, SLICE_SCHEMA } from './columns.ts';
-import { Rows } from './rows.ts';
+import { type ReadShare, Rows } from './rows.ts';
+import { SpareColumns } from './spare-columns.ts';
 import { TypedArgs, type TypedKeySpec } from './typed-args.ts';
 
 /** Times farther from the first one than this belong to another clock: 52 days, so that offsets stay exact in ns. */
@@ -11,20 +12,27 @@ const PLACES_KEPT = 10;
 /** All rows whose times lie within reach of one another; times are ns from `baseMicros`. */
 export class EventRows {
   readonly baseMicros: number;
-  readonly slices = new Rows(SLICE_SCHEMA);
+  /** Shared by the tables: what one is done with, the next may use. */
+  readonly spare = new SpareColumns();
+  readonly slices: Rows<typeof SLICE_SCHEMA>;
   readonly typed: TypedArgs;
-  readonly instants = new Rows(INSTANT_SCHEMA);
-  readonly counters = new Rows(COUNTER_SCHEMA);
-  readonly flowEnds = new Rows(FLOW_END_SCHEMA);
-  readonly marks = new Rows(MARK_SCHEMA);
+  readonly instants: Rows<typeof INSTANT_SCHEMA>;
+  readonly counters: Rows<typeof COUNTER_SCHEMA>;
+  readonly flowEnds: Rows<typeof FLOW_END_SCHEMA>;
+  readonly marks: Rows<typeof MARK_SCHEMA>;
   /** Where the first rows stand, in case this group turns out to be the one that is dropped. */
   readonly firstPlaces: Place[] = [];
   /** Row counts at the beginning of each file. */
   readonly partStarts: PartStart[] = [];
 
-  constructor(baseMicros: number, typedKeys: readonly TypedKeySpec[]) {
+  constructor(baseMicros: number, typedKeys: readonly TypedKeySpec[], read: ReadShare) {
     this.baseMicros = baseMicros;
+    this.slices = new Rows(SLICE_SCHEMA, this.spare, read);
     this.typed = new TypedArgs(typedKeys);
+    this.instants = new Rows(INSTANT_SCHEMA, this.spare, read);
+    this.counters = new Rows(COUNTER_SCHEMA, this.spare, read);
+    this.flowEnds = new Rows(FLOW_END_SCHEMA, this.spare, read);
+    this.marks = new Rows(MARK_SCHEMA, this.spare, read);
   }
 
   get rowCount(): number {
@@ -71,10 +79,12 @@ export interface PartStart {
 export class TimeGroups {
   readonly #groups: EventRows[] = [];
   readonly #typedKeys: readonly TypedKeySpec[];
+  readonly #read: ReadShare;
   #latest: EventRows | undefined;
 
-  constructor(typedKeys: readonly TypedKeySpec[]) {
+  constructor(typedKeys: readonly TypedKeySpec[], read: ReadShare = { share: 0 }) {
     this.#typedKeys = typedKeys;
+    this.#read = read;
   }
 
   /** The rows a time belongs to. */
@@ -95,7 +105,7 @@ export class TimeGroups {
   #switchTo(micros: number, path: string): EventRows {
     let group = this.#groups.find(({ baseMicros }) => Math.abs(micros - baseMicros) < REACH_MICROS);
     if (group === undefined) {
-      group = new EventRows(micros, this.#typedKeys);
+      group = new EventRows(micros, this.#typedKeys, this.#read);
       group.startPart(path);
       this.#groups.push(group);
     }
@@ -109,7 +119,7 @@ export class TimeGroups {
 
   /** The group with the most rows, and the others. */
   settle(): { main: EventRows; others: EventRows[] } {
-    const [main = new EventRows(0, this.#typedKeys), ...others] = [...this.#groups].sort(
+    const [main = new EventRows(0, this.#typedKeys, this.#read), ...others] = [...this.#groups].sort(
       (a, b) => b.rowCount - a.rowCount,
     );
     return { main, others };

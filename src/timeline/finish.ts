@@ -16,7 +16,7 @@ import {
   type SliceColumns,
   type Timeline,
 } from './model.ts';
-import { groupByTrack, sortByTime } from './order.ts';
+import { groupByTrack, groupInOrder, sortByTime } from './order.ts';
 import { lanesPerTrack, moveOrigin, timeSpan } from './span.ts';
 import { StringTable } from './strings.ts';
 import { type SettledTracks, settleTracks, type TrackNaming } from './tracks.ts';
@@ -75,7 +75,7 @@ async function addMatchedSlices(unfinished: Unfinished): Promise<SourceArgs> {
 function addSlice(rows: EventRows, slice: MatchedSlice, joined: [number, number] | undefined, base: number): void {
   const { marks, slices } = rows;
   const i = slices.next();
-  const columns = slices.block;
+  const columns = slices.columns;
   const mark = slice.beginMark;
   const argsMark = marks.at('argsBytes', mark) === 0 && slice.endMark !== NONE ? slice.endMark : mark;
   columns.track[i] = slice.track;
@@ -98,9 +98,9 @@ async function joinedArgs(
       endMark !== NONE && marks.at('argsBytes', beginMark) > 2 && marks.at('argsBytes', endMark) > 2,
   );
   const columns: ArgsColumns = {
-    argsFrom: marks.flat('argsFrom'),
-    argsBytes: marks.flat('argsBytes'),
-    argsStrict: marks.flat('argsStrict'),
+    argsFrom: marks.column('argsFrom'),
+    argsBytes: marks.column('argsBytes'),
+    argsStrict: marks.column('argsStrict'),
   };
   const begins = await args.block(
     columns,
@@ -142,12 +142,6 @@ function latest(length: number, timeOf: (row: number) => number): number {
   return last;
 }
 
-/** Draft track numbers to final ones, in place. */
-function renumber(track: Int32Array, trackOf: Int32Array): Int32Array {
-  for (let i = 0; i < track.length; i++) track[i] = track[i] === NONE ? NONE : trackOf[track[i]];
-  return track;
-}
-
 interface FinishedSlices {
   readonly slices: SliceColumns;
   readonly sliceRange: Uint32Array;
@@ -178,7 +172,7 @@ function finishSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diag
     argsFrom: table.take('argsFrom', order),
     argsBytes: table.take('argsBytes', order),
     argsStrict: table.take('argsStrict', order),
-    typed: rows.typed.take(order),
+    typed: rows.typed.columns(order.rows),
   };
   const finalRow = (): Int32Array => {
     const final = new Int32Array(rowCount).fill(NONE);
@@ -194,17 +188,33 @@ interface SortedRows {
   readonly range: Uint32Array;
 }
 
-/** A function of its own, so that the columns it sorts by are gone before the others are made. */
-function sortedSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): SortedRows {
-  const table = rows.slices;
-  const { order, range } = groupByTrack(renumber(table.flat('track'), settled.trackOf), settled.tracks.length);
-  const start = table.flat('startNs');
-  const dur = table.flat('durNs');
-  for (let t = 0; t < settled.tracks.length; t++) sortByTime(order, range[t], range[t + 1], start, dur);
-  const parts = rows.partStarts.map(({ slices }) => slices);
-  const identity = (row: number): string => `${dur[row]} ${table.at('name', row)}`;
-  const first = firstOfEach(order, range, start, parts, identity, diagnostics);
-  table.drop('track');
+function sortedSlices({ slices, partStarts }: EventRows, settled: SettledTracks, diagnostics: Diagnostics): SortedRows {
+  const parts = partStarts.map((part) => part.slices);
+  const durNs = slices.column('durNs');
+  const identity = (row: number): string => `${durNs[row]} ${slices.at('name', row)}`;
+  const columns = { track: slices.column('track'), timeNs: slices.column('startNs'), durNs };
+  const sorted = sortedRows(columns, settled, parts, identity, diagnostics);
+  slices.drop('track');
+  return sorted;
+}
+
+interface SortColumns {
+  readonly track: Int32Array;
+  readonly timeNs: Float64Array;
+  readonly durNs?: Float64Array;
+}
+
+/** Rows by track and time, without copies in later parts. */
+function sortedRows(
+  { track, timeNs, durNs }: SortColumns,
+  { trackOf, tracks }: SettledTracks,
+  parts: readonly number[],
+  identity: (row: number) => string,
+  diagnostics: Diagnostics,
+): SortedRows {
+  const { order, range, isUnsorted } = groupInOrder(track, trackOf, tracks.length, timeNs, durNs);
+  for (const t of tracks.keys()) if (isUnsorted[t] === 1) sortByTime(order, range[t], range[t + 1], timeNs, durNs);
+  const first = firstOfEach(order, range, timeNs, parts, identity, diagnostics);
   return { order: new RowOrder(first.order), range: first.range };
 }
 
@@ -217,17 +227,12 @@ function trackColumn(range: Uint32Array): Int32Array {
 
 function finishInstants(rows: EventRows, settled: SettledTracks, diagnostics: Diagnostics): InstantColumns {
   const table = rows.instants;
-  const track = renumber(table.flat('track'), settled.trackOf);
-  const time = table.flat('timeNs');
-  const grouped = groupByTrack(track, settled.tracks.length);
-  for (let t = 0; t < settled.tracks.length; t++)
-    sortByTime(grouped.order, grouped.range[t], grouped.range[t + 1], time);
   const parts = rows.partStarts.map(({ instants }) => instants);
   const identity = (row: number): string => `${table.at('name', row)}`;
-  const { order: kept, range } = firstOfEach(grouped.order, grouped.range, time, parts, identity, diagnostics);
-  const order = new RowOrder(kept);
+  const columns = { track: table.column('track'), timeNs: table.column('timeNs') };
+  const { order, range } = sortedRows(columns, settled, parts, identity, diagnostics);
   return {
-    length: kept.length,
+    length: order.rows.length,
     track: trackColumn(range),
     timeNs: table.take('timeNs', order),
     name: table.take('name', order),
@@ -244,17 +249,12 @@ function finishCounters(
   diagnostics: Diagnostics,
 ): { counters: CounterColumns; counterRange: Uint32Array } {
   const table = rows.counters;
-  const track = renumber(table.flat('track'), settled.trackOf);
-  const time = table.flat('timeNs');
-  const grouped = groupByTrack(track, settled.tracks.length);
-  for (let t = 0; t < settled.tracks.length; t++)
-    sortByTime(grouped.order, grouped.range[t], grouped.range[t + 1], time);
   const parts = rows.partStarts.map(({ counters }) => counters);
   const identity = (row: number): string => `${table.at('value', row)}`;
-  const { order: kept, range } = firstOfEach(grouped.order, grouped.range, time, parts, identity, diagnostics);
-  const order = new RowOrder(kept);
+  const columns = { track: table.column('track'), timeNs: table.column('timeNs') };
+  const { order, range } = sortedRows(columns, settled, parts, identity, diagnostics);
   const counters = {
-    length: kept.length,
+    length: order.rows.length,
     track: trackColumn(range),
     timeNs: table.take('timeNs', order),
     value: table.take('value', order),
@@ -287,8 +287,8 @@ function keptFlowEnds(rows: EventRows, keyCount: number, diagnostics: Diagnostic
   const table = rows.flowEnds;
   const parts = rows.partStarts.map(({ flowEnds }) => flowEnds);
   if (parts.length < 2) return new Uint32Array(table.length).map((_, row) => row);
-  const time = table.flat('timeNs');
-  const { order, range } = groupByTrack(table.flat('key'), keyCount);
+  const time = table.column('timeNs');
+  const { order, range } = groupByTrack(table.column('key'), keyCount);
   for (let k = 0; k < keyCount; k++) sortByTime(order, range[k], range[k + 1], time);
   const identity = (row: number): string => `${table.at('track', row)} ${table.at('end', row)}`;
   return firstOfEach(order, range, time, parts, identity, diagnostics).order.sort();

@@ -11,3 +11,4 @@ export * from './model.ts';
 export { StringTable } from './strings.ts';
 export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';
 export { type TypedKeySpec, typedColumns } from './typed-args.ts';
+export type { TypedColumn } from './typed-column.ts';

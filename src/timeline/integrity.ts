@@ -39,9 +39,6 @@ function checkSlices({ slices, sliceRange, strings, tracks, endNs }: Timeline): 
   for (const column of [...columns, slices.argsFrom, slices.argsBytes, slices.argsStrict, slices.fileOrder]) {
     ensure(column.length === slices.length, () => `a slice column has ${column.length} rows, not ${slices.length}`);
   }
-  for (const [name, { values }] of slices.typed) {
-    ensure(values.length === slices.length, () => `typed column ${name} has ${values.length} rows`);
-  }
   for (let i = 0; i < slices.length; i++) {
     const track = slices.track[i];
     ensure(i >= sliceRange[track] && i < sliceRange[track + 1], () => `slice ${i} lies outside its track ${track}`);

@@ -18,8 +18,8 @@ export interface MatchedSlice {
  */
 export function matchMarks(rows: EventRows, traceEndNs: number, diagnostics: Diagnostics): MatchedSlice[] {
   const { marks } = rows;
-  const groups = denseGroups(marks.flat('group'));
-  const timeNs = marks.flat('timeNs');
+  const groups = denseGroups(marks.column('group'));
+  const timeNs = marks.column('timeNs');
   const { order, range } = groupByTrack(groups.of, groups.count);
   const matched: MatchedSlice[] = [];
   for (let group = 0; group < groups.count; group++) {

@@ -1,4 +1,5 @@
 import type { StringTable } from './strings.ts';
+import type { TypedColumn } from './typed-column.ts';
 
 /** Row numbers are plain integers in columns; these brands keep one kind of row from standing in for another. */
 export type ProcessId = number & { readonly __process?: never };
@@ -67,14 +68,11 @@ export interface SliceColumns extends ArgsColumns {
   readonly category: Int32Array;
   readonly depth: Uint16Array;
   readonly lane: Uint16Array;
+  /** The row of each slice as they were read. */
   readonly fileOrder: Uint32Array;
   /** What the reader's table of typed keys found in the args, under the names of that table. */
   readonly typed: ReadonlyMap<string, TypedColumn>;
 }
-
-/** number: NaN where absent. text: string ids, NONE where absent. */
-export type TypedColumn =
-  { readonly kind: 'number'; readonly values: Float64Array } | { readonly kind: 'text'; readonly values: Int32Array };
 
 /** Sorted by (track, timeNs, file order). */
 export interface InstantColumns extends ArgsColumns {

@@ -9,6 +9,44 @@ export function groupByTrack(track: Int32Array, trackCount: number): { order: Ui
   return { order, range };
 }
 
+/** Rows grouped by track, and which tracks have to be sorted yet. */
+export interface GroupedRows {
+  readonly order: Uint32Array;
+  readonly range: Uint32Array;
+  readonly isUnsorted: Uint8Array;
+}
+
+/**
+ * As groupByTrack, for tracks that have other numbers in the end: `trackOf` gives these. On the way it is seen which
+ * tracks are in order already, by time and then by longer duration, as most are.
+ */
+export function groupInOrder(
+  track: Int32Array,
+  trackOf: Int32Array,
+  trackCount: number,
+  timeNs: Float64Array,
+  durNs?: Float64Array,
+): GroupedRows {
+  const range = new Uint32Array(trackCount + 1);
+  const isUnsorted = new Uint8Array(trackCount);
+  const lastNs = new Float64Array(trackCount).fill(Number.NEGATIVE_INFINITY);
+  const lastDurNs = new Float64Array(trackCount);
+  for (let row = 0; row < track.length; row++) {
+    const t = trackOf[track[row]];
+    const time = timeNs[row];
+    const dur = durNs === undefined ? 0 : durNs[row];
+    range[t + 1]++;
+    if (time < lastNs[t] || (time === lastNs[t] && dur > lastDurNs[t])) isUnsorted[t] = 1;
+    lastNs[t] = time;
+    lastDurNs[t] = dur;
+  }
+  for (let t = 0; t < trackCount; t++) range[t + 1] += range[t];
+  const next = range.slice();
+  const order = new Uint32Array(track.length);
+  for (let row = 0; row < track.length; row++) order[next[trackOf[track[row]]]++] = row;
+  return { order, range, isUnsorted };
+}
+
 /**
  * Sorts order[from, to) by time, then by longer duration, then as they stand. Captures are almost sorted already, so
  * this is a merge sort over the ascending runs it finds.

@@ -1,101 +1,100 @@
-import { BLOCK_BITS, BLOCK_MASK, BLOCK_ROWS, type ColumnArray, gather, type RowOrder } from './gather.ts';
+import { type ColumnArray, gather, type RowOrder } from './gather.ts';
+import { type ColumnKind, SpareColumns } from './spare-columns.ts';
 
 interface ColumnArrays {
-  f64: Float64Array;
-  i32: Int32Array;
-  u32: Uint32Array;
-  u8: Uint8Array;
+  f64: Float64Array<ArrayBuffer>;
+  i32: Int32Array<ArrayBuffer>;
+  u32: Uint32Array<ArrayBuffer>;
+  u8: Uint8Array<ArrayBuffer>;
 }
-export type ColumnKind = keyof ColumnArrays;
 export type Schema = Readonly<Record<string, ColumnKind>>;
-export type Block<S extends Schema> = { readonly [K in keyof S]: ColumnArrays[S[K]] };
+export type Columns<S extends Schema> = { readonly [K in keyof S]: ColumnArrays[S[K]] };
+type Given<S extends Schema> = { readonly [K in keyof S]: S[K] extends 'f64' ? Float64Array : ColumnArray };
 
-type FreeableBlock<S extends Schema> = { -readonly [K in keyof S]?: ColumnArrays[S[K]] };
+/** How much of the input has been read, 0 to 1; 0 where nobody knows. */
+export interface ReadShare {
+  readonly share: number;
+}
 
-const CONSTRUCTORS: { readonly [K in ColumnKind]: new (length: number) => ColumnArrays[K] } = {
-  f64: Float64Array,
-  i32: Int32Array,
-  u32: Uint32Array,
-  u8: Uint8Array,
-};
+const FIRST_CAPACITY = 1 << 12;
+/** Memory is only used when it is written to, so a table that grows makes room for what it will probably hold. */
+const MOST_GROWTH = 64;
+const MARGIN = 1.2;
 
 /**
- * Rows under construction, as blocks of columns: growing never copies, and each column is freed as soon as its final
- * array is made, so building takes little more memory than the result.
- *
- * To add a row: `const i = rows.next(); rows.block.track[i] = ...` for every column.
+ * Rows under construction, as columns. To add a row: `const i = rows.next(); rows.columns.track[i] = ...` for every
+ * column.
  */
 export class Rows<S extends Schema> {
   readonly #schema: S;
-  readonly #blocks: FreeableBlock<S>[] = [];
+  readonly #spare: SpareColumns;
+  readonly #read: ReadShare;
+  #capacity = FIRST_CAPACITY;
   #length = 0;
-  block: Block<S>;
+  columns: Columns<S>;
 
-  constructor(schema: S) {
+  constructor(schema: S, spare = new SpareColumns(), read: ReadShare = { share: 0 }) {
     this.#schema = schema;
-    this.block = this.#addBlock();
+    this.#spare = spare;
+    this.#read = read;
+    this.columns = this.#made(FIRST_CAPACITY);
+  }
+
+  #made(capacity: number): Columns<S> {
+    const columns = Object.entries(this.#schema).map(([name, kind]) => [name, SpareColumns.fresh(kind, capacity)]);
+    return Object.fromEntries(columns) as Columns<S>;
   }
 
   get length(): number {
     return this.#length;
   }
 
-  /** Claims the next row and returns its index within the current block. */
+  /** Claims the next row. */
   next(): number {
-    const index = this.#length & BLOCK_MASK;
-    if (index === 0 && this.#length > 0) this.block = this.#addBlock();
-    this.#length++;
-    return index;
+    if (this.#length === this.#capacity) this.#grow(this.#length + 1);
+    return this.#length++;
   }
 
-  /** Adds the rows [from, to) of the columns. */
-  append(columns: Block<S>, from: number, to: number): void {
-    for (let done = from; done < to;) {
-      const at = this.#length & BLOCK_MASK;
-      if (at === 0 && this.#length > 0) this.block = this.#addBlock();
-      const size = Math.min(to - done, BLOCK_ROWS - at);
-      for (const name in this.#schema) this.block[name].set(columns[name].subarray(done, done + size), at);
-      this.#length += size;
-      done += size;
-    }
+  /** Adds the rows [from, to) of other columns. */
+  append(columns: Given<S>, from: number, to: number): void {
+    const end = this.#length + to - from;
+    if (end > this.#capacity) this.#grow(end);
+    for (const name in this.#schema) this.columns[name].set(columns[name].subarray(from, to), this.#length);
+    this.#length = end;
   }
 
-  #addBlock(): Block<S> {
-    const columns = Object.entries(this.#schema).map(([name, kind]) => [name, new CONSTRUCTORS[kind](BLOCK_ROWS)]);
-    const block = Object.fromEntries(columns) as Block<S>;
-    this.#blocks.push(block);
-    return block;
+  #grow(needed: number): void {
+    const expected = this.#read.share > 0 ? (needed / this.#read.share) * MARGIN : 0;
+    this.#capacity = Math.ceil(Math.max(this.#capacity * 2, needed, Math.min(expected, needed * MOST_GROWTH)));
+    const old = this.columns;
+    this.columns = this.#made(this.#capacity);
+    for (const name in this.#schema) this.columns[name].set(old[name].subarray(0, this.#length));
   }
 
-  at<K extends keyof S & string>(column: K, row: number): number {
-    return (this.#blocks[row >> BLOCK_BITS] as Block<S>)[column][row & BLOCK_MASK];
+  at(column: keyof S & string, row: number): number {
+    return this.columns[column][row];
   }
 
-  set<K extends keyof S & string>(column: K, row: number, value: number): void {
-    (this.#blocks[row >> BLOCK_BITS] as Block<S>)[column][row & BLOCK_MASK] = value;
+  set(column: keyof S & string, row: number, value: number): void {
+    this.columns[column][row] = value;
   }
 
-  /** One whole column in the order the rows were added. The blocks keep theirs. */
-  flat<K extends keyof S & string>(column: K): ColumnArrays[S[K]] {
-    const result = new CONSTRUCTORS[this.#schema[column]](this.#length);
-    this.#blocks.forEach((block, index) => {
-      const from = index * BLOCK_ROWS;
-      const rows = Math.min(BLOCK_ROWS, this.#length - from);
-      result.set((block as Block<S>)[column].subarray(0, rows), from);
-    });
-    return result as ColumnArrays[S[K]];
+  /** One whole column in the order the rows were added. */
+  column<K extends keyof S & string>(column: K): ColumnArrays[S[K]] {
+    return this.columns[column].subarray(0, this.#length) as ColumnArrays[S[K]];
   }
 
   /** One column in the given order of rows; the rows give it up. */
   take<K extends keyof S & string>(column: K, order: RowOrder): ColumnArrays[S[K]] {
-    const blocks = this.#blocks.map((block) => (block as Block<S>)[column]);
-    const result = gather<ColumnArray>(blocks, order, new CONSTRUCTORS[this.#schema[column]](order.rows.length));
-    this.drop(column);
+    const source = this.column(column);
+    if (order.isIdentity) return source.subarray(0, order.rows.length) as ColumnArrays[S[K]];
+    const result = gather<ColumnArray>(source, order, this.#spare.take(this.#schema[column], order.rows.length));
+    this.#spare.give(source);
     return result as ColumnArrays[S[K]];
   }
 
-  /** Frees a column that is not needed any more. */
+  /** The column is not needed any more. */
   drop(column: keyof S & string): void {
-    for (const block of this.#blocks) delete block[column];
+    this.#spare.give(this.columns[column]);
   }
 }

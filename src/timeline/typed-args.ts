@@ -1,5 +1,5 @@
-import { BLOCK_BITS, BLOCK_MASK, BLOCK_ROWS, gather, type RowOrder } from './gather.ts';
-import { NONE, type TypedColumn } from './model.ts';
+import { NONE } from './model.ts';
+import { BLOCK_BITS, BLOCK_MASK, BLOCK_ROWS, TypedColumn } from './typed-column.ts';
 
 /** An args key and the column it fills. Several keys may fill one column: exporters renamed them over the years. */
 export interface TypedKeySpec {
@@ -54,23 +54,12 @@ export class TypedArgs {
     return block;
   }
 
-  /** The columns in the given order of rows, without those that no row has. */
-  take(order: RowOrder): Map<string, TypedColumn> {
-    const columns = new Map<string, TypedColumn>();
-    const rowCount = order.rows.length;
-    this.#columns.forEach(({ column, kind }, index) => {
-      const blocks = this.#blocks[index];
-      this.#blocks[index] = [];
-      if (blocks.length === 0) return;
-      if (kind === 'number') {
-        const values = gather(blocks as Float64Array[], order, new Float64Array(rowCount).fill(Number.NaN));
-        columns.set(column, { kind, values });
-      } else {
-        const values = gather(blocks as Int32Array[], order, new Int32Array(rowCount).fill(NONE));
-        columns.set(column, { kind, values });
-      }
-    });
-    return columns;
+  /** The columns for slices that were added in the order of `rowOf`, without those that no row has. */
+  columns(rowOf: Uint32Array): Map<string, TypedColumn> {
+    const filled = this.#columns.flatMap(({ column, kind }, index) =>
+      this.#blocks[index].length === 0 ? [] : [[column, new TypedColumn(kind, this.#blocks[index], rowOf)] as const],
+    );
+    return new Map(filled);
   }
 }
 

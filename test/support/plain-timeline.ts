@@ -96,7 +96,7 @@ export function typedValues(timeline: Timeline, column: string): (number | strin
   const typed = timeline.slices.typed.get(column);
   return rowNumbers(timeline.slices.length).map((row) => {
     if (typed === undefined) return undefined;
-    const value = typed.values[row];
+    const value = typed.at(row);
     if (typed.kind === 'text') return value === NONE ? undefined : timeline.strings.get(value);
     return Number.isNaN(value) ? undefined : value;
   });

@@ -6,6 +6,8 @@ export interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly address: number;
   readonly baseMicros: number;
+  /** Buffers of tapes that are no longer needed. */
+  readonly spare: readonly ArrayBuffer[];
 }
 
 /** Events of the usual shape, one behind the other: [from, to) of the chunk, and where their rows end on the tape. */
@@ -19,11 +21,14 @@ export interface ScannedRun {
 
 export interface ScannedTape {
   readonly tape: Tape;
+  readonly buffer: ArrayBuffer;
   readonly runs: readonly ScannedRun[];
 }
 
 export interface ScannedChunk {
-  readonly chunk: Chunk;
+  /** Of the chunk, handed back. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly baseMicros: number;
   readonly tapes: readonly ScannedTape[];
 }
 
@@ -39,6 +44,7 @@ export class ChunkScanner {
   #tapes: ScannedTape[] = [];
   #runs: ScannedRun[] = [];
   #transfer: ArrayBuffer[] = [];
+  #spare: ArrayBuffer[] = [];
 
   /** Undefined where WebAssembly is missing. */
   static create(options: FastScannerOptions): ChunkScanner | undefined {
@@ -55,6 +61,7 @@ export class ChunkScanner {
     const { bytes } = chunk;
     this.#tapes = [];
     this.#transfer = [bytes.buffer];
+    this.#spare.push(...chunk.spare);
     scanner.load(bytes, 0, bytes.length);
     let guesses = 1;
     for (let at = scanner.findEvent(0); at >= 0;) {
@@ -68,7 +75,7 @@ export class ChunkScanner {
       }
     }
     this.#finishTape();
-    return { result: { chunk, tapes: this.#tapes }, transfer: this.#transfer };
+    return { result: { bytes, baseMicros: chunk.baseMicros, tapes: this.#tapes }, transfer: this.#transfer };
   }
 
   #scanRun({ bytes, address, baseMicros }: Chunk, from: number): number {
@@ -86,8 +93,8 @@ export class ChunkScanner {
   }
 
   #finishTape(): void {
-    const { tape, buffer } = packedTape(this.#scanner.tape());
-    this.#tapes.push({ tape, runs: this.#runs });
+    const { tape, buffer } = packedTape(this.#scanner.tape(), this.#spare.pop());
+    this.#tapes.push({ tape, buffer, runs: this.#runs });
     this.#transfer.push(buffer);
     this.#runs = [];
     this.#scanner.clear();

@@ -59,9 +59,14 @@ export interface Tape {
 
 type Column = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
-/** A copy of the tape in one buffer of its own, which can be handed to another thread whole. */
-export function packedTape(tape: Tape): { tape: Tape; buffer: ArrayBuffer } {
-  const buffer = new ArrayBuffer(columnsOf(tape).reduce((sum, { byteLength }) => sum + padded(byteLength), 0));
+/** Buffers of tapes are made somewhat larger than needed, so that they can be used again. */
+const BUFFER_STEP_BYTES = 1 << 18;
+
+/** A copy of the tape in one buffer, which can be handed to another thread whole. `spare` is used where it is enough. */
+export function packedTape(tape: Tape, spare: ArrayBuffer | undefined): { tape: Tape; buffer: ArrayBuffer } {
+  const sizeBytes = columnsOf(tape).reduce((sum, { byteLength }) => sum + padded(byteLength), 0);
+  const isEnough = spare !== undefined && spare.byteLength >= sizeBytes;
+  const buffer = isEnough ? spare : new ArrayBuffer(Math.ceil((sizeBytes + 1) / BUFFER_STEP_BYTES) * BUFFER_STEP_BYTES);
   let at = 0;
   const pack = <T extends Column>(column: T): T => {
     const place = new (column.constructor as new (buffer: ArrayBuffer, at: number, length: number) => T)(

@@ -8,8 +8,8 @@ export const SCAN_CHUNKS: Task<FastScannerOptions, Chunk, ScannedChunk> = {
     const { ChunkScanner } = await import('../../bytes/wasm/chunk-scanner.ts');
     return (options) => {
       const scanner = ChunkScanner.create(options);
-      if (scanner === undefined) return (chunk) => ({ result: { chunk, tapes: [] }, transfer: [chunk.bytes.buffer] });
-      return (chunk) => scanner.scan(chunk);
+      if (scanner !== undefined) return (chunk) => scanner.scan(chunk);
+      return ({ bytes, baseMicros }) => ({ result: { bytes, baseMicros, tapes: [] }, transfer: [bytes.buffer] });
     };
   },
 };

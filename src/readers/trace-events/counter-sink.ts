@@ -33,7 +33,7 @@ export class CounterSink {
         continue;
       }
       const i = rows.counters.next();
-      const columns = rows.counters.block;
+      const columns = rows.counters.columns;
       columns.track[i] = this.#tracks.track({
         pid: event.pid,
         name: event.name,

@@ -175,7 +175,7 @@ export class EventSink implements TraceEventHandler {
     const { slices } = rows;
     const row = slices.length;
     const i = slices.next();
-    const columns = slices.block;
+    const columns = slices.columns;
     columns.track[i] = this.#threadTrack(event);
     columns.startNs[i] = timeNs;
     columns.durNs[i] = event.durNs;
@@ -238,7 +238,7 @@ export class EventSink implements TraceEventHandler {
 
   #addFlowEnd(event: ScannedEvent, rows: EventRows, timeNs: number, key: number, end: number, slice: number): void {
     const i = rows.flowEnds.next();
-    const columns = rows.flowEnds.block;
+    const columns = rows.flowEnds.columns;
     columns.key[i] = key;
     columns.track[i] = this.#threadTrack(event);
     columns.timeNs[i] = timeNs;
@@ -256,7 +256,7 @@ export class EventSink implements TraceEventHandler {
     const rows = this.#rows(event);
     if (rows === undefined) return;
     const i = rows.marks.next();
-    const columns = rows.marks.block;
+    const columns = rows.marks.columns;
     columns.group[i] = group;
     columns.track[i] = track;
     columns.timeNs[i] = rows.offsetNs(event.tsMicros, event.tsNanos);
@@ -271,7 +271,7 @@ export class EventSink implements TraceEventHandler {
     const rows = this.#rows(event);
     if (rows === undefined) return;
     const i = rows.instants.next();
-    const columns = rows.instants.block;
+    const columns = rows.instants.columns;
     columns.track[i] = track;
     columns.timeNs[i] = rows.offsetNs(event.tsMicros, event.tsNanos);
     columns.name[i] = event.name === NONE ? this.#noName : event.name;

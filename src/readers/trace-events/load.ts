@@ -22,11 +22,9 @@ export async function loadTraceEvents(
 ): Promise<Timeline> {
   const builder = new TimelineBuilder(dialect.typedKeys);
   const series = new SeriesTracks(builder, dialect);
-  const loading = new Loading(
-    { builder, dialect, series, flowKeys: new FlowKeys(builder, dialect) },
-    diagnostics,
-    options,
-  );
+  const target = { builder, dialect, series, flowKeys: new FlowKeys(builder, dialect) };
+  const totalBytes = sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const loading = new Loading(target, totalBytes, diagnostics, options);
   try {
     for (const source of sources) await loading.read(source);
   } finally {
@@ -45,8 +43,10 @@ class Loading {
   readonly #fast: FastEvents | undefined;
   #parallel: ParallelScan | undefined;
   #readBytes = 0;
+  readonly #totalBytes: number;
 
-  constructor(target: TapeTarget, diagnostics: Diagnostics, options: ReadOptions) {
+  constructor(target: TapeTarget, totalBytes: number, diagnostics: Diagnostics, options: ReadOptions) {
+    this.#totalBytes = totalBytes;
     this.#target = target;
     this.#diagnostics = diagnostics;
     this.#options = options;
@@ -101,6 +101,7 @@ class Loading {
 
   #progress(bytes: number): void {
     this.#readBytes += bytes;
+    this.#target.builder.read.share = this.#readBytes / this.#totalBytes;
     this.#options.onProgress?.(this.#readBytes);
   }
 

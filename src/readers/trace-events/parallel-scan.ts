@@ -23,7 +23,8 @@ interface Lane {
 export class ParallelScan {
   readonly #builder: TimelineBuilder;
   readonly #lanes: readonly Lane[];
-  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+  readonly #spareChunks: Uint8Array<ArrayBuffer>[] = [];
+  readonly #spareTapes: ArrayBuffer[] = [];
   #roundedCount = 0;
 
   constructor(pool: ThreadPool, target: TapeTarget) {
@@ -43,17 +44,19 @@ export class ParallelScan {
       if (first === undefined) return;
       const scanned = await first.scanned;
       this.#take(scanned, first.lane.tapes, scanner);
-      onProgress(scanned.chunk.bytes.length);
-      this.#spare.push(new Uint8Array(scanned.chunk.bytes.buffer));
+      onProgress(scanned.bytes.length);
+      this.#spareChunks.push(new Uint8Array(scanned.bytes.buffer));
+      this.#spareTapes.push(...scanned.tapes.map(({ buffer }) => buffer));
     };
     let address = (this.#builder.parts.at(-1)?.base ?? 0) + from;
     let turn = 0;
-    const nextBuffer = (): Uint8Array<ArrayBuffer> => this.#spare.pop() ?? new Uint8Array(CHUNK_BYTES);
+    const nextBuffer = (): Uint8Array<ArrayBuffer> => this.#spareChunks.pop() ?? new Uint8Array(CHUNK_BYTES);
     for await (const bytes of source.stream(from, source.sizeBytes, nextBuffer)) {
       const lane = this.#lanes[turn++ % this.#lanes.length];
-      const chunk = { bytes: bytes as Uint8Array<ArrayBuffer>, address, baseMicros: this.#baseMicros };
+      const spare = this.#spareTapes.splice(0);
+      const chunk = { bytes: bytes as Uint8Array<ArrayBuffer>, address, baseMicros: this.#baseMicros, spare };
       address += bytes.length;
-      const scanned = lane.thread.ask(chunk, [chunk.bytes.buffer]);
+      const scanned = lane.thread.ask(chunk, [chunk.bytes.buffer, ...spare]);
       // It may fail while nobody waits for it yet: the failure is thrown where it is awaited.
       scanned.catch(() => undefined);
       waiting.push({ lane, scanned });
@@ -72,7 +75,7 @@ export class ParallelScan {
     return this.#builder.settledRows?.baseMicros ?? 0;
   }
 
-  #take({ chunk: { bytes, baseMicros }, tapes }: ScannedChunk, rows: TapeRows, scanner: TraceScanner): void {
+  #take({ bytes, baseMicros, tapes }: ScannedChunk, rows: TapeRows, scanner: TraceScanner): void {
     let fed = 0;
     for (const { tape, runs } of tapes) {
       rows.start(tape);
