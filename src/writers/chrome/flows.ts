@@ -3,9 +3,9 @@ import { NONE, type Shard, type SliceId } from '../../timeline/index.ts';
 import type { BoundArrows } from '../flow-binding.ts';
 import { rangesOfTracks } from '../windows.ts';
 import type { LaneRow } from './layout.ts';
+import { RowText } from './row-text.ts';
 import type { StringTexts } from './string-texts.ts';
 import { type TimeText, writeInteger } from './time-text.ts';
-import { RowText } from './wasm/placed-texts.ts';
 import type { RowBatch } from './wasm/row-batch.ts';
 
 const NAME = new TextEncoder().encode(',"name":');

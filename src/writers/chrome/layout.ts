@@ -1,7 +1,7 @@
 import type { Run } from '../../timeline/index.ts';
 import { hasSeveralParts, partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
-import { RowText } from './wasm/placed-texts.ts';
+import { RowText } from './row-text.ts';
 
 /** Where the events of one lane go: a thread row of its own. */
 export interface LaneRow {

@@ -4,9 +4,9 @@ import type { PagedWindow, PlacedArgs } from '../args-window.ts';
 import type { OutputBuffer } from '../output-buffer.ts';
 import { ArgsText } from './args-text.ts';
 import type { LaneRow } from './layout.ts';
+import type { RowText } from './row-text.ts';
 import type { StringTexts } from './string-texts.ts';
 import type { TimeText } from './time-text.ts';
-import type { RowText } from './wasm/placed-texts.ts';
 import type { RowBatch } from './wasm/row-batch.ts';
 
 const INSTANT = ascii(',\n{"ph":"i","s":"t",');

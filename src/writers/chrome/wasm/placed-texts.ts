@@ -1,25 +1,14 @@
 import { ByteBuffer } from '../../../bytes/byte-buffer.ts';
 import { writeJsonString } from '../../../bytes/json-text.ts';
 import { NONE, type StringId, type StringTable } from '../../../timeline/index.ts';
+import { NOT_YET, type RowText } from '../row-text.ts';
 import type { RowsInstance } from './rows-module.ts';
 
 /** The address of a text that is too long to be placed. */
 export const TOO_LONG = -1;
-const NOT_YET = 0;
 const SIZE_BYTES = 4;
 /** No row has more texts. */
 const TEXTS_OF_ROW = 4;
-
-/** A text that stands in many rows, and where it was last placed. */
-export class RowText {
-  readonly bytes: Uint8Array;
-  address = NOT_YET;
-  round = 0;
-
-  constructor(text: string) {
-    this.bytes = new TextEncoder().encode(text);
-  }
-}
 
 /** Places texts in the memory of the twin, each when first asked for. When the room is used up it starts anew. */
 export class PlacedTexts {

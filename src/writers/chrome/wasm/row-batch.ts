@@ -1,7 +1,8 @@
 import type { StringId, StringTable } from '../../../timeline/index.ts';
 import { OutputBuffer } from '../../output-buffer.ts';
 import type { Output } from '../../writer.ts';
-import { PlacedTexts, type RowText } from './placed-texts.ts';
+import type { RowText } from '../row-text.ts';
+import { PlacedTexts } from './placed-texts.ts';
 import { newRowsInstance, type RowsInstance } from './rows-module.ts';
 
 /** Of one row, and of all rows of a batch before its last. */

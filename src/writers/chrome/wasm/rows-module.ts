@@ -28,7 +28,7 @@ type Place = (typeof PLACES)[number];
 /** What assembly/index.ts exports. */
 interface RowsExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  start(zeroNs: bigint): void;
+  start(zeroNs: bigint): number;
   writeRows(count: number, to: number): number;
 }
 
@@ -41,11 +41,10 @@ export interface RowsInstance {
 
 const MODULE = new EmbeddedModule<RowsExports & Readonly<Record<Place, { readonly value: number }>>>(WASM_BASE64);
 
-/** A formatter of rows with a memory of its own; undefined where WebAssembly or its vector instructions are missing. */
+/** With a memory of its own; undefined where that, WebAssembly or its vector instructions are missing. */
 export function newRowsInstance(zeroNs: bigint): RowsInstance | undefined {
   const exports = MODULE.instantiate();
-  if (exports === undefined) return undefined;
-  exports.start(zeroNs);
+  if (exports === undefined || exports.start(zeroNs) === 0) return undefined;
   const places = Object.fromEntries(PLACES.map((name) => [name, exports[name].value]));
   return {
     memory: exports.memory.buffer,

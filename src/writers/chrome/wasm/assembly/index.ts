@@ -19,10 +19,11 @@ const ARGS_WORD: u64 = 0x3a2273677261222c; // ,"args":
 /** What the run's origin is printed as. */
 let zeroNs: u64 = 0;
 
-export function start(zero: u64): void {
+/** False where there is not enough memory. */
+export function start(zero: u64): bool {
   zeroNs = zero;
   const missing = <i32>((END + 0xffff) >> 16) - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+  return missing <= 0 || memory.grow(missing) >= 0;
 }
 
 /** Writes the first `count` rows and returns the address behind them. */

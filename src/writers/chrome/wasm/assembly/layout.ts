@@ -18,7 +18,7 @@ export const NUMBER: usize = TIME + ROWS * 8;
 /** Texts: the size (u32), then the bytes. */
 export const TEXTS: usize = 0x10000;
 export const TEXTS_BYTES: usize = 4 << 20;
-/** What the caller gathers before it hands it on, and what a batch of rows may add to it. */
+/** What the caller gathers before it hands it on (1 MB and a row), and what a batch of rows adds to it (3 MB at most). */
 export const OUTPUT: usize = TEXTS + TEXTS_BYTES;
 export const OUTPUT_BYTES: usize = 8 << 20;
 /** Pages of the files that hold the args. */
