@@ -36,6 +36,21 @@ export class SourceArgs implements ArgsStore {
     return { bytes, from };
   }
 
+  async read(address: number, target: Uint8Array): Promise<number> {
+    const to = Math.min(address + target.length, this.#sizeBytes);
+    for (const { source, base } of this.#parts) {
+      const from = Math.max(address, base);
+      const end = Math.min(to, base + source.sizeBytes);
+      if (from >= end) continue;
+      let at = from - address;
+      for await (const chunk of source.stream(from - base, end - base)) {
+        target.set(chunk, at);
+        at += chunk.length;
+      }
+    }
+    return Math.max(0, to - address);
+  }
+
   /** Copies rows from cached blocks, from position `at` on, and returns the position of the first it cannot. */
   #copyCached(
     columns: ArgsColumns,

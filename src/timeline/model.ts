@@ -120,6 +120,8 @@ export interface ArgsBlock {
 export interface ArgsStore {
   /** `spare` is the array of a block that is no longer needed; the new block may be written into it. */
   block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock>;
+  /** Fills `target` with what stands from an address on, as far as there is something; returns how many bytes. */
+  read(address: number, target: Uint8Array): Promise<number>;
 }
 
 /** One finished part of a run. Nothing in it changes any more, so parts may share their arrays. */

@@ -7,10 +7,14 @@ const FLUSH_BYTES = 1 << 20;
 /** Gathers small pieces and hands them on a megabyte at a time. */
 export class OutputBuffer extends ByteBuffer {
   readonly #output: Output;
+  readonly #home: Uint8Array;
 
-  constructor(output: Output) {
-    super(FLUSH_BYTES + (FLUSH_BYTES >> 2));
+  /** `home`: where the bytes are gathered; what is too long for it goes elsewhere until the next flush. */
+  constructor(output: Output, home: Uint8Array = new Uint8Array(FLUSH_BYTES + (FLUSH_BYTES >> 2))) {
+    super(0);
     this.#output = output;
+    this.#home = home;
+    this.bytes = home;
   }
 
   /** Asked in hot loops: `if (buffer.isFull) await buffer.flush()`. */
@@ -22,23 +26,25 @@ export class OutputBuffer extends ByteBuffer {
     if (this.length === 0) return;
     await this.#output.write(this.view());
     this.length = 0;
+    this.bytes = this.#home;
   }
 }
 
 /** Turns rows written into the fraction that WriteOptions.onProgress is told. */
 export class RowProgress {
-  readonly #totalRows: number;
+  /** At least 1. */
+  readonly totalRows: number;
   readonly #tell: WriteOptions['onProgress'];
   #doneRows = 0;
 
   constructor(run: Run, options: WriteOptions) {
     const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
-    this.#totalRows = rows.reduce((sum, count) => sum + count, 0) || 1;
+    this.totalRows = rows.reduce((sum, count) => sum + count, 0) || 1;
     this.#tell = options.onProgress;
   }
 
   advance(rows: number): void {
     this.#doneRows += rows;
-    this.#tell?.(Math.min(this.#doneRows / this.#totalRows, 1));
+    this.#tell?.(Math.min(this.#doneRows / this.totalRows, 1));
   }
 }

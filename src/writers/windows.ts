@@ -8,7 +8,7 @@ const ROWS_PER_SAMPLE = 1 << 8;
  * Rows near each other in time, and so in the file their args stand in. `order` lists them track by track in time:
  * a slice by its row, an instant as ~row. A slice goes before an instant of the same time, which lies in it.
  */
-interface TimeWindow {
+export interface TimeWindow {
   readonly order: Int32Array;
   readonly sliceRows: Int32Array;
   readonly instantRows: Int32Array;
@@ -37,7 +37,7 @@ export async function* loadedWindows(timeline: Timeline, tracks: readonly TrackI
 }
 
 /** Every row is in exactly one window. */
-function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
+export function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
   const cursors = new TrackCursors(timeline);
   let window = new WindowRows();
   for (const beforeNs of windowEnds(timeline)) {

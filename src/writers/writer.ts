@@ -11,6 +11,11 @@ export interface WriteOptions {
   readonly absoluteTime: boolean;
   /** Told now and then how much of the run is written, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /**
+   * What is written never depends on it. wasm: use the WebAssembly twin of a writer that has one, worth it or not;
+   * typescript: leave it aside. By default it is used where it saves time.
+   */
+  readonly engine?: 'wasm' | 'typescript';
 }
 
 export type Write = (run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) => Promise<void>;

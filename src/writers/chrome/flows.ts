@@ -3,11 +3,11 @@ import { NONE, type Shard, type SliceId } from '../../timeline/index.ts';
 import type { BoundArrows } from '../flow-binding.ts';
 import { rangesOfTracks } from '../windows.ts';
 import type { LaneRow } from './layout.ts';
+import { RowText } from './row-text.ts';
 import type { StringTexts } from './string-texts.ts';
 import { type TimeText, writeInteger } from './time-text.ts';
+import type { RowBatch } from './wasm/row-batch.ts';
 
-const START = new TextEncoder().encode(',\n{"ph":"s","id":');
-const FINISH = new TextEncoder().encode(',\n{"ph":"f","bp":"e","id":');
 const NAME = new TextEncoder().encode(',"name":');
 const CATEGORY = new TextEncoder().encode(',"cat":');
 const COMMA = 0x2c;
@@ -24,15 +24,26 @@ export class FlowEvents {
   readonly #lanes: LaneRow[][];
   readonly #strings: StringTexts;
   readonly #times: TimeText;
+  readonly #batch: RowBatch | undefined;
   readonly #instantRange: Uint32Array;
+  readonly #start = new RowText(',\n{"ph":"s","id":');
+  readonly #finish = new RowText(',\n{"ph":"f","bp":"e","id":');
 
-  constructor(buffer: ByteBuffer, shard: Shard, lanes: LaneRow[][], strings: StringTexts, times: TimeText) {
+  constructor(
+    buffer: ByteBuffer,
+    shard: Shard,
+    lanes: LaneRow[][],
+    strings: StringTexts,
+    times: TimeText,
+    batch: RowBatch | undefined,
+  ) {
     const { instants, tracks } = shard.timeline;
     this.#buffer = buffer;
     this.#shard = shard;
     this.#lanes = lanes;
     this.#strings = strings;
     this.#times = times;
+    this.#batch = batch;
     this.#instantRange = rangesOfTracks(instants.track, instants.length, tracks.length);
   }
 
@@ -46,23 +57,31 @@ export class FlowEvents {
     let firstNs = this.#bindingTime(first, turned ? flows.toNs[flow] : flows.fromNs[flow]);
     const lastNs = this.#bindingTime(last, turned ? flows.fromNs[flow] : flows.toNs[flow]);
     if (firstNs > lastNs) firstNs = slices.startNs[first];
-    this.#end(START, id, flow, first, firstNs);
-    this.#end(FINISH, id, flow, last, lastNs);
+    this.#end(this.#start, id, flow, first, firstNs);
+    this.#end(this.#finish, id, flow, last, lastNs);
   }
 
-  #end(phase: Uint8Array, id: number, flow: number, slice: SliceId, timeNs: number): void {
+  #end(head: RowText, id: number, flow: number, slice: SliceId, timeNs: number): void {
     const { flows, slices } = this.#shard.timeline;
+    const { place } = this.#lanes[slices.track[slice]][slices.lane[slice]];
+    const time = timeNs + this.#shard.shiftNs;
+    const name = flows.name[flow];
+    const category = flows.category[flow];
+    if (this.#batch !== undefined) {
+      if (this.#batch.addFlowEnd(head, id, place, time, name, category)) return;
+      this.#batch.run();
+    }
     const buffer = this.#buffer;
-    buffer.append(phase);
+    buffer.append(head.bytes);
     writeInteger(buffer, id);
     buffer.byte(COMMA);
-    buffer.append(this.#lanes[slices.track[slice]][slices.lane[slice]].place);
-    this.#times.writeTime(buffer, timeNs + this.#shard.shiftNs);
+    buffer.append(place.bytes);
+    this.#times.writeTime(buffer, time);
     buffer.append(NAME);
-    this.#strings.write(buffer, flows.name[flow]);
-    if (flows.category[flow] !== NONE) {
+    this.#strings.write(buffer, name);
+    if (category !== NONE) {
       buffer.append(CATEGORY);
-      this.#strings.write(buffer, flows.category[flow]);
+      this.#strings.write(buffer, category);
     }
     buffer.byte(CLOSE);
   }

@@ -1,21 +1,20 @@
 import type { Run } from '../../timeline/index.ts';
 import { hasSeveralParts, partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
+import { RowText } from './row-text.ts';
 
 /** Where the events of one lane go: a thread row of its own. */
 export interface LaneRow {
-  /** The bytes of `"pid":1,"tid":2,"ts":`, as they stand in every event of the lane. */
-  readonly place: Uint8Array;
+  /** `"pid":1,"tid":2,"ts":`, as it stands in every event of the lane. */
+  readonly place: RowText;
   /** All that stands before the start of a slice. */
-  readonly sliceHead: Uint8Array;
+  readonly sliceHead: RowText;
 }
 
+/** What stands before the time and before the value in every sample of a counter. */
 export interface CounterRow {
-  readonly pid: number;
-  readonly name: string;
-  readonly series: string;
-  /** Keeps two counters of equal name and series apart; empty where there is only one. */
-  readonly id: string;
+  readonly head: RowText;
+  readonly beforeValue: RowText;
 }
 
 /** Every process, lane and counter of a run at its place in the output. */
@@ -64,8 +63,8 @@ export class ChromeLayout {
       const tid = tids[sortIndex];
       const place = `"pid":${pid},"tid":${tid},"ts":`;
       this.lanes[shard][track][lane] = {
-        place: new TextEncoder().encode(place),
-        sliceHead: new TextEncoder().encode(`,\n{"ph":"X",${place}`),
+        place: new RowText(place),
+        sliceHead: new RowText(`,\n{"ph":"X",${place}`),
       };
       this.metadata.push({ ph: 'M', name: 'thread_name', pid, tid, args: { name: name || key } });
       this.metadata.push({ ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: sortIndex } });
@@ -82,7 +81,16 @@ export class ChromeLayout {
       const shown = `${name} ${series}`;
       const used = timesUsed.get(shown) ?? 0;
       timesUsed.set(shown, used + 1);
-      this.counters[shard][track] = { pid, name, series: series || 'value', id: used === 0 ? '' : String(used + 1) };
+      this.counters[shard][track] = counterRow(pid, name, series || 'value', used);
     }
   }
+}
+
+/** `namesakes`: counters of equal name and series that came before; an id keeps them apart. */
+function counterRow(pid: number, name: string, series: string, namesakes: number): CounterRow {
+  const id = namesakes === 0 ? '' : `"id":"${namesakes + 1}",`;
+  return {
+    head: new RowText(`,\n{"ph":"C","pid":${pid},"name":${JSON.stringify(name)},${id}"ts":`),
+    beforeValue: new RowText(`,"args":{${JSON.stringify(series)}:`),
+  };
 }

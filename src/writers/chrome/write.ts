@@ -2,16 +2,19 @@ import type { Diagnostics } from '../../base/index.ts';
 import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import type { Run, Shard } from '../../timeline/index.ts';
 import { boundArrows } from '../flow-binding.ts';
+import { ARGS_MEMORY_BYTES, pagedWindows } from '../args-window.ts';
 import { OutputBuffer, RowProgress } from '../output-buffer.ts';
 import { runFacts, tracksOfShard } from '../run-order.ts';
-import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
 import { FlowEvents } from './flows.ts';
 import { ChromeLayout, type CounterRow } from './layout.ts';
 import { SliceEvents } from './slices.ts';
 import { StringTexts } from './string-texts.ts';
 import { TimeText, writeInteger } from './time-text.ts';
+import { RowBatch } from './wasm/row-batch.ts';
 
+/** For fewer rows the WebAssembly twin is not worth its start. */
+const WORTH_A_BATCH_ROWS = 5000;
 const AFTER_VALUE = new TextEncoder().encode('}}');
 
 /**
@@ -36,15 +39,22 @@ class ChromeWriter {
   readonly #layout: ChromeLayout;
   readonly #times: TimeText;
   readonly #progress: RowProgress;
+  readonly #batch: RowBatch | undefined;
+  readonly #argsMemory: Uint8Array;
   #nextFlowId = 1;
 
   constructor(run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) {
+    const zeroNs = options.absoluteTime ? run.originNs : 0n;
     this.#run = run;
-    this.#buffer = new OutputBuffer(output);
+    this.#progress = new RowProgress(run, options);
+    if (options.engine === 'wasm' || (options.engine === undefined && this.#progress.totalRows >= WORTH_A_BATCH_ROWS)) {
+      this.#batch = RowBatch.create(output, zeroNs);
+    }
+    this.#argsMemory = this.#batch?.argsMemory ?? new Uint8Array(ARGS_MEMORY_BYTES);
+    this.#buffer = this.#batch?.buffer ?? new OutputBuffer(output);
     this.#diagnostics = diagnostics;
     this.#layout = new ChromeLayout(run);
-    this.#times = new TimeText(options.absoluteTime ? run.originNs : 0n);
-    this.#progress = new RowProgress(run, options);
+    this.#times = new TimeText(zeroNs);
   }
 
   async write(): Promise<void> {
@@ -57,9 +67,11 @@ class ChromeWriter {
     }
     for (const [index, shard] of this.#run.shards.entries()) {
       const strings = new StringTexts(shard.timeline.strings);
+      this.#batch?.useStrings(shard.timeline.strings);
       await this.#writeSlices(index, shard, strings);
       await this.#writeFlows(index, shard, strings);
       await this.#writeCounters(index, shard);
+      this.#batch?.run();
     }
     this.#buffer.text('\n]}\n');
     await this.#buffer.flush();
@@ -67,8 +79,9 @@ class ChromeWriter {
 
   async #writeSlices(index: number, shard: Shard, strings: StringTexts): Promise<void> {
     const lanes = this.#layout.lanes[index];
-    const events = new SliceEvents(this.#buffer, shard, lanes, strings, this.#times, this.#diagnostics);
-    for await (const window of loadedWindows(shard.timeline, tracksOfShard(this.#layout.processes, index))) {
+    const events = new SliceEvents(this.#buffer, shard, lanes, strings, this.#times, this.#batch, this.#diagnostics);
+    const tracks = tracksOfShard(this.#layout.processes, index);
+    for await (const window of pagedWindows(shard.timeline, tracks, this.#argsMemory)) {
       while (window.at < window.order.length) {
         events.write(window);
         if (this.#buffer.isFull) await this.#buffer.flush();
@@ -79,7 +92,7 @@ class ChromeWriter {
 
   /** After the slices, so that an end at the very start of its slice comes behind it for consumers that sort. */
   async #writeFlows(index: number, shard: Shard, strings: StringTexts): Promise<void> {
-    const events = new FlowEvents(this.#buffer, shard, this.#layout.lanes[index], strings, this.#times);
+    const events = new FlowEvents(this.#buffer, shard, this.#layout.lanes[index], strings, this.#times, this.#batch);
     const arrows = boundArrows(shard.timeline, this.#diagnostics);
     for (let arrow = 0; arrow < arrows.length; arrow++) {
       events.arrow(arrows, arrow, this.#nextFlowId++);
@@ -91,33 +104,27 @@ class ChromeWriter {
     const { counterRange, counters } = shard.timeline;
     for (const [track, row] of this.#layout.counters[index].entries()) {
       if (row === undefined) continue;
-      const { head, beforeValue } = counterTexts(row);
       for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
         const value = counters.value[sample];
-        if (!Number.isFinite(value)) {
-          this.#diagnostics.add('counter_not_numeric');
-          continue;
-        }
-        this.#buffer.append(head);
-        this.#times.writeTime(this.#buffer, counters.timeNs[sample] + shard.shiftNs);
-        this.#buffer.append(beforeValue);
-        writeNumber(this.#buffer, value);
-        this.#buffer.append(AFTER_VALUE);
+        if (Number.isFinite(value)) this.#writeSample(row, counters.timeNs[sample] + shard.shiftNs, value);
+        else this.#diagnostics.add('counter_not_numeric');
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
       this.#progress.advance(counterRange[track + 1] - counterRange[track]);
     }
   }
-}
 
-/** What stands before the time and before the value in every sample of a counter. */
-function counterTexts({ pid, name, series, id }: CounterRow): { head: Uint8Array; beforeValue: Uint8Array } {
-  const encoder = new TextEncoder();
-  const idText = id === '' ? '' : `"id":${JSON.stringify(id)},`;
-  return {
-    head: encoder.encode(`,\n{"ph":"C","pid":${pid},"name":${JSON.stringify(name)},${idText}"ts":`),
-    beforeValue: encoder.encode(`,"args":{${JSON.stringify(series)}:`),
-  };
+  #writeSample({ head, beforeValue }: CounterRow, timeNs: number, value: number): void {
+    if (this.#batch !== undefined) {
+      if (this.#batch.addSample(head, timeNs, beforeValue, value)) return;
+      this.#batch.run();
+    }
+    this.#buffer.append(head.bytes);
+    this.#times.writeTime(this.#buffer, timeNs);
+    this.#buffer.append(beforeValue.bytes);
+    writeNumber(this.#buffer, value);
+    this.#buffer.append(AFTER_VALUE);
+  }
 }
 
 function writeNumber(buffer: ByteBuffer, value: number): void {
