@@ -22,8 +22,8 @@ export interface ReadOptions {
   readonly engine?: 'wasm' | 'typescript';
   /** Threads that large files are read with. */
   readonly pool?: ThreadPool | undefined;
-  /** From which size on files count as large. */
-  readonly parallelFromBytes?: number;
+  /** From which size on files count as large, and in what pieces threads get them: for tests, which have small ones. */
+  readonly parallel?: { readonly fromBytes: number; readonly chunkBytes: number };
 }
 
 /** Reads the files of one capture (several when the tool split it) into one timeline, in the order given. */

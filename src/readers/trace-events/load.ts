@@ -10,8 +10,11 @@ import { ParallelScan } from './parallel-scan.ts';
 import { SeriesTracks } from './series-tracks.ts';
 import type { TapeTarget } from './tape-rows.ts';
 
-/** Below this the start of the threads costs more than they save. */
-const PARALLEL_FROM_BYTES = 48 << 20;
+/**
+ * Below this the start of the threads costs more than they save. Chunks fit the scanner's memory; larger ones cost
+ * memory, smaller ones messages.
+ */
+const PARALLEL = { fromBytes: 48 << 20, chunkBytes: 2 << 20 };
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
@@ -93,9 +96,9 @@ class Loading {
   }
 
   #parallelFor({ sizeBytes }: Source): ParallelScan | undefined {
-    const { pool, parallelFromBytes = PARALLEL_FROM_BYTES } = this.#options;
-    if (pool === undefined || this.#fast === undefined || sizeBytes < parallelFromBytes) return undefined;
-    this.#parallel ??= new ParallelScan(pool, this.#target);
+    const { pool, parallel = PARALLEL } = this.#options;
+    if (pool === undefined || this.#fast === undefined || sizeBytes < parallel.fromBytes) return undefined;
+    this.#parallel ??= new ParallelScan(pool, this.#target, parallel.chunkBytes);
     return this.#parallel;
   }
 

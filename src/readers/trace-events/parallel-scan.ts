@@ -5,8 +5,6 @@ import { SCAN_CHUNKS } from './chunk-task.ts';
 import { fastScannerOptions } from './fast-events.ts';
 import { TapeRows, type TapeTarget } from './tape-rows.ts';
 
-/** Fits the scanner's memory. Larger ones cost memory, smaller ones messages. */
-const CHUNK_BYTES = 2 << 20;
 /** Chunks on their way per thread: one at work, one waiting, so that it never waits. */
 const CHUNKS_PER_THREAD = 2;
 
@@ -22,12 +20,14 @@ interface Lane {
  */
 export class ParallelScan {
   readonly #builder: TimelineBuilder;
+  readonly #chunkBytes: number;
   readonly #lanes: readonly Lane[];
   readonly #spareChunks: Uint8Array<ArrayBuffer>[] = [];
   readonly #spareTapes: ArrayBuffer[] = [];
   #roundedCount = 0;
 
-  constructor(pool: ThreadPool, target: TapeTarget) {
+  constructor(pool: ThreadPool, target: TapeTarget, chunkBytes: number) {
+    this.#chunkBytes = chunkBytes;
     this.#builder = target.builder;
     const options = fastScannerOptions(target.dialect);
     this.#lanes = Array.from({ length: pool.threadCount }, () => ({
@@ -50,7 +50,7 @@ export class ParallelScan {
     };
     let address = (this.#builder.parts.at(-1)?.base ?? 0) + from;
     let turn = 0;
-    const nextBuffer = (): Uint8Array<ArrayBuffer> => this.#spareChunks.pop() ?? new Uint8Array(CHUNK_BYTES);
+    const nextBuffer = (): Uint8Array<ArrayBuffer> => this.#spareChunks.pop() ?? new Uint8Array(this.#chunkBytes);
     for await (const bytes of source.stream(from, source.sizeBytes, nextBuffer)) {
       const lane = this.#lanes[turn++ % this.#lanes.length];
       const spare = this.#spareTapes.splice(0);
