@@ -5,7 +5,8 @@ export interface Source {
   readonly sizeBytes: number;
   /** Chunks of [from, to) in order. A chunk is only valid until the next one is asked for. */
   stream(from?: number, to?: number): AsyncIterable<Uint8Array>;
-  slice(from: number, to: number): Promise<Uint8Array>;
+  /** The bytes [from, to), written into `target` where one is given. */
+  slice(from: number, to: number, target?: Uint8Array): Promise<Uint8Array>;
 }
 
 export class MemorySource implements Source {
@@ -29,7 +30,9 @@ export class MemorySource implements Source {
     }
   }
 
-  async slice(from: number, to: number): Promise<Uint8Array> {
-    return this.#bytes.subarray(from, to);
+  async slice(from: number, to: number, target?: Uint8Array): Promise<Uint8Array> {
+    const bytes = this.#bytes.subarray(from, to);
+    target?.set(bytes);
+    return target ?? bytes;
   }
 }

@@ -1,53 +1,78 @@
-import type { ArgsBlock, Timeline, TrackId } from '../timeline/index.ts';
+import type { Timeline, TrackId } from '../timeline/index.ts';
+import { ARGS_MEMORY_BYTES, ArgsMemory, type ArgsPlaces, type WindowArgs } from './args-memory.ts';
 
 /** Rows whose args are in memory at the same time. */
 const WINDOW_ROWS = 1 << 15;
 const ROWS_PER_SAMPLE = 1 << 8;
 
 /**
- * Rows near each other in time, and so in the file their args stand in. `order` lists them track by track in time:
- * a slice by its row, an instant as ~row. A slice goes before an instant of the same time, which lies in it.
+ * Rows near each other in time, and so in the file their args stand in; their args are in memory. `order` lists them
+ * track by track in time: a slice by its row, an instant as ~row. A slice goes before an instant of the same time,
+ * which lies in it.
  */
-interface TimeWindow {
-  readonly order: Int32Array;
-  readonly sliceRows: Int32Array;
-  readonly instantRows: Int32Array;
-}
-
-/** A window whose args are in memory, and how far a writer has come in it. */
 export interface LoadedWindow {
   readonly order: Int32Array;
-  readonly sliceArgs: ArgsBlock;
-  readonly instantArgs: ArgsBlock;
-  /** The next of `order`, and where its args stand in the block of its kind. */
+  /** In the order of `order`. */
+  readonly args: WindowArgs;
+  /** How far a writer has come. */
   at: number;
-  sliceAt: number;
-  instantAt: number;
 }
 
 /** All slices and instants of a timeline in windows; each track's rows come in order. A window ends the one before. */
-export async function* loadedWindows(timeline: Timeline, tracks: readonly TrackId[]): AsyncGenerator<LoadedWindow> {
-  const { slices, instants, args } = timeline;
-  let sliceArgs: ArgsBlock | undefined;
-  for (const { order, sliceRows, instantRows } of timeWindows(timeline, tracks)) {
-    sliceArgs = await args.block(slices, sliceRows, sliceArgs?.bytes);
-    const instantArgs = await args.block(instants, instantRows);
-    yield { order, sliceArgs, instantArgs, at: 0, sliceAt: 0, instantAt: 0 };
+export async function* loadedWindows(
+  timeline: Timeline,
+  tracks: readonly TrackId[],
+  memory = new ArgsMemory(timeline.args),
+): AsyncGenerator<LoadedWindow> {
+  for (const order of timeWindows(timeline, tracks)) {
+    const places = argsPlaces(timeline, order);
+    for (const [from, to] of partsThatFit(places.argsBytes)) {
+      const { argsFrom, argsBytes } = places;
+      const part = { argsFrom: argsFrom.subarray(from, to), argsBytes: argsBytes.subarray(from, to) };
+      yield { order: order.subarray(from, to), args: await memory.load(part), at: 0 };
+    }
   }
 }
 
+function argsPlaces({ slices, instants }: Timeline, order: Int32Array): ArgsPlaces {
+  const argsFrom = new Float64Array(order.length);
+  const argsBytes = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const columns = order[i] >= 0 ? slices : instants;
+    const row = order[i] >= 0 ? order[i] : ~order[i];
+    argsFrom[i] = columns.argsFrom[row];
+    argsBytes[i] = columns.argsBytes[row];
+  }
+  return { argsFrom, argsBytes };
+}
+
+/** Ranges of rows whose args fit the memory together, or of one row that does not. */
+function* partsThatFit(argsBytes: Uint32Array): Generator<[from: number, to: number]> {
+  let from = 0;
+  let size = 0;
+  for (let i = 0; i < argsBytes.length; i++) {
+    if (size + argsBytes[i] > ARGS_MEMORY_BYTES && i > from) {
+      yield [from, i];
+      from = i;
+      size = 0;
+    }
+    size += argsBytes[i];
+  }
+  yield [from, argsBytes.length];
+}
+
 /** Every row is in exactly one window. */
-function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
+function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<Int32Array> {
   const cursors = new TrackCursors(timeline);
   let window = new WindowRows();
   for (const beforeNs of windowEnds(timeline)) {
     for (const track of tracks) {
       while (!cursors.take(track, beforeNs, window)) {
-        yield window.finish();
+        yield window.order;
         window = new WindowRows();
       }
     }
-    if (window.length > 0) yield window.finish();
+    if (window.length > 0) yield window.order;
     window = new WindowRows();
   }
 }
@@ -117,29 +142,18 @@ class TrackCursors {
 }
 
 class WindowRows {
-  readonly #order = new Int32Array(WINDOW_ROWS * 2);
-  #instantCount = 0;
+  readonly #rows = new Int32Array(WINDOW_ROWS * 2);
   length = 0;
 
   addSlice(row: number): void {
-    this.#order[this.length++] = row;
+    this.#rows[this.length++] = row;
   }
 
   addInstant(row: number): void {
-    this.#order[this.length++] = ~row;
-    this.#instantCount++;
+    this.#rows[this.length++] = ~row;
   }
 
-  finish(): TimeWindow {
-    const order = this.#order.subarray(0, this.length);
-    const sliceRows = new Int32Array(this.length - this.#instantCount);
-    const instantRows = new Int32Array(this.#instantCount);
-    let slices = 0;
-    let instants = 0;
-    for (const row of order) {
-      if (row >= 0) sliceRows[slices++] = row;
-      else instantRows[instants++] = ~row;
-    }
-    return { order, sliceRows, instantRows };
+  get order(): Int32Array {
+    return this.#rows.subarray(0, this.length);
   }
 }

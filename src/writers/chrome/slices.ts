@@ -1,13 +1,7 @@
 import type { Diagnostics } from '../../base/index.ts';
-import {
-  type ArgsBlock,
-  type ArgsColumns,
-  type InstantColumns,
-  NONE,
-  type Shard,
-  type SliceColumns,
-} from '../../timeline/index.ts';
+import { type ArgsColumns, type InstantColumns, NONE, type Shard, type SliceColumns } from '../../timeline/index.ts';
 import type { OutputBuffer } from '../output-buffer.ts';
+import type { WindowArgs } from '../args-memory.ts';
 import type { LoadedWindow } from '../windows.ts';
 import { ArgsText } from './args-text.ts';
 import type { LaneRow } from './layout.ts';
@@ -54,16 +48,16 @@ export class SliceEvents {
 
   /** Writes rows of the window until the buffer is full or all are written. */
   write(window: LoadedWindow): void {
-    const { order, sliceArgs, instantArgs } = window;
+    const { order, args } = window;
     for (; window.at < order.length && !this.#buffer.isFull; window.at++) {
       const row = order[window.at];
-      if (row >= 0) this.#slice(row, sliceArgs, window.sliceAt++);
-      else this.#instant(~row, instantArgs, window.instantAt++);
+      if (row >= 0) this.#slice(row, args, window.at);
+      else this.#instant(~row, args, window.at);
     }
   }
 
-  /** `index`: where the row stands in the block of args. */
-  #slice(row: number, args: ArgsBlock, index: number): void {
+  /** `index`: where the row stands in the window. */
+  #slice(row: number, args: WindowArgs, index: number): void {
     const slices = this.#slices;
     const buffer = this.#buffer;
     buffer.append(this.#lanes[slices.track[row]][slices.lane[row]].sliceHead);
@@ -75,7 +69,7 @@ export class SliceEvents {
     buffer.byte(CLOSE);
   }
 
-  #instant(row: number, args: ArgsBlock, index: number): void {
+  #instant(row: number, args: WindowArgs, index: number): void {
     const instants = this.#instants;
     const buffer = this.#buffer;
     buffer.append(INSTANT);
@@ -94,9 +88,9 @@ export class SliceEvents {
     this.#strings.write(this.#buffer, category);
   }
 
-  #args(columns: ArgsColumns, row: number, { bytes, from }: ArgsBlock, index: number): void {
+  #args(columns: ArgsColumns, row: number, { bytes, from, size }: WindowArgs, index: number): void {
     const start = from[index];
-    const end = from[index + 1];
+    const end = start + size[index];
     if (start === end) return;
     this.#buffer.append(ARGS);
     if (columns.argsStrict[row] === 1) {

@@ -1,5 +1,11 @@
+import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
+import { putFixed64 } from '../../bytes/proto.ts';
 import type { FlowColumns } from '../../timeline/index.ts';
 import type { BoundArrows } from '../flow-binding.ts';
+
+/** TrackEvent.flow_ids. */
+const FLOW_IDS = [0xf9, 0x02];
+const FLOW_BYTES = 2 + 8;
 
 /** The arrows at each slice: slice s has the ids [range[s], range[s + 1]). */
 export interface FlowEnds {
@@ -26,4 +32,20 @@ export function flowEnds(flows: FlowColumns, arrows: BoundArrows, sliceCount: nu
     ids[--range[slice]] = firstId + arrow;
   });
   return { range, ids };
+}
+
+/** Appends the ids of the arrows that start or end at the slice to its packet. */
+export function appendFlows(buffer: ByteBuffer, { range, ids }: FlowEnds, slice: number): void {
+  const from = range[slice];
+  const to = range[slice + 1];
+  if (from === to) return;
+  buffer.reserve((to - from) * FLOW_BYTES);
+  const bytes = buffer.bytes;
+  let at = buffer.length;
+  for (let end = from; end < to; end++) {
+    bytes[at++] = FLOW_IDS[0];
+    bytes[at++] = FLOW_IDS[1];
+    at = putFixed64(bytes, at, ids[end]);
+  }
+  buffer.length = at;
 }

@@ -8,10 +8,9 @@ import type { Output, WriteOptions } from '../writer.ts';
 import { type FlowEnds, flowEnds } from './flow-ends.ts';
 import { PerfettoLayout } from './layout.ts';
 import { encodeField } from './message.ts';
+import { PlainPackets } from './plain-packets.ts';
 import { CLOCK_ID, STATE_CLEARED, TRACE_PACKET, type TracePacket } from './schema.ts';
-import { Sequence } from './sequence.ts';
-import { SlicePackets } from './slices.ts';
-import { TrackEvents } from './track-events.ts';
+import type { ShardPackets } from './shard-packets.ts';
 
 /** The sequence of the packets that describe the run. */
 const DESCRIPTION_SEQUENCE = 1;
@@ -61,9 +60,9 @@ class PerfettoWriter {
   async write(): Promise<void> {
     await this.#writeDescription();
     for (const [index, shard] of this.#run.shards.entries()) {
-      const events = new TrackEvents(this.#buffer, shard.timeline.strings);
-      await this.#writeSlices(index, shard, events);
-      await this.#writeCounters(index, shard, events);
+      const packets = this.#packetsOf(index, shard);
+      await this.#writeRows(index, shard, packets);
+      await this.#writeCounters(index, shard, packets);
     }
     await this.#buffer.flush();
   }
@@ -91,10 +90,17 @@ class PerfettoWriter {
     }
   }
 
-  async #writeSlices(index: number, shard: Shard, events: TrackEvents): Promise<void> {
-    const startSequence = (track: number, lane: number) => this.#startSequence(this.#layout.lanes[index][track][lane]);
-    const flows = this.#flowEnds(shard);
-    const packets = new SlicePackets(this.#buffer, events, shard, flows, startSequence, this.#diagnostics);
+  #packetsOf(index: number, shard: Shard): ShardPackets {
+    return new PlainPackets(this.#buffer, {
+      shard,
+      flows: this.#flowEnds(shard),
+      diagnostics: this.#diagnostics,
+      startLane: (track, lane) => this.#startSequence(this.#layout.lanes[index][track][lane]),
+      startCounter: (track) => this.#startSequence(this.#layout.counters[index][track]),
+    });
+  }
+
+  async #writeRows(index: number, shard: Shard, packets: ShardPackets): Promise<void> {
     for await (const window of loadedWindows(shard.timeline, tracksOfShard(this.#layout.processes, index))) {
       while (window.at < window.order.length) {
         packets.write(window);
@@ -105,18 +111,15 @@ class PerfettoWriter {
     while (packets.endNextTrack()) if (this.#buffer.isFull) await this.#buffer.flush();
   }
 
-  async #writeCounters(index: number, shard: Shard, events: TrackEvents): Promise<void> {
-    const { counterRange, counters } = shard.timeline;
+  async #writeCounters(index: number, { timeline }: Shard, packets: ShardPackets): Promise<void> {
     for (const [track, uuid] of this.#layout.counters[index].entries()) {
       if (uuid === 0) continue;
-      const sequence = this.#startSequence(uuid);
-      for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
-        const value = counters.value[sample];
-        if (Number.isFinite(value)) events.sample(sequence, counters.timeNs[sample] + shard.shiftNs, value);
-        else this.#diagnostics.add('counter_not_numeric');
+      const [from, to] = [timeline.counterRange[track], timeline.counterRange[track + 1]];
+      for (let at = from; at < to;) {
+        at = packets.writeSamples(track, at, to);
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
-      this.#progress.advance(counterRange[track + 1] - counterRange[track]);
+      this.#progress.advance(to - from);
     }
   }
 
@@ -128,7 +131,7 @@ class PerfettoWriter {
     return flowEnds(timeline.flows, arrows, timeline.slices.length, firstId);
   }
 
-  #startSequence(trackUuid: number): Sequence {
+  #startSequence(trackUuid: number): number {
     const id = this.#nextSequence++;
     const zero = { timestamp: this.#zeroNs };
     this.#packet({
@@ -147,7 +150,7 @@ class PerfettoWriter {
         track_event_defaults: { track_uuid: trackUuid },
       },
     });
-    return new Sequence(id);
+    return id;
   }
 
   #packet(packet: TracePacket): void {

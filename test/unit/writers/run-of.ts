@@ -1,6 +1,7 @@
 import type { Output, Write, WriteOptions } from '../../../src/index.ts';
 import { Diagnostics } from '../../../src/index.ts';
 import {
+  type ArgsBlock,
   type ArgsColumns,
   type ArgsStore,
   assertIntegrity,
@@ -203,23 +204,35 @@ function flowColumns(
   };
 }
 
+/** One text after the other. */
 class MemoryArgs implements ArgsStore {
-  readonly #texts: Uint8Array[] = [];
+  #bytes: Uint8Array = new Uint8Array(0);
 
-  /** Each text is its own address. */
   add(rows: readonly Row[]): ArgsColumns {
-    const first = this.#texts.length;
     const texts = rows.map(({ args = '' }) => (typeof args === 'string' ? new TextEncoder().encode(args) : args));
-    this.#texts.push(...texts);
+    let end = this.#bytes.length;
+    const argsFrom = Float64Array.from(texts, (text) => (end += text.length) - text.length);
+    this.#bytes = joined([this.#bytes, ...texts]);
     return {
-      argsFrom: Float64Array.from(rows, (_, i) => first + i),
+      argsFrom,
       argsBytes: Uint32Array.from(texts, (text) => text.length),
       argsStrict: Uint8Array.from(rows, ({ strict = true }) => Number(strict)),
     };
   }
 
-  async block(columns: ArgsColumns, rows: ArrayLike<number>): Promise<{ bytes: Uint8Array; from: Uint32Array }> {
-    const texts = Array.from(rows, (row) => this.#texts[columns.argsFrom[row]]);
+  get sizeBytes(): number {
+    return this.#bytes.length;
+  }
+
+  async read(address: number, target: Uint8Array): Promise<void> {
+    target.set(this.#bytes.subarray(address, address + target.length));
+  }
+
+  async block(columns: ArgsColumns, rows: ArrayLike<number>): Promise<ArgsBlock> {
+    const texts = Array.from(rows, (row) => {
+      const start = columns.argsFrom[row];
+      return this.#bytes.subarray(start, start + columns.argsBytes[row]);
+    });
     const from = new Uint32Array(texts.length + 1);
     texts.forEach((text, i) => {
       from[i + 1] = from[i] + text.length;

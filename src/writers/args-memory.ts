@@ -1,0 +1,122 @@
+import type { ArgsColumns, ArgsStore } from '../timeline/index.ts';
+
+/** Files are read in blocks. Args that begin in a block may go on behind it, so each is kept with a margin. */
+const BLOCK_BYTES = 1 << 20;
+const MARGIN_BYTES = 1 << 16;
+const SLOT_BYTES = BLOCK_BYTES + MARGIN_BYTES;
+const SLOTS = 32;
+const VACANT = -1;
+
+export const ARGS_MEMORY_BYTES = SLOTS * SLOT_BYTES;
+
+/** Where args stand: row i has the `argsBytes[i]` bytes at the address `argsFrom[i]` of an ArgsStore. */
+export type ArgsPlaces = Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>;
+
+/** The args of the rows of a window: row i has bytes.subarray(from[i], from[i] + size[i]). */
+export interface WindowArgs {
+  readonly bytes: Uint8Array;
+  readonly from: Uint32Array;
+  readonly size: Uint32Array;
+}
+
+/**
+ * The memory that windows of args are read into. Where a window's args stand close together, whole blocks of the file
+ * are put there and nothing is copied row by row; a block that the window before has brought in is not read again.
+ */
+export class ArgsMemory {
+  readonly #store: ArgsStore;
+  readonly #memory: () => Uint8Array;
+  /** By slot: the block in it, and when it was last asked for. */
+  readonly #blocks = new Float64Array(SLOTS).fill(VACANT);
+  readonly #usedAt = new Float64Array(SLOTS);
+  #now = 0;
+
+  /** `memory`: ARGS_MEMORY_BYTES, which may be another array after every load. */
+  constructor(store: ArgsStore, memory: () => Uint8Array = memoryFor(store)) {
+    this.#store = store;
+    this.#memory = memory;
+  }
+
+  /** Valid until the next load. */
+  async load(places: ArgsPlaces): Promise<WindowArgs> {
+    const blocks = blocksOf(places);
+    if (blocks === undefined) return this.#copy(places);
+    const slotOf = await this.#place(blocks);
+    const { argsFrom, argsBytes } = places;
+    const from = new Uint32Array(argsFrom.length);
+    let block = VACANT;
+    let shift = 0;
+    for (let row = 0; row < from.length; row++) {
+      if (argsBytes[row] === 0) continue;
+      const itsBlock = Math.floor(argsFrom[row] / BLOCK_BYTES);
+      if (itsBlock !== block) {
+        block = itsBlock;
+        shift = slotOf.get(block)! * SLOT_BYTES - block * BLOCK_BYTES;
+      }
+      from[row] = argsFrom[row] + shift;
+    }
+    return { bytes: this.#memory(), from, size: argsBytes };
+  }
+
+  /** Brings the blocks in, in place of those that were not asked for the longest. */
+  async #place(blocks: ReadonlySet<number>): Promise<ReadonlyMap<number, number>> {
+    this.#now++;
+    const slotOf = new Map<number, number>();
+    this.#blocks.forEach((block, slot) => {
+      if (!blocks.has(block)) return;
+      slotOf.set(block, slot);
+      this.#usedAt[slot] = this.#now;
+    });
+    const missing = [...blocks].filter((block) => !slotOf.has(block));
+    const free = Array.from({ length: SLOTS }, (_, slot) => slot)
+      .filter((slot) => this.#usedAt[slot] < this.#now)
+      .sort((a, b) => this.#usedAt[a] - this.#usedAt[b] || a - b);
+    const reading = missing.map(async (block, index) => {
+      const slot = free[index];
+      this.#blocks[slot] = VACANT;
+      await this.#read(block, slot);
+      this.#blocks[slot] = block;
+      this.#usedAt[slot] = this.#now;
+      slotOf.set(block, slot);
+    });
+    // All are waited for even if one fails: nothing may be written to the memory later on.
+    const outcomes = await Promise.allSettled(reading);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return slotOf;
+  }
+
+  async #read(block: number, slot: number): Promise<void> {
+    const address = block * BLOCK_BYTES;
+    const size = Math.min(SLOT_BYTES, this.#store.sizeBytes - address);
+    await this.#store.read(address, this.#memory().subarray(slot * SLOT_BYTES, slot * SLOT_BYTES + size));
+  }
+
+  /** Args from all over the file, or very long ones, row by row. */
+  async #copy(places: ArgsPlaces): Promise<WindowArgs> {
+    this.#blocks.fill(VACANT);
+    const rows = Uint32Array.from(places.argsFrom, (_, row) => row);
+    const { bytes, from } = await this.#store.block(places, rows, this.#memory());
+    return { bytes, from, size: places.argsBytes };
+  }
+}
+
+function memoryFor({ sizeBytes }: ArgsStore): () => Uint8Array {
+  const memory = new Uint8Array(Math.min(SLOTS, Math.ceil(sizeBytes / BLOCK_BYTES)) * SLOT_BYTES);
+  return () => memory;
+}
+
+/** The blocks in which the args begin; undefined when there are too many of them or some args go on for too long. */
+function blocksOf({ argsFrom, argsBytes }: ArgsPlaces): Set<number> | undefined {
+  const blocks = new Set<number>();
+  let from = 0;
+  let to = 0;
+  for (let row = 0; row < argsFrom.length; row++) {
+    if (argsBytes[row] === 0 || (argsFrom[row] >= from && argsFrom[row] < to)) continue;
+    const block = Math.floor(argsFrom[row] / BLOCK_BYTES);
+    from = block * BLOCK_BYTES;
+    to = from + BLOCK_BYTES;
+    blocks.add(block);
+  }
+  const isLong = argsBytes.some((size) => size > MARGIN_BYTES);
+  return isLong || blocks.size > SLOTS ? undefined : blocks;
+}
