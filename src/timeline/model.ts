@@ -120,7 +120,7 @@ export interface ArgsBlock {
 
 /** Reads args back from where they stand. Ask in batches of neighbours: rows close in time are close in the file. */
 export interface ArgsStore {
-  /** The block may be written into `spare`. */
+  /** The block is written into `spare` where that is long enough. */
   block(
     columns: Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>,
     rows: ArrayLike<number>,

@@ -4,10 +4,8 @@ import type { ArgsColumns, ArgsStore } from '../timeline/index.ts';
 const BLOCK_BYTES = 1 << 20;
 const MARGIN_BYTES = 1 << 16;
 const SLOT_BYTES = BLOCK_BYTES + MARGIN_BYTES;
-const SLOTS = 32;
+const MOST_SLOTS = 32;
 const VACANT = -1;
-
-export const ARGS_MEMORY_BYTES = SLOTS * SLOT_BYTES;
 
 /** Where args stand: row i has the `argsBytes[i]` bytes at the address `argsFrom[i]` of an ArgsStore. */
 export type ArgsPlaces = Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>;
@@ -27,20 +25,28 @@ export class ArgsMemory {
   readonly #store: ArgsStore;
   readonly #memory: () => Uint8Array;
   /** By slot: the block in it, and when it was last asked for. */
-  readonly #blocks = new Float64Array(SLOTS).fill(VACANT);
-  readonly #usedAt = new Float64Array(SLOTS);
+  readonly #blocks: Float64Array;
+  readonly #usedAt: Float64Array;
   #now = 0;
 
-  /** `memory`: ARGS_MEMORY_BYTES, which may be another array after every load. */
+  /** `memory` always gives an array of the same size, but may give another one after each load. */
   constructor(store: ArgsStore, memory: () => Uint8Array = memoryFor(store)) {
     this.#store = store;
     this.#memory = memory;
+    const slots = Math.floor(memory().length / SLOT_BYTES);
+    this.#blocks = new Float64Array(slots).fill(VACANT);
+    this.#usedAt = new Float64Array(slots);
+  }
+
+  /** Args of so many bytes have room, wherever they stand in the files. */
+  get sizeBytes(): number {
+    return this.#memory().length;
   }
 
   /** Valid until the next load. */
   async load(places: ArgsPlaces): Promise<WindowArgs> {
     const blocks = blocksOf(places);
-    if (blocks === undefined) return this.#copy(places);
+    if (blocks === undefined || blocks.size > this.#blocks.length) return this.#copy(places);
     const slotOf = await this.#place(blocks);
     const { argsFrom, argsBytes } = places;
     const from = new Uint32Array(argsFrom.length);
@@ -68,9 +74,9 @@ export class ArgsMemory {
       this.#usedAt[slot] = this.#now;
     });
     const missing = [...blocks].filter((block) => !slotOf.has(block));
-    const free = Array.from({ length: SLOTS }, (_, slot) => slot)
+    const free = Array.from(this.#blocks, (_, slot) => slot)
       .filter((slot) => this.#usedAt[slot] < this.#now)
-      .sort((a, b) => this.#usedAt[a] - this.#usedAt[b] || a - b);
+      .sort((a, b) => this.#usedAt[a] - this.#usedAt[b]);
     const reading = missing.map(async (block, index) => {
       const slot = free[index];
       this.#blocks[slot] = VACANT;
@@ -101,11 +107,11 @@ export class ArgsMemory {
 }
 
 function memoryFor({ sizeBytes }: ArgsStore): () => Uint8Array {
-  const memory = new Uint8Array(Math.min(SLOTS, Math.ceil(sizeBytes / BLOCK_BYTES)) * SLOT_BYTES);
+  const memory = new Uint8Array(Math.min(MOST_SLOTS, Math.ceil(sizeBytes / BLOCK_BYTES)) * SLOT_BYTES);
   return () => memory;
 }
 
-/** The blocks in which the args begin; undefined when there are too many of them or some args go on for too long. */
+/** The blocks in which the args begin; undefined when some go on for too long. */
 function blocksOf({ argsFrom, argsBytes }: ArgsPlaces): Set<number> | undefined {
   const blocks = new Set<number>();
   let from = 0;
@@ -117,6 +123,5 @@ function blocksOf({ argsFrom, argsBytes }: ArgsPlaces): Set<number> | undefined 
     to = from + BLOCK_BYTES;
     blocks.add(block);
   }
-  const isLong = argsBytes.some((size) => size > MARGIN_BYTES);
-  return isLong || blocks.size > SLOTS ? undefined : blocks;
+  return argsBytes.some((size) => size > MARGIN_BYTES) ? undefined : blocks;
 }

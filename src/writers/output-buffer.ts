@@ -8,8 +8,8 @@ const FLUSH_BYTES = 1 << 20;
 export class OutputBuffer extends ByteBuffer {
   readonly #output: Output;
 
-  constructor(output: Output) {
-    super(FLUSH_BYTES + (FLUSH_BYTES >> 2));
+  constructor(output: Output, capacityBytes = FLUSH_BYTES + (FLUSH_BYTES >> 2)) {
+    super(capacityBytes);
     this.#output = output;
   }
 
@@ -25,6 +25,11 @@ export class OutputBuffer extends ByteBuffer {
   }
 }
 
+/** Slices, instants and samples. */
+export function rowCount({ shards }: Run): number {
+  return shards.reduce((sum, { timeline: t }) => sum + t.slices.length + t.instants.length + t.counters.length, 0);
+}
+
 /** Turns rows written into the fraction that WriteOptions.onProgress is told. */
 export class RowProgress {
   readonly #totalRows: number;
@@ -32,8 +37,7 @@ export class RowProgress {
   #doneRows = 0;
 
   constructor(run: Run, options: WriteOptions) {
-    const rows = run.shards.map(({ timeline: t }) => t.slices.length + t.instants.length + t.counters.length);
-    this.#totalRows = rows.reduce((sum, count) => sum + count, 0) || 1;
+    this.#totalRows = rowCount(run) || 1;
     this.#tell = options.onProgress;
   }
 

@@ -1,5 +1,5 @@
 import type { Timeline, TrackId } from '../timeline/index.ts';
-import { ARGS_MEMORY_BYTES, ArgsMemory, type ArgsPlaces, type WindowArgs } from './args-memory.ts';
+import { ArgsMemory, type ArgsPlaces, type WindowArgs } from './args-memory.ts';
 
 /** Rows whose args are in memory at the same time. */
 const WINDOW_ROWS = 1 << 15;
@@ -26,7 +26,7 @@ export async function* loadedWindows(
 ): AsyncGenerator<LoadedWindow> {
   for (const order of timeWindows(timeline, tracks)) {
     const places = argsPlaces(timeline, order);
-    for (const [from, to] of partsThatFit(places.argsBytes)) {
+    for (const [from, to] of partsThatFit(places.argsBytes, memory.sizeBytes)) {
       const { argsFrom, argsBytes } = places;
       const part = { argsFrom: argsFrom.subarray(from, to), argsBytes: argsBytes.subarray(from, to) };
       yield { order: order.subarray(from, to), args: await memory.load(part), at: 0 };
@@ -47,11 +47,11 @@ function argsPlaces({ slices, instants }: Timeline, order: Int32Array): ArgsPlac
 }
 
 /** Ranges of rows whose args fit the memory together, or of one row that does not. */
-function* partsThatFit(argsBytes: Uint32Array): Generator<[from: number, to: number]> {
+function* partsThatFit(argsBytes: Uint32Array, memoryBytes: number): Generator<[from: number, to: number]> {
   let from = 0;
   let size = 0;
   for (let i = 0; i < argsBytes.length; i++) {
-    if (size + argsBytes[i] > ARGS_MEMORY_BYTES && i > from) {
+    if (size + argsBytes[i] > memoryBytes && i > from) {
       yield [from, i];
       from = i;
       size = 0;

@@ -11,6 +11,11 @@ export interface WriteOptions {
   readonly absoluteTime: boolean;
   /** Told now and then how much of the run is written, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /**
+   * The result never depends on it. wasm: let the WebAssembly twin of the writer do what it can, worth it or not;
+   * typescript: leave it aside. By default it is used where it saves time; a writer without a twin has no choice.
+   */
+  readonly engine?: 'wasm' | 'typescript';
 }
 
 export type Write = (run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) => Promise<void>;

@@ -1,7 +1,7 @@
 import { type Diagnostics, UsageError } from '../../base/index.ts';
 import type { Run, Shard } from '../../timeline/index.ts';
 import { boundArrows } from '../flow-binding.ts';
-import { OutputBuffer, RowProgress } from '../output-buffer.ts';
+import { OutputBuffer, RowProgress, rowCount } from '../output-buffer.ts';
 import { runFacts, tracksOfShard } from '../run-order.ts';
 import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
@@ -10,7 +10,8 @@ import { PerfettoLayout } from './layout.ts';
 import { encodeField } from './message.ts';
 import { PlainPackets } from './plain-packets.ts';
 import { CLOCK_ID, STATE_CLEARED, TRACE_PACKET, type TracePacket } from './schema.ts';
-import type { ShardPackets } from './shard-packets.ts';
+import type { ShardPackets, ShardPacketsOptions } from './shard-packets.ts';
+import { FastWriter } from './wasm/fast-writer.ts';
 
 /** The sequence of the packets that describe the run. */
 const DESCRIPTION_SEQUENCE = 1;
@@ -18,6 +19,8 @@ const PACKET_FIELD = 1;
 /** Origins from September 2001 on are taken for times of the Unix epoch. */
 const EARLIEST_EPOCH_NS = 10n ** 18n;
 const LATEST_NS = 2n ** 63n - 1n;
+/** Fewer rows are written before the WebAssembly twin is compiled. */
+const ROWS_WORTH_TWIN = 1 << 13;
 
 /**
  * A Perfetto trace of TrackEvent packets. Each lane of a track is a packet sequence: its defaults carry the track, its
@@ -35,6 +38,7 @@ export async function writePerfetto(
 
 class PerfettoWriter {
   readonly #run: Run;
+  readonly #fast: FastWriter | undefined;
   readonly #buffer: OutputBuffer;
   readonly #diagnostics: Diagnostics;
   readonly #layout: PerfettoLayout;
@@ -50,7 +54,8 @@ class PerfettoWriter {
       throw new UsageError('absolute_time_range', `a Perfetto trace cannot hold the time ${run.originNs} ns`, hint);
     }
     this.#run = run;
-    this.#buffer = new OutputBuffer(output);
+    this.#fast = isWorthTwin(run, options) ? FastWriter.create(output) : undefined;
+    this.#buffer = this.#fast?.buffer ?? new OutputBuffer(output);
     this.#diagnostics = diagnostics;
     this.#layout = new PerfettoLayout(run);
     this.#zeroNs = options.absoluteTime ? run.originNs : 0n;
@@ -60,6 +65,7 @@ class PerfettoWriter {
   async write(): Promise<void> {
     await this.#writeDescription();
     for (const [index, shard] of this.#run.shards.entries()) {
+      await this.#buffer.flush();
       const packets = this.#packetsOf(index, shard);
       await this.#writeRows(index, shard, packets);
       await this.#writeCounters(index, shard, packets);
@@ -91,17 +97,20 @@ class PerfettoWriter {
   }
 
   #packetsOf(index: number, shard: Shard): ShardPackets {
-    return new PlainPackets(this.#buffer, {
+    const options: ShardPacketsOptions = {
       shard,
       flows: this.#flowEnds(shard),
       diagnostics: this.#diagnostics,
       startLane: (track, lane) => this.#startSequence(this.#layout.lanes[index][track][lane]),
       startCounter: (track) => this.#startSequence(this.#layout.counters[index][track]),
-    });
+    };
+    return this.#fast?.packetsOf(options) ?? new PlainPackets(this.#buffer, options);
   }
 
   async #writeRows(index: number, shard: Shard, packets: ShardPackets): Promise<void> {
-    for await (const window of loadedWindows(shard.timeline, tracksOfShard(this.#layout.processes, index))) {
+    const { timeline } = shard;
+    const memory = this.#fast?.argsMemory(timeline.args);
+    for await (const window of loadedWindows(timeline, tracksOfShard(this.#layout.processes, index), memory)) {
       while (window.at < window.order.length) {
         packets.write(window);
         if (this.#buffer.isFull) await this.#buffer.flush();
@@ -156,4 +165,8 @@ class PerfettoWriter {
   #packet(packet: TracePacket): void {
     this.#buffer.append(encodeField(PACKET_FIELD, TRACE_PACKET, packet));
   }
+}
+
+function isWorthTwin(run: Run, { engine }: WriteOptions): boolean {
+  return engine === undefined ? rowCount(run) >= ROWS_WORTH_TWIN : engine === 'wasm';
 }

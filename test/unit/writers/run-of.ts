@@ -228,7 +228,7 @@ class MemoryArgs implements ArgsStore {
     target.set(this.#bytes.subarray(address, address + target.length));
   }
 
-  async block(columns: ArgsColumns, rows: ArrayLike<number>): Promise<ArgsBlock> {
+  async block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock> {
     const texts = Array.from(rows, (row) => {
       const start = columns.argsFrom[row];
       return this.#bytes.subarray(start, start + columns.argsBytes[row]);
@@ -237,6 +237,9 @@ class MemoryArgs implements ArgsStore {
     texts.forEach((text, i) => {
       from[i + 1] = from[i] + text.length;
     });
-    return { bytes: joined(texts), from };
+    const bytes = joined(texts);
+    if (spare === undefined || spare.length < bytes.length) return { bytes, from };
+    spare.set(bytes);
+    return { bytes: spare, from };
   }
 }

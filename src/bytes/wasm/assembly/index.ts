@@ -1,8 +1,8 @@
 // The WebAssembly twin of the scanner and the event sink, for events of the usual shape. See ../engine.ts.
 import { IS_SELECTOR, IS_TEXT } from './args';
-import { ARGS_KEYS, FIRST_KEY, FLOWS, SERIES, STRINGS, THREADS } from './layout';
+import { ARGS_KEYS, FIRST_KEY, FLOWS, HEAP, SERIES, STRINGS, THREADS } from './layout';
 import { makePowers } from './number';
-import { add, allocate, countOf, find, hashOf, makeTable } from './table';
+import { add, allocate, countOf, find, hashOf, makeTable, startHeap } from './table';
 
 export * from './layout';
 export { setFlowKeyHasName } from './flows';
@@ -15,6 +15,7 @@ let scratch: usize = 0;
 let scratchBytes: usize = 0;
 
 export function start(): void {
+  startHeap(HEAP);
   makePowers();
   makeTable(STRINGS, 12);
   makeTable(FLOWS, 12);

@@ -1,0 +1,44 @@
+// Where everything stands in the linear memory. What is below is used by the files shared with the scanner.
+
+/** Rows and samples between two visits of the caller. */
+export const ROWS: u32 = 8192;
+/** Args of more bytes have no fast path. */
+export const LONGEST_FLAT_BYTES: u32 = 1 << 24;
+/** Output is handed on when there is so much of it. */
+export const FLUSH_BYTES: usize = 1 << 20;
+
+/** Tables of table.ts, 32 bytes each. */
+export const NAMES: usize = 0x10000;
+export const TEXTS: usize = NAMES + 32;
+export const JOINTS: usize = TEXTS + 32;
+/** A joint that no args have: what its `next` leads to is the first joint of an object. */
+export const START: usize = JOINTS + 32;
+
+const N: usize = <usize>ROWS;
+export const ROW_TIME: usize = 0x11000;
+/** Of slices: the end, and the depth. Instants have the depth -1. */
+export const ROW_END: usize = ROW_TIME + N * 8;
+export const ROW_DEPTH: usize = ROW_END + N * 8;
+/** The address of the sequence, or 0 when it is still to be started. */
+export const ROW_SEQUENCE: usize = ROW_DEPTH + N * 4;
+export const ROW_NAME: usize = ROW_SEQUENCE + N * 4;
+export const ROW_CATEGORY: usize = ROW_NAME + N * 4;
+export const ROW_ARGS_FROM: usize = ROW_CATEGORY + N * 4;
+export const ROW_ARGS_BYTES: usize = ROW_ARGS_FROM + N * 4;
+/** 1 where arrows start or end. */
+export const ROW_HAS_FLOWS: usize = ROW_ARGS_BYTES + N * 4;
+/** Of samples. Their times stand where those of rows do. */
+export const SAMPLE_VALUE: usize = ROW_HAS_FLOWS + N;
+
+/** Hashes of texts met lately. */
+export const RECENT_SLOTS: u32 = 1 << 16;
+export const RECENT: usize = SAMPLE_VALUE + N * 8;
+
+export const OUT: usize = RECENT + <usize>RECENT_SLOTS * 4;
+export const OUT_BYTES: usize = FLUSH_BYTES + (FLUSH_BYTES >> 2);
+
+/** What the files have of args, as args-memory.ts places it; zero bytes behind it stop every loop. */
+export const ARGS: usize = OUT + OUT_BYTES;
+export const ARGS_BYTES: usize = 32 * ((1 << 20) + (1 << 16));
+/** Tables grow from here on. */
+export const HEAP: usize = ARGS + ARGS_BYTES + 0x1000;
