@@ -50,16 +50,19 @@ export class ArgsMemory {
     const slotOf = await this.#place(blocks);
     const { argsFrom, argsBytes } = places;
     const from = new Uint32Array(argsFrom.length);
-    let block = VACANT;
+    let blockFrom = 0;
+    let blockTo = 0;
     let shift = 0;
     for (let row = 0; row < from.length; row++) {
       if (argsBytes[row] === 0) continue;
-      const itsBlock = Math.floor(argsFrom[row] / BLOCK_BYTES);
-      if (itsBlock !== block) {
-        block = itsBlock;
-        shift = slotOf.get(block)! * SLOT_BYTES - block * BLOCK_BYTES;
+      const address = argsFrom[row];
+      if (address < blockFrom || address >= blockTo) {
+        const block = Math.floor(address / BLOCK_BYTES);
+        blockFrom = block * BLOCK_BYTES;
+        blockTo = blockFrom + BLOCK_BYTES;
+        shift = slotOf.get(block)! * SLOT_BYTES - blockFrom;
       }
-      from[row] = argsFrom[row] + shift;
+      from[row] = address + shift;
     }
     return { bytes: this.#memory(), from, size: argsBytes };
   }
@@ -117,11 +120,14 @@ function blocksOf({ argsFrom, argsBytes }: ArgsPlaces): Set<number> | undefined 
   let from = 0;
   let to = 0;
   for (let row = 0; row < argsFrom.length; row++) {
-    if (argsBytes[row] === 0 || (argsFrom[row] >= from && argsFrom[row] < to)) continue;
-    const block = Math.floor(argsFrom[row] / BLOCK_BYTES);
+    const size = argsBytes[row];
+    if (size > MARGIN_BYTES) return undefined;
+    const address = argsFrom[row];
+    if (size === 0 || (address >= from && address < to)) continue;
+    const block = Math.floor(address / BLOCK_BYTES);
     from = block * BLOCK_BYTES;
     to = from + BLOCK_BYTES;
     blocks.add(block);
   }
-  return argsBytes.some((size) => size > MARGIN_BYTES) ? undefined : blocks;
+  return blocks;
 }

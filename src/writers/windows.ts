@@ -3,6 +3,7 @@ import { ArgsMemory, type ArgsPlaces, type WindowArgs } from './args-memory.ts';
 
 /** Rows whose args are in memory at the same time. */
 const WINDOW_ROWS = 1 << 15;
+const MOST_ROWS = WINDOW_ROWS * 2;
 const ROWS_PER_SAMPLE = 1 << 8;
 
 /**
@@ -24,56 +25,68 @@ export async function* loadedWindows(
   tracks: readonly TrackId[],
   memory = new ArgsMemory(timeline.args),
 ): AsyncGenerator<LoadedWindow> {
+  const places = new WindowPlaces();
   for (const order of timeWindows(timeline, tracks)) {
-    const places = argsPlaces(timeline, order);
-    for (const [from, to] of partsThatFit(places.argsBytes, memory.sizeBytes)) {
-      const { argsFrom, argsBytes } = places;
-      const part = { argsFrom: argsFrom.subarray(from, to), argsBytes: argsBytes.subarray(from, to) };
-      yield { order: order.subarray(from, to), args: await memory.load(part), at: 0 };
+    places.find(timeline, order);
+    for (const [from, to] of places.partsWithin(memory.sizeBytes)) {
+      const args = await memory.load(places.part(from, to));
+      yield { order: order.subarray(from, to), args, at: 0 };
     }
   }
 }
 
-function argsPlaces({ slices, instants }: Timeline, order: Int32Array): ArgsPlaces {
-  const argsFrom = new Float64Array(order.length);
-  const argsBytes = new Uint32Array(order.length);
-  for (let i = 0; i < order.length; i++) {
-    const columns = order[i] >= 0 ? slices : instants;
-    const row = order[i] >= 0 ? order[i] : ~order[i];
-    argsFrom[i] = columns.argsFrom[row];
-    argsBytes[i] = columns.argsBytes[row];
-  }
-  return { argsFrom, argsBytes };
-}
+/** Where the args of a window's rows stand. One instance is used for all windows, as its arrays are large. */
+class WindowPlaces {
+  readonly #argsFrom = new Float64Array(MOST_ROWS);
+  readonly #argsBytes = new Uint32Array(MOST_ROWS);
+  #length = 0;
+  #sizeBytes = 0;
 
-/** Ranges of rows whose args fit the memory together, or of one row that does not. */
-function* partsThatFit(argsBytes: Uint32Array, memoryBytes: number): Generator<[from: number, to: number]> {
-  let from = 0;
-  let size = 0;
-  for (let i = 0; i < argsBytes.length; i++) {
-    if (size + argsBytes[i] > memoryBytes && i > from) {
-      yield [from, i];
-      from = i;
-      size = 0;
+  find({ slices, instants }: Timeline, order: Int32Array): void {
+    this.#length = order.length;
+    this.#sizeBytes = 0;
+    for (let i = 0; i < order.length; i++) {
+      const columns = order[i] >= 0 ? slices : instants;
+      const row = order[i] >= 0 ? order[i] : ~order[i];
+      this.#argsFrom[i] = columns.argsFrom[row];
+      this.#argsBytes[i] = columns.argsBytes[row];
+      this.#sizeBytes += columns.argsBytes[row];
     }
-    size += argsBytes[i];
   }
-  yield [from, argsBytes.length];
+
+  part(from: number, to: number): ArgsPlaces {
+    return { argsFrom: this.#argsFrom.subarray(from, to), argsBytes: this.#argsBytes.subarray(from, to) };
+  }
+
+  /** Ranges of rows whose args fit the memory together, or of one row that does not. */
+  *partsWithin(memoryBytes: number): Generator<[from: number, to: number]> {
+    let from = 0;
+    let size = 0;
+    for (let i = 0; this.#sizeBytes > memoryBytes && i < this.#length; i++) {
+      if (size + this.#argsBytes[i] > memoryBytes && i > from) {
+        yield [from, i];
+        from = i;
+        size = 0;
+      }
+      size += this.#argsBytes[i];
+    }
+    yield [from, this.#length];
+  }
 }
 
-/** Every row is in exactly one window. */
+/** Every row is in exactly one window. All use one array. */
 function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<Int32Array> {
   const cursors = new TrackCursors(timeline);
-  let window = new WindowRows();
+  const window = new WindowRows();
   for (const beforeNs of windowEnds(timeline)) {
     for (const track of tracks) {
       while (!cursors.take(track, beforeNs, window)) {
         yield window.order;
-        window = new WindowRows();
+        window.length = 0;
       }
     }
     if (window.length > 0) yield window.order;
-    window = new WindowRows();
+    window.length = 0;
   }
 }
 
@@ -123,7 +136,7 @@ class TrackCursors {
     let slice = this.#slice[track];
     let instant = this.#instant[track];
     let done = false;
-    while (!done && window.length < WINDOW_ROWS * 2) {
+    while (!done && window.length < MOST_ROWS) {
       const nextSliceNs = slice < sliceEnd ? startNs[slice] : Number.POSITIVE_INFINITY;
       const nextInstantNs = instant < instantEnd ? timeNs[instant] : Number.POSITIVE_INFINITY;
       if (nextSliceNs <= nextInstantNs) {
@@ -142,7 +155,7 @@ class TrackCursors {
 }
 
 class WindowRows {
-  readonly #rows = new Int32Array(WINDOW_ROWS * 2);
+  readonly #rows = new Int32Array(MOST_ROWS);
   length = 0;
 
   addSlice(row: number): void {

@@ -15,22 +15,20 @@ export interface FlowEnds {
 
 /** Sorts the ends of all arrows by slice, counting instead of comparing. Arrows are numbered from `firstId`. */
 export function flowEnds(flows: FlowColumns, arrows: BoundArrows, sliceCount: number, firstId: number): FlowEnds {
+  const { fromSlice, toSlice } = flows;
+  const { length, flow } = arrows;
   const range = new Uint32Array(sliceCount + 1);
-  const forEachEnd = (take: (slice: number, arrow: number) => void) => {
-    for (let arrow = 0; arrow < arrows.length; arrow++) {
-      take(flows.fromSlice[arrows.flow[arrow]], arrow);
-      take(flows.toSlice[arrows.flow[arrow]], arrow);
-    }
-  };
-  forEachEnd((slice) => {
-    range[slice]++;
-  });
+  for (let arrow = 0; arrow < length; arrow++) {
+    range[fromSlice[flow[arrow]]]++;
+    range[toSlice[flow[arrow]]]++;
+  }
   for (let slice = 1; slice <= sliceCount; slice++) range[slice] += range[slice - 1];
-  const ids = new Float64Array(arrows.length * 2);
+  const ids = new Float64Array(length * 2);
   // range[s] is now the end of slice s and walks back to its start.
-  forEachEnd((slice, arrow) => {
-    ids[--range[slice]] = firstId + arrow;
-  });
+  for (let arrow = 0; arrow < length; arrow++) {
+    ids[--range[fromSlice[flow[arrow]]]] = firstId + arrow;
+    ids[--range[toSlice[flow[arrow]]]] = firstId + arrow;
+  }
   return { range, ids };
 }
 

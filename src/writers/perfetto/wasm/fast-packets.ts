@@ -2,14 +2,12 @@ import { ByteBuffer } from '../../../bytes/byte-buffer.ts';
 import type { LoadedWindow } from '../../windows.ts';
 import { putNumber } from '../annotation-number.ts';
 import { Annotations } from '../annotations.ts';
-import { appendFlows } from '../flow-ends.ts';
 import type { ShardPackets, ShardPacketsOptions } from '../shard-packets.ts';
 import type { FastBuffer } from './fast-buffer.ts';
 import { FastStrings } from './fast-strings.ts';
 import type { WriterCaller, WriterInstance } from './writer-module.ts';
 
 const INSTANT_DEPTH = -1;
-const NOT_STARTED = 0;
 
 /**
  * The packets of one shard by the WebAssembly twin (assembly/index.ts). It is given rows in columns, and calls back for
@@ -22,9 +20,9 @@ export class FastPackets implements ShardPackets, WriterCaller {
   readonly #strings: FastStrings;
   readonly #annotations: Annotations;
   readonly #argsScratch = new ByteBuffer();
-  /** Addresses by track and lane. */
-  readonly #sequences: number[][];
+  /** Addresses by track. */
   readonly #counterSequences: number[] = [];
+  #tracksToEnd: number;
   #window: LoadedWindow | undefined;
   /** The rows of the window that stand in the columns. */
   #from = 0;
@@ -38,16 +36,17 @@ export class FastPackets implements ShardPackets, WriterCaller {
     this.#options = options;
     this.#strings = new FastStrings(instance.exports, buffer);
     this.#annotations = new Annotations(buffer, this.#strings, options.diagnostics);
-    this.#sequences = options.shard.timeline.tracks.map(() => []);
+    this.#tracksToEnd = options.shard.timeline.tracks.length;
   }
 
   write(window: LoadedWindow): void {
     const { exports } = this.#instance;
+    const { shiftNs } = this.#options.shard;
     if (window !== this.#window) this.#enter(window);
     while (window.at < window.order.length && !this.#buffer.isFull) {
       if (window.at === this.#to) this.#fill(window);
       exports.setOutLength(this.#buffer.length);
-      window.at = this.#from + exports.writeRows(window.at - this.#from, this.#to - this.#from);
+      window.at = this.#from + exports.writeRows(window.at - this.#from, this.#to - this.#from, shiftNs);
       this.#takeOutput();
     }
   }
@@ -67,58 +66,72 @@ export class FastPackets implements ShardPackets, WriterCaller {
 
   /** Puts the window's next rows into the columns. */
   #fill({ order, args, at }: LoadedWindow): void {
-    const { places } = this.#instance;
-    const { buffer } = this.#instance.exports.memory;
+    const { exports, places } = this.#instance;
     const count = Math.min(order.length - at, places.ROWS);
-    const i32 = (place: number) => new Int32Array(buffer, place, count);
+    this.#fillFlows(order, at, count);
+    const { buffer } = exports.memory;
     const timeNs = new Float64Array(buffer, places.ROW_TIME, count);
-    const endNs = new Float64Array(buffer, places.ROW_END, count);
-    const depth = i32(places.ROW_DEPTH);
-    const sequence = i32(places.ROW_SEQUENCE);
-    const name = i32(places.ROW_NAME);
-    const category = i32(places.ROW_CATEGORY);
-    const argsFrom = i32(places.ROW_ARGS_FROM);
-    const argsBytes = i32(places.ROW_ARGS_BYTES);
-    const hasFlows = new Uint8Array(buffer, places.ROW_HAS_FLOWS, count);
-    const { flows, shard } = this.#options;
-    const { slices, instants } = shard.timeline;
+    const durNs = new Float64Array(buffer, places.ROW_DUR, count);
+    const depth = new Int32Array(buffer, places.ROW_DEPTH, count);
+    const track = new Int32Array(buffer, places.ROW_TRACK, count);
+    const lane = new Int32Array(buffer, places.ROW_LANE, count);
+    const name = new Int32Array(buffer, places.ROW_NAME, count);
+    const category = new Int32Array(buffer, places.ROW_CATEGORY, count);
+    const argsFrom = new Int32Array(buffer, places.ROW_ARGS_FROM, count);
+    const { slices, instants } = this.#options.shard.timeline;
     for (let i = 0; i < count; i++) {
       const row = order[at + i];
       argsFrom[i] = places.ARGS + args.from[at + i];
-      argsBytes[i] = args.size[at + i];
       if (row >= 0) {
-        timeNs[i] = slices.startNs[row] + shard.shiftNs;
-        endNs[i] = timeNs[i] + slices.durNs[row];
+        timeNs[i] = slices.startNs[row];
+        durNs[i] = slices.durNs[row];
         depth[i] = slices.depth[row];
-        sequence[i] = this.#sequenceOf(slices.track[row], slices.lane[row]);
+        track[i] = slices.track[row];
+        lane[i] = slices.lane[row];
         name[i] = slices.name[row];
         category[i] = slices.category[row];
-        hasFlows[i] = flows !== undefined && flows.range[row] < flows.range[row + 1] ? 1 : 0;
       } else {
-        timeNs[i] = instants.timeNs[~row] + shard.shiftNs;
+        timeNs[i] = instants.timeNs[~row];
         depth[i] = INSTANT_DEPTH;
-        sequence[i] = this.#sequenceOf(instants.track[~row], 0);
+        track[i] = instants.track[~row];
+        lane[i] = 0;
         name[i] = instants.name[~row];
         category[i] = instants.category[~row];
-        hasFlows[i] = 0;
       }
     }
+    new Uint32Array(buffer, places.ROW_ARGS_BYTES, count).set(args.size.subarray(at, at + count));
     this.#from = at;
     this.#to = at + count;
   }
 
-  #sequenceOf(track: number, lane: number): number {
-    const lanes = this.#sequences[track];
-    return lane < lanes.length ? lanes[lane] : NOT_STARTED;
+  #fillFlows(order: Int32Array, at: number, count: number): void {
+    const { exports, places } = this.#instance;
+    const { flows } = this.#options;
+    if (flows === undefined) {
+      new Uint32Array(exports.memory.buffer, places.ROW_FLOWS_TO, count).fill(0);
+      return;
+    }
+    const { range, ids } = flows;
+    let total = 0;
+    for (let i = at; i < at + count; i++) if (order[i] >= 0) total += range[order[i] + 1] - range[order[i]];
+    const place = exports.flowsFor(total);
+    const flowIds = new Float64Array(exports.memory.buffer, place, total);
+    const flowsTo = new Uint32Array(exports.memory.buffer, places.ROW_FLOWS_TO, count);
+    let done = 0;
+    for (let i = 0; i < count; i++) {
+      const row = order[at + i];
+      if (row >= 0) for (let end = range[row]; end < range[row + 1]; end++) flowIds[done++] = ids[end];
+      flowsTo[i] = done;
+    }
   }
 
   endNextTrack(): boolean {
     const { exports } = this.#instance;
-    const lanes = this.#sequences.pop();
+    if (this.#tracksToEnd === 0) return false;
     exports.setOutLength(this.#buffer.length);
-    for (const sequence of lanes ?? []) exports.endAll(sequence);
+    exports.endTrack(--this.#tracksToEnd);
     this.#takeOutput();
-    return lanes !== undefined;
+    return true;
   }
 
   writeSamples(track: number, from: number, to: number): number {
@@ -138,18 +151,11 @@ export class FastPackets implements ShardPackets, WriterCaller {
     return from + done;
   }
 
-  /** Lanes are filled from the first, so a new one comes right behind the last. */
-  startSequence(row: number): number {
-    const { exports } = this.#instance;
-    const { slices, instants } = this.#options.shard.timeline;
-    const index = this.#window!.order[this.#from + row];
-    const track = index >= 0 ? slices.track[index] : instants.track[~index];
-    const lane = index >= 0 ? slices.lane[index] : 0;
-    const lanes = this.#sequences[track];
+  startLane(track: number, lane: number): number {
     this.#takeOutput();
-    while (lanes.length <= lane) lanes.push(exports.newSequence(this.#options.startLane(track, lanes.length)));
-    exports.setOutLength(this.#buffer.length);
-    return lanes[lane];
+    const id = this.#options.startLane(track, lane);
+    this.#instance.exports.setOutLength(this.#buffer.length);
+    return id;
   }
 
   introduceString(field: number, string: number): void {
@@ -166,13 +172,6 @@ export class FastPackets implements ShardPackets, WriterCaller {
     this.#buffer.lookAgain();
     this.#buffer.length = outLength;
     this.#annotations.write(this.#argsScratch.bytes, 0, this.#argsScratch.length);
-    return this.#buffer.length;
-  }
-
-  appendFlows(row: number, outLength: number): number {
-    this.#buffer.lookAgain();
-    this.#buffer.length = outLength;
-    appendFlows(this.#buffer, this.#options.flows!, this.#window!.order[this.#from + row]);
     return this.#buffer.length;
   }
 

@@ -27,7 +27,7 @@ export class FastWriter {
 
   /** Ends the shard before. The buffer must be empty. */
   packetsOf(options: ShardPacketsOptions): FastPackets {
-    this.#instance.exports.start();
+    this.#instance.exports.start(options.shard.timeline.tracks.length);
     this.buffer.lookAgain();
     const packets = new FastPackets(this.#instance, this.buffer, options);
     this.#caller.shard = packets;
@@ -45,12 +45,11 @@ class CallerOfShard {
   shard: WriterCaller | undefined;
 
   readonly imports: WriterCaller = {
-    startSequence: (row) => this.shard!.startSequence(row),
+    startLane: (track, lane) => this.shard!.startLane(track, lane),
     introduceString: (field, string) => {
       this.shard!.introduceString(field, string);
     },
     appendArgs: (row, outLength) => this.shard!.appendArgs(row, outLength),
-    appendFlows: (row, outLength) => this.shard!.appendFlows(row, outLength),
     putNumber: (at, from, to) => this.shard!.putNumber(at, from, to),
   };
 }

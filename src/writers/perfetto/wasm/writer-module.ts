@@ -9,13 +9,14 @@ export interface WriterExports {
   readonly outLength: { readonly value: number };
   /** Samples passed over for not being numbers. */
   readonly skippedCount: { readonly value: number };
-  start(): void;
+  start(trackCount: number): void;
   setOutLength(length: number): void;
   growOutput(length: number, more: number): void;
   newSequence(id: number): number;
-  writeRows(from: number, to: number): number;
+  flowsFor(count: number): number;
+  writeRows(from: number, to: number, shiftNs: number): number;
   writeSamples(sequence: number, from: number, to: number, shiftNs: number): number;
-  endAll(sequence: number): void;
+  endTrack(track: number): void;
   scratchFor(sizeBytes: number): number;
   introduceScratch(field: number, iid: number, sizeBytes: number): void;
   nameIidOfScratch(sizeBytes: number): number;
@@ -24,24 +25,24 @@ export interface WriterExports {
 
 /** What it leaves to its caller, as assembly/caller.ts has it. */
 export interface WriterCaller {
-  startSequence(row: number): number;
+  startLane(track: number, lane: number): number;
   introduceString(field: number, string: number): void;
   appendArgs(row: number, outLength: number): number;
-  appendFlows(row: number, outLength: number): number;
   putNumber(at: number, from: number, to: number): number;
 }
 
 export const PLACES = [
   'ROWS',
   'ROW_TIME',
-  'ROW_END',
+  'ROW_DUR',
   'ROW_DEPTH',
-  'ROW_SEQUENCE',
+  'ROW_TRACK',
+  'ROW_LANE',
   'ROW_NAME',
   'ROW_CATEGORY',
   'ROW_ARGS_FROM',
   'ROW_ARGS_BYTES',
-  'ROW_HAS_FLOWS',
+  'ROW_FLOWS_TO',
   'SAMPLE_VALUE',
   'ARGS',
   'ARGS_BYTES',
@@ -60,7 +61,7 @@ const MODULE = new EmbeddedModule<WriterExports & Readonly<Record<Place, { reado
 export function newWriterInstance(caller: WriterCaller): WriterInstance | undefined {
   const exports = MODULE.instantiate({ caller });
   if (exports === undefined) return undefined;
-  exports.start();
+  exports.start(0);
   const places = Object.fromEntries(PLACES.map((name) => [name, exports[name].value]));
   return { exports, places: places as WriterInstance['places'] };
 }

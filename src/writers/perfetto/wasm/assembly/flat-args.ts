@@ -1,6 +1,6 @@
 // Args of usual shape to annotations, as flat-args.ts has them, step by step: what is met before the first unusual
 // value leaves the same traces in tables and sequences.
-import { integerAt, nonDigits, powerOfTen } from '../../../../bytes/wasm/assembly/number';
+import { integerAt, nonDigits } from '../../../../bytes/wasm/assembly/number';
 import { add, allocate, copyBytes, countOf, find, hashOf, isSame, makeTable } from '../../../../bytes/wasm/assembly/table';
 import {
   beyondAscii,
@@ -17,7 +17,7 @@ import {
 import { putNumber } from './caller';
 import { introduceName, introduceText, nameIid, textIid } from './interned';
 import { JOINTS, START } from './layout';
-import { decimal } from './numbers';
+import { decimal, tenTo } from './numbers';
 import { closeLength, putVarint } from './output';
 
 /** Tags of TrackEvent and DebugAnnotation. */
@@ -32,6 +32,8 @@ const MOST_JOINTS: u32 = 1 << 12;
 const LONGEST_JOINT: usize = 64;
 const LONGEST_TEXT: u32 = 64;
 const EXACT_DIGITS: u32 = 15;
+/** Of decimals: they fit an integer. */
+const MOST_DIGITS: u32 = 18;
 
 // A joint: its bytes (64), the last text behind it (64), its size, the place of the key in it, the key's size and iid,
 // size and iid of the last text, the joint expected next.
@@ -122,19 +124,22 @@ function putValue(at: usize, p: usize, first: u32): usize {
     store<u8>(at, INT);
     return putVarint(at + 1, integerAt(p, digits));
   }
-  return isPlain && c == DOT ? putDecimal(at, p, digits, stops) : putUnusual(at, p);
+  return isPlain && c == DOT ? putDecimal(at, p, digits, first) : putUnusual(at, p);
 }
 
-function putDecimal(at: usize, p: usize, whole: u32, stops: u32): usize {
+function putDecimal(at: usize, p: usize, whole: u32, first: u32): usize {
   const fraction = p + whole + 1;
-  const places = ctz(nonDigits(fraction));
+  let places = ctz(nonDigits(fraction));
+  if (places == 16) places += ctz(nonDigits(fraction + 16));
   const c = <u32>load<u8>(fraction + places);
-  // 18 digits fit an integer.
-  if (places == 0 || places > 15 || whole + places > 18 || (c != COMMA && c != CLOSE)) return putUnusual(at, p);
-  const digits = integerAt(p, whole) * powerOfTen(places) + integerAt(fraction, places);
+  const digits = first == 0x30 ? places : whole + places;
+  if (places == 0 || digits > MOST_DIGITS || (c != COMMA && c != CLOSE)) return putUnusual(at, p);
+  let value: u64 = integerAt(fraction, min(places, 16));
+  if (places > 16) value = value * tenTo(places - 16) + integerAt(fraction + 16, places - 16);
+  value += integerAt(p, whole) * tenTo(places);
   valueEnd = fraction + places;
   store<u8>(at, DOUBLE);
-  store<f64>(at + 1, decimal(digits, places));
+  store<f64>(at + 1, decimal(value, places));
   return at + 9;
 }
 

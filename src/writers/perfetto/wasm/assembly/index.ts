@@ -1,15 +1,27 @@
 // The WebAssembly twin of the packets of one shard (plain-packets.ts): rows and samples in columns become packets.
 import { makePowers } from '../../../../bytes/wasm/assembly/number';
 import { allocate, startHeap } from '../../../../bytes/wasm/assembly/table';
-import { startSequence } from './caller';
 import { startJoints } from './flat-args';
+import { startFlows } from './flows';
 import { addEntry, nameIid, startStrings, textIid } from './interned';
-import { HEAP, RECENT, RECENT_SLOTS, ROW_DEPTH, ROW_END, ROW_SEQUENCE, ROW_TIME, SAMPLE_VALUE } from './layout';
+import { laneCount, openLanes, sequenceAt, startTracks } from './lanes';
+import {
+  HEAP,
+  RECENT,
+  RECENT_SLOTS,
+  ROW_DEPTH,
+  ROW_DUR,
+  ROW_LANE,
+  ROW_TIME,
+  ROW_TRACK,
+  SAMPLE_VALUE,
+} from './layout';
 import { isFull, startOutput } from './output';
 import { BEGIN, INSTANT, putEnd, putNamed, putSample } from './packets';
 import { innermostEnd, openCount, popEnd, pushEnd } from './sequences';
 
 export * from './layout';
+export { flowsFor } from './flows';
 export { growOutput, outBytes, outFrom, outLength, setOutLength } from './output';
 export { newSequence } from './sequences';
 
@@ -18,8 +30,8 @@ let scratchBytes: usize = 0;
 /** The sequence of the row being written. */
 let current: usize = 0;
 
-/** Begins a shard: nothing of the one before is left. */
-export function start(): void {
+/** Begins a shard of so many tracks: nothing of the one before is left. */
+export function start(trackCount: u32): void {
   const missing = <i32>((HEAP + 0xffff) >> 16) - memory.size();
   if (missing > 0 && memory.grow(missing) < 0) unreachable();
   startHeap(HEAP);
@@ -30,21 +42,25 @@ export function start(): void {
   startOutput();
   startStrings();
   startJoints();
+  startFlows();
+  startTracks(trackCount);
 }
 
 /** Writes rows [from, to) until the output is full; returns the first that is still to be written. */
-export function writeRows(from: u32, to: u32): u32 {
+export function writeRows(from: u32, to: u32, shiftNs: f64): u32 {
   let row = from;
-  for (; row < to && !isFull(); row++) writeRow(row);
+  for (; row < to && !isFull(); row++) writeRow(row, shiftNs);
   return row;
 }
 
-function writeRow(row: u32): void {
+function writeRow(row: u32, shiftNs: f64): void {
   const column = <usize>row << 2;
-  let sequence = <usize>load<u32>(ROW_SEQUENCE + column);
-  if (sequence == 0) sequence = startSequence(row);
+  const track = load<u32>(ROW_TRACK + column);
+  const lane = load<u32>(ROW_LANE + column);
+  if (lane >= laneCount(track)) openLanes(track, lane);
+  const sequence = sequenceAt(track, lane);
   current = sequence;
-  const timeNs = <i64>load<f64>(ROW_TIME + (column << 1));
+  const timeNs = <i64>(load<f64>(ROW_TIME + (column << 1)) + shiftNs);
   const depth = load<i32>(ROW_DEPTH + column);
   if (depth < 0) {
     // Ends stand before what begins at the same time.
@@ -56,7 +72,7 @@ function writeRow(row: u32): void {
   while (openCount(sequence) > <u32>depth || (openCount(sequence) > 0 && innermostEnd(sequence) < timeNs))
     endInnermost(sequence);
   putNamed(BEGIN, sequence, timeNs, row);
-  pushEnd(sequence, <i64>load<f64>(ROW_END + (column << 1)));
+  pushEnd(sequence, timeNs + <i64>load<f64>(ROW_DUR + (column << 1)));
 }
 
 @inline
@@ -65,9 +81,12 @@ function endInnermost(sequence: usize): void {
   popEnd(sequence);
 }
 
-/** Ends all slices of the sequence that are still open. */
-export function endAll(sequence: usize): void {
-  while (openCount(sequence) > 0) endInnermost(sequence);
+/** Ends the slices of a track that are still open. */
+export function endTrack(track: u32): void {
+  for (let lane: u32 = 0; lane < laneCount(track); lane++) {
+    const sequence = sequenceAt(track, lane);
+    while (openCount(sequence) > 0) endInnermost(sequence);
+  }
 }
 
 /** Of the last writeSamples: how many were passed over for not being numbers. */

@@ -16,19 +16,20 @@ export const START: usize = JOINTS + 32;
 
 const N: usize = <usize>ROWS;
 export const ROW_TIME: usize = 0x11000;
-/** Of slices: the end, and the depth. Instants have the depth -1. */
-export const ROW_END: usize = ROW_TIME + N * 8;
-export const ROW_DEPTH: usize = ROW_END + N * 8;
-/** The address of the sequence, or 0 when it is still to be started. */
-export const ROW_SEQUENCE: usize = ROW_DEPTH + N * 4;
-export const ROW_NAME: usize = ROW_SEQUENCE + N * 4;
+/** Of slices. */
+export const ROW_DUR: usize = ROW_TIME + N * 8;
+/** Of instants -1. */
+export const ROW_DEPTH: usize = ROW_DUR + N * 8;
+export const ROW_TRACK: usize = ROW_DEPTH + N * 4;
+export const ROW_LANE: usize = ROW_TRACK + N * 4;
+export const ROW_NAME: usize = ROW_LANE + N * 4;
 export const ROW_CATEGORY: usize = ROW_NAME + N * 4;
 export const ROW_ARGS_FROM: usize = ROW_CATEGORY + N * 4;
 export const ROW_ARGS_BYTES: usize = ROW_ARGS_FROM + N * 4;
-/** 1 where arrows start or end. */
-export const ROW_HAS_FLOWS: usize = ROW_ARGS_BYTES + N * 4;
+/** How many ids of arrows there are up to the end of the row. */
+export const ROW_FLOWS_TO: usize = ROW_ARGS_BYTES + N * 4;
 /** Of samples. Their times stand where those of rows do. */
-export const SAMPLE_VALUE: usize = ROW_HAS_FLOWS + N;
+export const SAMPLE_VALUE: usize = ROW_FLOWS_TO + N * 4;
 
 /** Hashes of texts met lately. */
 export const RECENT_SLOTS: u32 = 1 << 16;

@@ -1,13 +1,13 @@
 // Packets of track events, as track-events.ts has them. Positions in the output are lengths where it may grow between.
-import { appendArgs, appendFlows, introduceString } from './caller';
+import { appendArgs, introduceString } from './caller';
 import { putFlatArgs } from './flat-args';
+import { appendFlows } from './flows';
 import { appendEntries, CATEGORIES, EVENT_NAMES, hasNewStrings } from './interned';
 import {
   LONGEST_FLAT_BYTES,
   ROW_ARGS_BYTES,
   ROW_ARGS_FROM,
   ROW_CATEGORY,
-  ROW_HAS_FLOWS,
   ROW_NAME,
 } from './layout';
 import { closeLength, MAX_VARINT_BYTES, outFrom, outLength, putVarint, roomAt, setOutLength } from './output';
@@ -102,7 +102,7 @@ export function putNamed(type: u32, sequence: usize, timeNs: i64, row: u32): voi
     const end = isFlat ? putFlatArgs(at, sequence, from, from + argsBytes) : 0;
     length = end != 0 ? end - outFrom : appendArgs(row, length);
   }
-  if (load<u8>(ROW_HAS_FLOWS + <usize>row) != 0) length = appendFlows(row, length);
+  length = appendFlows(row, length);
   const packetBytes = length - packetLength;
   if (reserved == 1 && packetBytes < 0x80 && !hasNewStrings()) {
     store<u8>(outFrom + eventLength, <u32>(length - eventLength - 1));
