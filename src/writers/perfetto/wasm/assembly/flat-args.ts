@@ -49,7 +49,6 @@ const JOINT_BYTES: usize = 160;
 
 export function startJoints(): void {
   makeTable(JOINTS, 8);
-  store<u32>(START, 0, NEXT);
 }
 
 /** Where the value ends that was written last. */

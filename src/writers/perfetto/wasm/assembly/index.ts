@@ -15,6 +15,8 @@ import {
   ROW_TIME,
   ROW_TRACK,
   SAMPLE_VALUE,
+  STATE,
+  STATE_BYTES,
 } from './layout';
 import { isFull, startOutput } from './output';
 import { BEGIN, INSTANT, putEnd, putNamed, putSample } from './packets';
@@ -35,6 +37,7 @@ export function start(trackCount: u32): void {
   const missing = <i32>((HEAP + 0xffff) >> 16) - memory.size();
   if (missing > 0 && memory.grow(missing) < 0) unreachable();
   startHeap(HEAP);
+  memory.fill(STATE, 0, STATE_BYTES);
   memory.fill(RECENT, 0, <usize>RECENT_SLOTS * 4);
   scratch = 0;
   scratchBytes = 0;

@@ -7,15 +7,18 @@ export const LONGEST_FLAT_BYTES: u32 = 1 << 24;
 /** Output is handed on when there is so much of it. */
 export const FLUSH_BYTES: usize = 1 << 20;
 
+/** What every shard begins anew. */
+export const STATE: usize = 0x10000;
+export const STATE_BYTES: usize = 0x1000;
 /** Tables of table.ts, 32 bytes each. */
-export const NAMES: usize = 0x10000;
+export const NAMES: usize = STATE;
 export const TEXTS: usize = NAMES + 32;
 export const JOINTS: usize = TEXTS + 32;
 /** A joint that no args have: what its `next` leads to is the first joint of an object. */
 export const START: usize = JOINTS + 32;
 
 const N: usize = <usize>ROWS;
-export const ROW_TIME: usize = 0x11000;
+export const ROW_TIME: usize = STATE + STATE_BYTES;
 /** Of slices. */
 export const ROW_DUR: usize = ROW_TIME + N * 8;
 /** Of instants -1. */
