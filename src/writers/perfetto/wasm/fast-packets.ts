@@ -5,9 +5,11 @@ import { Annotations } from '../annotations.ts';
 import type { ShardPackets, ShardPacketsOptions } from '../shard-packets.ts';
 import type { FastBuffer } from './fast-buffer.ts';
 import { FastStrings } from './fast-strings.ts';
+import { RowColumns } from './row-columns.ts';
 import type { WriterCaller, WriterInstance } from './writer-module.ts';
 
-const INSTANT_DEPTH = -1;
+/** From so many rows on copying columns is faster than copying rows. */
+const SHORTEST_RUN = 16;
 
 /**
  * The packets of one shard by the WebAssembly twin (assembly/index.ts). It is given rows in columns, and calls back for
@@ -66,40 +68,24 @@ export class FastPackets implements ShardPackets, WriterCaller {
 
   /** Puts the window's next rows into the columns. */
   #fill({ order, args, at }: LoadedWindow): void {
-    const { exports, places } = this.#instance;
-    const count = Math.min(order.length - at, places.ROWS);
+    const count = Math.min(order.length - at, this.#instance.places.ROWS);
     this.#fillFlows(order, at, count);
-    const { buffer } = exports.memory;
-    const timeNs = new Float64Array(buffer, places.ROW_TIME, count);
-    const durNs = new Float64Array(buffer, places.ROW_DUR, count);
-    const depth = new Int32Array(buffer, places.ROW_DEPTH, count);
-    const track = new Int32Array(buffer, places.ROW_TRACK, count);
-    const lane = new Int32Array(buffer, places.ROW_LANE, count);
-    const name = new Int32Array(buffer, places.ROW_NAME, count);
-    const category = new Int32Array(buffer, places.ROW_CATEGORY, count);
-    const argsFrom = new Int32Array(buffer, places.ROW_ARGS_FROM, count);
     const { slices, instants } = this.#options.shard.timeline;
-    for (let i = 0; i < count; i++) {
+    const columns = new RowColumns(this.#instance, count);
+    columns.argsFrom.set(args.from.subarray(at, at + count));
+    columns.argsBytes.set(args.size.subarray(at, at + count));
+    for (let i = 0; i < count;) {
       const row = order[at + i];
-      argsFrom[i] = places.ARGS + args.from[at + i];
-      if (row >= 0) {
-        timeNs[i] = slices.startNs[row];
-        durNs[i] = slices.durNs[row];
-        depth[i] = slices.depth[row];
-        track[i] = slices.track[row];
-        lane[i] = slices.lane[row];
-        name[i] = slices.name[row];
-        category[i] = slices.category[row];
-      } else {
-        timeNs[i] = instants.timeNs[~row];
-        depth[i] = INSTANT_DEPTH;
-        track[i] = instants.track[~row];
-        lane[i] = 0;
-        name[i] = instants.name[~row];
-        category[i] = instants.category[~row];
+      if (row < 0) {
+        columns.putInstant(i++, instants, ~row);
+        continue;
       }
+      let end = i + 1;
+      while (end < count && order[at + end] === row + end - i) end++;
+      if (end - i >= SHORTEST_RUN) columns.putSlices(i, slices, row, end - i);
+      else for (let k = i; k < end; k++) columns.putSlice(k, slices, row + k - i);
+      i = end;
     }
-    new Uint32Array(buffer, places.ROW_ARGS_BYTES, count).set(args.size.subarray(at, at + count));
     this.#from = at;
     this.#to = at + count;
   }

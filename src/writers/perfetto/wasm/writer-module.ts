@@ -36,6 +36,7 @@ export const PLACES = [
   'ROW_TIME',
   'ROW_DUR',
   'ROW_DEPTH',
+  'NO_DEPTH',
   'ROW_TRACK',
   'ROW_LANE',
   'ROW_NAME',

@@ -7,6 +7,7 @@ import { addEntry, nameIid, startStrings, textIid } from './interned';
 import { laneCount, openLanes, sequenceAt, startTracks } from './lanes';
 import {
   HEAP,
+  NO_DEPTH,
   RECENT,
   RECENT_SLOTS,
   ROW_DEPTH,
@@ -59,20 +60,20 @@ export function writeRows(from: u32, to: u32, shiftNs: f64): u32 {
 function writeRow(row: u32, shiftNs: f64): void {
   const column = <usize>row << 2;
   const track = load<u32>(ROW_TRACK + column);
-  const lane = load<u32>(ROW_LANE + column);
+  const lane = <u32>load<u16>(ROW_LANE + (column >> 1));
   if (lane >= laneCount(track)) openLanes(track, lane);
   const sequence = sequenceAt(track, lane);
   current = sequence;
   const timeNs = <i64>(load<f64>(ROW_TIME + (column << 1)) + shiftNs);
-  const depth = load<i32>(ROW_DEPTH + column);
-  if (depth < 0) {
+  const depth = <u32>load<u16>(ROW_DEPTH + (column >> 1));
+  if (depth == NO_DEPTH) {
     // Ends stand before what begins at the same time.
     while (openCount(sequence) > 0 && innermostEnd(sequence) <= timeNs) endInnermost(sequence);
     putNamed(INSTANT, sequence, timeNs, row);
     return;
   }
   // Only a zero-length slice may lie in another that ends as it begins.
-  while (openCount(sequence) > <u32>depth || (openCount(sequence) > 0 && innermostEnd(sequence) < timeNs))
+  while (openCount(sequence) > depth || (openCount(sequence) > 0 && innermostEnd(sequence) < timeNs))
     endInnermost(sequence);
   putNamed(BEGIN, sequence, timeNs, row);
   pushEnd(sequence, timeNs + <i64>load<f64>(ROW_DUR + (column << 1)));

@@ -75,7 +75,9 @@ export function appendEntries(outLength: usize): usize {
 /** The iid of a name, or 0 when the table is full. */
 export function nameIid(sequence: usize, from: usize, size: u32): u32 {
   if (countOf(NAMES) >= LARGEST_NAME_TABLE) return 0;
-  const iid = numberOf(NAMES, from, size) + 1;
+  const hash = hashOf(from, size);
+  const known = find(NAMES, from, size, hash);
+  const iid = load<u32>(known != 0 ? known : add(NAMES, from, size, hash)) + 1;
   introduceName(sequence, iid, from, size);
   return iid;
 }
@@ -88,25 +90,31 @@ export function introduceName(sequence: usize, iid: u32, from: usize, size: u32)
 /** The iid of a text that repeats, or 0 when it should be written in place. */
 export function textIid(sequence: usize, from: usize, size: u32): u32 {
   if (size < SHORTEST_TEXT || size > LONGEST_TEXT || countOf(TEXTS) == LARGEST_POOL) return 0;
-  let hash = HASH_SEED;
-  for (let at = from; at < from + size; at++) hash = (hash ^ <u32>load<u8>(at)) * HASH_PRIME;
+  const tableHash = hashOf(from, size);
+  let record = find(TEXTS, from, size, tableHash);
+  // Hashing byte by byte is slow, so records keep that hash as their value.
+  const hash = record != 0 ? load<u32>(record, 8) : hashBytes(from, size);
   const recent = RECENT + (<usize>((hash ^ (hash >>> 16)) & (RECENT_SLOTS - 1)) << 2);
   if (load<u32>(recent) != hash) {
     store<u32>(recent, hash);
     return 0;
   }
-  const iid = numberOf(TEXTS, from, size) + 1;
+  if (record == 0) {
+    record = add(TEXTS, from, size, tableHash);
+    store<u32>(record, hash, 8);
+  }
+  const iid = load<u32>(record) + 1;
   introduceText(sequence, iid, from, size);
   return iid;
+}
+
+function hashBytes(from: usize, size: u32): u32 {
+  let hash = HASH_SEED;
+  for (let at = from; at < from + size; at++) hash = (hash ^ <u32>load<u8>(at)) * HASH_PRIME;
+  return hash;
 }
 
 @inline
 export function introduceText(sequence: usize, iid: u32, from: usize, size: u32): void {
   if (addKnown(sequence + KNOWN_ARG_TEXTS, iid)) addEntry(ANNOTATION_TEXTS, iid, from, size);
-}
-
-function numberOf(table: usize, from: usize, size: u32): u32 {
-  const hash = hashOf(from, size);
-  const known = find(table, from, size, hash);
-  return load<u32>(known != 0 ? known : add(table, from, size, hash));
 }

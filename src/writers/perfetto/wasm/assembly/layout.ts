@@ -21,12 +21,14 @@ const N: usize = <usize>ROWS;
 export const ROW_TIME: usize = STATE + STATE_BYTES;
 /** Of slices. */
 export const ROW_DUR: usize = ROW_TIME + N * 8;
-/** Of instants -1. */
+/** u16 each; of instants NO_DEPTH. */
 export const ROW_DEPTH: usize = ROW_DUR + N * 8;
-export const ROW_TRACK: usize = ROW_DEPTH + N * 4;
-export const ROW_LANE: usize = ROW_TRACK + N * 4;
-export const ROW_NAME: usize = ROW_LANE + N * 4;
+export const NO_DEPTH: u32 = 0xffff;
+export const ROW_LANE: usize = ROW_DEPTH + N * 2;
+export const ROW_TRACK: usize = ROW_LANE + N * 2;
+export const ROW_NAME: usize = ROW_TRACK + N * 4;
 export const ROW_CATEGORY: usize = ROW_NAME + N * 4;
+/** Counted from ARGS. */
 export const ROW_ARGS_FROM: usize = ROW_CATEGORY + N * 4;
 export const ROW_ARGS_BYTES: usize = ROW_ARGS_FROM + N * 4;
 /** How many ids of arrows there are up to the end of the row. */

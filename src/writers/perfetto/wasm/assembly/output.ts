@@ -39,13 +39,27 @@ export function growOutput(length: usize, more: usize): void {
 
 export const MAX_VARINT_BYTES: usize = 10;
 
+/** Writes up to 8 bytes more. */
 @inline
 export function putVarint(at: usize, value: u64): usize {
   if (value < 0x80) {
     store<u8>(at, <u32>value);
     return at + 1;
   }
-  return putLongVarint(at, value);
+  return value >>> 56 == 0 ? putSpread(at, value) : putLongVarint(at, value);
+}
+
+/** Groups of 7 bits to bytes, all at once: lengths differ from number to number, so a loop would be guessed wrong. */
+@inline
+function putSpread(at: usize, value: u64): usize {
+  const bits = 64 - <u32>clz(value);
+  const bytes = (bits + 6) / 7;
+  let spread = (value & 0x000000000fffffff) | ((value & 0x00fffffff0000000) << 4);
+  spread = (spread & 0x00003fff00003fff) | ((spread & 0x0fffc0000fffc000) << 2);
+  spread = (spread & 0x007f007f007f007f) | ((spread & 0x3f803f803f803f80) << 1);
+  const goesOn = (<u64>0x8080808080808080) & (((<u64>1) << ((bytes - 1) << 3)) - 1);
+  store<u64>(at, spread | goesOn);
+  return at + <usize>bytes;
 }
 
 function putLongVarint(at: usize, value: u64): usize {

@@ -4,6 +4,7 @@ import { putFlatArgs } from './flat-args';
 import { appendFlows } from './flows';
 import { appendEntries, CATEGORIES, EVENT_NAMES, hasNewStrings } from './interned';
 import {
+  ARGS,
   LONGEST_FLAT_BYTES,
   ROW_ARGS_BYTES,
   ROW_ARGS_FROM,
@@ -98,7 +99,7 @@ export function putNamed(type: u32, sequence: usize, timeNs: i64, row: u32): voi
   if (addKnown(sequence + KNOWN_NAMES, name)) introduceString(EVENT_NAMES, name);
   let length = at - outFrom;
   if (argsBytes != 0) {
-    const from = <usize>load<u32>(ROW_ARGS_FROM + column);
+    const from = ARGS + <usize>load<u32>(ROW_ARGS_FROM + column);
     const end = isFlat ? putFlatArgs(at, sequence, from, from + argsBytes) : 0;
     length = end != 0 ? end - outFrom : appendArgs(row, length);
   }
