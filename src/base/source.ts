@@ -8,7 +8,8 @@ export interface Source {
    * buffers: then every chunk is the beginning of one, filled as far as there are bytes, and the caller's to keep.
    */
   stream(from?: number, to?: number, nextBuffer?: () => Uint8Array<ArrayBuffer>): AsyncIterable<Uint8Array>;
-  slice(from: number, to: number): Promise<Uint8Array>;
+  /** The bytes [from, to), written into `target` where one is given. */
+  slice(from: number, to: number, target?: Uint8Array): Promise<Uint8Array>;
 }
 
 export class MemorySource implements Source {
@@ -40,7 +41,9 @@ export class MemorySource implements Source {
     }
   }
 
-  async slice(from: number, to: number): Promise<Uint8Array> {
-    return this.#bytes.subarray(from, to);
+  async slice(from: number, to: number, target?: Uint8Array): Promise<Uint8Array> {
+    const bytes = this.#bytes.subarray(from, to);
+    target?.set(bytes);
+    return target ?? bytes;
   }
 }

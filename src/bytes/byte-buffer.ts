@@ -12,7 +12,7 @@ export class ByteBuffer {
 
   /** Makes room for `more` bytes; `bytes` may be another array afterwards. */
   reserve(more: number): void {
-    if (this.length + more > this.bytes.length) this.#grow(this.length + more);
+    if (this.length + more > this.bytes.length) this.grow(this.length + more);
   }
 
   byte(value: number): void {
@@ -48,7 +48,7 @@ export class ByteBuffer {
     return this.bytes.subarray(0, this.length);
   }
 
-  #grow(needed: number): void {
+  protected grow(needed: number): void {
     const bigger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     bigger.set(this.bytes.subarray(0, this.length));
     this.bytes = bigger;

@@ -1,6 +1,8 @@
 import type { Source } from '../base/index.ts';
 import type { ArgsBlock, ArgsColumns, ArgsStore } from './model.ts';
 
+type ArgsPlaces = Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>;
+
 const BLOCK_BYTES = 1 << 20;
 const BLOCKS_KEPT = 32;
 const EMPTY = new Uint8Array(0);
@@ -18,7 +20,7 @@ export class SourceArgs implements ArgsStore {
     this.#parts = parts;
   }
 
-  async block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock> {
+  async block(columns: ArgsPlaces, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock> {
     const from = new Uint32Array(rows.length + 1);
     let size = 0;
     for (let i = 0; i < rows.length; i++) {
@@ -36,24 +38,9 @@ export class SourceArgs implements ArgsStore {
     return { bytes, from };
   }
 
-  async read(address: number, target: Uint8Array): Promise<number> {
-    const to = Math.min(address + target.length, this.#sizeBytes);
-    for (const { source, base } of this.#parts) {
-      const from = Math.max(address, base);
-      const end = Math.min(to, base + source.sizeBytes);
-      if (from >= end) continue;
-      let at = from - address;
-      for await (const chunk of source.stream(from - base, end - base)) {
-        target.set(chunk, at);
-        at += chunk.length;
-      }
-    }
-    return Math.max(0, to - address);
-  }
-
   /** Copies rows from cached blocks, from position `at` on, and returns the position of the first it cannot. */
   #copyCached(
-    columns: ArgsColumns,
+    columns: ArgsPlaces,
     rows: ArrayLike<number>,
     order: Uint32Array | undefined,
     at: number,
@@ -86,41 +73,42 @@ export class SourceArgs implements ArgsStore {
       const bytes = await this.#load(block);
       const offset = address + done - block * BLOCK_BYTES;
       const count = Math.min(size - done, bytes.length - offset);
-      if (count <= 0)
-        throw new RangeError(`args at ${address} lie outside the ${this.#sizeBytes} bytes that were read`);
+      if (count <= 0) throw new RangeError(`args at ${address} lie outside the ${this.sizeBytes} bytes that were read`);
       copyBytes(bytes, offset, target, at + done, count);
       done += count;
     }
   }
 
   async #load(block: number): Promise<Uint8Array> {
-    const cached = this.#cache.get(block);
+    let bytes = this.#cache.get(block);
     this.#cache.delete(block);
-    const bytes =
-      cached ?? (await this.#read(block * BLOCK_BYTES, Math.min((block + 1) * BLOCK_BYTES, this.#sizeBytes)));
+    if (bytes === undefined) {
+      const address = block * BLOCK_BYTES;
+      bytes = new Uint8Array(Math.max(0, Math.min(BLOCK_BYTES, this.sizeBytes - address)));
+      await this.read(address, bytes);
+    }
     this.#cache.set(block, bytes);
     if (this.#cache.size > BLOCKS_KEPT) this.#cache.delete(this.#cache.keys().next().value as number);
     return bytes;
   }
 
-  get #sizeBytes(): number {
+  get sizeBytes(): number {
     const last = this.#parts.at(-1);
     return last === undefined ? 0 : last.base + last.source.sizeBytes;
   }
 
-  async #read(from: number, to: number): Promise<Uint8Array> {
-    const result = new Uint8Array(Math.max(0, to - from));
+  async read(address: number, target: Uint8Array): Promise<void> {
+    const to = address + target.length;
     for (const { source, base } of this.#parts) {
-      const start = Math.max(from, base);
+      const start = Math.max(address, base);
       const end = Math.min(to, base + source.sizeBytes);
-      if (start < end) result.set(await source.slice(start - base, end - base), start - from);
+      if (start < end) await source.slice(start - base, end - base, target.subarray(start - address, end - address));
     }
-    return result;
   }
 }
 
 /** Nothing, meaning rows as given, when the cache holds all they touch; else file order: no block is read twice. */
-function visitingOrder(columns: ArgsColumns, rows: ArrayLike<number>): Uint32Array | undefined {
+function visitingOrder(columns: ArgsPlaces, rows: ArrayLike<number>): Uint32Array | undefined {
   const { argsFrom, argsBytes } = columns;
   const touched = new Set<number>();
   let blockFrom = 0;

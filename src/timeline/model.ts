@@ -118,10 +118,16 @@ export interface ArgsBlock {
 
 /** Reads args back from where they stand. Ask in batches of neighbours: rows close in time are close in the file. */
 export interface ArgsStore {
-  /** `spare` is the array of a block that is no longer needed; the new block may be written into it. */
-  block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock>;
-  /** Fills `target` with what stands from an address on, as far as there is something; returns how many bytes. */
-  read(address: number, target: Uint8Array): Promise<number>;
+  /** The block is written into `spare` where that is long enough. */
+  block(
+    columns: Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>,
+    rows: ArrayLike<number>,
+    spare?: Uint8Array,
+  ): Promise<ArgsBlock>;
+  /** All addresses are below. */
+  readonly sizeBytes: number;
+  /** Fills the target with what stands at an address and behind it. */
+  read(address: number, target: Uint8Array): Promise<void>;
 }
 
 /** One finished part of a run. Nothing in it changes any more, so parts may share their arrays. */

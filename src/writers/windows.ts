@@ -1,54 +1,92 @@
-import type { ArgsBlock, Timeline, TrackId } from '../timeline/index.ts';
+import type { Timeline, TrackId } from '../timeline/index.ts';
+import { ArgsMemory, type ArgsPlaces, type WindowArgs } from './args-memory.ts';
 
 /** Rows whose args are in memory at the same time. */
 const WINDOW_ROWS = 1 << 15;
+const MOST_ROWS = WINDOW_ROWS * 2;
 const ROWS_PER_SAMPLE = 1 << 8;
 
 /**
- * Rows near each other in time, and so in the file their args stand in. `order` lists them track by track in time:
- * a slice by its row, an instant as ~row. A slice goes before an instant of the same time, which lies in it.
+ * Rows near each other in time, and so in the file their args stand in; their args are in memory. `order` lists them
+ * track by track in time: a slice by its row, an instant as ~row. A slice goes before an instant of the same time,
+ * which lies in it.
  */
-export interface TimeWindow {
-  readonly order: Int32Array;
-  readonly sliceRows: Int32Array;
-  readonly instantRows: Int32Array;
-}
-
-/** A window whose args are in memory, and how far a writer has come in it. */
 export interface LoadedWindow {
   readonly order: Int32Array;
-  readonly sliceArgs: ArgsBlock;
-  readonly instantArgs: ArgsBlock;
-  /** The next of `order`, and where its args stand in the block of its kind. */
+  /** In the order of `order`. */
+  readonly args: WindowArgs;
+  /** How far a writer has come. */
   at: number;
-  sliceAt: number;
-  instantAt: number;
 }
 
 /** All slices and instants of a timeline in windows; each track's rows come in order. A window ends the one before. */
-export async function* loadedWindows(timeline: Timeline, tracks: readonly TrackId[]): AsyncGenerator<LoadedWindow> {
-  const { slices, instants, args } = timeline;
-  let sliceArgs: ArgsBlock | undefined;
-  for (const { order, sliceRows, instantRows } of timeWindows(timeline, tracks)) {
-    sliceArgs = await args.block(slices, sliceRows, sliceArgs?.bytes);
-    const instantArgs = await args.block(instants, instantRows);
-    yield { order, sliceArgs, instantArgs, at: 0, sliceAt: 0, instantAt: 0 };
+export async function* loadedWindows(
+  timeline: Timeline,
+  tracks: readonly TrackId[],
+  memory = new ArgsMemory(timeline.args),
+): AsyncGenerator<LoadedWindow> {
+  const places = new WindowPlaces();
+  for (const order of timeWindows(timeline, tracks)) {
+    places.find(timeline, order);
+    for (const [from, to] of places.partsWithin(memory.sizeBytes)) {
+      const args = await memory.load(places.part(from, to));
+      yield { order: order.subarray(from, to), args, at: 0 };
+    }
   }
 }
 
-/** Every row is in exactly one window. */
-export function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<TimeWindow> {
+/** Where the args of a window's rows stand. One instance is used for all windows, as its arrays are large. */
+class WindowPlaces {
+  readonly #argsFrom = new Float64Array(MOST_ROWS);
+  readonly #argsBytes = new Uint32Array(MOST_ROWS);
+  #length = 0;
+  #sizeBytes = 0;
+
+  find({ slices, instants }: Timeline, order: Int32Array): void {
+    this.#length = order.length;
+    this.#sizeBytes = 0;
+    for (let i = 0; i < order.length; i++) {
+      const columns = order[i] >= 0 ? slices : instants;
+      const row = order[i] >= 0 ? order[i] : ~order[i];
+      this.#argsFrom[i] = columns.argsFrom[row];
+      this.#argsBytes[i] = columns.argsBytes[row];
+      this.#sizeBytes += columns.argsBytes[row];
+    }
+  }
+
+  part(from: number, to: number): ArgsPlaces {
+    return { argsFrom: this.#argsFrom.subarray(from, to), argsBytes: this.#argsBytes.subarray(from, to) };
+  }
+
+  /** Ranges of rows whose args fit the memory together, or of one row that does not. */
+  *partsWithin(memoryBytes: number): Generator<[from: number, to: number]> {
+    let from = 0;
+    let size = 0;
+    for (let i = 0; this.#sizeBytes > memoryBytes && i < this.#length; i++) {
+      if (size + this.#argsBytes[i] > memoryBytes && i > from) {
+        yield [from, i];
+        from = i;
+        size = 0;
+      }
+      size += this.#argsBytes[i];
+    }
+    yield [from, this.#length];
+  }
+}
+
+/** Every row is in exactly one window. All use one array. */
+function* timeWindows(timeline: Timeline, tracks: readonly TrackId[]): Generator<Int32Array> {
   const cursors = new TrackCursors(timeline);
-  let window = new WindowRows();
+  const window = new WindowRows();
   for (const beforeNs of windowEnds(timeline)) {
     for (const track of tracks) {
       while (!cursors.take(track, beforeNs, window)) {
-        yield window.finish();
-        window = new WindowRows();
+        yield window.order;
+        window.length = 0;
       }
     }
-    if (window.length > 0) yield window.finish();
-    window = new WindowRows();
+    if (window.length > 0) yield window.order;
+    window.length = 0;
   }
 }
 
@@ -98,7 +136,7 @@ class TrackCursors {
     let slice = this.#slice[track];
     let instant = this.#instant[track];
     let done = false;
-    while (!done && window.length < WINDOW_ROWS * 2) {
+    while (!done && window.length < MOST_ROWS) {
       const nextSliceNs = slice < sliceEnd ? startNs[slice] : Number.POSITIVE_INFINITY;
       const nextInstantNs = instant < instantEnd ? timeNs[instant] : Number.POSITIVE_INFINITY;
       if (nextSliceNs <= nextInstantNs) {
@@ -117,29 +155,18 @@ class TrackCursors {
 }
 
 class WindowRows {
-  readonly #order = new Int32Array(WINDOW_ROWS * 2);
-  #instantCount = 0;
+  readonly #rows = new Int32Array(MOST_ROWS);
   length = 0;
 
   addSlice(row: number): void {
-    this.#order[this.length++] = row;
+    this.#rows[this.length++] = row;
   }
 
   addInstant(row: number): void {
-    this.#order[this.length++] = ~row;
-    this.#instantCount++;
+    this.#rows[this.length++] = ~row;
   }
 
-  finish(): TimeWindow {
-    const order = this.#order.subarray(0, this.length);
-    const sliceRows = new Int32Array(this.length - this.#instantCount);
-    const instantRows = new Int32Array(this.#instantCount);
-    let slices = 0;
-    let instants = 0;
-    for (const row of order) {
-      if (row >= 0) sliceRows[slices++] = row;
-      else instantRows[instants++] = ~row;
-    }
-    return { order, sliceRows, instantRows };
+  get order(): Int32Array {
+    return this.#rows.subarray(0, this.length);
   }
 }

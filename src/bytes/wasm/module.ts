@@ -7,7 +7,8 @@ interface WebAssemblyApi {
 
 /**
  * A module embedded as base64, compiled when it is first needed. `instantiate` gives a new instance with a memory of
- * its own, as what it exports; undefined where WebAssembly or its vector instructions are missing.
+ * its own, as what it exports; undefined where WebAssembly or its vector instructions are missing. `imports` are the
+ * functions it calls, by module and name.
  */
 export class EmbeddedModule<Exports> {
   readonly #base64: string;
@@ -17,12 +18,12 @@ export class EmbeddedModule<Exports> {
     this.#base64 = base64;
   }
 
-  instantiate(): Exports | undefined {
+  instantiate(imports: Readonly<Record<string, object>> = {}): Exports | undefined {
     const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
     if (api === undefined) return undefined;
     this.#compiled ??= this.#compile(api);
     if (this.#compiled === 'unsupported') return undefined;
-    return new api.Instance(this.#compiled, { env: { abort: reportAbort } }).exports as Exports;
+    return new api.Instance(this.#compiled, { ...imports, env: { abort: reportAbort } }).exports as Exports;
   }
 
   #compile(api: WebAssemblyApi): object | 'unsupported' {

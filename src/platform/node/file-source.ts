@@ -41,10 +41,10 @@ export class FileSource implements Source {
     }
   }
 
-  async slice(from: number, to: number): Promise<Uint8Array> {
+  async slice(from: number, to: number, target = new Uint8Array(to - from)): Promise<Uint8Array> {
     const handle = await this.#openUnchanged();
     try {
-      return await readRange(handle, this.path, new Uint8Array(to - from), from);
+      return await readRange(handle, this.path, target, from);
     } finally {
       await handle.close();
     }

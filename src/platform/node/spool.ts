@@ -53,8 +53,8 @@ class ScratchSource implements Source {
     return readChunks(this.#file, this.path, from, to, nextBuffer);
   }
 
-  slice(from: number, to: number): Promise<Uint8Array> {
-    return readRange(this.#file, this.path, new Uint8Array(to - from), from);
+  slice(from: number, to: number, target = new Uint8Array(to - from)): Promise<Uint8Array> {
+    return readRange(this.#file, this.path, target, from);
   }
 }
 

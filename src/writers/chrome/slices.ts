@@ -1,7 +1,8 @@
 import type { Diagnostics } from '../../base/index.ts';
 import { type ArgsColumns, type InstantColumns, NONE, type Shard, type SliceColumns } from '../../timeline/index.ts';
-import type { PagedWindow, PlacedArgs } from '../args-window.ts';
+import type { WindowArgs } from '../args-memory.ts';
 import type { OutputBuffer } from '../output-buffer.ts';
+import type { LoadedWindow } from '../windows.ts';
 import { ArgsText } from './args-text.ts';
 import type { LaneRow } from './layout.ts';
 import type { RowText } from './row-text.ts';
@@ -51,19 +52,19 @@ export class SliceEvents {
   }
 
   /** Writes rows of the window until the buffer is full or all are written. */
-  write(window: PagedWindow): void {
-    const { order, sliceArgs, instantArgs } = window;
+  write(window: LoadedWindow): void {
+    const { order, args } = window;
     for (; window.at < order.length && !this.#buffer.isFull; window.at++) {
       const row = order[window.at];
-      if (row >= 0) this.#slice(row, sliceArgs, window.sliceAt++);
-      else this.#instant(~row, instantArgs, window.instantAt++);
+      if (row >= 0) this.#slice(row, args, window.at);
+      else this.#instant(~row, args, window.at);
     }
     // The args it points to do not outlive the window.
     if (window.at === order.length) this.#batch?.run();
   }
 
-  /** `index`: where the row stands in the block of args. */
-  #slice(row: number, args: PlacedArgs, index: number): void {
+  /** `index`: where the row stands in the window. */
+  #slice(row: number, args: WindowArgs, index: number): void {
     const slices = this.#slices;
     const { sliceHead } = this.#lanes[slices.track[row]][slices.lane[row]];
     const time = slices.startNs[row] + this.#shiftNs;
@@ -81,14 +82,14 @@ export class SliceEvents {
     buffer.byte(CLOSE);
   }
 
-  #addToBatch(batch: RowBatch, head: RowText, time: number, row: number, args: PlacedArgs, index: number): boolean {
-    const { durNs, name, category, argsBytes, argsStrict } = this.#slices;
-    const size = argsBytes[row];
+  #addToBatch(batch: RowBatch, head: RowText, time: number, row: number, args: WindowArgs, index: number): boolean {
+    const { durNs, name, category, argsStrict } = this.#slices;
+    const size = args.size[index];
     if (size > 0 && (argsStrict[row] === 0 || args.bytes !== batch.argsMemory)) return false;
     return batch.addSlice(head, time, durNs[row], name[row], category[row], args.from[index], size);
   }
 
-  #instant(row: number, args: PlacedArgs, index: number): void {
+  #instant(row: number, args: WindowArgs, index: number): void {
     this.#batch?.run();
     const instants = this.#instants;
     const buffer = this.#buffer;
@@ -108,10 +109,10 @@ export class SliceEvents {
     this.#strings.write(this.#buffer, category);
   }
 
-  #args(columns: ArgsColumns, row: number, { bytes, from }: PlacedArgs, index: number): void {
-    if (columns.argsBytes[row] === 0) return;
+  #args(columns: ArgsColumns, row: number, { bytes, from, size }: WindowArgs, index: number): void {
     const start = from[index];
-    const end = start + columns.argsBytes[row];
+    const end = start + size[index];
+    if (start === end) return;
     this.#buffer.append(ARGS);
     if (columns.argsStrict[row] === 1) {
       this.#buffer.append(bytes, start, end);

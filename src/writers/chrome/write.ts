@@ -1,10 +1,12 @@
 import type { Diagnostics } from '../../base/index.ts';
 import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import type { Run, Shard } from '../../timeline/index.ts';
+import { ArgsMemory } from '../args-memory.ts';
 import { boundArrows } from '../flow-binding.ts';
-import { ARGS_MEMORY_BYTES, pagedWindows } from '../args-window.ts';
 import { OutputBuffer, RowProgress } from '../output-buffer.ts';
 import { runFacts, tracksOfShard } from '../run-order.ts';
+import { isWorthTwin } from '../twin.ts';
+import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
 import { FlowEvents } from './flows.ts';
 import { ChromeLayout, type CounterRow } from './layout.ts';
@@ -13,8 +15,6 @@ import { StringTexts } from './string-texts.ts';
 import { TimeText, writeInteger } from './time-text.ts';
 import { RowBatch } from './wasm/row-batch.ts';
 
-/** For fewer rows the WebAssembly twin is not worth its start. */
-const WORTH_A_BATCH_ROWS = 5000;
 const AFTER_VALUE = new TextEncoder().encode('}}');
 
 /**
@@ -40,17 +40,13 @@ class ChromeWriter {
   readonly #times: TimeText;
   readonly #progress: RowProgress;
   readonly #batch: RowBatch | undefined;
-  readonly #argsMemory: Uint8Array;
   #nextFlowId = 1;
 
   constructor(run: Run, output: Output, diagnostics: Diagnostics, options: WriteOptions) {
     const zeroNs = options.absoluteTime ? run.originNs : 0n;
     this.#run = run;
     this.#progress = new RowProgress(run, options);
-    if (options.engine === 'wasm' || (options.engine === undefined && this.#progress.totalRows >= WORTH_A_BATCH_ROWS)) {
-      this.#batch = RowBatch.create(output, zeroNs);
-    }
-    this.#argsMemory = this.#batch?.argsMemory ?? new Uint8Array(ARGS_MEMORY_BYTES);
+    this.#batch = isWorthTwin(run, options) ? RowBatch.create(output, zeroNs) : undefined;
     this.#buffer = this.#batch?.buffer ?? new OutputBuffer(output);
     this.#diagnostics = diagnostics;
     this.#layout = new ChromeLayout(run);
@@ -81,7 +77,9 @@ class ChromeWriter {
     const lanes = this.#layout.lanes[index];
     const events = new SliceEvents(this.#buffer, shard, lanes, strings, this.#times, this.#batch, this.#diagnostics);
     const tracks = tracksOfShard(this.#layout.processes, index);
-    for await (const window of pagedWindows(shard.timeline, tracks, this.#argsMemory)) {
+    const argsMemory = this.#batch?.argsMemory;
+    const memory = argsMemory === undefined ? undefined : new ArgsMemory(shard.timeline.args, () => argsMemory);
+    for await (const window of loadedWindows(shard.timeline, tracks, memory)) {
       while (window.at < window.order.length) {
         events.write(window);
         if (this.#buffer.isFull) await this.#buffer.flush();

@@ -1,12 +1,11 @@
+import type { Diagnostics } from '../../base/index.ts';
 import { ByteBuffer } from '../../bytes/byte-buffer.ts';
 import { hashBytes } from '../../bytes/interner.ts';
 import { appendUnescaped } from '../../bytes/json-text.ts';
 import { type JsonVisitor, JsonWalker } from '../../bytes/json-walk.ts';
 import { closeLength, MAX_VARINT_BYTES, putVarint } from '../../bytes/proto.ts';
 import { putNumber } from './annotation-number.ts';
-import type { AnnotationStrings } from './annotation-strings.ts';
-import { FlatArgs } from './flat-args.ts';
-import { Sequence } from './sequence.ts';
+import type { StringNumbers } from './annotation-strings.ts';
 
 /** Tags of DebugAnnotation, and the three tags under which one stands: in the event, in a dict, in an array. */
 const IN_EVENT = 0x22;
@@ -29,11 +28,11 @@ const EMPTY_NAME = new TextEncoder().encode('(no name)');
 const EMPTY_OBJECT = new TextEncoder().encode('{}');
 const EMPTY_ARRAY = new TextEncoder().encode('[]');
 
-/** Turns args, a JSON object in bytes, into typed debug annotations. Common values never become JavaScript strings. */
+/** Turns args of any shape, JSON in bytes, into typed debug annotations. Common values never become JavaScript strings. */
 export class Annotations implements JsonVisitor {
   readonly #buffer: ByteBuffer;
-  readonly #strings: AnnotationStrings;
-  readonly #flat: FlatArgs;
+  readonly #strings: StringNumbers;
+  readonly #diagnostics: Diagnostics;
   readonly #walker = new JsonWalker(MAX_DEPTH);
   readonly #scratch = new ByteBuffer();
   readonly #nameScratch = new ByteBuffer();
@@ -42,7 +41,6 @@ export class Annotations implements JsonVisitor {
   readonly #lengthAt = new Float64Array(MAX_DEPTH + 1);
   readonly #contentAt = new Float64Array(MAX_DEPTH + 1);
   #depth = 0;
-  #sequence = new Sequence(0);
   #bytes: Uint8Array = new Uint8Array(0);
   #nameBytes: Uint8Array = ARGS_NAME;
   #nameFrom = 0;
@@ -51,32 +49,33 @@ export class Annotations implements JsonVisitor {
   /** Where the length of the annotation being written goes. */
   #annotationAt = 0;
   /** Whether the args last written had to be changed, and whether any of it was nested too deep. */
-  repaired = false;
-  depthLimited = false;
+  #repaired = false;
+  #depthLimited = false;
 
-  constructor(buffer: ByteBuffer, strings: AnnotationStrings) {
+  constructor(buffer: ByteBuffer, strings: StringNumbers, diagnostics: Diagnostics) {
     this.#buffer = buffer;
     this.#strings = strings;
-    this.#flat = new FlatArgs(buffer, strings);
+    this.#diagnostics = diagnostics;
     this.#childTag[0] = IN_EVENT;
   }
 
-  /** Appends the annotations of the event being written in this sequence, whatever the bytes are. */
-  write(sequence: Sequence, bytes: Uint8Array, from: number, to: number): void {
-    this.repaired = false;
-    this.depthLimited = false;
-    if (this.#flat.write(sequence, bytes, from, to)) return;
-    this.#sequence = sequence;
+  /** Appends the annotations of the event being written, whatever the bytes are. */
+  write(bytes: Uint8Array, from: number, to: number): void {
+    this.#repaired = false;
+    this.#depthLimited = false;
     this.#bytes = bytes;
     this.#depth = 0;
     const start = this.#buffer.length;
     this.#setName(ARGS_NAME, 0, ARGS_NAME.length, hashBytes(ARGS_NAME, 0, ARGS_NAME.length));
-    if (this.#walker.walk(bytes, from, to, this)) return;
-    this.#buffer.length = start;
-    this.#depth = 0;
-    this.#setName(ARGS_NAME, 0, ARGS_NAME.length, hashBytes(ARGS_NAME, 0, ARGS_NAME.length));
-    this.#rawText(from, to);
-    this.repaired = true;
+    if (!this.#walker.walk(bytes, from, to, this)) {
+      this.#buffer.length = start;
+      this.#depth = 0;
+      this.#setName(ARGS_NAME, 0, ARGS_NAME.length, hashBytes(ARGS_NAME, 0, ARGS_NAME.length));
+      this.#rawText(from, to);
+      this.#repaired = true;
+    }
+    if (this.#repaired) this.#diagnostics.add('args_not_strict');
+    if (this.#depthLimited) this.#diagnostics.add('depth_limited');
   }
 
   key(from: number, to: number, plain: boolean, hash: number): void {
@@ -88,7 +87,7 @@ export class Annotations implements JsonVisitor {
     const name = this.#nameScratch;
     name.length = 0;
     if (from === to) name.append(EMPTY_NAME);
-    else if (!appendUnescaped(name, this.#bytes, from, to)) this.repaired = true;
+    else if (!appendUnescaped(name, this.#bytes, from, to)) this.#repaired = true;
     this.#setName(name.bytes, 0, name.length, hashBytes(name.bytes, 0, name.length));
   }
 
@@ -99,7 +98,7 @@ export class Annotations implements JsonVisitor {
     }
     const text = this.#scratch;
     text.length = 0;
-    if (!appendUnescaped(text, this.#bytes, from, to)) this.repaired = true;
+    if (!appendUnescaped(text, this.#bytes, from, to)) this.#repaired = true;
     this.#text(text.bytes, 0, text.length, hashBytes(text.bytes, 0, text.length));
   }
 
@@ -119,7 +118,7 @@ export class Annotations implements JsonVisitor {
       return;
     }
     // Perfetto knows no null and nothing over 64 bits: such words stay readable as text.
-    if (!this.#isWord('null', from, to)) this.repaired = true;
+    if (!this.#isWord('null', from, to)) this.#repaired = true;
     this.#inlineText(this.#bytes, from, to);
   }
 
@@ -148,7 +147,7 @@ export class Annotations implements JsonVisitor {
   }
 
   tooDeep(from: number, to: number): void {
-    this.depthLimited = true;
+    this.#depthLimited = true;
     this.#rawText(from, to);
   }
 
@@ -173,7 +172,7 @@ export class Annotations implements JsonVisitor {
     const buffer = this.#buffer;
     const from = this.#nameFrom;
     const to = this.#nameTo;
-    const iid = this.#strings.nameIid(this.#sequence, this.#nameBytes, from, to, this.#nameHash);
+    const iid = this.#strings.nameIid(this.#nameBytes, from, to, this.#nameHash);
     if (iid !== 0) {
       buffer.bytes[buffer.length++] = NAME_IID;
       buffer.length = putVarint(buffer.bytes, buffer.length, iid);
@@ -188,7 +187,7 @@ export class Annotations implements JsonVisitor {
   /** Valid UTF-8, by its number where it repeats. */
   #text(bytes: Uint8Array, from: number, to: number, hash: number): void {
     this.#begin();
-    const iid = this.#strings.textIid(this.#sequence, bytes, from, to, hash);
+    const iid = this.#strings.textIid(bytes, from, to, hash);
     if (iid === 0) {
       this.#inlineText(bytes, from, to);
       return;

@@ -3,7 +3,6 @@ import { ByteInterner, HASH_PRIME, HASH_SEED, hashBytes } from '../../bytes/inte
 import { closeLength, MAX_VARINT_BYTES, putVarint } from '../../bytes/proto.ts';
 import { putNumber } from './annotation-number.ts';
 import type { AnnotationStrings } from './annotation-strings.ts';
-import type { Sequence } from './sequence.ts';
 
 /** Tags of TrackEvent and DebugAnnotation. */
 const ANNOTATION = 0x22;
@@ -60,17 +59,17 @@ export class FlatArgs {
   }
 
   /** Appends the annotations, or nothing and returns false where the args are of another shape. */
-  write(sequence: Sequence, bytes: Uint8Array, from: number, to: number): boolean {
+  write(bytes: Uint8Array, from: number, to: number): boolean {
     const buffer = this.#buffer;
     const start = buffer.length;
     this.#look(bytes);
     let joint = NONE;
     let at = from;
     do {
-      joint = this.#joint(sequence, joint, bytes, at, to);
+      joint = this.#joint(joint, bytes, at, to);
       if (joint === NONE) break;
       at += this.#jointLength[joint];
-      at = at < to ? this.#annotation(sequence, joint, bytes, at) : NONE;
+      at = at < to ? this.#annotation(joint, bytes, at, to) : NONE;
     } while (at > 0 && at < to && bytes[at] !== CLOSE_OBJECT);
     if (joint !== NONE && at === to - 1) return true;
     buffer.length = start;
@@ -85,10 +84,10 @@ export class FlatArgs {
   }
 
   /** The joint at `at`: most often the one that followed `last` the time before. NONE where there is none. */
-  #joint(sequence: Sequence, last: number, bytes: Uint8Array, at: number, to: number): number {
+  #joint(last: number, bytes: Uint8Array, at: number, to: number): number {
     const expected = this.#next[last + 1];
     if (expected !== NONE && this.#stands(expected, bytes, at)) return expected;
-    const found = this.#learn(sequence, bytes, at, to, last === NONE ? OPEN_OBJECT : COMMA);
+    const found = this.#learn(bytes, at, to, last === NONE ? OPEN_OBJECT : COMMA);
     if (found !== NONE) this.#next[last + 1] = found;
     return found;
   }
@@ -108,7 +107,7 @@ export class FlatArgs {
   }
 
   /** The joint at `at`, known or new; NONE where there is none, or no room for it. */
-  #learn(sequence: Sequence, bytes: Uint8Array, at: number, to: number, opening: number): number {
+  #learn(bytes: Uint8Array, at: number, to: number, opening: number): number {
     if (bytes[at] !== opening) return NONE;
     const quote = skipSpace(bytes, at + 1);
     if (bytes[quote] !== QUOTE) return NONE;
@@ -127,24 +126,18 @@ export class FlatArgs {
     this.#jointLength[joint] = length;
     this.#nameFrom[joint] = quote + 1 - at;
     this.#nameTo[joint] = end - at;
-    this.#nameIid[joint] = this.#strings.nameIid(sequence, bytes, quote + 1, end, hash);
+    this.#nameIid[joint] = this.#strings.nameIid(bytes, quote + 1, end, hash);
     return joint;
   }
 
   /** Writes an annotation of the joint's name; returns where its value ends, or NONE where it is none for this path. */
-  #annotation(sequence: Sequence, joint: number, bytes: Uint8Array, from: number): number {
+  #annotation(joint: number, bytes: Uint8Array, from: number, limit: number): number {
     const buffer = this.#buffer;
     const iid = this.#nameIid[joint];
     if (iid === 0) return NONE;
     buffer.reserve(HEAD_BYTES);
     const base = joint * LONGEST_JOINT_BYTES;
-    this.#strings.introduceName(
-      sequence,
-      iid,
-      this.#jointBytes,
-      base + this.#nameFrom[joint],
-      base + this.#nameTo[joint],
-    );
+    this.#strings.introduceName(iid, this.#jointBytes, base + this.#nameFrom[joint], base + this.#nameTo[joint]);
     const out = buffer.bytes;
     const lengthAt = buffer.length + 1;
     out[lengthAt - 1] = ANNOTATION;
@@ -154,7 +147,7 @@ export class FlatArgs {
     let c = bytes[end];
     if (c === QUOTE) {
       buffer.length = at;
-      return this.#text(sequence, joint, lengthAt, bytes, from + 1);
+      return this.#text(joint, lengthAt, bytes, from + 1, limit);
     }
     let value = 0;
     for (; c >= 0x30 && c <= 0x39; c = bytes[++end]) value = value * 10 + (c - 0x30);
@@ -174,20 +167,20 @@ export class FlatArgs {
     return end;
   }
 
-  #text(sequence: Sequence, joint: number, lengthAt: number, bytes: Uint8Array, from: number): number {
+  #text(joint: number, lengthAt: number, bytes: Uint8Array, from: number, limit: number): number {
     const length = this.#lastTextLength[joint];
-    if (length > 0 && this.#isLastText(joint, length, bytes, from)) {
+    if (length > 0 && from + length < limit && this.#isLastText(joint, length, bytes, from)) {
       const base = joint * LONGEST_TEXT_BYTES;
       const iid = this.#lastTextIid[joint];
-      this.#strings.introduceText(sequence, iid, this.#lastText, base, base + length);
+      this.#strings.introduceText(iid, this.#lastText, base, base + length);
       this.#closeWithIid(lengthAt, iid);
       return from + length + 1;
     }
     let hash = HASH_SEED;
     let to = from;
     for (let c = bytes[to]; PLAIN[c] === 1; c = bytes[++to]) hash = Math.imul(hash ^ c, HASH_PRIME);
-    if (bytes[to] !== QUOTE) return NONE;
-    const iid = this.#strings.textIid(sequence, bytes, from, to, hash);
+    if (bytes[to] !== QUOTE || to >= limit) return NONE;
+    const iid = this.#strings.textIid(bytes, from, to, hash);
     if (iid === 0) {
       this.#closeWithText(lengthAt, bytes, from, to);
     } else {

@@ -1,9 +1,12 @@
+import type { Diagnostics } from '../../base/index.ts';
 import type { ByteBuffer } from '../../bytes/byte-buffer.ts';
-import { closeLength, MAX_VARINT_BYTES, putDouble, putFixed64, putInt64, putVarint } from '../../bytes/proto.ts';
-import { type ArgsBlock, NONE, type StringId, type StringTable } from '../../timeline/index.ts';
+import { closeLength, MAX_VARINT_BYTES, putDouble, putInt64, putVarint } from '../../bytes/proto.ts';
+import { NONE, type StringId, type StringTable } from '../../timeline/index.ts';
+import type { WindowArgs } from '../args-memory.ts';
 import { AnnotationStrings } from './annotation-strings.ts';
 import { Annotations } from './annotations.ts';
-import type { FlowEnds } from './flow-ends.ts';
+import { FlatArgs } from './flat-args.ts';
+import { appendFlows, type FlowEnds } from './flow-ends.ts';
 import { INTERNED, InternedData } from './interned-data.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -22,17 +25,17 @@ const TRACK_EVENT = 0x5a;
 const TYPE = 0x48;
 const NAME_IID = 0x50;
 const CATEGORY_IIDS = 0x18;
-const FLOW_IDS = [0xf9, 0x02];
 const COUNTER_VALUE = [0xf0, 0x01];
 const DOUBLE_COUNTER_VALUE = [0xe1, 0x02];
 
 /** SEQ_NEEDS_INCREMENTAL_STATE. */
 const NEEDS_INCREMENTAL_STATE = 2;
 
-const FLOW_BYTES = 2 + 8;
 /** Room for everything of a packet but args, flows and interned strings. */
 const PACKET_BYTES = 16 + 6 * MAX_VARINT_BYTES;
 const ONE_BYTE_LENGTH = 0x80;
+/** Longer args need no fast path. */
+const LONGEST_FLAT_BYTES = 1 << 24;
 
 /** What slices and instants have in common. */
 interface NamedColumns {
@@ -42,24 +45,28 @@ interface NamedColumns {
 
 /** Encodes the packets that a trace has millions of, straight into the output's bytes. Times are from the run's origin. */
 export class TrackEvents {
-  readonly annotations: Annotations;
+  readonly #annotationStrings: AnnotationStrings;
+  readonly #flatArgs: FlatArgs;
+  readonly #annotations: Annotations;
   readonly #buffer: ByteBuffer;
   readonly #interned = new InternedData();
   readonly #strings: StringTable;
 
-  constructor(buffer: ByteBuffer, strings: StringTable) {
+  constructor(buffer: ByteBuffer, strings: StringTable, diagnostics: Diagnostics) {
     this.#buffer = buffer;
     this.#strings = strings;
-    this.annotations = new Annotations(buffer, new AnnotationStrings(this.#interned));
+    this.#annotationStrings = new AnnotationStrings(this.#interned);
+    this.#flatArgs = new FlatArgs(buffer, this.#annotationStrings);
+    this.#annotations = new Annotations(buffer, this.#annotationStrings, diagnostics);
   }
 
-  /** `index`: where the row stands in the block of args. */
+  /** `index`: where the row stands in the window. */
   begin(
     sequence: Sequence,
     timeNs: number,
     columns: NamedColumns,
     row: number,
-    args: ArgsBlock,
+    args: WindowArgs,
     index: number,
     flows: FlowEnds | undefined,
   ): void {
@@ -71,7 +78,7 @@ export class TrackEvents {
     timeNs: number,
     columns: NamedColumns,
     row: number,
-    args: ArgsBlock,
+    args: WindowArgs,
     index: number,
   ): void {
     this.#named(INSTANT, sequence, timeNs, columns.name[row], columns.category[row], args, index, undefined, row);
@@ -124,7 +131,7 @@ export class TrackEvents {
     timeNs: number,
     name: StringId,
     category: StringId,
-    args: ArgsBlock,
+    args: WindowArgs,
     index: number,
     flows: FlowEnds | undefined,
     row: number,
@@ -149,9 +156,8 @@ export class TrackEvents {
     }
     if (sequence.names.add(name)) this.#introduce(INTERNED.eventNames, name);
     buffer.length = at;
-    const { from } = args;
-    if (from[index] < from[index + 1]) this.annotations.write(sequence, args.bytes, from[index], from[index + 1]);
-    if (flows !== undefined) this.#flows(flows, row);
+    this.#args(sequence, args, index);
+    if (flows !== undefined) appendFlows(buffer, flows, row);
     const packetBytes = buffer.length - packetAt - 1;
     if (reserved === 1 && packetBytes < ONE_BYTE_LENGTH && this.#interned.isEmpty) {
       buffer.bytes[eventAt] = buffer.length - eventAt - 1;
@@ -164,25 +170,17 @@ export class TrackEvents {
     closeLength(buffer, packetAt, reserved);
   }
 
-  #introduce(field: number, string: StringId): void {
-    this.#interned.add(field, string + 1, this.#strings.utf8(string));
+  #args(sequence: Sequence, { bytes, from, size }: WindowArgs, index: number): void {
+    if (size[index] === 0) return;
+    const start = from[index];
+    const end = start + size[index];
+    this.#annotationStrings.sequence = sequence;
+    if (size[index] <= LONGEST_FLAT_BYTES && this.#flatArgs.write(bytes, start, end)) return;
+    this.#annotations.write(bytes, start, end);
   }
 
-  /** The ids of the arrows that start or end at the slice. */
-  #flows(flows: FlowEnds, slice: number): void {
-    const from = flows.range[slice];
-    const to = flows.range[slice + 1];
-    if (from === to) return;
-    const buffer = this.#buffer;
-    buffer.reserve((to - from) * FLOW_BYTES);
-    const bytes = buffer.bytes;
-    let at = buffer.length;
-    for (let end = from; end < to; end++) {
-      bytes[at++] = FLOW_IDS[0];
-      bytes[at++] = FLOW_IDS[1];
-      at = putFixed64(bytes, at, flows.ids[end]);
-    }
-    buffer.length = at;
+  #introduce(field: number, string: StringId): void {
+    this.#interned.add(field, string + 1, this.#strings.utf8(string));
   }
 }
 

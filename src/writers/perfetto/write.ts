@@ -3,15 +3,16 @@ import type { Run, Shard } from '../../timeline/index.ts';
 import { boundArrows } from '../flow-binding.ts';
 import { OutputBuffer, RowProgress } from '../output-buffer.ts';
 import { runFacts, tracksOfShard } from '../run-order.ts';
+import { isWorthTwin } from '../twin.ts';
 import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
 import { type FlowEnds, flowEnds } from './flow-ends.ts';
 import { PerfettoLayout } from './layout.ts';
 import { encodeField } from './message.ts';
+import { PlainPackets } from './plain-packets.ts';
 import { CLOCK_ID, STATE_CLEARED, TRACE_PACKET, type TracePacket } from './schema.ts';
-import { Sequence } from './sequence.ts';
-import { SlicePackets } from './slices.ts';
-import { TrackEvents } from './track-events.ts';
+import type { ShardPackets, ShardPacketsOptions } from './shard-packets.ts';
+import { FastWriter } from './wasm/fast-writer.ts';
 
 /** The sequence of the packets that describe the run. */
 const DESCRIPTION_SEQUENCE = 1;
@@ -19,7 +20,6 @@ const PACKET_FIELD = 1;
 /** Origins from September 2001 on are taken for times of the Unix epoch. */
 const EARLIEST_EPOCH_NS = 10n ** 18n;
 const LATEST_NS = 2n ** 63n - 1n;
-
 /**
  * A Perfetto trace of TrackEvent packets. Each lane of a track is a packet sequence: its defaults carry the track, its
  * own clock counts from packet to packet, and strings are introduced once. Times are from the run's origin.
@@ -36,6 +36,7 @@ export async function writePerfetto(
 
 class PerfettoWriter {
   readonly #run: Run;
+  readonly #fast: FastWriter | undefined;
   readonly #buffer: OutputBuffer;
   readonly #diagnostics: Diagnostics;
   readonly #layout: PerfettoLayout;
@@ -51,7 +52,8 @@ class PerfettoWriter {
       throw new UsageError('absolute_time_range', `a Perfetto trace cannot hold the time ${run.originNs} ns`, hint);
     }
     this.#run = run;
-    this.#buffer = new OutputBuffer(output);
+    this.#fast = isWorthTwin(run, options) ? FastWriter.create(output) : undefined;
+    this.#buffer = this.#fast?.buffer ?? new OutputBuffer(output);
     this.#diagnostics = diagnostics;
     this.#layout = new PerfettoLayout(run);
     this.#zeroNs = options.absoluteTime ? run.originNs : 0n;
@@ -61,9 +63,10 @@ class PerfettoWriter {
   async write(): Promise<void> {
     await this.#writeDescription();
     for (const [index, shard] of this.#run.shards.entries()) {
-      const events = new TrackEvents(this.#buffer, shard.timeline.strings);
-      await this.#writeSlices(index, shard, events);
-      await this.#writeCounters(index, shard, events);
+      await this.#buffer.flush();
+      const packets = this.#packetsOf(index, shard);
+      await this.#writeRows(index, shard, packets);
+      await this.#writeCounters(index, shard, packets);
     }
     await this.#buffer.flush();
   }
@@ -91,11 +94,21 @@ class PerfettoWriter {
     }
   }
 
-  async #writeSlices(index: number, shard: Shard, events: TrackEvents): Promise<void> {
-    const startSequence = (track: number, lane: number) => this.#startSequence(this.#layout.lanes[index][track][lane]);
-    const flows = this.#flowEnds(shard);
-    const packets = new SlicePackets(this.#buffer, events, shard, flows, startSequence, this.#diagnostics);
-    for await (const window of loadedWindows(shard.timeline, tracksOfShard(this.#layout.processes, index))) {
+  #packetsOf(index: number, shard: Shard): ShardPackets {
+    const options: ShardPacketsOptions = {
+      shard,
+      flows: this.#flowEnds(shard),
+      diagnostics: this.#diagnostics,
+      startLane: (track, lane) => this.#startSequence(this.#layout.lanes[index][track][lane]),
+      startCounter: (track) => this.#startSequence(this.#layout.counters[index][track]),
+    };
+    return this.#fast?.packetsOf(options) ?? new PlainPackets(this.#buffer, options);
+  }
+
+  async #writeRows(index: number, shard: Shard, packets: ShardPackets): Promise<void> {
+    const { timeline } = shard;
+    const memory = this.#fast?.argsMemory(timeline.args);
+    for await (const window of loadedWindows(timeline, tracksOfShard(this.#layout.processes, index), memory)) {
       while (window.at < window.order.length) {
         packets.write(window);
         if (this.#buffer.isFull) await this.#buffer.flush();
@@ -105,18 +118,15 @@ class PerfettoWriter {
     while (packets.endNextTrack()) if (this.#buffer.isFull) await this.#buffer.flush();
   }
 
-  async #writeCounters(index: number, shard: Shard, events: TrackEvents): Promise<void> {
-    const { counterRange, counters } = shard.timeline;
+  async #writeCounters(index: number, { timeline }: Shard, packets: ShardPackets): Promise<void> {
     for (const [track, uuid] of this.#layout.counters[index].entries()) {
       if (uuid === 0) continue;
-      const sequence = this.#startSequence(uuid);
-      for (let sample = counterRange[track]; sample < counterRange[track + 1]; sample++) {
-        const value = counters.value[sample];
-        if (Number.isFinite(value)) events.sample(sequence, counters.timeNs[sample] + shard.shiftNs, value);
-        else this.#diagnostics.add('counter_not_numeric');
+      const [from, to] = [timeline.counterRange[track], timeline.counterRange[track + 1]];
+      for (let at = from; at < to;) {
+        at = packets.writeSamples(track, at, to);
         if (this.#buffer.isFull) await this.#buffer.flush();
       }
-      this.#progress.advance(counterRange[track + 1] - counterRange[track]);
+      this.#progress.advance(to - from);
     }
   }
 
@@ -128,7 +138,7 @@ class PerfettoWriter {
     return flowEnds(timeline.flows, arrows, timeline.slices.length, firstId);
   }
 
-  #startSequence(trackUuid: number): Sequence {
+  #startSequence(trackUuid: number): number {
     const id = this.#nextSequence++;
     const zero = { timestamp: this.#zeroNs };
     this.#packet({
@@ -147,7 +157,7 @@ class PerfettoWriter {
         track_event_defaults: { track_uuid: trackUuid },
       },
     });
-    return new Sequence(id);
+    return id;
   }
 
   #packet(packet: TracePacket): void {

@@ -1,6 +1,7 @@
 import type { Output, Write, WriteOptions } from '../../../src/index.ts';
 import { Diagnostics } from '../../../src/index.ts';
 import {
+  type ArgsBlock,
   type ArgsColumns,
   type ArgsStore,
   assertIntegrity,
@@ -203,6 +204,7 @@ function flowColumns(
   };
 }
 
+/** One text after the other. */
 class MemoryArgs implements ArgsStore {
   #bytes: Uint8Array = new Uint8Array(0);
 
@@ -218,20 +220,26 @@ class MemoryArgs implements ArgsStore {
     };
   }
 
-  async block(columns: ArgsColumns, rows: ArrayLike<number>): Promise<{ bytes: Uint8Array; from: Uint32Array }> {
-    const texts = Array.from(rows, (row) =>
-      this.#bytes.subarray(columns.argsFrom[row], columns.argsFrom[row] + columns.argsBytes[row]),
-    );
+  get sizeBytes(): number {
+    return this.#bytes.length;
+  }
+
+  async read(address: number, target: Uint8Array): Promise<void> {
+    target.set(this.#bytes.subarray(address, address + target.length));
+  }
+
+  async block(columns: ArgsColumns, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock> {
+    const texts = Array.from(rows, (row) => {
+      const start = columns.argsFrom[row];
+      return this.#bytes.subarray(start, start + columns.argsBytes[row]);
+    });
     const from = new Uint32Array(texts.length + 1);
     texts.forEach((text, i) => {
       from[i + 1] = from[i] + text.length;
     });
-    return { bytes: joined(texts), from };
-  }
-
-  async read(address: number, target: Uint8Array): Promise<number> {
-    const bytes = this.#bytes.subarray(address, address + target.length);
-    target.set(bytes);
-    return bytes.length;
+    const bytes = joined(texts);
+    if (spare === undefined || spare.length < bytes.length) return { bytes, from };
+    spare.set(bytes);
+    return { bytes: spare, from };
   }
 }

@@ -1,9 +1,9 @@
 // The WebAssembly twin of the scanner and the event sink, for events of the usual shape. See ../fast-scanner.ts.
 import { IS_SELECTOR, IS_TEXT } from './args';
-import { ARGS_KEYS, FIRST_KEY, SERIES, STRINGS, THREADS } from './layout';
+import { ARGS_KEYS, FIRST_KEY, HEAP, SERIES, STRINGS, THREADS } from './layout';
 import { makePowers } from './number';
 import { forgetNewStrings } from './strings';
-import { add, allocate, countOf, find, hashOf, makeTable } from './table';
+import { add, allocate, countOf, find, hashOf, makeTable, startHeap } from './table';
 import { clearTape } from './tape';
 import { forgetNewTracks } from './tracks';
 
@@ -17,6 +17,7 @@ let scratch: usize = 0;
 let scratchBytes: usize = 0;
 
 export function start(): void {
+  startHeap(HEAP);
   makePowers();
   makeTable(STRINGS, 12);
   makeTable(ARGS_KEYS, 10);

@@ -1,12 +1,17 @@
 // Byte strings to records, each record with the number of the string, a value, and room for a link.
-import { HEAP } from './layout';
 
 /** Record: number, size, value, link (u32 each), then the bytes, padded to 16. */
 export const RECORD_BYTES: usize = 16;
 const GROWTH_PAGES: i32 = 16;
 const ARENA_BYTES: usize = 1 << 16;
 
-let top: usize = HEAP;
+let top: usize = 0;
+
+/** Everything allocated stands from here on; what was allocated before is gone. The memory there is zero again. */
+export function startHeap(at: usize): void {
+  if (top > at) memory.fill(at, 0, top - at);
+  top = at;
+}
 
 export function allocate(bytes: usize): usize {
   const at = top;

@@ -47,7 +47,7 @@ export class RowBatch {
     const f64 = (at: number): Float64Array => new Float64Array(memory, at, places.ROWS);
     this.#instance = instance;
     this.#output = new Uint8Array(memory, places.OUTPUT, places.OUTPUT_BYTES);
-    this.buffer = new OutputBuffer(output, this.#output);
+    this.buffer = new OutputBuffer(output, () => this.#output);
     this.argsMemory = new Uint8Array(memory, places.ARGS, places.ARGS_BYTES);
     this.#texts = new PlacedTexts(instance);
     this.#kind = new Uint8Array(memory, places.KIND, places.ROWS);
