@@ -51,10 +51,19 @@ export function pairFlows(
     to[count++] = target;
   };
   for (let key = 0; key < keyCount; key++) {
+    if (range[key + 1] - range[key] === 2 && isPlainArrow(ends, order[range[key]], order[range[key] + 1])) {
+      emit(order[range[key]], order[range[key] + 1]);
+      continue;
+    }
     sortByTime(order, range[key], range[key + 1], ends.timeNs);
     pairKey(order, range[key], range[key + 1], ends, used, emit);
   }
   return arrowColumns(ends, from.subarray(0, count), to.subarray(0, count));
+}
+
+/** As most are: one start, and one finish that is not earlier. */
+function isPlainArrow({ end, timeNs }: Ends, first: number, second: number): boolean {
+  return end[first] === FLOW_END.start && end[second] >= FLOW_END.finish && timeNs[first] <= timeNs[second];
 }
 
 function pairKey(

@@ -10,8 +10,9 @@ export function timeSpan(
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < slices.length; i++) {
-    first = Math.min(first, slices.startNs[i]);
-    last = Math.max(last, slices.startNs[i] + slices.durNs[i]);
+    const end = slices.startNs[i] + slices.durNs[i];
+    if (slices.startNs[i] < first) first = slices.startNs[i];
+    if (end > last) last = end;
   }
   for (const times of [instants.timeNs, counters.timeNs, flows.fromNs, flows.toNs]) {
     for (let i = 0; i < times.length; i++) {

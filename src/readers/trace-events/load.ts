@@ -11,10 +11,10 @@ import { SeriesTracks } from './series-tracks.ts';
 import type { TapeTarget } from './tape-rows.ts';
 
 /**
- * Below this the start of the threads costs more than they save. Chunks fit the scanner's memory; larger ones cost
- * memory, smaller ones messages.
+ * Below this the start of the threads costs more than they save. Chunks fit the scanner's memory just so; smaller
+ * ones cost messages.
  */
-const PARALLEL = { fromBytes: 48 << 20, chunkBytes: 2 << 20 };
+const PARALLEL = { fromBytes: 48 << 20, chunkBytes: (4 << 20) - 64 };
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
