@@ -84,7 +84,7 @@ export function scanBytes(bytes: Uint8Array, options: ScanOptions = {}): ScanRes
       event: (event, eventScanner) => events.push(plain(event, eventScanner)),
       metadata: (key, json) => metadata.set(key, json),
     },
-    { path: 'trace.json', strings, keys, typedKeys, diagnostics },
+    { path: 'trace.json', strings, keys, typedKeys, flowNamesEndInId: true, diagnostics },
   );
   if (onScan !== undefined) watchScans(scanner.events, onScan);
   for (let at = 0; at < bytes.length; at += chunkBytes) scanner.feed(bytes.subarray(at, at + chunkBytes));

@@ -166,8 +166,8 @@ describe('opening a plain file', () => {
     const path = join(folderWith({ 'a.json': 'before' }), 'a.json');
     const source = await openOnly(path);
     writeFileSync(path, 'after, and longer');
-    for (const work of [source.slice(0, 3), allOf(source.stream())]) {
-      expect(await failureOf(work)).toMatchObject({ name: 'EnvironmentError', code: 'source_changed' });
+    for (const work of [() => source.slice(0, 3), () => allOf(source.stream())]) {
+      expect(await failureOf(work())).toMatchObject({ name: 'EnvironmentError', code: 'source_changed' });
     }
   });
 

@@ -36,6 +36,24 @@ describe('names', () => {
     expect(timeline.tracks.map(({ name }) => name).sort()).toEqual(['events', 'thread 2']);
   });
 
+  test.each([
+    ['chrome-json', 'lane7'],
+    ['ascend-msprof-json', 'lane'],
+  ])('of arrows keep the digits of their id, but for those exporters that append it: %s', async (reader, name) => {
+    const end = (ph: string, ts: number): object => ({
+      ph,
+      name: 'lane7',
+      cat: 'c',
+      id: 7,
+      pid: 1,
+      tid: 2,
+      ts,
+      bp: 'e',
+    });
+    const { timeline } = await readEvents(reader, [slice(), end('s', 1), slice({ ts: 3 }), end('f', 3)]);
+    expect(timeline.strings.get(timeline.flows.name[0])).toBe(name);
+  });
+
   test('of other metadata are passed over and told', async () => {
     const { diagnostics } = await readEvents('chrome-json', [slice(), meta('num_cpus', { number: 8 })]);
     expect(diagnostics.list()).toMatchObject([
