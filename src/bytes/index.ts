@@ -3,6 +3,7 @@
  */
 
 export { decimalValue, type TypedKey } from './args-scanner.ts';
+export * from './csv-scanner.ts';
 export * from './decimal-ns.ts';
 export type { EventScanner } from './event-scanner.ts';
 export * from './interner.ts';
