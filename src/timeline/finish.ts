@@ -156,7 +156,7 @@ function finishSlices(rows: EventRows, settled: SettledTracks, diagnostics: Diag
   const startNs = table.take('startNs', order);
   const durNs = table.take('durNs', order);
   const { length } = order.rows;
-  const lane = new Uint16Array(length);
+  const lane = new Uint32Array(length);
   const depth = new Uint16Array(length);
   for (let t = 0; t < settled.tracks.length; t++) assignLanes(range[t], range[t + 1], startNs, durNs, lane, depth);
   const slices: SliceColumns = {

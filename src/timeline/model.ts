@@ -67,7 +67,7 @@ export interface SliceColumns extends ArgsColumns {
   /** String id, or NONE. */
   readonly category: Int32Array;
   readonly depth: Uint16Array;
-  readonly lane: Uint16Array;
+  readonly lane: Uint32Array;
   /** The row of each slice as they were read. */
   readonly fileOrder: Uint32Array;
   /** What the reader's table of typed keys found in the args, under the names of that table. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assignLanes } from '../../../src/timeline/lanes.ts';
 
@@ -5,7 +6,7 @@ type Slice = readonly [startNs: number, durNs: number];
 
 /** `lane/depth` of each slice. */
 function lanesOf(slices: readonly Slice[]): string[] {
-  const lane = new Uint16Array(slices.length);
+  const lane = new Uint32Array(slices.length);
   const depth = new Uint16Array(slices.length);
   const startNs = Float64Array.from(slices, ([start]) => start);
   const durNs = Float64Array.from(slices, ([, dur]) => dur);
@@ -157,13 +158,47 @@ describe('lanes of a track', () => {
   test('of a range leave other rows alone', () => {
     const startNs = Float64Array.from([0, 0, 5, 0]);
     const durNs = Float64Array.from([1, 10, 10, 1]);
-    const lane = Uint16Array.from([7, 7, 7, 7]);
+    const lane = Uint32Array.from([7, 7, 7, 7]);
     const depth = Uint16Array.from([7, 7, 7, 7]);
     expect(assignLanes(1, 3, startNs, durNs, lane, depth)).toBe(2);
     expect([...lane]).toEqual([7, 0, 1, 7]);
+  });
+
+  test('are as many as cross, more than any small number holds', () => {
+    const lanes = lanesOf(Array.from({ length: 70_000 }, (_, i): Slice => [i, 1_000_000]));
+    expect(lanes[65_536]).toBe('65536/0');
+    expect(lanes[69_999]).toBe('69999/0');
+  });
+
+  test('are found again however many there are: the first that a slice fits in', () => {
+    const slice = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 200 }));
+    fc.assert(
+      fc.property(fc.array(slice, { minLength: 50, maxLength: 400, size: 'max' }), (slices) => {
+        const sorted = [...slices].sort(([a, aDur], [b, bDur]) => a - b || bDur - aDur);
+        expect(lanesOf(sorted)).toEqual(firstFit(sorted));
+      }),
+      { numRuns: 100, seed: 16 },
+    );
   });
 
   test('of no slices is one lane', () => {
     expect(lanesOf([])).toEqual([]);
   });
 });
+
+/** Every lane looked at in turn. */
+function firstFit(slices: readonly Slice[]): string[] {
+  const lanes: Slice[][] = [];
+  return slices.map(([start, dur]) => {
+    for (let lane = 0; ; lane++) {
+      const open = (lanes[lane] ??= []);
+      const isOver = ([from, length]: Slice): boolean =>
+        from + length <= start && !(from === start && length === 0 && dur === 0);
+      while (open.length > 0 && isOver(open[open.length - 1])) open.pop();
+      const around = open.at(-1);
+      if (around !== undefined && start + dur > around[0] + around[1]) continue;
+      open.push([start, dur]);
+      return `${lane}/${open.length - 1}`;
+    }
+  });
+}

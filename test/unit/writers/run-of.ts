@@ -94,7 +94,7 @@ function timelineOf({ processes, flows = [], metadata = new Map() }: PartSpec, o
   const samples = tracks.flatMap(({ spec }, track) => (spec.samples ?? []).map((row) => ({ ...row, track })));
   const startNs = Float64Array.from(slices, (row) => row.startNs);
   const durNs = Float64Array.from(slices, (row) => row.durNs);
-  const lane = new Uint16Array(slices.length);
+  const lane = new Uint32Array(slices.length);
   const depth = new Uint16Array(slices.length);
   const sliceRange = rangesOf(slices, tracks.length);
   const laneCounts = tracks.map((_, t) => assignLanes(sliceRange[t], sliceRange[t + 1], startNs, durNs, lane, depth));

@@ -8,7 +8,7 @@ export class RowColumns {
   readonly #timeNs: Float64Array;
   readonly #durNs: Float64Array;
   readonly #depth: Uint16Array;
-  readonly #lane: Uint16Array;
+  readonly #lane: Uint32Array;
   readonly #track: Int32Array;
   readonly #name: Int32Array;
   readonly #category: Int32Array;
@@ -21,7 +21,7 @@ export class RowColumns {
     this.#timeNs = new Float64Array(buffer, places.ROW_TIME, count);
     this.#durNs = new Float64Array(buffer, places.ROW_DUR, count);
     this.#depth = new Uint16Array(buffer, places.ROW_DEPTH, count);
-    this.#lane = new Uint16Array(buffer, places.ROW_LANE, count);
+    this.#lane = new Uint32Array(buffer, places.ROW_LANE, count);
     this.#track = new Int32Array(buffer, places.ROW_TRACK, count);
     this.#name = new Int32Array(buffer, places.ROW_NAME, count);
     this.#category = new Int32Array(buffer, places.ROW_CATEGORY, count);

@@ -60,7 +60,7 @@ export function writeRows(from: u32, to: u32, shiftNs: f64): u32 {
 function writeRow(row: u32, shiftNs: f64): void {
   const column = <usize>row << 2;
   const track = load<u32>(ROW_TRACK + column);
-  const lane = <u32>load<u16>(ROW_LANE + (column >> 1));
+  const lane = load<u32>(ROW_LANE + column);
   if (lane >= laneCount(track)) openLanes(track, lane);
   const sequence = sequenceAt(track, lane);
   current = sequence;

@@ -25,7 +25,7 @@ export const ROW_DUR: usize = ROW_TIME + N * 8;
 export const ROW_DEPTH: usize = ROW_DUR + N * 8;
 export const NO_DEPTH: u32 = 0xffff;
 export const ROW_LANE: usize = ROW_DEPTH + N * 2;
-export const ROW_TRACK: usize = ROW_LANE + N * 2;
+export const ROW_TRACK: usize = ROW_LANE + N * 4;
 export const ROW_NAME: usize = ROW_TRACK + N * 4;
 export const ROW_CATEGORY: usize = ROW_NAME + N * 4;
 /** Counted from ARGS. */
