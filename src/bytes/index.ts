@@ -8,6 +8,7 @@ export * from './decimal-ns.ts';
 export type { EventScanner } from './event-scanner.ts';
 export * from './interner.ts';
 export * from './json-value.ts';
+export * from './micros-scanner.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
 export * from './trace-scanner.ts';
 export * from './wasm/chunk-scanner.ts';

@@ -4,6 +4,7 @@
  */
 import { Registry } from '../base/index.ts';
 import { ascendMsprofJson } from './ascend/msprof-json.ts';
+import { ascendOpCsv } from './ascend/op-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
 
@@ -11,4 +12,4 @@ export type { Confidence, Read, Reader, ReadOptions, Sniffed } from './reader.ts
 export { HEAD_BYTES } from './reader.ts';
 
 /** The most particular first: `inspect` lists candidates in this order. */
-export const readers = new Registry<Reader>([ascendMsprofJson, chromeJson]);
+export const readers = new Registry<Reader>([ascendMsprofJson, ascendOpCsv, chromeJson]);

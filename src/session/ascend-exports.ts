@@ -10,14 +10,14 @@ type ExportName =
   | { readonly kind: 'other' };
 
 function exportNameOf(fileName: string): ExportName {
-  const stem = /^(.*)\.json(?:\.gz)?$/.exec(fileName)?.[1] ?? '';
-  if (stem === 'trace_view') return { kind: 'trace_view' };
-  const [, tx, time] = /^msprof(_tx)?_(\d{14})$/.exec(stem) ?? [];
+  const stem = /^(.*)\.(?:json|csv)(?:\.gz)?$/.exec(fileName)?.[1] ?? '';
+  if (stem === 'trace_view' || stem === 'kernel_details') return { kind: 'trace_view' };
+  const [, tx, time] = /^(?:msprof|op_summary)(_tx)?_(\d{14})$/.exec(stem) ?? [];
   if (time !== undefined) return { kind: tx === undefined ? 'whole' : 'tx', time };
-  const [, slice, sliceTime] = /^msprof_slice_(\d+)_(\d{14})$/.exec(stem) ?? [];
+  const [, slice, sliceTime] = /^(?:msprof|op_summary)_slice_(\d+)_(\d{14})$/.exec(stem) ?? [];
   if (slice !== undefined) return { kind: 'slice', slice: Number(slice), time: sliceTime };
-  // device_<n>/timeline/msprof_<device>_<model>_<iteration>.json, cut into _slice_<k>
-  const [, iteration, iterationSlice] = /^msprof_(\d+_\d+_\d+)(?:_slice_(\d+))?$/.exec(stem) ?? [];
+  // device_<n>/{timeline/msprof,summary/op_summary}_<device>_<model>_<iteration>, cut into _slice_<k>
+  const [, iteration, iterationSlice] = /^(?:msprof|op_summary)_(\d+_\d+_\d+)(?:_slice_(\d+))?$/.exec(stem) ?? [];
   if (iteration !== undefined) return { kind: 'iteration', iteration, slice: Number(iterationSlice ?? 0) };
   return { kind: 'other' };
 }
@@ -31,7 +31,7 @@ export interface Export<File> {
   readonly newness: string | undefined;
 }
 
-/** After every export time: trace_view.json holds what msprof exported plus the framework's rows. */
+/** After every export time: what torch_npu writes holds what msprof exported, and more. */
 const NEWEST = '~';
 
 /** Which files the tool wrote in one export. Every file is in exactly one of them. */

@@ -10,7 +10,7 @@ import {
 import type { Reader } from '../readers/reader.ts';
 import { assembleRun } from './assemble-run.ts';
 import type { OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
-import { capturesInReadingOrder, Reading } from './reading.ts';
+import { capturesInReadingOrder, Reading, withoutOpTables } from './reading.ts';
 import { type Candidate, type RecognisedFile, readerCalled, recognise } from './recognise.ts';
 import { findRawCaptures, notExported } from './unexported.ts';
 
@@ -39,7 +39,9 @@ export async function openRunWith(
   }
   assertTraces(found, recognised, diagnostics);
   const reading = new Reading(host, options, diagnostics, recognised);
-  for (const each of capturesInReadingOrder(recognised)) await reading.read(each);
+  const { kept, tables } = withoutOpTables(capturesInReadingOrder(recognised));
+  for (const each of kept) await reading.read(each);
+  for (const { capture, timelinePath } of tables) reading.leaveOut(capture, timelinePath);
   const order = new Map(recognised.map(({ path }, index) => [path, index]));
   const orderOf = (path: string): number => order.get(path) ?? 0;
   reading.shards.sort((a, b) => orderOf(a.files[0]) - orderOf(b.files[0]));

@@ -1,4 +1,6 @@
 import { Diagnostics, type FoundFile, type Host } from '../base/index.ts';
+import { ascendMsprofJson } from '../readers/ascend/msprof-json.ts';
+import { ascendOpCsv } from '../readers/ascend/op-csv.ts';
 import { readSurroundings } from '../readers/ascend/surroundings.ts';
 import type { Reader } from '../readers/reader.ts';
 import { sameCapture } from '../timeline/same-capture.ts';
@@ -7,7 +9,7 @@ import type { UnplacedShard } from './assemble-run.ts';
 import type { OpenedFile, OpenOptions } from './opened-run.ts';
 import type { RecognisedFile } from './recognise.ts';
 
-interface Capture extends Export<RecognisedFile> {
+export interface Capture extends Export<RecognisedFile> {
   readonly reader: Reader;
 }
 
@@ -22,6 +24,26 @@ export function capturesInReadingOrder(recognised: readonly RecognisedFile[]): C
   return captures.sort((a, b) =>
     (a.newness ?? '') < (b.newness ?? '') ? 1 : (a.newness ?? '') > (b.newness ?? '') ? -1 : 0,
   );
+}
+
+/** Op tables say of ops what the timeline of the same capture does not, but the ops themselves stand in both. */
+export function withoutOpTables(captures: readonly Capture[]): { kept: Capture[]; tables: OpTable[] } {
+  const timelineOf = (capture: Capture): Capture | undefined =>
+    capture.reader === ascendOpCsv
+      ? captures.find(({ reader, home }) => reader === ascendMsprofJson && home === capture.home)
+      : undefined;
+  const kept = captures.filter((capture) => timelineOf(capture) === undefined);
+  const tables = captures.flatMap((capture) => {
+    const timeline = timelineOf(capture);
+    return timeline === undefined ? [] : [{ capture, timelinePath: timeline.files[0].path }];
+  });
+  return { kept, tables };
+}
+
+interface OpTable {
+  readonly capture: Capture;
+  /** Where its ops stand, too. */
+  readonly timelinePath: string;
 }
 
 function exportOfOne(file: RecognisedFile): Export<RecognisedFile> {
@@ -71,6 +93,14 @@ export class Reading {
         confidence,
         ...surroundings,
       });
+    }
+  }
+
+  /** The ops of a table that stand in a timeline, too, are not read twice. */
+  leaveOut({ files }: Capture, timelinePath: string): void {
+    for (const { path, sizeBytes } of files) {
+      this.#diagnostics.add('table_left_out', { path }, `its ops stand in ${timelinePath}`);
+      this.files.push({ path, role: 'skipped', why: `an op table of the capture in ${timelinePath}`, sizeBytes });
     }
   }
 

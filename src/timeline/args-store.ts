@@ -1,5 +1,5 @@
 import type { Source } from '../base/index.ts';
-import type { ArgsBlock, ArgsColumns, ArgsStore } from './model.ts';
+import type { ArgsBlock, ArgsColumns, ArgsStore, RawArgs } from './model.ts';
 
 type ArgsPlaces = Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>;
 
@@ -11,7 +11,8 @@ const EMPTY = new Uint8Array(0);
  * Args as byte ranges of the files they were read from. Several files count as one address space, one after the
  * other; what was put together in memory comes last.
  */
-export class SourceArgs implements ArgsStore {
+export class SourceArgs implements ArgsStore, RawArgs {
+  readonly raw = this;
   readonly #parts: readonly { readonly source: Source; readonly base: number }[];
   /** Least recently used first. */
   readonly #cache = new Map<number, Uint8Array>();

@@ -3,7 +3,7 @@ import { ByteInterner } from '../bytes/index.ts';
 import { SourceArgs } from './args-store.ts';
 import { type EventRows, TimeGroups } from './event-rows.ts';
 import { finishTimeline } from './finish.ts';
-import type { Timeline } from './model.ts';
+import type { ArgsStore, Timeline } from './model.ts';
 import { type TrackNaming, TrackRegister } from './tracks.ts';
 import type { TypedKeySpec } from './typed-args.ts';
 
@@ -60,7 +60,8 @@ export class TimelineBuilder {
     return this.parts.at(-1)?.source.path ?? '';
   }
 
-  async finish(naming: TrackNaming, diagnostics: Diagnostics): Promise<Timeline> {
+  /** `args`: where args come from that do not stand in the files as they are. */
+  async finish(naming: TrackNaming, diagnostics: Diagnostics, args?: ArgsStore): Promise<Timeline> {
     const { main, others } = this.#times.settle();
     for (const group of others) {
       group.firstPlaces.forEach((place) => {
@@ -69,6 +70,7 @@ export class TimelineBuilder {
       const rest = group.rowCount - group.firstPlaces.length;
       if (rest > 0) diagnostics.add('time_far_away', undefined, undefined, rest);
     }
-    return finishTimeline({ builder: this, rows: main, naming, diagnostics, args: new SourceArgs(this.parts) });
+    const finished = { builder: this, rows: main, naming, diagnostics, args: args ?? new SourceArgs(this.parts) };
+    return finishTimeline(finished);
   }
 }

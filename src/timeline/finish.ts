@@ -9,6 +9,7 @@ import { assignLanes } from './lanes.ts';
 import { type MatchedSlice, matchMarks } from './marks.ts';
 import {
   type ArgsColumns,
+  type ArgsStore,
   type CounterColumns,
   type FlowColumns,
   type InstantColumns,
@@ -26,7 +27,7 @@ export interface Unfinished {
   readonly rows: EventRows;
   readonly naming: TrackNaming;
   readonly diagnostics: Diagnostics;
-  readonly args: SourceArgs;
+  readonly args: ArgsStore;
 }
 
 /** Turns collected rows into columns: matches begins with ends, sorts, assigns lanes, joins flows, moves t = 0. */
@@ -59,7 +60,7 @@ export async function finishTimeline(unfinished: Unfinished): Promise<Timeline> 
 }
 
 /** Makes slices of begin and end marks. Args that stand on both become one object in memory. */
-async function addMatchedSlices(unfinished: Unfinished): Promise<SourceArgs> {
+async function addMatchedSlices(unfinished: Unfinished): Promise<ArgsStore> {
   const { builder, rows, diagnostics } = unfinished;
   if (rows.marks.length === 0) return unfinished.args;
   const matched = matchMarks(rows, lastTime(rows), diagnostics);

@@ -49,7 +49,7 @@ export interface Track {
   readonly unit: string;
 }
 
-/** Where a row's args stand: bytes of an ArgsStore. Length 0: the row has no args. */
+/** Where a row's args stand: bytes of an ArgsStore. Length 0: the row has no args; else a store may make more of them. */
 export interface ArgsColumns {
   readonly argsFrom: Float64Array;
   readonly argsBytes: Uint32Array;
@@ -124,6 +124,12 @@ export interface ArgsStore {
     rows: ArrayLike<number>,
     spare?: Uint8Array,
   ): Promise<ArgsBlock>;
+  /** For stores whose args stand as they are in files; the others make them up from something else, row by row. */
+  readonly raw?: RawArgs | undefined;
+}
+
+/** One address space of bytes, in which args stand as they are. */
+export interface RawArgs {
   /** All addresses are below. */
   readonly sizeBytes: number;
   /** Fills the target with what stands at an address and behind it. */

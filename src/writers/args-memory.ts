@@ -1,4 +1,4 @@
-import type { ArgsColumns, ArgsStore } from '../timeline/index.ts';
+import type { ArgsColumns, ArgsStore, RawArgs } from '../timeline/index.ts';
 
 /** Files are read in blocks. Args that begin in a block may go on behind it, so each is kept with a margin. */
 const BLOCK_BYTES = 1 << 20;
@@ -45,10 +45,12 @@ export class ArgsMemory {
 
   /** Valid until the next load. */
   async load(places: ArgsPlaces): Promise<WindowArgs> {
-    this.#assertRead(places);
+    const { raw } = this.#store;
+    if (raw === undefined) return this.#copy(places);
+    assertRead(places, raw);
     const blocks = blocksOf(places);
     if (blocks === undefined || blocks.size > this.#blocks.length) return this.#copy(places);
-    const slotOf = await this.#place(blocks);
+    const slotOf = await this.#place(blocks, raw);
     const { argsFrom, argsBytes } = places;
     const from = new Uint32Array(argsFrom.length);
     let blockFrom = 0;
@@ -68,16 +70,8 @@ export class ArgsMemory {
     return { bytes: this.#memory(), from, size: argsBytes };
   }
 
-  #assertRead({ argsFrom, argsBytes }: ArgsPlaces): void {
-    const { sizeBytes } = this.#store;
-    for (let row = 0; row < argsFrom.length; row++) {
-      if (argsBytes[row] > 0 && argsFrom[row] + argsBytes[row] > sizeBytes)
-        throw new RangeError(`args at ${argsFrom[row]} lie outside the ${sizeBytes} bytes that were read`);
-    }
-  }
-
   /** Brings the blocks in, in place of those that were not asked for the longest. */
-  async #place(blocks: ReadonlySet<number>): Promise<ReadonlyMap<number, number>> {
+  async #place(blocks: ReadonlySet<number>, raw: RawArgs): Promise<ReadonlyMap<number, number>> {
     this.#now++;
     const slotOf = new Map<number, number>();
     this.#blocks.forEach((block, slot) => {
@@ -92,7 +86,7 @@ export class ArgsMemory {
     const reading = missing.map(async (block, index) => {
       const slot = free[index];
       this.#blocks[slot] = VACANT;
-      await this.#read(block, slot);
+      await this.#read(block, slot, raw);
       this.#blocks[slot] = block;
       this.#usedAt[slot] = this.#now;
       slotOf.set(block, slot);
@@ -103,10 +97,10 @@ export class ArgsMemory {
     return slotOf;
   }
 
-  async #read(block: number, slot: number): Promise<void> {
+  async #read(block: number, slot: number, raw: RawArgs): Promise<void> {
     const address = block * BLOCK_BYTES;
-    const size = Math.min(SLOT_BYTES, this.#store.sizeBytes - address);
-    await this.#store.read(address, this.#memory().subarray(slot * SLOT_BYTES, slot * SLOT_BYTES + size));
+    const size = Math.min(SLOT_BYTES, raw.sizeBytes - address);
+    await raw.read(address, this.#memory().subarray(slot * SLOT_BYTES, slot * SLOT_BYTES + size));
   }
 
   /** Args from all over the file, or very long ones, row by row. */
@@ -114,12 +108,13 @@ export class ArgsMemory {
     this.#blocks.fill(VACANT);
     const rows = Uint32Array.from(places.argsFrom, (_, row) => row);
     const { bytes, from } = await this.#store.block(places, rows, this.#memory());
-    return { bytes, from, size: places.argsBytes };
+    return { bytes, from, size: Uint32Array.from(rows, (row) => from[row + 1] - from[row]) };
   }
 }
 
-function memoryFor({ sizeBytes }: ArgsStore): () => Uint8Array {
-  const memory = new Uint8Array(Math.min(MOST_SLOTS, Math.ceil(sizeBytes / BLOCK_BYTES)) * SLOT_BYTES);
+function memoryFor({ raw }: ArgsStore): () => Uint8Array {
+  const slots = raw === undefined ? MOST_SLOTS : Math.min(MOST_SLOTS, Math.ceil(raw.sizeBytes / BLOCK_BYTES));
+  const memory = new Uint8Array(slots * SLOT_BYTES);
   return () => memory;
 }
 
@@ -139,4 +134,11 @@ function blocksOf({ argsFrom, argsBytes }: ArgsPlaces): Set<number> | undefined 
     blocks.add(block);
   }
   return blocks;
+}
+
+function assertRead({ argsFrom, argsBytes }: ArgsPlaces, { sizeBytes }: RawArgs): void {
+  for (let row = 0; row < argsFrom.length; row++) {
+    if (argsBytes[row] > 0 && argsFrom[row] + argsBytes[row] > sizeBytes)
+      throw new RangeError(`args at ${argsFrom[row]} lie outside the ${sizeBytes} bytes that were read`);
+  }
 }

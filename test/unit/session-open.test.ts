@@ -129,6 +129,48 @@ describe('exports of one capture', () => {
   });
 });
 
+describe('op tables', () => {
+  const table = (startsUs: readonly number[]): string =>
+    [
+      'Name,Type,Accelerator Core,Start Time(us),Duration(us),Stream ID',
+      ...startsUs.map((us) => `MatMul,MatMul,AI_CORE,1787504006${us}.500\t,2,49`),
+      '',
+    ].join('\n');
+
+  it('alone give a timeline', async () => {
+    const folder = folderWith({ 'x_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': table([100010, 100020]) });
+    expect(sliceCount(await open(folder))).toBe(2);
+  });
+
+  it('are left out, and named, beside the timeline of their capture: nothing is counted twice', async () => {
+    const folder = folderWith({
+      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': EARLY,
+      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': table([100010, 100020, 100030]),
+      'b_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': table([100010]),
+    });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(4);
+    expect(roles(opened, folder)).toEqual({
+      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': 'read',
+      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': 'skipped',
+      'b_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': 'read',
+    });
+    expect(opened.diagnostics.countOf('table_left_out')).toBe(1);
+  });
+
+  it('are one where they were cut into slices, and the newest of several exports', async () => {
+    const folder = folderWith({
+      'op_summary_slice_0_20260824101112.csv': table([100010]),
+      'op_summary_slice_1_20260824101112.csv': table([100020, 100030]),
+      'op_summary_20260823165335.csv': table([100010, 100020, 100030]),
+    });
+    const opened = await open(folder);
+    expect(opened.run.shards.length).toBe(1);
+    expect(sliceCount(opened)).toBe(3);
+    expect(roles(opened, folder)['op_summary_20260823165335.csv']).toBe('copy');
+  });
+});
+
 describe('inputs', () => {
   it('named twice are read once', async () => {
     const folder = folderWith({ 'a.json': chrome(10) });

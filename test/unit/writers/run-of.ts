@@ -4,6 +4,7 @@ import {
   type ArgsBlock,
   type ArgsColumns,
   type ArgsStore,
+  type RawArgs,
   assertIntegrity,
   NONE,
   type Process,
@@ -205,7 +206,8 @@ function flowColumns(
 }
 
 /** One text after the other. */
-class MemoryArgs implements ArgsStore {
+class MemoryArgs implements ArgsStore, RawArgs {
+  readonly raw = this;
   #bytes: Uint8Array = new Uint8Array(0);
 
   add(rows: readonly Row[]): ArgsColumns {

@@ -1,0 +1,174 @@
+import type { Diagnostics } from '../../../base/index.ts';
+import { type CsvHandler, type CsvRow, decimalValue, hashBytes, MicrosScanner } from '../../../bytes/index.ts';
+import { type EventRows, NONE, type TimelineBuilder, typedColumns } from '../../../timeline/index.ts';
+import { isNothing, OP_COLUMNS, type OpHeader, opHeader } from './columns.ts';
+import { OpCells } from './op-row.ts';
+
+const COLUMNS = typedColumns(OP_COLUMNS).map(({ column }) => column);
+const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
+const TASK_TYPE = COLUMNS.indexOf('taskType');
+/** Whole collectives, as they are called since 2025 and before. */
+const COMMUNICATION = /^(COMMUNICATION|HCCL)$/;
+/** Times of so many digits in a column without a unit are nanoseconds since the Unix epoch. */
+const EPOCH_NS_DIGITS = 18;
+
+/** Makes slices of the rows of op tables: one for each op, on the stream it ran on. */
+export class OpSink implements CsvHandler {
+  readonly #builder: TimelineBuilder;
+  readonly #diagnostics: Diagnostics;
+  readonly #times = new MicrosScanner();
+  readonly #cells = new OpCells();
+  readonly #tracks = new Map<string, number>();
+  #path = '';
+  #base = 0;
+  #roundedCount = 0;
+  header: OpHeader | undefined;
+  rowCount = 0;
+
+  constructor(builder: TimelineBuilder, diagnostics: Diagnostics) {
+    this.#builder = builder;
+    this.#diagnostics = diagnostics;
+  }
+
+  startFile(path: string, base: number): void {
+    this.#path = path;
+    this.#base = base;
+    this.header = undefined;
+  }
+
+  finishFile(): void {
+    if (this.#roundedCount > 0)
+      this.#diagnostics.add('time_rounded', { path: this.#path }, undefined, this.#roundedCount);
+    this.#roundedCount = 0;
+  }
+
+  quoteNotClosed(line: number, offset: number): void {
+    this.#diagnostics.add('quote_not_closed', { path: this.#path, line, offset });
+  }
+
+  row(row: CsvRow): void {
+    if (this.header === undefined) this.header = opHeader(cellTexts(row));
+    else if (isHeader(row, this.header)) this.#report('header_repeated', row);
+    else this.#op(row, this.header);
+  }
+
+  #report(kind: Parameters<Diagnostics['add']>[0], { line, offset }: CsvRow, detail?: string): void {
+    this.#diagnostics.add(kind, { path: this.#path, line, offset }, detail);
+  }
+
+  #op(row: CsvRow, header: OpHeader): void {
+    const cells = this.#cells;
+    const times = this.#times;
+    cells.look(row, header);
+    const problem = this.#scanTimes(header);
+    if (problem !== undefined) {
+      this.#report(cells.isShifted ? 'row_malformed' : 'row_time_bad', row, problem);
+      return;
+    }
+    const counts = `${row.cellCount} cells, not ${header.names.length}`;
+    if (cells.isShifted) this.#report('row_shifted', row, cells.text(header.name));
+    else if (row.cellCount < header.names.length) this.#report('row_incomplete', row, counts);
+    else if (row.cellCount > header.names.length) this.#report('row_too_long', row, counts);
+    if (times.rounded) this.#roundedCount++;
+    this.rowCount++;
+    this.#addSlice(row, header);
+  }
+
+  /** What is wrong with the times of the row, if anything is. */
+  #scanTimes(header: OpHeader): string | undefined {
+    const cells = this.#cells;
+    const { duration } = header;
+    if (!cells.has(header.start)) return 'no start';
+    if (!this.#scanStart(header)) return `start ${cells.text(header.start)}`;
+    if (!cells.has(duration)) return 'no duration';
+    if (this.#times.scanDuration(cells.row.buffer, cells.from(duration), cells.to(duration))) return undefined;
+    return `duration ${cells.text(duration)}`;
+  }
+
+  #scanStart({ start, names }: OpHeader): boolean {
+    const cells = this.#cells;
+    const { buffer } = cells.row;
+    const [from, to] = [cells.from(start), cells.to(start)];
+    const isNs = to - from >= EPOCH_NS_DIGITS && names[start].endsWith('Time');
+    return (isNs && this.#times.scanNanos(buffer, from, to)) || this.#times.scanTime(buffer, from, to);
+  }
+
+  #addSlice(row: CsvRow, header: OpHeader): void {
+    const times = this.#times;
+    const rows = this.#builder.rowsAt(times.micros, row.offset);
+    const at = rows.slices.next();
+    const { columns } = rows.slices;
+    columns.startNs[at] = rows.offsetNs(times.micros, times.nanos);
+    columns.durNs[at] = times.durNs;
+    columns.name[at] = this.#string(header.name);
+    columns.argsFrom[at] = this.#base + row.offset;
+    columns.argsBytes[at] = row.end - row.start;
+    columns.argsStrict[at] = 1;
+    const taskType = this.#setTyped(rows, at, header);
+    columns.category[at] = taskType;
+    columns.track[at] = this.#track(header, taskType);
+  }
+
+  #string(cell: number): number {
+    const cells = this.#cells;
+    if (cells.hasDoubledQuotes(cell)) return this.#builder.strings.addText(cells.text(cell));
+    const [from, to] = [cells.from(cell), cells.to(cell)];
+    return this.#builder.strings.add(cells.row.buffer, from, to, hashBytes(cells.row.buffer, from, to));
+  }
+
+  /** Fills the typed columns; returns the string of the task's type. */
+  #setTyped(rows: EventRows, at: number, { spec }: OpHeader): number {
+    const cells = this.#cells;
+    const { buffer } = cells.row;
+    let taskType = NONE;
+    for (let cell = 0; cell < spec.length; cell++) {
+      if (spec[cell] < 0 || !cells.has(cell) || isNothing(buffer, cells.from(cell), cells.to(cell))) continue;
+      const column = COLUMN_OF_SPEC[spec[cell]];
+      const isText = OP_COLUMNS[spec[cell]].kind === 'text';
+      const value = isText ? this.#string(cell) : decimalValue(buffer, cells.from(cell), cells.to(cell));
+      if (column === TASK_TYPE) taskType = value;
+      rows.typed.set(column, at, value);
+    }
+    return taskType;
+  }
+
+  #track(header: OpHeader, taskType: number): number {
+    const type = taskType === NONE ? '' : new TextDecoder().decode(this.#builder.strings.bytesOf(taskType));
+    const device = this.#label(header.device) || '0';
+    const stream = this.#label(header.stream);
+    const isCommunication = COMMUNICATION.test(type) && stream === '';
+    const key = `${device} ${isCommunication ? 'communication' : stream}`;
+    const known = this.#tracks.get(key);
+    if (known !== undefined) return known;
+    const track = this.#newTrack(device, stream, isCommunication);
+    this.#tracks.set(key, track);
+    return track;
+  }
+
+  /** As the timeline of the same capture would have it. */
+  #newTrack(device: string, stream: string, isCommunication: boolean): number {
+    const { keys, tracks } = this.#builder;
+    const layer = isCommunication ? 'Communication' : 'Ascend Hardware';
+    const pid = keys.addText(`${layer} ${device}`);
+    const process = tracks.processes[tracks.process(pid)];
+    process.name = layer;
+    process.label = `NPU ${device}`;
+    const track = tracks.thread(pid, keys.addText(stream));
+    if (!isCommunication) tracks.tracks[track].name = stream === '' ? 'Kernels' : `Stream ${stream}`;
+    return track;
+  }
+
+  #label(cell: number): string {
+    const cells = this.#cells;
+    if (!cells.has(cell) || isNothing(cells.row.buffer, cells.from(cell), cells.to(cell))) return '';
+    return cells.text(cell);
+  }
+}
+
+function cellTexts(row: CsvRow): string[] {
+  return Array.from({ length: row.cellCount }, (_, cell) => row.text(cell));
+}
+
+function isHeader(row: CsvRow, { names, start }: OpHeader): boolean {
+  return row.cellCount === names.length && row.text(start) === names[start];
+}
