@@ -9,7 +9,8 @@ import { diagnosticCounts, type ReadResult, readFiles, readText } from '../../su
 const good = (name: string, ts = 1): string => `{"ph":"X","name":"${name}","pid":1,"tid":1,"ts":${ts},"dur":2}`;
 const names = ({ timeline }: ReadResult): string[] => plainSlices(timeline).map(({ name }) => name);
 
-describe.each(readers.ids)('%s', (readerId) => {
+// All that read Trace Event JSON.
+describe.each(['ascend-msprof-json', 'chrome-json'])('%s', (readerId) => {
   const read = (text: string): Promise<ReadResult> => readText(readerId, text);
 
   describe('nothing useful', () => {
