@@ -46,6 +46,10 @@ export class CsvRow {
     this.hasDoubledQuotes = enlarged(this.hasDoubledQuotes, new Uint8Array(length));
   }
 
+  texts(): string[] {
+    return Array.from({ length: this.cellCount }, (_, cell) => this.text(cell));
+  }
+
   /** The text of a cell; '' where the row has none. */
   text(cell: number): string {
     if (cell >= this.cellCount) return '';

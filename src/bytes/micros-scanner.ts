@@ -34,21 +34,20 @@ export class MicrosScanner {
     return this.micros <= Number.MAX_SAFE_INTEGER;
   }
 
-  /** The same for a time in whole nanoseconds. */
+  /** The same for a time in nanoseconds. */
   scanNanos(b: Uint8Array, from: number, to: number): boolean {
-    this.#fine = undefined;
-    this.rounded = false;
-    if (to - from < 4 || to - from > MOST_DIGITS + 3 || !areDigits(b, from, to)) return false;
-    this.micros = integerOf(b, from, to - 3);
-    this.nanos = integerOf(b, to - 3, to);
-    return this.micros <= Number.MAX_SAFE_INTEGER;
+    const nanos = parseDecimal(TEXT.decode(b.subarray(from, to)));
+    return nanos !== undefined && this.#takeMicros({ digits: nanos.digits, scale: nanos.scale + 3 });
   }
 
   #scanAnyTime(b: Uint8Array, from: number, to: number): boolean {
-    const decimal = parseDecimal(TEXT.decode(b.subarray(from, to)));
-    if (decimal === undefined) return false;
+    const micros = parseDecimal(TEXT.decode(b.subarray(from, to)));
+    return micros !== undefined && this.#takeMicros(micros);
+  }
+
+  #takeMicros(decimal: Decimal): boolean {
     const { ns, rounded } = microsToNs(decimal);
-    if (rounded) this.#fine = decimal;
+    this.#fine = rounded ? decimal : undefined;
     this.rounded = rounded;
     const below = ((ns % 1000n) + 1000n) % 1000n;
     this.micros = Number((ns - below) / 1000n);

@@ -18,7 +18,7 @@ export function csvRows(
       rows.push({
         line: row.line,
         offset: row.offset,
-        cells: Array.from({ length: row.cellCount }, (_, i) => row.text(i)),
+        cells: row.texts(),
       });
     },
     quoteNotClosed: (line, offset) => openQuotes.push({ line, offset }),

@@ -9,12 +9,13 @@
 import { InputError, type Source } from '../../base/index.ts';
 import { CsvScanner } from '../../bytes/index.ts';
 import { TimelineBuilder } from '../../timeline/index.ts';
-import type { Read, Reader } from '../reader.ts';
+import { HEAD_BYTES, type Read, type Reader } from '../reader.ts';
 import { headText } from '../trace-events/sniff.ts';
 import { ascendDialect } from './dialect.ts';
 import { OP_COLUMNS, opHeader } from './op-csv/columns.ts';
 import { OpArgs, type OpPart } from './op-csv/op-args.ts';
 import { OpSink } from './op-csv/op-sink.ts';
+import { startsInNs } from './op-csv/start-unit.ts';
 
 export const ascendOpCsv: Reader = {
   id: 'ascend-op-csv',
@@ -39,7 +40,8 @@ const loadOpTables: Read = async (sources, diagnostics, options) => {
   let readBytes = 0;
   for (const source of sources) {
     const { base } = builder.openPart(source);
-    sink.startFile(source.path, base);
+    const head = await source.slice(0, Math.min(source.sizeBytes, HEAD_BYTES));
+    sink.startFile(source.path, base, startsInNs(head));
     const scanner = new CsvScanner(sink);
     for await (const chunk of source.stream()) {
       scanner.feed(chunk);
@@ -55,17 +57,17 @@ const loadOpTables: Read = async (sources, diagnostics, options) => {
   return builder.finish(ascendDialect.naming(options.rank), diagnostics, new OpArgs(parts));
 };
 
-function noTable({ path }: Source): InputError {
+function noTable({ path, sizeBytes }: Source): InputError {
   return new InputError('not_a_trace', {
-    at: { path, line: 1 },
+    at: { path, line: 1, offset: 0 },
     expected: 'a header with the name, the type, the start and the duration of ops',
-    found: 'none of these columns',
+    found: sizeBytes === 0 ? 'an empty file' : 'no such header',
   });
 }
 
-function noOps({ path }: Source): InputError {
+function noOps({ path, sizeBytes }: Source): InputError {
   return new InputError('no_events', {
-    at: { path, line: 2 },
+    at: { path, offset: sizeBytes },
     expected: 'at least one op',
     found: 'none',
     hint: 'the profiler may have been stopped before the device ran anything',

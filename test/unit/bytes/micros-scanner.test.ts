@@ -36,9 +36,11 @@ describe('microseconds in cells', () => {
   test.each([
     ['1695120000000000123', '1695120000000000123 +1500'],
     ['0999', '999 +1500'],
-    ['12.5', 'bad'],
+    ['86412097929431.139', '86412097929431 +1500'],
+    ['86412097929431.5', '86412097929432 +1500'],
+    ['12.x', 'bad'],
     ['', 'bad'],
-  ])('a time of %s whole nanoseconds is %s', (time, expected) => {
+  ])('a time of %s nanoseconds is %s', (time, expected) => {
     const scanner = new MicrosScanner();
     const [t, d] = [bytesOf(time), bytesOf('1.5')];
     const startNs = (): bigint => BigInt(scanner.micros) * 1000n + BigInt(scanner.nanos);

@@ -2,7 +2,6 @@
 // can be read there is an InputError that says where and what was expected.
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/index.ts';
-import { readers } from '../../../src/readers/index.ts';
 import { argsTexts, plainSamples, plainSlices } from '../../support/plain-timeline.ts';
 import { diagnosticCounts, type ReadResult, readFiles, readText } from '../../support/reading.ts';
 

@@ -85,6 +85,20 @@ describe('ops', () => {
     );
   });
 
+  test.each([
+    ['microseconds', '1043640017380.831', '1043640017390.831', 1043640017380831n],
+    ['microseconds of the epoch', '1669362345678901', '1669362345678911', 1669362345678901000n],
+    ['nanoseconds', '86412097929431.139', '86412097939431.139', 86412097929431n],
+    ['nanoseconds of the epoch', '1669362345678901234', 'N/A', 1669362345678901234n],
+  ])('in a column without a unit start at %s, as durations and waits show', async (_, first, second, startNs) => {
+    const { timeline } = await read(
+      'Op Name,OP Type,Task Type,Task Start Time,Task Duration(us),Task Wait Time(us)',
+      `a,b,AI_CORE,${first},8,0`,
+      `a,b,AI_CORE,${second},1,2`,
+    );
+    expect(plainSlices(timeline)[0]).toMatchObject({ startNs, durNs: 8000 });
+  });
+
   test('of the parts of one export are read as one, whatever their order of columns', async () => {
     const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
     const { timeline } = await readFiles('ascend-op-csv', [

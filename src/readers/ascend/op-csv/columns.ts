@@ -4,6 +4,7 @@ import type { TypedKeySpec } from '../../../timeline/index.ts';
 export const NAME_COLUMN = ['Op Name', 'Name'];
 export const START_COLUMN = ['Task Start Time(us)', 'Start Time(us)', 'Task Start Time', 'Start Time'];
 export const DURATION_COLUMN = ['Task Duration(us)', 'Duration(us)', 'Task Duration', 'Duration'];
+export const WAIT_COLUMN = ['Task Wait Time(us)', 'Wait Time(us)'];
 export const DEVICE_COLUMN = ['Device_id', 'Device Id'];
 export const STREAM_COLUMN = ['Stream ID'];
 export const TASK_TYPE_COLUMN = ['Task Type', 'Accelerator Core'];

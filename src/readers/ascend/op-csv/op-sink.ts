@@ -9,8 +9,6 @@ const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
 const TASK_TYPE = COLUMNS.indexOf('taskType');
 /** Whole collectives, as they are called since 2025 and before. */
 const COMMUNICATION = /^(COMMUNICATION|HCCL)$/;
-/** Times of so many digits in a column without a unit are nanoseconds since the Unix epoch. */
-const EPOCH_NS_DIGITS = 18;
 
 /** Makes slices of the rows of op tables: one for each op, on the stream it ran on. */
 export class OpSink implements CsvHandler {
@@ -21,6 +19,7 @@ export class OpSink implements CsvHandler {
   readonly #tracks = new Map<string, number>();
   #path = '';
   #base = 0;
+  #startsInNs = false;
   #roundedCount = 0;
   header: OpHeader | undefined;
   rowCount = 0;
@@ -30,7 +29,9 @@ export class OpSink implements CsvHandler {
     this.#diagnostics = diagnostics;
   }
 
-  startFile(path: string, base: number): void {
+  /** `startsInNs`: the starts are in nanoseconds, not in microseconds. */
+  startFile(path: string, base: number, startsInNs: boolean): void {
+    this.#startsInNs = startsInNs;
     this.#path = path;
     this.#base = base;
     this.header = undefined;
@@ -47,7 +48,7 @@ export class OpSink implements CsvHandler {
   }
 
   row(row: CsvRow): void {
-    if (this.header === undefined) this.header = opHeader(cellTexts(row));
+    if (this.header === undefined) this.header = opHeader(row.texts());
     else if (isHeader(row, this.header)) this.#report('header_repeated', row);
     else this.#op(row, this.header);
   }
@@ -85,12 +86,11 @@ export class OpSink implements CsvHandler {
     return `duration ${cells.text(duration)}`;
   }
 
-  #scanStart({ start, names }: OpHeader): boolean {
+  #scanStart({ start }: OpHeader): boolean {
     const cells = this.#cells;
     const { buffer } = cells.row;
     const [from, to] = [cells.from(start), cells.to(start)];
-    const isNs = to - from >= EPOCH_NS_DIGITS && names[start].endsWith('Time');
-    return (isNs && this.#times.scanNanos(buffer, from, to)) || this.#times.scanTime(buffer, from, to);
+    return this.#startsInNs ? this.#times.scanNanos(buffer, from, to) : this.#times.scanTime(buffer, from, to);
   }
 
   #addSlice(row: CsvRow, header: OpHeader): void {
@@ -163,10 +163,6 @@ export class OpSink implements CsvHandler {
     if (!cells.has(cell) || isNothing(cells.row.buffer, cells.from(cell), cells.to(cell))) return '';
     return cells.text(cell);
   }
-}
-
-function cellTexts(row: CsvRow): string[] {
-  return Array.from({ length: row.cellCount }, (_, cell) => row.text(cell));
 }
 
 function isHeader(row: CsvRow, { names, start }: OpHeader): boolean {
