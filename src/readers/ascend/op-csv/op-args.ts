@@ -1,5 +1,6 @@
 import type { Source } from '../../../base/index.ts';
-import { type CsvRow, CsvScanner } from '../../../bytes/index.ts';
+import { type CsvHandler, type CsvRow, CsvScanner } from '../../../bytes/index.ts';
+import { ByteBuffer } from '../../../bytes/byte-buffer.ts';
 import type { ArgsBlock, ArgsColumns, ArgsStore } from '../../../timeline/index.ts';
 import { SourceArgs } from '../../../timeline/args-store.ts';
 import { isNothing, type OpHeader } from './columns.ts';
@@ -13,15 +14,23 @@ export interface OpPart {
 }
 
 /** Longer integers would not come back as they are, so they stay text. */
-const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d+)?$/;
+const MOST_DIGITS = 15;
+const [QUOTE, COMMA, OPEN, CLOSE, POINT, MINUS, ZERO] = [0x22, 0x2c, 0x7b, 0x7d, 0x2e, 0x2d, 0x30];
+const LINE_FEED = 0x0a;
+/** Printable ASCII that stands for itself in a JSON string. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, c) => Number(c >= 0x20 && c < 0x7f && c !== QUOTE && c !== 0x5c));
 
 /** Rows of op tables as JSON args: a member for each cell that says something, but for the name and the times. */
 export class OpArgs implements ArgsStore {
-  readonly #parts: readonly OpPart[];
+  readonly #parts: readonly {
+    readonly base: number;
+    readonly header: OpHeader;
+    readonly keys: readonly Uint8Array[];
+  }[];
   readonly #rows: SourceArgs;
 
   constructor(parts: readonly OpPart[]) {
-    this.#parts = parts;
+    this.#parts = parts.map(({ base, header }) => ({ base, header, keys: header.names.map(keyBytes) }));
     this.#rows = new SourceArgs(parts);
   }
 
@@ -30,59 +39,106 @@ export class OpArgs implements ArgsStore {
     rows: ArrayLike<number>,
     spare?: Uint8Array,
   ): Promise<ArgsBlock> {
-    const { bytes: csv, from: csvFrom } = await this.#rows.block(columns, rows);
-    const texts: string[] = [];
+    const csv = await this.#rows.block(columns, rows);
+    const json = new ByteBuffer(spare === undefined ? csv.bytes.length * 2 : 0);
+    if (spare !== undefined) json.bytes = spare;
+    const from = new Uint32Array(rows.length + 1);
+    const writer = new RowWriter(json);
     for (let i = 0; i < rows.length; i++) {
-      const part = this.#partAt(columns.argsFrom[rows[i]]);
-      texts.push(csvFrom[i] === csvFrom[i + 1] ? '' : argsText(csv.subarray(csvFrom[i], csvFrom[i + 1]), part.header));
+      const { header, keys } = this.#parts.findLast(({ base }) => base <= columns.argsFrom[rows[i]]) ?? this.#parts[0];
+      const [start, end] = [csv.from[i], csv.from[i + 1]];
+      if (start < end) writer.write(csv.bytes.subarray(start, end), header, keys);
+      from[i + 1] = json.length;
     }
-    return packed(texts, spare);
-  }
-
-  #partAt(address: number): OpPart {
-    return this.#parts.findLast(({ base }) => base <= address) ?? this.#parts[0];
+    return { bytes: json.bytes, from };
   }
 }
 
-function argsText(csv: Uint8Array, header: OpHeader): string {
-  let text = '';
-  const cells = new OpCells();
-  const scanner = new CsvScanner({
-    row: (row: CsvRow) => {
-      if (text !== '') return;
-      cells.look(row, header);
-      text = rowText(cells, header);
-    },
-    quoteNotClosed: () => undefined,
-  });
-  scanner.feed(csv);
-  scanner.end();
-  return text;
+function keyBytes(name: string): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(name)}:`);
 }
 
-function rowText(cells: OpCells, { names, name, start, duration }: OpHeader): string {
-  const members: string[] = [];
-  for (const [cell, key] of names.entries()) {
-    if (cell === name || cell === start || cell === duration || !cells.has(cell)) continue;
-    if (isNothing(cells.row.buffer, cells.from(cell), cells.to(cell))) continue;
-    const value = cells.text(cell);
-    members.push(`${JSON.stringify(key)}:${PLAIN_NUMBER.test(value) ? value : JSON.stringify(value)}`);
+/** Turns rows into JSON, one after the other. */
+class RowWriter implements CsvHandler {
+  readonly #json: ByteBuffer;
+  readonly #cells = new OpCells();
+  /** The row with its line end. */
+  readonly #line = new ByteBuffer();
+  #scanner = new CsvScanner(this);
+  #header!: OpHeader;
+  #keys: readonly Uint8Array[] = [];
+  #isWritten = false;
+
+  constructor(json: ByteBuffer) {
+    this.#json = json;
   }
-  return `{${members.join(',')}}`;
+
+  write(csv: Uint8Array, header: OpHeader, keys: readonly Uint8Array[]): void {
+    this.#header = header;
+    this.#keys = keys;
+    this.#isWritten = false;
+    this.#line.length = 0;
+    this.#line.append(csv);
+    this.#line.byte(LINE_FEED);
+    this.#scanner.feed(this.#line.view());
+    if (this.#isWritten) return;
+    // A quote that is never closed goes on to the end of the input, which is here.
+    this.#scanner.end();
+    this.#scanner = new CsvScanner(this);
+  }
+
+  quoteNotClosed(): void {
+    // Told when the table was read.
+  }
+
+  row(row: CsvRow): void {
+    if (this.#isWritten) return;
+    this.#isWritten = true;
+    const { name, start, duration } = this.#header;
+    const cells = this.#cells;
+    cells.look(row, this.#header);
+    const json = this.#json;
+    json.byte(OPEN);
+    const first = json.length;
+    for (let cell = 0; cell < this.#keys.length; cell++) {
+      if (cell === name || cell === start || cell === duration || !cells.has(cell)) continue;
+      if (isNothing(row.buffer, cells.from(cell), cells.to(cell))) continue;
+      if (json.length > first) json.byte(COMMA);
+      json.append(this.#keys[cell]);
+      this.#value(cell);
+    }
+    json.byte(CLOSE);
+  }
+
+  #value(cell: number): void {
+    const json = this.#json;
+    const cells = this.#cells;
+    const isPlain = cells.findPlain(cell);
+    const { textFrom, textTo } = cells;
+    const { buffer } = cells.row;
+    if (isPlain && isPlainNumber(buffer, textFrom, textTo)) json.append(buffer, textFrom, textTo);
+    else if (isPlain && isPlainText(buffer, textFrom, textTo)) {
+      json.byte(QUOTE);
+      json.append(buffer, textFrom, textTo);
+      json.byte(QUOTE);
+    } else json.text(JSON.stringify(cells.text(cell)));
+  }
 }
 
-function packed(texts: readonly string[], spare: Uint8Array | undefined): ArgsBlock {
-  const encoder = new TextEncoder();
-  const from = new Uint32Array(texts.length + 1);
-  const encoded = texts.map((text, i) => {
-    const bytes = encoder.encode(text);
-    from[i + 1] = from[i] + bytes.length;
-    return bytes;
-  });
-  const size = from[texts.length];
-  const bytes = spare !== undefined && spare.length >= size ? spare : new Uint8Array(size);
-  encoded.forEach((each, i) => {
-    bytes.set(each, from[i]);
-  });
-  return { bytes, from };
+function isPlainText(b: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (PLAIN[b[i]] === 0) return false;
+  return true;
+}
+
+/** A JSON number without an exponent that keeps its value: `-12.50`, but not `007`, `.5` or `5.`. */
+function isPlainNumber(b: Uint8Array, from: number, to: number): boolean {
+  let p = b[from] === MINUS ? from + 1 : from;
+  const whole = p;
+  while (p < to && b[p] >= ZERO && b[p] <= ZERO + 9) p++;
+  const digits = p - whole;
+  if (digits === 0 || digits > MOST_DIGITS || (digits > 1 && b[whole] === ZERO)) return false;
+  if (p === to) return true;
+  if (b[p] !== POINT || p + 1 === to) return false;
+  for (p++; p < to; p++) if (b[p] < ZERO || b[p] > ZERO + 9) return false;
+  return true;
 }

@@ -7,6 +7,9 @@ import type { OpHeader } from './columns.ts';
  */
 export class OpCells {
   row!: CsvRow;
+  /** Of the plain text found last. */
+  textFrom = 0;
+  textTo = 0;
   #nameCell = 0;
   #extra = 0;
 
@@ -36,18 +39,35 @@ export class OpCells {
     return cell < this.#nameCell ? to[cell] : to[cell + this.#extra];
   }
 
-  hasDoubledQuotes(cell: number): boolean {
-    return this.row.hasDoubledQuotes[cell <= this.#nameCell ? cell : cell + this.#extra] === 1;
+  /**
+   * Whether the cell's bytes are its text but for the quotes that shapes stand in, which are doubled in their cell:
+   * `""32,3""`. Then it is found in [textFrom, textTo).
+   */
+  findPlain(cell: number): boolean {
+    this.textFrom = this.from(cell);
+    this.textTo = this.to(cell);
+    if (this.row.hasDoubledQuotes[cell <= this.#nameCell ? cell : cell + this.#extra] === 0) return true;
+    const { buffer } = this.row;
+    const [from, to] = [this.textFrom + 2, this.textTo - 2];
+    if (to < from || !isDoubledQuote(buffer, from - 2) || !isDoubledQuote(buffer, to)) return false;
+    for (let i = from; i < to; i++) if (buffer[i] === QUOTE) return false;
+    this.textFrom = from;
+    this.textTo = to;
+    return true;
   }
 
   /** The text of a cell, its quotes undone twice: shapes stand in quotes of their own. */
   text(cell: number): string {
-    const { buffer } = this.row;
-    const text = new TextDecoder().decode(buffer.subarray(this.from(cell), this.to(cell)));
-    if (!this.hasDoubledQuotes(cell)) return text;
-    const single = text.replaceAll('""', '"');
-    return single.length >= 2 && single.startsWith('"') && single.endsWith('"') ? single.slice(1, -1) : single;
+    const isPlain = this.findPlain(cell);
+    const text = new TextDecoder().decode(this.row.buffer.subarray(this.textFrom, this.textTo));
+    return isPlain ? text : text.replaceAll('""', '"');
   }
+}
+
+const QUOTE = 0x22;
+
+function isDoubledQuote(b: Uint8Array, at: number): boolean {
+  return b[at] === QUOTE && b[at + 1] === QUOTE;
 }
 
 function startsWithDigit({ buffer, from, to }: CsvRow, cell: number): boolean {

@@ -7,6 +7,8 @@ import { OpCells } from './op-row.ts';
 const COLUMNS = typedColumns(OP_COLUMNS).map(({ column }) => column);
 const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
 const TASK_TYPE = COLUMNS.indexOf('taskType');
+/** Devices and streams together. */
+const MOST_KEYS = 2 ** 24;
 /** Whole collectives, as they are called since 2025 and before. */
 const COMMUNICATION = /^(COMMUNICATION|HCCL)$/;
 
@@ -16,7 +18,8 @@ export class OpSink implements CsvHandler {
   readonly #diagnostics: Diagnostics;
   readonly #times = new MicrosScanner();
   readonly #cells = new OpCells();
-  readonly #tracks = new Map<string, number>();
+  readonly #tracks = new Map<number, number>();
+  readonly #isCommunicationType: boolean[] = [];
   #path = '';
   #base = 0;
   #startsInNs = false;
@@ -111,9 +114,9 @@ export class OpSink implements CsvHandler {
 
   #string(cell: number): number {
     const cells = this.#cells;
-    if (cells.hasDoubledQuotes(cell)) return this.#builder.strings.addText(cells.text(cell));
-    const [from, to] = [cells.from(cell), cells.to(cell)];
-    return this.#builder.strings.add(cells.row.buffer, from, to, hashBytes(cells.row.buffer, from, to));
+    if (!cells.findPlain(cell)) return this.#builder.strings.addText(cells.text(cell));
+    const { row, textFrom, textTo } = cells;
+    return this.#builder.strings.add(row.buffer, textFrom, textTo, hashBytes(row.buffer, textFrom, textTo));
   }
 
   /** Fills the typed columns; returns the string of the task's type. */
@@ -133,16 +136,34 @@ export class OpSink implements CsvHandler {
   }
 
   #track(header: OpHeader, taskType: number): number {
-    const type = taskType === NONE ? '' : new TextDecoder().decode(this.#builder.strings.bytesOf(taskType));
-    const device = this.#label(header.device) || '0';
-    const stream = this.#label(header.stream);
-    const isCommunication = COMMUNICATION.test(type) && stream === '';
-    const key = `${device} ${isCommunication ? 'communication' : stream}`;
+    const device = this.#key(header.device);
+    const stream = this.#key(header.stream);
+    const isCommunication = stream === NONE && this.#isCommunication(taskType);
+    const key = ((device + 1) * MOST_KEYS + stream + 1) * 2 + Number(isCommunication);
     const known = this.#tracks.get(key);
     if (known !== undefined) return known;
-    const track = this.#newTrack(device, stream, isCommunication);
+    const track = this.#newTrack(this.#keyText(device) || '0', this.#keyText(stream), isCommunication);
     this.#tracks.set(key, track);
     return track;
+  }
+
+  #isCommunication(taskType: number): boolean {
+    if (taskType === NONE) return false;
+    this.#isCommunicationType[taskType] ??= COMMUNICATION.test(textOf(this.#builder.strings.bytesOf(taskType)));
+    return this.#isCommunicationType[taskType];
+  }
+
+  /** The cell among the builder's keys; NONE where there is nothing. */
+  #key(cell: number): number {
+    const cells = this.#cells;
+    if (!cells.has(cell)) return NONE;
+    const { buffer } = cells.row;
+    const [from, to] = [cells.from(cell), cells.to(cell)];
+    return isNothing(buffer, from, to) ? NONE : this.#builder.keys.add(buffer, from, to, hashBytes(buffer, from, to));
+  }
+
+  #keyText(key: number): string {
+    return key === NONE ? '' : textOf(this.#builder.keys.bytesOf(key));
   }
 
   /** As the timeline of the same capture would have it. */
@@ -157,12 +178,10 @@ export class OpSink implements CsvHandler {
     if (!isCommunication) tracks.tracks[track].name = stream === '' ? 'Kernels' : `Stream ${stream}`;
     return track;
   }
+}
 
-  #label(cell: number): string {
-    const cells = this.#cells;
-    if (!cells.has(cell) || isNothing(cells.row.buffer, cells.from(cell), cells.to(cell))) return '';
-    return cells.text(cell);
-  }
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function isHeader(row: CsvRow, { names, start }: OpHeader): boolean {
