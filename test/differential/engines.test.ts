@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newScannerInstance } from '../../src/bytes/wasm/scanner-module.ts';
-import { titledCaptures } from '../support/fixtures.ts';
+import { traceEventCaptures } from '../support/fixtures.ts';
 import { oddDocuments } from '../support/odd-documents.ts';
 import { anyEvent, damage, randomNumbers, USUAL } from '../support/odd-events.ts';
 import { outcome } from '../support/outcome.ts';
@@ -21,7 +21,7 @@ test('this machine runs the WebAssembly scanner, or all that follows says nothin
 });
 
 describe('every fixture', () => {
-  const captures = titledCaptures();
+  const captures = traceEventCaptures();
   test.each(captures)('$title', async ({ capture: { readerId, files } }) => {
     const expected = await outcome(readerId, files, { engine: 'typescript' }, 1 << 20);
     for (const chunkBytes of CHUNKS)

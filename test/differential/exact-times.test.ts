@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Timeline } from '../../src/timeline/index.ts';
 import { exactTimes } from '../support/exact-decimal.ts';
-import { titledCaptures } from '../support/fixtures.ts';
+import { traceEventCaptures } from '../support/fixtures.ts';
 import { rowNumbers } from '../support/plain-timeline.ts';
 import { readFiles } from '../support/reading.ts';
 import { NumberText, type ReferenceObject, referenceEvents } from '../support/reference-events.ts';
@@ -10,7 +10,7 @@ import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike } from '../
 
 noticeWhenAbsent('exact times of real captures');
 
-const wholeFixtures = titledCaptures().filter(({ capture }) => /decode|legacy/.test(capture.caseName));
+const wholeFixtures = traceEventCaptures().filter(({ capture }) => /decode|legacy/.test(capture.caseName));
 
 describe('starts and ends are the digits of the file, rounded half up to the ns', { timeout: 30_000 }, () => {
   test.each(samplesLike(ASCEND_TIMELINES))('%s', async (path) => {

@@ -1,7 +1,11 @@
 // The op table of a run against the timeline of the same run: two exports of one thing, op by op.
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { NONE, type Timeline } from '../../src/timeline/index.ts';
-import { readFiles } from '../support/reading.ts';
+import { exactTimes } from '../support/exact-decimal.ts';
+import { titledCaptures } from '../support/fixtures.ts';
+import { plainSlices } from '../support/plain-timeline.ts';
+import { readFiles, type TestFile } from '../support/reading.ts';
 import { noticeWhenAbsent, readSample, samplesLike } from '../support/samples.ts';
 
 noticeWhenAbsent('op tables against timelines of real captures');
@@ -29,6 +33,26 @@ function opsOf(timeline: Timeline, isOp: (slice: number) => boolean): Map<string
 /** Keeps differences of epoch times exact in a number. */
 const BASE_NS = 1_736_405_443_000_000_000n;
 
+const OP_TABLES = /(op_summary|kernel_details)[^/]*\.csv$/;
+
+/** By a CSV parser that is not ours, and bigint arithmetic. */
+async function expectExactTimes(file: TestFile): Promise<void> {
+  const { timeline } = await readFiles('ascend-op-csv', [file]);
+  const rows: Record<string, string>[] = parse(file.bytes, {
+    bom: true,
+    columns: true,
+    relax_column_count: true,
+    trim: true,
+  });
+  const timesOf = (row: Record<string, string>): string => {
+    const cellOf = (name: RegExp): string => row[Object.keys(row).find((key) => name.test(key)) ?? ''] ?? '';
+    const { startNs, endNs } = exactTimes(cellOf(/Start Time/), cellOf(/Duration/));
+    return `${startNs} ${endNs}`;
+  };
+  const found = plainSlices(timeline).map(({ startNs, durNs }) => `${startNs} ${startNs + BigInt(durNs)}`);
+  expect(found.sort()).toEqual(rows.map(timesOf).sort());
+}
+
 const tables = samplesLike(/torch_npu-ddp\/level1\/.*\/kernel_details\.csv$/);
 
 describe('the kernels of a table', () => {
@@ -49,7 +73,19 @@ describe('the kernels of a table', () => {
     }
   });
 
-  test.each(samplesLike(/(op_summary|kernel_details)[^/]*\.csv$/))('%s are all there', async (path) => {
+  test.each(samplesLike(OP_TABLES))(
+    '%s start and end at the digits of the file, rounded half up to the ns',
+    async (path) => {
+      await expectExactTimes({ path, bytes: readSample(path) });
+    },
+  );
+
+  const fixtures = titledCaptures().filter(({ title }) => /^ascend-op-csv\/(decode|level0)/.test(title));
+  test.each(fixtures)('$title start and end at the digits of the file', async ({ capture }) => {
+    await expectExactTimes(capture.files[0]);
+  });
+
+  test.each(samplesLike(OP_TABLES))('%s are all there', async (path) => {
     const bytes = readSample(path);
     const { timeline } = await readFiles('ascend-op-csv', [{ path, bytes }]);
     const lines = new TextDecoder()

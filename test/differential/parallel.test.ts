@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { titledCaptures } from '../support/fixtures.ts';
+import { traceEventCaptures } from '../support/fixtures.ts';
 import { InlinePool } from '../support/inline-pool.ts';
 import { oddDocuments } from '../support/odd-documents.ts';
 import { anyEvent, damage, randomNumbers, USUAL } from '../support/odd-events.ts';
@@ -29,7 +29,7 @@ async function expectSame(readerId: string, files: readonly TestFile[], what: st
 }
 
 describe('every fixture', () => {
-  const captures = titledCaptures();
+  const captures = traceEventCaptures();
   test.each(captures)('$title', async ({ capture: { readerId, files } }) => {
     await expectSame(readerId, files, 'undamaged');
   });

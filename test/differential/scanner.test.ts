@@ -2,7 +2,7 @@
 // text, and JSON.parse. Same events, same values, same order: on every fixture, every sample and on odd spellings.
 import { describe, expect, test } from 'vitest';
 import { exactTimes, fractionOf, roundedNs } from '../support/exact-decimal.ts';
-import { titledCaptures } from '../support/fixtures.ts';
+import { traceEventCaptures } from '../support/fixtures.ts';
 import { oddDocuments } from '../support/odd-documents.ts';
 import {
   isObject,
@@ -28,7 +28,7 @@ const LARGEST_FOR_TOKENS = 4_000_000;
 
 noticeWhenAbsent('the scanner on real captures');
 
-const wholeFixtures = titledCaptures().flatMap(({ title, capture }) =>
+const wholeFixtures = traceEventCaptures().flatMap(({ title, capture }) =>
   capture.files.map(({ path, bytes }) => ({ title: `${title} ${path}`, bytes })),
 );
 

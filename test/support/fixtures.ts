@@ -21,6 +21,11 @@ export function titledCaptures(): { title: string; capture: FixtureCapture }[] {
   });
 }
 
+/** Those whose files are Trace Event documents. */
+export function traceEventCaptures(): ReturnType<typeof titledCaptures> {
+  return titledCaptures().filter(({ capture }) => capture.files[0].path.endsWith('.json'));
+}
+
 /** What lies in a fixture beside its captures: the ground truth, and what the tools write about the machine. */
 const NOT_A_CAPTURE = /(^|\/)(truth|info|profiler_info_\d+)\.json$/;
 
