@@ -5,8 +5,8 @@ import { SCAN_CHUNKS } from './chunk-task.ts';
 import { fastScannerOptions } from './fast-events.ts';
 import { TapeRows, type TapeTarget } from './tape-rows.ts';
 
-/** Chunks on their way per thread: one at work, one waiting, so that it never waits. */
-const CHUNKS_PER_THREAD = 2;
+/** Chunks on their way per thread: enough that none waits while this one is busy with another. */
+const CHUNKS_PER_THREAD = 4;
 
 interface Lane {
   readonly thread: TaskThread<Chunk, ScannedChunk>;
