@@ -28,15 +28,14 @@ export function capturesInReadingOrder(recognised: readonly RecognisedFile[]): C
 
 /** Op tables say of ops what the timeline of the same capture does not, but the ops themselves stand in both. */
 export function withoutOpTables(captures: readonly Capture[]): { kept: Capture[]; tables: OpTable[] } {
-  const timelineOf = (capture: Capture): Capture | undefined =>
-    capture.reader === ascendOpCsv
-      ? captures.find(({ reader, home }) => reader === ascendMsprofJson && home === capture.home)
-      : undefined;
-  const kept = captures.filter((capture) => timelineOf(capture) === undefined);
-  const tables = captures.flatMap((capture) => {
-    const timeline = timelineOf(capture);
-    return timeline === undefined ? [] : [{ capture, timelinePath: timeline.files[0].path }];
-  });
+  const timelines = captures.filter(({ reader }) => reader === ascendMsprofJson);
+  const kept: Capture[] = [];
+  const tables: OpTable[] = [];
+  for (const capture of captures) {
+    const timeline = capture.reader === ascendOpCsv && timelines.find(({ home }) => home === capture.home);
+    if (timeline) tables.push({ capture, timelinePath: timeline.files[0].path });
+    else kept.push(capture);
+  }
   return { kept, tables };
 }
 

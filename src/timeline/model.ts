@@ -49,7 +49,7 @@ export interface Track {
   readonly unit: string;
 }
 
-/** Where a row's args stand: bytes of an ArgsStore. Length 0: the row has no args; else a store may make more of them. */
+/** Where a row's args stand: bytes of an ArgsStore, which may be what it makes the args from. Length 0: there are none. */
 export interface ArgsColumns {
   readonly argsFrom: Float64Array;
   readonly argsBytes: Uint32Array;

@@ -1,6 +1,6 @@
 import type { TypedKeySpec } from '../../../timeline/index.ts';
 
-/** Cells that every row needs, by the names they have had. Times without a unit are told by their size. */
+/** Cells with a meaning of their own, by the names they have had. */
 export const NAME_COLUMN = ['Op Name', 'Name'];
 export const START_COLUMN = ['Task Start Time(us)', 'Start Time(us)', 'Task Start Time', 'Start Time'];
 export const DURATION_COLUMN = ['Task Duration(us)', 'Duration(us)', 'Task Duration', 'Duration'];

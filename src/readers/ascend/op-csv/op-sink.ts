@@ -69,13 +69,16 @@ export class OpSink implements CsvHandler {
       this.#report(cells.isShifted ? 'row_malformed' : 'row_time_bad', row, problem);
       return;
     }
-    const counts = `${row.cellCount} cells, not ${header.names.length}`;
-    if (cells.isShifted) this.#report('row_shifted', row, cells.text(header.name));
-    else if (row.cellCount < header.names.length) this.#report('row_incomplete', row, counts);
-    else if (row.cellCount > header.names.length) this.#report('row_too_long', row, counts);
+    if (row.cellCount !== header.names.length) this.#reportCellCount(row, header);
     if (times.rounded) this.#roundedCount++;
     this.rowCount++;
     this.#addSlice(row, header);
+  }
+
+  #reportCellCount(row: CsvRow, { names, name }: OpHeader): void {
+    const counts = `${row.cellCount} cells, not ${names.length}`;
+    if (this.#cells.isShifted) this.#report('row_shifted', row, this.#cells.text(name));
+    else this.#report(row.cellCount < names.length ? 'row_incomplete' : 'row_too_long', row, counts);
   }
 
   /** What is wrong with the times of the row, if anything is. */

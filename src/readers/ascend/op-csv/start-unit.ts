@@ -4,7 +4,7 @@ import { OpCells } from './op-row.ts';
 
 /** Whole numbers of so many digits are nanoseconds of the Unix epoch whatever else is said. */
 const EPOCH_NS = 1e18;
-/** A gap between starts that is so many times what the row says is told in a thousandth of its unit. */
+/** From one start to the next it is 1 times what the row says in microseconds, 1000 times in nanoseconds. */
 const BETWEEN_UNITS = 30;
 
 /**
@@ -13,7 +13,7 @@ const BETWEEN_UNITS = 30;
  * were microseconds, and from one start to the next it is a duration and a wait.
  */
 export function startsInNs(head: Uint8Array): boolean {
-  const steps: { startNs: number; stepUs: number }[] = [];
+  const steps: { start: number; stepUs: number }[] = [];
   let header: OpHeader | undefined;
   let wait = -1;
   const cells = new OpCells();
@@ -27,7 +27,7 @@ export function startsInNs(head: Uint8Array): boolean {
       }
       cells.look(row, header);
       const numberAt = (cell: number): number => (cells.has(cell) ? Number(cells.text(cell)) : Number.NaN);
-      steps.push({ startNs: numberAt(header.start), stepUs: numberAt(header.duration) });
+      steps.push({ start: numberAt(header.start), stepUs: numberAt(header.duration) });
       if (steps.length > 1) steps[steps.length - 2].stepUs += numberAt(wait);
     },
     quoteNotClosed: () => undefined,
@@ -35,9 +35,9 @@ export function startsInNs(head: Uint8Array): boolean {
   scanner.feed(head);
   scanner.end();
   if (header === undefined || /\(us\)/.test(header.names[header.start])) return false;
-  if (steps.length > 0 && steps[0].startNs >= EPOCH_NS) return true;
-  const ratios = steps.flatMap(({ startNs, stepUs }, i) =>
-    i + 1 < steps.length && stepUs > 0 ? [(steps[i + 1].startNs - startNs) / stepUs] : [],
+  if (steps.length > 0 && steps[0].start >= EPOCH_NS) return true;
+  const ratios = steps.flatMap(({ start, stepUs }, i) =>
+    i + 1 < steps.length && stepUs > 0 ? [(steps[i + 1].start - start) / stepUs] : [],
   );
   const usable = ratios.filter((ratio) => ratio > 0).sort((a, b) => a - b);
   return usable.length > 0 && usable[usable.length >> 1] > BETWEEN_UNITS;

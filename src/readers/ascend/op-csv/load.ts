@@ -1,0 +1,51 @@
+import { InputError, type Source } from '../../../base/index.ts';
+import { CsvScanner } from '../../../bytes/index.ts';
+import { TimelineBuilder } from '../../../timeline/index.ts';
+import { HEAD_BYTES, type Read } from '../../reader.ts';
+import { ascendDialect } from '../dialect.ts';
+import { OP_COLUMNS } from './columns.ts';
+import { OpArgs, type OpPart } from './op-args.ts';
+import { OpSink } from './op-sink.ts';
+import { startsInNs } from './start-unit.ts';
+
+/** Reads the op tables of one capture into one timeline. */
+export const loadOpTables: Read = async (sources, diagnostics, options) => {
+  const builder = new TimelineBuilder(OP_COLUMNS);
+  const sink = new OpSink(builder, diagnostics);
+  const parts: OpPart[] = [];
+  let readBytes = 0;
+  for (const source of sources) {
+    const { base } = builder.openPart(source);
+    const head = await source.slice(0, Math.min(source.sizeBytes, HEAD_BYTES));
+    sink.startFile(source.path, base, startsInNs(head));
+    const scanner = new CsvScanner(sink);
+    for await (const chunk of source.stream()) {
+      scanner.feed(chunk);
+      readBytes += chunk.length;
+      options.onProgress?.(readBytes);
+    }
+    scanner.end();
+    sink.finishFile();
+    if (sink.header === undefined) throw noTable(source);
+    parts.push({ source, base, header: sink.header });
+  }
+  if (sink.rowCount === 0) throw noOps(sources[0]);
+  return builder.finish(ascendDialect.naming(options.rank), diagnostics, new OpArgs(parts));
+};
+
+function noTable({ path, sizeBytes }: Source): InputError {
+  return new InputError('not_a_trace', {
+    at: { path, line: 1, offset: 0 },
+    expected: 'a header with the name, the type, the start and the duration of ops',
+    found: sizeBytes === 0 ? 'an empty file' : 'no such header',
+  });
+}
+
+function noOps({ path, sizeBytes }: Source): InputError {
+  return new InputError('no_events', {
+    at: { path, offset: sizeBytes },
+    expected: 'at least one op',
+    found: 'none',
+    hint: 'the profiler may have been stopped before the device ran anything',
+  });
+}
