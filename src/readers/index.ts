@@ -8,7 +8,7 @@ import { ascendOpCsv } from './ascend/op-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
 
-export type { Confidence, Read, Reader, ReadOptions, Sniffed } from './reader.ts';
+export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
 export { HEAD_BYTES } from './reader.ts';
 
 /** The most particular first: `inspect` lists candidates in this order. */

@@ -29,10 +29,17 @@ export interface ReadOptions {
 /** Reads the files of one capture (several when the tool split it) into one timeline, in the order given. */
 export type Read = (sources: readonly Source[], diagnostics: Diagnostics, options: ReadOptions) => Promise<Timeline>;
 
+/**
+ * What a file is to its capture. timeline: all that happened. ops: what the timeline does not know about its ops. facts:
+ * figures and counters beside them.
+ */
+export type ReaderRole = 'timeline' | 'ops' | 'facts';
+
 export interface Reader {
   readonly id: string;
   readonly vendor: string;
   readonly label: string;
+  readonly role: ReaderRole;
   /** `head` holds the first bytes of the file (at most HEAD_BYTES), gzip undone. */
   sniff(path: string, head: Uint8Array): Sniffed;
   load(): Promise<Read>;

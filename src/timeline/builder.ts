@@ -4,6 +4,7 @@ import { SourceArgs } from './args-store.ts';
 import { type EventRows, TimeGroups } from './event-rows.ts';
 import { finishTimeline } from './finish.ts';
 import type { ArgsStore, Timeline } from './model.ts';
+import type { Table } from './table.ts';
 import { type TrackNaming, TrackRegister } from './tracks.ts';
 import type { TypedKeySpec } from './typed-args.ts';
 
@@ -24,6 +25,7 @@ export class TimelineBuilder {
   readonly typedKeys: readonly TypedKeySpec[];
   readonly tracks: TrackRegister;
   readonly metadata = new Map<string, string>();
+  readonly tables: Table[] = [];
   readonly parts: OpenPart[] = [];
   /** How much of all files has been read, as far as the reader says so: it saves memory. */
   readonly read = { share: 0 };

@@ -56,6 +56,7 @@ export async function finishTimeline(unfinished: Unfinished): Promise<Timeline> 
     flows,
     args,
     metadata: builder.metadata,
+    tables: builder.tables,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { StringTable } from './strings.ts';
+import type { Table } from './table.ts';
 import type { TypedColumn } from './typed-column.ts';
 
 /** Row numbers are plain integers in columns; these brands keep one kind of row from standing in for another. */
@@ -156,6 +157,8 @@ export interface Timeline {
   readonly args: ArgsStore;
   /** Facts of the whole file that are no events (tool version, devices), as JSON text by key. */
   readonly metadata: ReadonlyMap<string, string>;
+  /** What the profiler worked out by itself. */
+  readonly tables: readonly Table[];
 }
 
 /** One part of a run: a Timeline and what it was read from. */
@@ -163,6 +166,8 @@ export interface Shard {
   readonly timeline: Timeline;
   readonly readerId: string;
   readonly files: readonly string[];
+  /** The machine it was captured on, where that is known. */
+  readonly hostName?: string | undefined;
   /** Added to the shard's times (from its own origin) to get times from the run's origin. */
   readonly shiftNs: number;
 }

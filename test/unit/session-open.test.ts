@@ -311,6 +311,7 @@ describe('choosing a reader', () => {
     id,
     vendor: 'any',
     label: id,
+    role: 'timeline',
     sniff: () => ({ confidence, why: 'it says so' }),
     load: async () => (sources, diagnostics, options) =>
       [...readers]

@@ -24,6 +24,7 @@ export const ascendMsprofJson: Reader = {
   id: 'ascend-msprof-json',
   vendor: 'Ascend',
   label: 'Ascend msprof or torch_npu timeline JSON',
+  role: 'timeline',
   sniff(path, head) {
     const text = headText(head);
     const shape = traceEventShape(text);

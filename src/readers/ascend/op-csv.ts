@@ -14,6 +14,7 @@ export const ascendOpCsv: Reader = {
   id: 'ascend-op-csv',
   vendor: 'Ascend',
   label: 'Ascend op_summary or kernel_details CSV',
+  role: 'ops',
   sniff(_path, head) {
     const [line = ''] = headText(head)
       .replace(/^\u00ef\u00bb\u00bf/, '')

@@ -11,6 +11,7 @@ export const chromeJson: Reader = {
   id: 'chrome-json',
   vendor: 'any',
   label: 'Chrome Trace Event JSON',
+  role: 'timeline',
   sniff(_path, head) {
     const shape = traceEventShape(headText(head));
     return shape === undefined ? { confidence: 0, why: 'no trace events' } : { confidence: 2, why: shape };

@@ -146,6 +146,7 @@ function timelineOf({ processes, flows = [], metadata = new Map() }: PartSpec, o
     flows: columns,
     args,
     metadata,
+    tables: [],
   };
   assertIntegrity(timeline);
   return timeline;
