@@ -5,6 +5,9 @@ export const BLOCK_BITS = 15;
 export const BLOCK_ROWS = 1 << BLOCK_BITS;
 export const BLOCK_MASK = BLOCK_ROWS - 1;
 
+/** The row of slices that have none: no block reaches so far. */
+export const NO_ROW = 0xffffffff;
+
 type Block = Float64Array | Int32Array;
 
 /**
@@ -16,23 +19,36 @@ export class TypedColumn {
   readonly #blocks: readonly (Block | undefined)[];
   readonly #rowOf: Uint32Array;
   readonly #absent: number;
+  readonly #below: TypedColumn | undefined;
 
-  /** `rowOf`: where the value of each slice stands in the blocks. */
-  constructor(kind: TypedColumn['kind'], blocks: readonly (Block | undefined)[], rowOf: Uint32Array) {
+  /** `rowOf`: where the value of each slice stands in the blocks. `below` answers for slices that have none there. */
+  constructor(
+    kind: TypedColumn['kind'],
+    blocks: readonly (Block | undefined)[],
+    rowOf: Uint32Array,
+    below?: TypedColumn,
+  ) {
     this.kind = kind;
     this.#blocks = blocks;
     this.#rowOf = rowOf;
     this.#absent = kind === 'number' ? Number.NaN : NONE;
+    this.#below = below;
   }
 
   /** A number, NaN where absent; or the id of a text, NONE where absent. */
   at(slice: number): number {
     const row = this.#rowOf[slice];
-    return this.#blocks[row >> BLOCK_BITS]?.[row & BLOCK_MASK] ?? this.#absent;
+    const value = this.#blocks[row >>> BLOCK_BITS]?.[row & BLOCK_MASK] ?? this.#absent;
+    return this.#below !== undefined && Object.is(value, this.#absent) ? this.#below.at(slice) : value;
   }
 
-  /** The column of slices that were added in another order, or of some of them. */
-  forRows(rowOf: Uint32Array): TypedColumn {
-    return new TypedColumn(this.kind, this.#blocks, rowOf);
+  /** The same values for other slices. */
+  withRows(map: (rowOf: Uint32Array) => Uint32Array): TypedColumn {
+    return new TypedColumn(this.kind, this.#blocks, map(this.#rowOf), this.#below?.withRows(map));
+  }
+
+  /** This column where it says something, else the other one, of the same slices. */
+  over(below: TypedColumn | undefined): TypedColumn {
+    return below === undefined ? this : new TypedColumn(this.kind, this.#blocks, this.#rowOf, below);
   }
 }
