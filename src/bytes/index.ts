@@ -7,6 +7,7 @@ export * from './csv-scanner.ts';
 export * from './decimal-ns.ts';
 export type { EventScanner } from './event-scanner.ts';
 export * from './interner.ts';
+export { JsonMembers } from './json-members.ts';
 export * from './json-value.ts';
 export * from './micros-scanner.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';

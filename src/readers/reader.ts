@@ -1,4 +1,5 @@
 import type { Diagnostics, Source, ThreadPool } from '../base/index.ts';
+import type { ByteInterner } from '../bytes/index.ts';
 import type { Timeline } from '../timeline/index.ts';
 
 /** 0 no, 1 by its name only, 2 the right shape, 3 an unmistakable signature. */
@@ -22,6 +23,8 @@ export interface ReadOptions {
   readonly engine?: 'wasm' | 'typescript';
   /** Threads that large files are read with. */
   readonly pool?: ThreadPool | undefined;
+  /** The strings of timelines that this one may be joined with. */
+  readonly strings?: ByteInterner | undefined;
   /** From which size on files count as large, and in what pieces threads get them: for tests, which have small ones. */
   readonly parallel?: { readonly fromBytes: number; readonly chunkBytes: number };
 }
@@ -30,10 +33,10 @@ export interface ReadOptions {
 export type Read = (sources: readonly Source[], diagnostics: Diagnostics, options: ReadOptions) => Promise<Timeline>;
 
 /**
- * What a file is to its capture. timeline: all that happened. ops: what the timeline does not know about its ops. facts:
- * figures and counters beside them.
+ * What a file is to its capture. timeline: all that happened. tasks: all that the device did. ops: what neither knows about
+ * the ops. facts: figures and counters beside them.
  */
-export type ReaderRole = 'timeline' | 'ops' | 'facts';
+export type ReaderRole = 'timeline' | 'tasks' | 'ops' | 'facts';
 
 export interface Reader {
   readonly id: string;

@@ -19,7 +19,7 @@ export interface OpenPart {
  * no time or no track is the reader's bug; readers sort out bad rows before they get here.
  */
 export class TimelineBuilder {
-  readonly strings = new ByteInterner();
+  readonly strings: ByteInterner;
   /** pids, tids and other keys that never become text of the timeline. */
   readonly keys = new ByteInterner();
   readonly typedKeys: readonly TypedKeySpec[];
@@ -32,7 +32,9 @@ export class TimelineBuilder {
   readonly #times: TimeGroups;
   flowKeyCount = 0;
 
-  constructor(typedKeys: readonly TypedKeySpec[]) {
+  /** `strings`: those of another timeline, where the two are to be joined. */
+  constructor(typedKeys: readonly TypedKeySpec[], strings = new ByteInterner()) {
+    this.strings = strings;
     this.typedKeys = typedKeys;
     this.#times = new TimeGroups(typedKeys, this.read);
     this.tracks = new TrackRegister((id) => new TextDecoder().decode(this.keys.bytesOf(id)));

@@ -23,7 +23,7 @@ export async function loadTraceEvents(
   options: ReadOptions,
   dialect: Dialect,
 ): Promise<Timeline> {
-  const builder = new TimelineBuilder(dialect.typedKeys);
+  const builder = new TimelineBuilder(dialect.typedKeys, options.strings);
   const series = new SeriesTracks(builder, dialect);
   const target = { builder, dialect, series, flowKeys: new FlowKeys(builder, dialect) };
   const totalBytes = sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -105,11 +105,13 @@ describe('ops', () => {
       { path: 'op_summary_slice_0_20260823165335.csv', bytes: bytes(`${HEADER}\n${row('a', '1', '1')}\n`) },
       {
         path: 'op_summary_slice_1_20260823165335.csv',
-        bytes: bytes('Op Name,Task Type,Task Start Time(us),Task Duration(us),Stream ID\nb,AI_CORE,3,1,2\n'),
+        bytes: bytes(
+          'Op Name,OP Type,Task Type,Task Start Time(us),Task Duration(us),Stream ID,Device_id\nb,Add,AI_CORE,3,1,2,0\n',
+        ),
       },
     ]);
     expect(plainSlices(timeline).map(({ name }) => name)).toEqual(['a', 'b']);
-    expect((await argsTexts(timeline))[1]).toBe('{"Task Type":"AI_CORE","Stream ID":2}');
+    expect((await argsTexts(timeline))[1]).toBe('{"OP Type":"Add","Task Type":"AI_CORE","Stream ID":2,"Device_id":0}');
     expect(timeline.tracks.length).toBe(1);
   });
 });

@@ -1,20 +1,31 @@
 import type { TypedKeySpec } from '../../../timeline/index.ts';
+import { headText } from '../../trace-events/sniff.ts';
 
 /** Cells with a meaning of their own, by the names they have had. */
-export const NAME_COLUMN = ['Op Name', 'Name'];
-export const START_COLUMN = ['Task Start Time(us)', 'Start Time(us)', 'Task Start Time', 'Start Time'];
-export const DURATION_COLUMN = ['Task Duration(us)', 'Duration(us)', 'Task Duration', 'Duration'];
+export const NAME_COLUMN = ['Op Name', 'Name', 'kernel_name'];
+export const START_COLUMN = [
+  'Task Start Time(us)',
+  'Start Time(us)',
+  'Task Start Time',
+  'Start Time',
+  'task_start(us)',
+];
+export const DURATION_COLUMN = ['Task Duration(us)', 'Duration(us)', 'Task Duration', 'Duration', 'task_time(us)'];
 export const WAIT_COLUMN = ['Task Wait Time(us)', 'Wait Time(us)'];
 export const DEVICE_COLUMN = ['Device_id', 'Device Id'];
-export const STREAM_COLUMN = ['Stream ID'];
-export const TASK_TYPE_COLUMN = ['Task Type', 'Accelerator Core'];
+export const STREAM_COLUMN = ['Stream ID', 'stream_id'];
+export const OP_TYPE_COLUMN = ['OP Type', 'Type'];
+export const TASK_TYPE_COLUMN = ['Task Type', 'Accelerator Core', 'kernel_type'];
 
 /** Columns of typed args. Those the timeline has as well bear its names. */
 export const OP_COLUMNS: readonly TypedKeySpec[] = [
   { key: 'Stream ID', column: 'streamId', kind: 'number' },
+  { key: 'stream_id', column: 'streamId', kind: 'number' },
   { key: 'Task ID', column: 'taskId', kind: 'number' },
+  { key: 'task_id', column: 'taskId', kind: 'number' },
   { key: 'Task Type', column: 'taskType', kind: 'text' },
   { key: 'Accelerator Core', column: 'taskType', kind: 'text' },
+  { key: 'kernel_type', column: 'taskType', kind: 'text' },
   { key: 'OP Type', column: 'opType', kind: 'text' },
   { key: 'Type', column: 'opType', kind: 'text' },
   { key: 'Step Id', column: 'step', kind: 'number' },
@@ -39,6 +50,8 @@ export interface OpHeader {
   readonly device: number;
   readonly stream: number;
   readonly taskType: number;
+  /** Tables of ops have a column of their types, tables of tasks have none. */
+  readonly hasOpTypes: boolean;
   /** By cell: the index among OP_COLUMNS, or -1. */
   readonly spec: Int32Array;
 }
@@ -54,9 +67,18 @@ export function opHeader(names: readonly string[]): OpHeader | undefined {
     device: cellOf(DEVICE_COLUMN),
     stream: cellOf(STREAM_COLUMN),
     taskType: cellOf(TASK_TYPE_COLUMN),
+    hasOpTypes: cellOf(OP_TYPE_COLUMN) >= 0,
     spec: Int32Array.from(names, (name) => OP_COLUMNS.findIndex(({ key }) => key === name)),
   };
   return Math.min(header.name, header.start, header.duration, header.taskType) < 0 ? undefined : header;
+}
+
+/** Of a file that begins with these bytes. */
+export function opHeaderOf(head: Uint8Array): OpHeader | undefined {
+  const [line = ''] = headText(head)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .split(/\r?\n/, 1);
+  return opHeader(line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
 }
 
 /** How profilers spell that a cell holds nothing. */

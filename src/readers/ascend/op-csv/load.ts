@@ -1,6 +1,6 @@
 import { InputError, type Source } from '../../../base/index.ts';
 import { CsvScanner } from '../../../bytes/index.ts';
-import { TimelineBuilder } from '../../../timeline/index.ts';
+import { NONE, TimelineBuilder, type TrackNaming } from '../../../timeline/index.ts';
 import { HEAD_BYTES, type Read } from '../../reader.ts';
 import { ascendDialect } from '../dialect.ts';
 import { OP_COLUMNS } from './columns.ts';
@@ -10,7 +10,7 @@ import { startsInNs } from './start-unit.ts';
 
 /** Reads the op tables of one capture into one timeline. */
 export const loadOpTables: Read = async (sources, diagnostics, options) => {
-  const builder = new TimelineBuilder(OP_COLUMNS);
+  const builder = new TimelineBuilder(OP_COLUMNS, options.strings);
   const sink = new OpSink(builder, diagnostics);
   const parts: OpPart[] = [];
   let readBytes = 0;
@@ -30,8 +30,20 @@ export const loadOpTables: Read = async (sources, diagnostics, options) => {
     parts.push({ source, base, header: sink.header });
   }
   if (sink.rowCount === 0) throw noOps(sources[0]);
-  return builder.finish(ascendDialect.naming(options.rank), diagnostics, new OpArgs(parts));
+  return builder.finish(opNaming(options.rank), diagnostics, new OpArgs(parts));
 };
+
+/** A table without a column of devices does not say which one it is about. */
+function opNaming(rank: number): TrackNaming {
+  const naming = ascendDialect.naming(rank);
+  return {
+    ...naming,
+    process: (draft, all) => {
+      const process = naming.process(draft, all);
+      return draft.label === 'NPU' ? { ...process, device: NONE } : process;
+    },
+  };
+}
 
 function noTable({ path, sizeBytes }: Source): InputError {
   return new InputError('not_a_trace', {

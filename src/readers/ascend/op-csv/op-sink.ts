@@ -3,10 +3,12 @@ import { type CsvHandler, type CsvRow, decimalValue, hashBytes, MicrosScanner } 
 import { type EventRows, NONE, type TimelineBuilder, typedColumns } from '../../../timeline/index.ts';
 import { isNothing, OP_COLUMNS, type OpHeader, opHeader } from './columns.ts';
 import { OpCells } from './op-row.ts';
+import { opTypeOfName } from './op-type.ts';
 
 const COLUMNS = typedColumns(OP_COLUMNS).map(({ column }) => column);
 const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
 const TASK_TYPE = COLUMNS.indexOf('taskType');
+const OP_TYPE = COLUMNS.indexOf('opType');
 /** Devices and streams together. */
 const MOST_KEYS = 2 ** 24;
 /** Whole collectives, as they are called since 2025 and before. */
@@ -20,6 +22,8 @@ export class OpSink implements CsvHandler {
   readonly #cells = new OpCells();
   readonly #tracks = new Map<number, number>();
   readonly #isCommunicationType: boolean[] = [];
+  /** The string of the type by that of the name. */
+  readonly #typeOf: number[] = [];
   #path = '';
   #base = 0;
   #startsInNs = false;
@@ -106,13 +110,20 @@ export class OpSink implements CsvHandler {
     const { columns } = rows.slices;
     columns.startNs[at] = rows.offsetNs(times.micros, times.nanos);
     columns.durNs[at] = times.durNs;
-    columns.name[at] = this.#string(header.name);
     columns.argsFrom[at] = this.#base + row.offset;
     columns.argsBytes[at] = row.end - row.start;
     columns.argsStrict[at] = 1;
     const taskType = this.#setTyped(rows, at, header);
     columns.category[at] = taskType;
+    columns.name[at] = this.#name(header, taskType);
     columns.track[at] = this.#track(header, taskType);
+  }
+
+  /** Tasks that run no kernel are called by their type. */
+  #name({ name }: OpHeader, taskType: number): number {
+    const cells = this.#cells;
+    const hasNone = isNothing(cells.row.buffer, cells.from(name), cells.to(name));
+    return hasNone && taskType !== NONE ? taskType : this.#string(name);
   }
 
   #string(cell: number): number {
@@ -123,19 +134,30 @@ export class OpSink implements CsvHandler {
   }
 
   /** Fills the typed columns; returns the string of the task's type. */
-  #setTyped(rows: EventRows, at: number, { spec }: OpHeader): number {
+  #setTyped(rows: EventRows, at: number, header: OpHeader): number {
+    const { spec } = header;
     const cells = this.#cells;
     const { buffer } = cells.row;
     let taskType = NONE;
+    let hasType = false;
     for (let cell = 0; cell < spec.length; cell++) {
       if (spec[cell] < 0 || !cells.has(cell) || isNothing(buffer, cells.from(cell), cells.to(cell))) continue;
       const column = COLUMN_OF_SPEC[spec[cell]];
       const isText = OP_COLUMNS[spec[cell]].kind === 'text';
       const value = isText ? this.#string(cell) : decimalValue(buffer, cells.from(cell), cells.to(cell));
       if (column === TASK_TYPE) taskType = value;
+      if (column === OP_TYPE) hasType = true;
       rows.typed.set(column, at, value);
     }
+    if (!hasType && header.hasOpTypes) rows.typed.set(OP_TYPE, at, this.#typeOfName(header.name));
     return taskType;
+  }
+
+  #typeOfName(cell: number): number {
+    const name = this.#string(cell);
+    const { strings } = this.#builder;
+    this.#typeOf[name] ??= strings.addText(opTypeOfName(textOf(strings.bytesOf(name))));
+    return this.#typeOf[name];
   }
 
   #track(header: OpHeader, taskType: number): number {
@@ -145,7 +167,7 @@ export class OpSink implements CsvHandler {
     const key = ((device + 1) * MOST_KEYS + stream + 1) * 2 + Number(isCommunication);
     const known = this.#tracks.get(key);
     if (known !== undefined) return known;
-    const track = this.#newTrack(this.#keyText(device) || '0', this.#keyText(stream), isCommunication);
+    const track = this.#newTrack(this.#keyText(device), this.#keyText(stream), isCommunication);
     this.#tracks.set(key, track);
     return track;
   }
@@ -173,10 +195,11 @@ export class OpSink implements CsvHandler {
   #newTrack(device: string, stream: string, isCommunication: boolean): number {
     const { keys, tracks } = this.#builder;
     const layer = isCommunication ? 'Communication' : 'Ascend Hardware';
+    const label = ['NPU', device].filter((word) => word !== '').join(' ');
     const pid = keys.addText(`${layer} ${device}`);
     const process = tracks.processes[tracks.process(pid)];
     process.name = layer;
-    process.label = `NPU ${device}`;
+    process.label = label;
     const track = tracks.thread(pid, keys.addText(stream));
     if (!isCommunication) tracks.tracks[track].name = stream === '' ? 'Kernels' : `Stream ${stream}`;
     return track;

@@ -1,0 +1,91 @@
+import { JoinedArgs } from './joined-args.ts';
+import { NONE, type Timeline } from './model.ts';
+import { OpMatching } from './op-matching.ts';
+import { pickSlicesOnly } from './pick.ts';
+import { NO_ROW } from './typed-column.ts';
+
+/** What came of laying op tables over the timeline of the same capture. */
+export interface OpJoin {
+  /** The timeline, its slices knowing what the tables know about them. */
+  readonly timeline: Timeline;
+  /** The rows that describe no slice of it; undefined where there are none. */
+  readonly rest: Timeline | undefined;
+  readonly matchedCount: number;
+  readonly rowCount: number;
+  /** Rows of which the timeline has the op under another name or with another duration, with the slices they describe. */
+  readonly disagreements: readonly Disagreement[];
+}
+
+export interface Disagreement {
+  readonly row: number;
+  readonly slice: number;
+}
+
+/** Beyond rounding on both sides. */
+const SAME_DURATION_NS = 2;
+
+/** Whose names count where they differ. */
+export type NamesFrom = 'timeline' | 'ops';
+
+/** Both must have been read with the same strings. No row is counted twice: it describes a slice or stays in the rest. */
+export function joinOps(timeline: Timeline, ops: Timeline, namesFrom: NamesFrom = 'timeline'): OpJoin {
+  const { sliceOf } = new OpMatching(timeline, ops);
+  const rowOf = new Int32Array(timeline.slices.length).fill(NONE);
+  const unmatched: number[] = [];
+  sliceOf.forEach((slice, row) => {
+    if (slice === NONE) unmatched.push(row);
+    else rowOf[slice] = row;
+  });
+  const matchedCount = sliceOf.length - unmatched.length;
+  return {
+    timeline: matchedCount === 0 ? timeline : described(timeline, ops, rowOf, namesFrom),
+    rest: unmatched.length === 0 ? undefined : pickSlicesOnly(ops, Uint32Array.from(unmatched)),
+    matchedCount,
+    rowCount: sliceOf.length,
+    disagreements: namesFrom === 'ops' ? [] : disagreements(timeline, ops, sliceOf),
+  };
+}
+
+function described(timeline: Timeline, ops: Timeline, rowOf: Int32Array, namesFrom: NamesFrom): Timeline {
+  const { slices } = timeline;
+  const valueRowOf = Uint32Array.from(rowOf, (row) => (row === NONE ? NO_ROW : ops.slices.fileOrder[row]));
+  const typed = new Map(slices.typed);
+  for (const [key, column] of ops.slices.typed) {
+    typed.set(key, column.withRows(() => valueRowOf).over(typed.get(key)));
+  }
+  const args = new JoinedArgs(timeline, ops, rowOf);
+  return {
+    ...timeline,
+    slices: {
+      ...slices,
+      typed,
+      name: namesFrom === 'ops' ? overlaid(slices.name, ops.slices.name, rowOf) : slices.name,
+      category: overlaid(slices.category, ops.slices.category, rowOf),
+      argsFrom: args.argsFrom,
+      argsBytes: args.argsBytes,
+      argsStrict: Uint8Array.from(slices.argsStrict, (isStrict, slice) =>
+        rowOf[slice] !== NONE && slices.argsBytes[slice] === 0 ? 1 : isStrict,
+      ),
+    },
+    args,
+  };
+}
+
+function overlaid(below: Int32Array, above: Int32Array, rowOf: Int32Array): Int32Array {
+  return below.map((value, slice) =>
+    rowOf[slice] === NONE || above[rowOf[slice]] === NONE ? value : above[rowOf[slice]],
+  );
+}
+
+function disagreements({ slices }: Timeline, ops: Timeline, sliceOf: Int32Array): Disagreement[] {
+  const found: Disagreement[] = [];
+  for (let row = 0; row < sliceOf.length; row++) {
+    const slice = sliceOf[row];
+    if (slice === NONE) continue;
+    const isSame =
+      slices.name[slice] === ops.slices.name[row] &&
+      Math.abs(slices.durNs[slice] - ops.slices.durNs[row]) <= SAME_DURATION_NS;
+    if (!isSame) found.push({ row, slice });
+  }
+  return found;
+}

@@ -1,0 +1,168 @@
+import { JsonMembers } from '../bytes/index.ts';
+import { ByteBuffer } from '../bytes/byte-buffer.ts';
+import { type ArgsBlock, type ArgsColumns, type ArgsStore, NONE, type SliceColumns, type Timeline } from './model.ts';
+
+type ArgsPlaces = Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>;
+
+/** Args of described slices have addresses from here on, where no file reaches. */
+const JOINED_FROM = 2 ** 52;
+
+/** Args of a timeline, and with those of a slice that an op table describes what the table says. */
+export class JoinedArgs implements ArgsStore {
+  /** Where the slices' args stand in this store. */
+  readonly argsFrom: Float64Array;
+  /** Of both together. */
+  readonly argsBytes: Uint32Array;
+  readonly #below: { readonly store: ArgsStore; readonly slices: SliceColumns };
+  readonly #above: { readonly store: ArgsStore; readonly slices: SliceColumns };
+  /** By slice of the timeline: the slice of the ops that describes it, or NONE. */
+  readonly #rowOf: Int32Array;
+
+  constructor(timeline: Timeline, ops: Timeline, rowOf: Int32Array) {
+    this.#below = { store: timeline.args, slices: timeline.slices };
+    this.#above = { store: ops.args, slices: ops.slices };
+    this.#rowOf = rowOf;
+    this.argsFrom = timeline.slices.argsFrom.slice();
+    this.argsBytes = timeline.slices.argsBytes.slice();
+    rowOf.forEach((row, slice) => {
+      if (row === NONE) return;
+      this.argsFrom[slice] = JOINED_FROM + slice;
+      this.argsBytes[slice] += ops.slices.argsBytes[row];
+    });
+  }
+
+  async block(columns: ArgsPlaces, rows: ArrayLike<number>, spare?: Uint8Array): Promise<ArgsBlock> {
+    const below = new Places(rows.length);
+    const above = new Places(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const address = columns.argsFrom[rows[i]];
+      if (address < JOINED_FROM) {
+        below.set(i, address, columns.argsBytes[rows[i]]);
+        continue;
+      }
+      const slice = address - JOINED_FROM;
+      below.copy(i, this.#below.slices, slice);
+      above.copy(i, this.#above.slices, this.#rowOf[slice]);
+    }
+    const own = await this.#below.store.block(below, below.rows);
+    const added = await this.#above.store.block(above, above.rows);
+    return merge(own, added, rows.length, spare);
+  }
+}
+
+class Places implements ArgsPlaces {
+  readonly argsFrom: Float64Array;
+  readonly argsBytes: Uint32Array;
+  readonly rows: Uint32Array;
+
+  constructor(length: number) {
+    this.argsFrom = new Float64Array(length);
+    this.argsBytes = new Uint32Array(length);
+    this.rows = new Uint32Array(length).map((_, i) => i);
+  }
+
+  set(i: number, address: number, sizeBytes: number): void {
+    this.argsFrom[i] = address;
+    this.argsBytes[i] = sizeBytes;
+  }
+
+  copy(i: number, { argsFrom, argsBytes }: ArgsPlaces, row: number): void {
+    this.set(i, argsFrom[row], argsBytes[row]);
+  }
+}
+
+function merge(own: ArgsBlock, added: ArgsBlock, length: number, spare: Uint8Array | undefined): ArgsBlock {
+  const out = new ByteBuffer(spare === undefined ? own.from[length] + added.from[length] : 0);
+  if (spare !== undefined) out.bytes = spare;
+  const from = new Uint32Array(length + 1);
+  const merger = new ObjectMerger(out);
+  for (let i = 0; i < length; i++) {
+    merger.write(own.bytes, own.from[i], own.from[i + 1], added.bytes, added.from[i], added.from[i + 1]);
+    from[i + 1] = out.length;
+  }
+  return { bytes: out.bytes, from };
+}
+
+const [COMMA, OPEN, CLOSE, QUOTE, COLON] = [0x2c, 0x7b, 0x7d, 0x22, 0x3a];
+/** What is added to a key that both have, with different values. */
+const OTHER_KEY = new TextEncoder().encode(' (op table)');
+
+/** Puts the members of two JSON objects into one. What both say alike, in whatever case, stands there once. */
+class ObjectMerger {
+  readonly #out: ByteBuffer;
+  readonly #own = new JsonMembers();
+  readonly #added = new JsonMembers();
+
+  constructor(out: ByteBuffer) {
+    this.#out = out;
+  }
+
+  write(a: Uint8Array, aFrom: number, aTo: number, b: Uint8Array, bFrom: number, bTo: number): void {
+    const own = this.#own;
+    const added = this.#added;
+    if (bFrom === bTo || !added.find(b, bFrom, bTo)) this.#out.append(a, aFrom, aTo);
+    else if (aFrom === aTo || !own.find(a, aFrom, aTo)) this.#out.append(b, bFrom, bTo);
+    else this.#writeBoth(a, b);
+  }
+
+  #writeBoth(a: Uint8Array, b: Uint8Array): void {
+    const own = this.#own;
+    const added = this.#added;
+    this.#out.byte(OPEN);
+    for (let m = 0; m < own.count; m++) {
+      this.#member(a, own.keyFrom[m], own.keyTo[m], own.valueFrom[m], own.valueTo[m], false);
+    }
+    for (let m = 0; m < added.count; m++) {
+      const same = this.#sameKey(a, b, m);
+      const [from, to] = [added.valueFrom[m], added.valueTo[m]];
+      if (same !== NONE && sameValue(a, own.valueFrom[same], own.valueTo[same], b, from, to)) continue;
+      this.#member(b, added.keyFrom[m], added.keyTo[m], from, to, same !== NONE);
+    }
+    this.#out.byte(CLOSE);
+  }
+
+  #sameKey(a: Uint8Array, b: Uint8Array, member: number): number {
+    const own = this.#own;
+    const [from, to] = [this.#added.keyFrom[member], this.#added.keyTo[member]];
+    for (let m = 0; m < own.count; m++) {
+      if (own.keyTo[m] - own.keyFrom[m] === to - from && sameLetters(a, own.keyFrom[m], b, from, to - from)) return m;
+    }
+    return NONE;
+  }
+
+  #member(b: Uint8Array, keyFrom: number, keyTo: number, valueFrom: number, valueTo: number, isOther: boolean): void {
+    const out = this.#out;
+    if (out.bytes[out.length - 1] !== OPEN) out.byte(COMMA);
+    out.byte(QUOTE);
+    out.append(b, keyFrom, keyTo);
+    if (isOther) out.append(OTHER_KEY);
+    out.byte(QUOTE);
+    out.byte(COLON);
+    out.append(b, valueFrom, valueTo);
+  }
+}
+
+/** Equal but for the case of ASCII letters. */
+function sameLetters(a: Uint8Array, aFrom: number, b: Uint8Array, bFrom: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (lower(a[aFrom + i]) !== lower(b[bFrom + i])) return false;
+  return true;
+}
+
+function lower(c: number): number {
+  return c >= 0x41 && c <= 0x5a ? c | 0x20 : c;
+}
+
+/** `5` and `"5"` say the same. */
+function sameValue(a: Uint8Array, aFrom: number, aTo: number, b: Uint8Array, bFrom: number, bTo: number): boolean {
+  if (a[aFrom] === QUOTE) {
+    aFrom++;
+    aTo--;
+  }
+  if (b[bFrom] === QUOTE) {
+    bFrom++;
+    bTo--;
+  }
+  if (aTo - aFrom !== bTo - bFrom) return false;
+  for (let i = 0; i < aTo - aFrom; i++) if (a[aFrom + i] !== b[bFrom + i]) return false;
+  return true;
+}
