@@ -15,6 +15,8 @@ export interface FoundFile {
 export interface FoundInput {
   readonly input: string;
   readonly kind: 'file' | 'folder' | 'glob' | 'stdin';
+  /** Of the file or folder; of a glob the folder that its wildcards begin in. */
+  readonly absolutePath: string;
   /** The file itself, or every file below the folder or matched by the glob, in natural order of their paths. */
   readonly files: readonly FoundFile[];
 }

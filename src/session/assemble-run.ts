@@ -21,7 +21,7 @@ export function assembleRun(parts: readonly UnplacedShard[]): Run {
   return { originNs, endNs: Math.max(0, ...shards.map(({ timeline, shiftNs }) => shiftNs + timeline.endNs)), shards };
 }
 
-function hasRows({ slices, instants, counters, flows }: Timeline): boolean {
+export function hasRows({ slices, instants, counters, flows }: Timeline): boolean {
   return slices.length + instants.length + counters.length + flows.length > 0;
 }
 

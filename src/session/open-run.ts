@@ -8,9 +8,13 @@ import {
   UsageError,
 } from '../base/index.ts';
 import type { Reader } from '../readers/reader.ts';
-import { assembleRun } from './assemble-run.ts';
+import { readSurroundings } from '../readers/ascend/surroundings.ts';
+import { assembleRun, type UnplacedShard } from './assemble-run.ts';
+import { CaptureReading } from './capture-reading.ts';
+import { groupCaptures } from './captures.ts';
+import { ExportReading } from './export-reading.ts';
 import type { OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
-import { capturesInReadingOrder, Reading, withoutOpTables } from './reading.ts';
+import { type OlderCapture, type PlacedCapture, withCountedRanks, withNames, withoutOlderCaptures } from './ranks.ts';
 import { type Candidate, type RecognisedFile, readerCalled, recognise } from './recognise.ts';
 import { findRawCaptures, notExported } from './unexported.ts';
 
@@ -38,25 +42,61 @@ export async function openRunWith(
     skipped.push({ path: file.path, role: 'skipped', why: verdict.why, sizeBytes: file.sizeBytes });
   }
   assertTraces(found, recognised, diagnostics);
-  const reading = new Reading(host, options, diagnostics, recognised);
-  const { kept, tables } = withoutOpTables(capturesInReadingOrder(recognised));
-  for (const each of kept) await reading.read(each);
-  for (const { capture, timelinePath } of tables) reading.leaveOut(capture, timelinePath);
-  const order = new Map(recognised.map(({ path }, index) => [path, index]));
-  const orderOf = (path: string): number => order.get(path) ?? 0;
-  reading.shards.sort((a, b) => orderOf(a.files[0]) - orderOf(b.files[0]));
-  reading.files.sort((a, b) => orderOf(a.path) - orderOf(b.path));
-  return { run: assembleRun(reading.shards), files: [...reading.files, ...skipped], readBytes: reading.readBytes };
+  const totalBytes = recognised.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const reading = new ExportReading(host, totalBytes, options.onProgress);
+  const shards: UnplacedShard[] = [];
+  const files: OpenedFile[] = [];
+  const { kept, older } = await placedCaptures(recognised, host);
+  for (const { capture, surroundings } of kept) {
+    const captureReading = new CaptureReading(capture, surroundings, reading, diagnostics);
+    shards.push(...(await captureReading.read()));
+    files.push(...captureReading.files);
+  }
+  for (const each of older) files.push(...leftOut(each, diagnostics));
+  return { run: assembleRun(shards), files: [...files, ...skipped], readBytes: reading.readBytes };
+}
+
+/** The captures, with what their folders say about them. */
+async function placedCaptures(
+  recognised: readonly RecognisedFile[],
+  host: Host,
+): Promise<ReturnType<typeof withoutOlderCaptures>> {
+  const placed: PlacedCapture[] = [];
+  for (const capture of groupCaptures(recognised)) {
+    placed.push(withNames({ capture, surroundings: await readSurroundings(capture.home, host) }));
+  }
+  return withoutOlderCaptures(withCountedRanks(placed));
+}
+
+function leftOut(
+  { placed: { capture, surroundings }, newerHome }: OlderCapture,
+  diagnostics: Diagnostics,
+): OpenedFile[] {
+  const why = `rank ${surroundings.rank} is read from ${newerHome}`;
+  diagnostics.add('capture_left_out', { path: capture.home }, why);
+  return capture.exports.flatMap(({ files, reader }) =>
+    files.map(({ path, sizeBytes }): OpenedFile => ({
+      path,
+      role: 'copy',
+      why,
+      sizeBytes,
+      readerId: reader.id,
+      part: reader.role,
+      capture: capture.home,
+      ...surroundings,
+    })),
+  );
 }
 
 /** Every file once, however many names and folders lead to it. */
 function candidatesOf(found: readonly FoundInput[]): Candidate[] {
   const byIdentity = new Map<string, Candidate>();
-  for (const { kind, files } of found) {
+  for (const { kind, absolutePath, files } of found) {
     const isNamed = kind === 'file' || kind === 'stdin';
+    const namedFolder = kind === 'folder' ? { namedFolder: absolutePath } : {};
     for (const file of files) {
       const known = byIdentity.get(file.identity);
-      if (known === undefined) byIdentity.set(file.identity, { ...file, isNamed });
+      if (known === undefined) byIdentity.set(file.identity, { ...file, isNamed, ...namedFolder });
       else if (isNamed) byIdentity.set(file.identity, { ...known, isNamed });
     }
   }

@@ -1,4 +1,4 @@
-import type { Confidence } from '../readers/reader.ts';
+import type { Confidence, ReaderRole } from '../readers/reader.ts';
 import type { Run } from '../timeline/index.ts';
 
 export interface OpenOptions {
@@ -19,6 +19,17 @@ export interface OpenedFile {
   readonly hostName?: string | undefined;
   /** NONE where unknown. */
   readonly rank?: number;
+  /** What it is to its capture. */
+  readonly part?: ReaderRole;
+  /** The folder of its capture. */
+  readonly capture?: string;
+  /** Op tables: how many of their rows describe an op of the timeline. */
+  readonly joined?: JoinedRows | undefined;
+}
+
+export interface JoinedRows {
+  readonly rowCount: number;
+  readonly matchedCount: number;
 }
 
 export interface OpenedRun {

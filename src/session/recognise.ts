@@ -5,9 +5,11 @@ import { describeHead } from './describe-head.ts';
 export interface Candidate extends FoundFile {
   /** Named by the user, not merely found in a folder: it has to be a trace. */
   readonly isNamed: boolean;
+  /** The folder that was named and led to it, by its absolute path. */
+  readonly namedFolder?: string;
 }
 
-export interface RecognisedFile extends FoundFile {
+export interface RecognisedFile extends Candidate {
   readonly reader: Reader;
   readonly confidence: Confidence;
   readonly why: string;

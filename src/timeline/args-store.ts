@@ -1,4 +1,4 @@
-import type { Source } from '../base/index.ts';
+import type { Place, Source } from '../base/index.ts';
 import type { ArgsBlock, ArgsColumns, ArgsStore, RawArgs } from './model.ts';
 
 type ArgsPlaces = Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>;
@@ -96,6 +96,11 @@ export class SourceArgs implements ArgsStore, RawArgs {
   get sizeBytes(): number {
     const last = this.#parts.at(-1);
     return last === undefined ? 0 : last.base + last.source.sizeBytes;
+  }
+
+  placeOf(address: number): Place | undefined {
+    const part = this.#parts.findLast(({ base }) => base <= address);
+    return part === undefined ? undefined : { path: part.source.path, offset: address - part.base };
   }
 
   async read(address: number, target: Uint8Array): Promise<void> {

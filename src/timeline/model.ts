@@ -1,3 +1,4 @@
+import type { Place } from '../base/index.ts';
 import type { StringTable } from './strings.ts';
 import type { Table } from './table.ts';
 import type { TypedColumn } from './typed-column.ts';
@@ -127,6 +128,8 @@ export interface ArgsStore {
   ): Promise<ArgsBlock>;
   /** For stores whose args stand as they are in files; the others make them up from something else, row by row. */
   readonly raw?: RawArgs | undefined;
+  /** Which file an address lies in, and where. */
+  placeOf?(address: number): Place | undefined;
 }
 
 /** One address space of bytes, in which args stand as they are. */
@@ -168,6 +171,8 @@ export interface Shard {
   readonly files: readonly string[];
   /** The machine it was captured on, where that is known. */
   readonly hostName?: string | undefined;
+  /** The folder of the capture it is a part of: parts of one capture belong together. */
+  readonly capture?: string | undefined;
   /** Added to the shard's times (from its own origin) to get times from the run's origin. */
   readonly shiftNs: number;
 }

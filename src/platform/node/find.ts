@@ -6,10 +6,11 @@ import { explainFailure, notFound, systemCode } from './failure.ts';
 import { fixedFolder, globToRegExp, isGlob } from './glob.ts';
 
 export async function findInput(input: string): Promise<FoundInput> {
-  if (input === '-') return { input, kind: 'stdin', files: [STANDARD_INPUT] };
+  if (input === '-') return { input, kind: 'stdin', absolutePath: '-', files: [STANDARD_INPUT] };
   const stats = await statOf(input);
   if (stats === undefined) return isGlob(input) ? findGlob(input) : Promise.reject(notFound(input));
-  if (!stats.isDirectory()) return { input, kind: 'file', files: [foundFile(input, stats)] };
+  const absolutePath = resolve(input);
+  if (!stats.isDirectory()) return { input, kind: 'file', absolutePath, files: [foundFile(input, stats)] };
   const files: FoundFile[] = [];
   await walk(
     input,
@@ -19,7 +20,7 @@ export async function findInput(input: string): Promise<FoundInput> {
     },
     'must exist',
   );
-  return { input, kind: 'folder', files: files.sort(byNaturalOrder) };
+  return { input, kind: 'folder', absolutePath, files: files.sort(byNaturalOrder) };
 }
 
 const STANDARD_INPUT: FoundFile = {
@@ -45,7 +46,8 @@ async function findGlob(pattern: string): Promise<FoundInput> {
     if (stats.isDirectory()) matchedFolders.push(name);
     else files.push(foundFile(path, stats));
   });
-  if (files.length > 0) return { input: pattern, kind: 'glob', files: files.sort(byNaturalOrder) };
+  const absolutePath = resolve(fixedFolder(portable));
+  if (files.length > 0) return { input: pattern, kind: 'glob', absolutePath, files: files.sort(byNaturalOrder) };
   throw new InputError('not_found', {
     at: { path: pattern },
     expected: 'a pattern that matches files',

@@ -1,10 +1,14 @@
 import { NONE } from '../../timeline/index.ts';
 
-/** What the folders around an Ascend timeline say about it and the timeline itself does not. */
+/** What the folder of an Ascend capture says about it and the timeline itself does not. */
 export interface Surroundings {
   /** NONE where unknown. */
   readonly rank: number;
   readonly hostName: string | undefined;
+  /** Tells machines apart where they go by no name; undefined where unknown. */
+  readonly hostId: string | undefined;
+  /** The devices captured, in their order on the machine. */
+  readonly devices: readonly number[];
   /** "CANN 8.3.RC1, torch_npu 2.7.1" */
   readonly toolVersion: string | undefined;
 }
@@ -15,25 +19,39 @@ export interface Neighbourhood {
   readSmall(path: string): Promise<Uint8Array | undefined>;
 }
 
-/** PROF_<...>/host/info.json, and profiler_info_<rank>.json beside ASCEND_PROFILER_OUTPUT. */
-export async function readSurroundings(absolutePath: string, around: Neighbourhood): Promise<Surroundings> {
-  const profFolder = /^(.*[\\/]PROF_[^\\/]*)[\\/]/.exec(absolutePath)?.[1];
-  const torchFolder =
-    /^(.*)[\\/]ASCEND_PROFILER_OUTPUT[\\/]/.exec(absolutePath)?.[1] ?? /^(.*_ascend_pt)[\\/]/.exec(absolutePath)?.[1];
-  const host = profFolder === undefined ? {} : await readFacts(`${profFolder}/host/info.json`, around);
-  const torch = torchFolder === undefined ? {} : await readProfilerInfo(torchFolder, around);
+/** Of a framework's folder: profiler_info_<rank>.json. Of a PROF folder, itself or inside: host/info.json, device_<n>. */
+export async function readSurroundings(home: string, around: Neighbourhood): Promise<Surroundings> {
+  const names = await around.list(home);
+  const torch = await readProfilerInfo(home, names, around);
+  const prof = /(?:^|[\\/])PROF_[^\\/]*$/.test(home) ? home : profFolderIn(home, names);
+  const host = prof === undefined ? {} : await readFacts(`${prof}/host/info.json`, around);
+  const devices = prof === undefined ? [] : devicesOf(prof === home ? names : await around.list(prof));
   const torchRank = rankOf(torch.rank_id);
   return {
     rank: torchRank === NONE ? rankOf(host.rank_id) : torchRank,
     hostName: textOf(host.hostname),
+    hostId: textOf(host.hostUid),
+    devices,
     toolVersion: versionOf(torch),
   };
 }
 
+function profFolderIn(home: string, names: readonly string[]): string | undefined {
+  const name = names.find((each) => each.startsWith('PROF_'));
+  return name === undefined ? undefined : `${home}/${name}`;
+}
+
+function devicesOf(names: readonly string[]): number[] {
+  return names
+    .flatMap((name) => /^device_(\d+)$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
 type Facts = Readonly<Record<string, unknown>>;
 
-async function readProfilerInfo(folder: string, around: Neighbourhood): Promise<Facts> {
-  for (const name of await around.list(folder)) {
+async function readProfilerInfo(folder: string, names: readonly string[], around: Neighbourhood): Promise<Facts> {
+  for (const name of names) {
     const match = /^profiler_info(?:_(\d+))?\.json$/.exec(name);
     if (match === null) continue;
     const facts = await readFacts(`${folder}/${name}`, around);

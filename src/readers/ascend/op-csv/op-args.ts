@@ -1,4 +1,4 @@
-import type { Source } from '../../../base/index.ts';
+import type { Place, Source } from '../../../base/index.ts';
 import { type CsvHandler, type CsvRow, CsvScanner } from '../../../bytes/index.ts';
 import { ByteBuffer } from '../../../bytes/byte-buffer.ts';
 import type { ArgsBlock, ArgsColumns, ArgsStore } from '../../../timeline/index.ts';
@@ -32,6 +32,10 @@ export class OpArgs implements ArgsStore {
   constructor(parts: readonly OpPart[]) {
     this.#parts = parts.map(({ base, header }) => ({ base, header, keys: header.names.map(keyBytes) }));
     this.#rows = new SourceArgs(parts);
+  }
+
+  placeOf(address: number): Place | undefined {
+    return this.#rows.placeOf(address);
   }
 
   async block(

@@ -1,0 +1,187 @@
+import { Diagnostics } from '../base/index.ts';
+import { ByteInterner } from '../bytes/index.ts';
+import type { Surroundings } from '../readers/ascend/surroundings.ts';
+import { joinOps } from '../timeline/join.ts';
+import type { Table, Timeline } from '../timeline/index.ts';
+import { sameCapture } from '../timeline/same-capture.ts';
+import { hasRows, type UnplacedShard } from './assemble-run.ts';
+import type { Capture, CaptureExport } from './captures.ts';
+import type { ExportReading } from './export-reading.ts';
+import { reportDisagreements } from './disagreements.ts';
+import type { JoinedRows, OpenedFile } from './opened-run.ts';
+import { fileNameOf } from './paths.ts';
+
+/** A part of the capture being put together. */
+interface Part {
+  timeline: Timeline;
+  readonly first: CaptureExport;
+  readonly files: string[];
+}
+
+/**
+ * Puts together what lies in one capture: the timeline first, without copies in older exports; then op tables, laid over
+ * it; then counters and figures. What is the timeline depends on what there is.
+ */
+export class CaptureReading {
+  readonly files: OpenedFile[] = [];
+  readonly #capture: Capture;
+  readonly #surroundings: Surroundings;
+  readonly #reading: ExportReading;
+  readonly #diagnostics: Diagnostics;
+  readonly #strings = new ByteInterner();
+  /** Timelines, and rows of op tables that none of them has. */
+  readonly #parts: Part[] = [];
+  readonly #extras: Part[] = [];
+  readonly #tables: Table[] = [];
+
+  constructor(capture: Capture, surroundings: Surroundings, reading: ExportReading, diagnostics: Diagnostics) {
+    this.#capture = capture;
+    this.#surroundings = surroundings;
+    this.#reading = reading;
+    this.#diagnostics = diagnostics;
+  }
+
+  async read(): Promise<UnplacedShard[]> {
+    const { home, exports } = this.#capture;
+    const of = (role: string, isDatabase = false): CaptureExport[] =>
+      exports.filter(({ reader }) => reader.role === role && (reader.isDatabase === true) === isDatabase);
+    for (const each of of('timeline')) await this.#readTimeline(each);
+    for (const each of of('timeline', true)) await this.#readDatabase(each);
+    const [tasks, ops] = [of('tasks'), of('ops')];
+    const tables = this.#parts.length > 0 ? [...ops, ...tasks] : [...tasks, ...ops];
+    const read: { timeline: Timeline; path: string }[] = [];
+    for (const each of tables) await this.#readOps(each, read);
+    for (const each of [...of('facts'), ...of('facts', true)]) await this.#readFacts(each);
+    return [...this.#parts, ...this.#extras].map(({ timeline, first, files }, index) => ({
+      timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
+      readerId: first.reader.id,
+      files,
+      hostName: this.#surroundings.hostName,
+      capture: home,
+    }));
+  }
+
+  async #readTimeline(each: CaptureExport): Promise<void> {
+    // A copy's findings are not the run's.
+    const own = new Diagnostics();
+    const timeline = await this.#reading.read(each, this.#surroundings.rank, this.#strings, own);
+    const original = this.#parts.find(
+      ({ first, timeline: newer }) => isComparable(first, each) && sameCapture(newer, timeline),
+    );
+    if (original !== undefined) {
+      this.#leaveOut(each, `an older export of the capture in ${original.files[0]}`);
+      return;
+    }
+    this.#diagnostics.absorb(own);
+    this.#parts.push({ timeline, first: each, files: pathsOf(each) });
+    this.#list(each, 'read');
+  }
+
+  /** A database holds once more what the text export holds. */
+  async #readDatabase(each: CaptureExport): Promise<void> {
+    const text = this.#parts.find(({ first }) => first.reader.isDatabase !== true);
+    if (text === undefined) await this.#readTimeline(each);
+    else this.#leaveOut(each, `the database of the capture in ${text.files[0]}`);
+  }
+
+  async #readOps(each: CaptureExport, read: { timeline: Timeline; path: string }[]): Promise<void> {
+    const own = new Diagnostics();
+    const ops = await this.#reading.read(each, this.#surroundings.rank, this.#strings, own);
+    const copy = each.newness === undefined ? undefined : read.find(({ timeline }) => sameCapture(timeline, ops));
+    if (copy !== undefined) {
+      this.#leaveOut(each, `the ops of ${copy.path} once more`);
+      return;
+    }
+    this.#diagnostics.absorb(own);
+    const path = each.files[0].path;
+    read.push({ timeline: ops, path });
+    if (this.#parts.length === 0) {
+      this.#parts.push({ timeline: ops, first: each, files: pathsOf(each) });
+      this.#list(each, 'read');
+      return;
+    }
+    this.#list(each, 'read', this.#join(each, ops));
+  }
+
+  /** Lays ops over each timeline in turn; what none of them has becomes a part of its own. */
+  #join(each: CaptureExport, ops: Timeline): JoinedRows {
+    const rowCount = ops.slices.length;
+    let rest: Timeline | undefined = ops;
+    for (const part of this.#parts) {
+      if (rest === undefined) break;
+      const namesFrom = part.first.reader.role === 'tasks' ? 'ops' : 'timeline';
+      const join = joinOps(part.timeline, rest, namesFrom);
+      if (join.matchedCount === 0) continue;
+      reportDisagreements(join, part.timeline, rest, this.#diagnostics);
+      part.timeline = join.timeline;
+      part.files.push(...pathsOf(each));
+      rest = join.rest;
+    }
+    const restCount = rest?.slices.length ?? 0;
+    if (rest !== undefined) this.#keepRest(each, rest);
+    return { rowCount, matchedCount: rowCount - restCount };
+  }
+
+  #keepRest(each: CaptureExport, rest: Timeline): void {
+    const { path } = each.files[0];
+    const count = rest.slices.length;
+    this.#diagnostics.add('ops_unmatched', { path }, `${count} of its rows`, count);
+    const devices = new Set(this.#parts.flatMap(({ timeline }) => timeline.processes.map(({ device }) => device)));
+    devices.delete(-1);
+    const [onlyDevice = -1] = devices.size === 1 ? devices : [];
+    const processes = rest.processes.map((process) => ({
+      ...process,
+      name: `${process.name}, only in ${fileNameOf(path)}`,
+      device: process.device < 0 ? onlyDevice : process.device,
+    }));
+    this.#extras.push({ timeline: { ...rest, processes }, first: each, files: pathsOf(each) });
+  }
+
+  async #readFacts(each: CaptureExport): Promise<void> {
+    const { subject, newness } = each;
+    const isOlder = (file: CaptureExport): boolean =>
+      file.reader === each.reader && file.subject === subject && (file.newness ?? '') > (newness ?? '');
+    const newer = newness === undefined ? undefined : this.#capture.exports.find(isOlder);
+    if (newer !== undefined) {
+      this.#leaveOut(each, `an older export of ${newer.files[0].path}`);
+      return;
+    }
+    const timeline = await this.#reading.read(each, this.#surroundings.rank, this.#strings, this.#diagnostics);
+    const known = new Set(this.#tables.map(({ kind }) => kind));
+    const isNew = (table: Table): boolean => each.reader.isDatabase !== true || !known.has(table.kind);
+    this.#tables.push(...timeline.tables.filter(isNew));
+    if (hasRows(timeline) || this.#parts.length + this.#extras.length === 0)
+      this.#extras.push({ timeline: { ...timeline, tables: [] }, first: each, files: pathsOf(each) });
+    this.#list(each, 'read');
+  }
+
+  #leaveOut(each: CaptureExport, why: string): void {
+    for (const { path } of each.files) this.#diagnostics.add('copy_skipped', { path }, why);
+    this.#list(each, 'copy', undefined, why);
+  }
+
+  #list(each: CaptureExport, role: OpenedFile['role'], joined?: JoinedRows, why?: string): void {
+    each.files.forEach((file, index) => {
+      this.files.push({
+        path: file.path,
+        role,
+        why: why ?? file.why,
+        sizeBytes: file.sizeBytes,
+        readerId: each.reader.id,
+        confidence: file.confidence,
+        part: each.reader.role,
+        capture: this.#capture.home,
+        joined: index === 0 ? joined : undefined,
+        ...this.#surroundings,
+      });
+    });
+  }
+}
+
+function pathsOf({ files }: CaptureExport): string[] {
+  return files.map(({ path }) => path);
+}
+
+function isComparable(newer: CaptureExport, older: CaptureExport): boolean {
+  return newer.newness !== undefined && older.newness !== undefined;
+}

@@ -1,0 +1,86 @@
+import type { Surroundings } from '../readers/ascend/surroundings.ts';
+import { NONE } from '../timeline/index.ts';
+import { captureTimeOf, hostNameOf } from './capture-home.ts';
+import type { Capture } from './captures.ts';
+import { foldersAbove } from './paths.ts';
+
+/** A capture and what its folder says about it. */
+export interface PlacedCapture {
+  readonly capture: Capture;
+  readonly surroundings: Surroundings;
+}
+
+export interface OlderCapture {
+  readonly placed: PlacedCapture;
+  readonly newerHome: string;
+}
+
+/** What the folder's name and those of its files add: the host, and the rank that a database is called by. */
+export function withNames({ capture, surroundings }: PlacedCapture): PlacedCapture {
+  const hostName = surroundings.hostName ?? hostNameOf(capture.home);
+  const named = capture.exports.flatMap(({ subject }) => /^ascend_pytorch_profiler_(\d+)$/.exec(subject)?.[1] ?? []);
+  const rank = surroundings.rank === NONE && named.length > 0 ? Number(named[0]) : surroundings.rank;
+  return { capture, surroundings: { ...surroundings, hostName, rank } };
+}
+
+/**
+ * Where no capture knows its rank but each knows its one device, ranks count machines and devices up, as msprof-analyze
+ * counts them. Captures that share a device are several captures of one rank, so they stay without.
+ */
+export function withCountedRanks(all: readonly PlacedCapture[]): PlacedCapture[] {
+  const places = all.map(({ surroundings: { hostId, hostName, devices } }) => ({
+    host: hostId ?? hostName ?? '',
+    device: devices.length === 1 ? devices[0] : NONE,
+  }));
+  const distinct = new Set(places.map(({ host, device }) => `${host} ${device}`));
+  const isCountable =
+    all.length > 1 &&
+    distinct.size === all.length &&
+    places.every(({ device }) => device !== NONE) &&
+    all.every(({ surroundings }) => surroundings.rank === NONE);
+  if (!isCountable) return [...all];
+  const order = [...places.keys()].sort(
+    (a, b) => compareText(places[a].host, places[b].host) || places[a].device - places[b].device,
+  );
+  return all.map(({ capture, surroundings }, index) => ({
+    capture,
+    surroundings: { ...surroundings, rank: order.indexOf(index) },
+  }));
+}
+
+/** Of several captures of one rank the newest; what was named by the user always stays. */
+export function withoutOlderCaptures(all: readonly PlacedCapture[]): {
+  kept: PlacedCapture[];
+  older: OlderCapture[];
+} {
+  const kept: PlacedCapture[] = [];
+  const older: OlderCapture[] = [];
+  for (const placed of all) {
+    const newer = all.find((other) => isNewerOfRank(other, placed));
+    if (newer === undefined || isNamed(placed)) kept.push(placed);
+    else older.push({ placed, newerHome: newer.capture.home });
+  }
+  return { kept, older };
+}
+
+function isNewerOfRank(a: PlacedCapture, b: PlacedCapture): boolean {
+  const [aTime, bTime] = [captureTimeOf(a.capture.home), captureTimeOf(b.capture.home)];
+  return (
+    a !== b &&
+    a.surroundings.rank !== NONE &&
+    a.surroundings.rank === b.surroundings.rank &&
+    aTime !== undefined &&
+    bTime !== undefined &&
+    aTime > bTime
+  );
+}
+
+/** Its folder, or something in it, was asked for by its name. */
+function isNamed({ capture: { home, exports } }: PlacedCapture): boolean {
+  const isInside = (folder = ''): boolean => folder === home || foldersAbove(folder).includes(home);
+  return exports.some(({ files }) => files.some(({ isNamed: byName, namedFolder }) => byName || isInside(namedFolder)));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
