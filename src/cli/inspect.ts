@@ -3,8 +3,8 @@ import { describeRun, type RunFacts } from '../analysis/index.ts';
 import { Diagnostics } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
-import { type OpenedFile, type OpenedRun, openRun } from '../session/index.ts';
-import { NONE } from '../timeline/index.ts';
+import { type OpenedRun, openRun } from '../session/index.ts';
+import { describeCaptures } from './capture-tree.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch, formatTable } from './format.ts';
 import { Progress } from './progress.ts';
@@ -73,16 +73,12 @@ function asJson({ run, files, readBytes }: OpenedRun, facts: RunFacts, diagnosti
   );
 }
 
-function asText(
-  { run, files, readBytes }: OpenedRun,
-  facts: RunFacts,
-  diagnostics: Diagnostics,
-  verbose: boolean,
-): string[] {
+function asText(opened: OpenedRun, facts: RunFacts, diagnostics: Diagnostics, verbose: boolean): string[] {
+  const { run, readBytes } = opened;
   const { counts } = facts;
   const start = formatEpoch(run.originNs);
   return [
-    ...describeFiles(files, verbose),
+    ...describeCaptures(opened, verbose),
     '',
     `${styled('time', 'bold')}     ${formatDuration(run.endNs)} from ${start ?? `${run.originNs} ns of the capture's own clock`}`,
     `${styled('read', 'bold')}     ${formatBytes(readBytes)}, ${formatCounted(counts.events, 'event')}`,
@@ -96,28 +92,6 @@ function asText(
     ...describeTracks(facts, run.shards.length > 1),
     ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
   ];
-}
-
-function describeFiles(files: readonly OpenedFile[], verbose: boolean): string[] {
-  const traces = files.filter(({ role }) => role !== 'skipped');
-  const skipped = files.filter(({ role }) => role === 'skipped');
-  const lines = traces.flatMap((file) => {
-    const taken = file.role === 'copy' ? 'left out' : (file.readerId ?? '');
-    const about = [
-      file.rank === undefined || file.rank === NONE ? undefined : `rank ${file.rank}`,
-      file.hostName === undefined ? undefined : `host ${file.hostName}`,
-      file.toolVersion,
-    ].filter((part) => part !== undefined);
-    return [
-      `${styled(visible(file.path), 'bold')} (${formatBytes(file.sizeBytes)})`,
-      `  ${taken}: ${visible(file.why)}`,
-      ...(about.length === 0 ? [] : [`  ${visible(about.join(', '))}`]),
-    ];
-  });
-  if (skipped.length === 0) return lines;
-  if (!verbose)
-    return [...lines, styled(`${formatCounted(skipped.length, 'other file')} no trace (--verbose lists them)`, 'dim')];
-  return [...lines, ...skipped.map(({ path, why }) => styled(`${visible(path)}: no trace, ${visible(why)}`, 'dim'))];
 }
 
 function describeTracks({ tracks }: RunFacts, withShard: boolean): string[] {

@@ -52,6 +52,7 @@ export class CaptureReading {
     const read: { timeline: Timeline; path: string }[] = [];
     for (const each of tables) await this.#readOps(each, read);
     for (const each of [...of('facts'), ...of('facts', true)]) await this.#readFacts(each);
+    this.#parts.sort((a, b) => (a.timeline.originNs < b.timeline.originNs ? -1 : 1));
     return [...this.#parts, ...this.#extras].map(({ timeline, first, files }, index) => ({
       timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
       readerId: first.reader.id,

@@ -1,3 +1,4 @@
+import { assignLanes } from './lanes.ts';
 import { type ArgsColumns, NONE, type SliceColumns, type Timeline } from './model.ts';
 
 /** Rows of a timeline, in ascending order. */
@@ -46,12 +47,20 @@ export function pickRows(timeline: Timeline, rows: PickedRows): Timeline {
   };
 }
 
-/** A timeline of slices only, and of their tracks only. */
+/** A timeline of some slices only, and of their tracks only. What lay around them may be gone, so they get new lanes. */
 export function pickSlicesOnly(timeline: Timeline, slices: Uint32Array): Timeline {
   const used = new Set(Array.from(slices, (slice) => timeline.slices.track[slice]));
   const nothing = new Uint32Array(0);
   const tracks = rowsWhere(timeline.tracks.length, (id) => used.has(id));
-  return pickRows(timeline, { tracks, slices, instants: nothing, counters: nothing, flowTimeStays: () => false });
+  const rows = { tracks, slices, instants: nothing, counters: nothing, flowTimeStays: () => false };
+  const picked = pickRows(timeline, rows);
+  const lane = new Uint32Array(slices.length);
+  const depth = new Uint16Array(slices.length);
+  const { startNs, durNs } = picked.slices;
+  const { sliceRange } = picked;
+  for (const t of picked.tracks.keys()) assignLanes(sliceRange[t], sliceRange[t + 1], startNs, durNs, lane, depth);
+  const placed = { ...picked, slices: { ...picked.slices, lane, depth } };
+  return { ...placed, tracks: withLaneCounts(placed) };
 }
 
 interface KeptTracks {

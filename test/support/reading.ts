@@ -1,4 +1,5 @@
 import { Diagnostics, MemorySource } from '../../src/base/index.ts';
+import { ByteInterner } from '../../src/bytes/index.ts';
 import { readers } from '../../src/readers/index.ts';
 import { assertIntegrity, NONE, type Timeline } from '../../src/timeline/index.ts';
 
@@ -16,14 +17,14 @@ export interface TestFile {
 export async function readFiles(
   readerId: string,
   files: readonly TestFile[],
-  { chunkBytes = 1 << 20, rank = NONE } = {},
+  { chunkBytes = 1 << 20, rank = NONE, strings = new ByteInterner() } = {},
 ): Promise<ReadResult> {
   const reader = readers.get(readerId);
   if (reader === undefined) throw new Error(`no reader ${readerId}`);
   const read = await reader.load();
   const diagnostics = new Diagnostics();
   const sources = files.map(({ path, bytes }) => new MemorySource(path, bytes, chunkBytes));
-  const timeline = await read(sources, diagnostics, { rank });
+  const timeline = await read(sources, diagnostics, { rank, strings });
   assertIntegrity(timeline);
   return { timeline, diagnostics };
 }

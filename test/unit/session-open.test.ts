@@ -142,20 +142,54 @@ describe('op tables', () => {
     expect(sliceCount(await open(folder))).toBe(2);
   });
 
-  it('are left out, and named, beside the timeline of their capture: nothing is counted twice', async () => {
-    const folder = folderWith({
-      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': EARLY,
-      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': table([100010, 100020, 100030]),
-      'b_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': table([100010]),
+  const TIMELINE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json';
+  const TABLE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv';
+
+  it('are laid over the timeline of their capture: nothing is counted twice', async () => {
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: table([100010, 100020, 100030]) });
+    const { run, files } = await open(folder);
+    expect(run.shards.length).toBe(1);
+    const [{ timeline }] = run.shards;
+    expect(timeline.slices.length).toBe(3);
+    const type = timeline.slices.typed.get('opType')!;
+    expect([0, 1, 2].map((slice) => timeline.strings.get(type.at(slice)))).toEqual(['MatMul', 'MatMul', 'MatMul']);
+    expect(files.find(({ path }) => path.endsWith('.csv'))).toMatchObject({
+      role: 'read',
+      joined: { rowCount: 3, matchedCount: 3 },
     });
+  });
+
+  it('show what only they know on tracks of its own, and say so', async () => {
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: table([100010, 100012, 100020, 100030]) });
     const opened = await open(folder);
     expect(sliceCount(opened)).toBe(4);
-    expect(roles(opened, folder)).toEqual({
-      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': 'read',
-      'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': 'skipped',
-      'b_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': 'read',
-    });
-    expect(opened.diagnostics.countOf('table_left_out')).toBe(1);
+    expect(opened.run.shards.map(({ timeline }) => timeline.processes[0])).toMatchObject([
+      { name: 'Ascend Hardware', device: 0 },
+      { name: 'Ascend Hardware, only in kernel_details.csv', device: 0 },
+    ]);
+    expect(opened.diagnostics.countOf('ops_unmatched')).toBe(1);
+  });
+
+  it('that disagree with the timeline about an op are named with the place', async () => {
+    const wrong = table([100010, 100020, 100030]).replace(
+      'MatMul,MatMul,AI_CORE,1787504006100020.500\t,2',
+      'MatMul,MatMul,AI_CORE,1787504006100020.500\t,7',
+    );
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: wrong });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(opened.run.shards[0].timeline.slices.durNs[1]).toBe(2000);
+    expect(opened.diagnostics.list()).toMatchObject([
+      {
+        kind: 'ops_disagree',
+        places: [
+          {
+            place: { path: join(folder, TABLE), offset: wrong.indexOf('MatMul,MatMul,AI_CORE,1787504006100020') },
+            detail: 'MatMul takes 7000 ns, in the timeline 2000 ns',
+          },
+        ],
+      },
+    ]);
   });
 
   it('are one where they were cut into slices, and the newest of several exports', async () => {

@@ -1,0 +1,86 @@
+import type { OpenedFile, OpenedRun } from '../session/index.ts';
+import { NONE, type Table } from '../timeline/index.ts';
+import { formatBytes, formatCounted, formatTable } from './format.ts';
+import { styled, visible } from './terminal.ts';
+
+/** What was understood of the inputs: each capture with the files taken from it, and what was left out and why. */
+export function describeCaptures(opened: OpenedRun, verbose: boolean): string[] {
+  const taken = opened.files.filter(({ role }) => role !== 'skipped');
+  const homes = new Set(taken.map(({ capture }) => capture ?? ''));
+  return [
+    ...[...homes].flatMap((home) =>
+      describeCapture(
+        opened,
+        home,
+        taken.filter(({ capture = '' }) => capture === home),
+      ),
+    ),
+    ...describeSkipped(
+      opened.files.filter(({ role }) => role === 'skipped'),
+      verbose,
+    ),
+  ];
+}
+
+function describeCapture(opened: OpenedRun, home: string, files: readonly OpenedFile[]): string[] {
+  const folder = shownHome(
+    home,
+    files.map(({ path }) => path),
+  );
+  const tables = opened.run.shards.filter(({ capture }) => capture === home).flatMap(({ timeline }) => timeline.tables);
+  const rows = files.map((file) => [
+    file.role === 'copy' ? 'left out' : (file.part ?? ''),
+    visible(file.path.slice(folder.length)),
+    formatBytes(file.sizeBytes),
+    visible(aboutFile(file, tables)),
+  ]);
+  const title = [visible(folder.replace(/[\\/]$/, '')), placeOf(opened, home, files)].filter((word) => word !== '');
+  return [
+    styled(title.join('  '), 'bold'),
+    ...formatTable(['', '', '', ''], rows)
+      .slice(1)
+      .map((line) => `  ${line}`),
+  ];
+}
+
+/** "rank 3 · NPU 5 · node-7 · CANN 8.3.RC1" */
+function placeOf({ run }: OpenedRun, home: string, [file]: readonly OpenedFile[]): string {
+  const devices = run.shards
+    .filter(({ capture }) => capture === home)
+    .flatMap(({ timeline }) => timeline.processes.map(({ device }) => device));
+  const known = [...new Set(devices)].filter((device) => device !== NONE).sort((a, b) => a - b);
+  const words = [
+    file.rank === undefined || file.rank === NONE ? undefined : `rank ${file.rank}`,
+    known.length === 0 ? undefined : `NPU ${known.join(', ')}`,
+    file.hostName,
+    file.toolVersion,
+  ];
+  return visible(words.filter((word) => word !== undefined).join(' · '));
+}
+
+function aboutFile(file: OpenedFile, tables: readonly Table[]): string {
+  const { role, readerId = '', why, joined, path } = file;
+  if (role === 'copy') return why;
+  const own = tables.filter((table) => table.path === path);
+  if (own.length > 0) return own.map(({ kind, rowCount }) => `${kind}: ${formatCounted(rowCount, 'row')}`).join(', ');
+  if (joined === undefined) return `${readerId}: ${why}`;
+  const { matchedCount, rowCount } = joined;
+  const share = rowCount === 0 ? 100 : (matchedCount / rowCount) * 100;
+  return `${readerId}: ${matchedCount} of ${formatCounted(rowCount, 'row')} joined (${share.toFixed(1)} %)`;
+}
+
+function describeSkipped(files: readonly OpenedFile[], verbose: boolean): string[] {
+  if (files.length === 0) return [];
+  if (!verbose) return [styled(`${formatCounted(files.length, 'other file')} no trace (--verbose lists them)`, 'dim')];
+  return files.map(({ path, why }) => styled(`${visible(path)}: no trace, ${visible(why)}`, 'dim'));
+}
+
+/** The capture's folder as the user knows it, with its last slash; of loose files the folder they share, or nothing. */
+function shownHome(home: string, paths: readonly string[]): string {
+  const name = home.slice(Math.max(home.lastIndexOf('/'), home.lastIndexOf('\\')) + 1);
+  const [path = ''] = paths;
+  const parts = path.split(/(?<=[\\/])/);
+  const at = parts.findLastIndex((part) => part.replace(/[\\/]$/, '') === name);
+  const shown = parts.slice(0, at >= 0 && at < parts.length - 1 ? at + 1 : parts.length - 1).join('');
+  return paths.every((each) => each.startsWith(shown)) ? shown : '';
+}
