@@ -41,6 +41,11 @@ export const DIAGNOSTIC_KINDS = {
   copy_skipped: ['info', 'an older export of a capture that was also given was left out'],
   table_left_out: ['info', 'an op table was left out: its ops stand in the timeline of the same capture'],
   file_skipped: ['info', 'a file that is no trace was left out'],
+  ranks_apart: [
+    'warning',
+    'a rank never runs while the others do, by their clocks; --align start or --align collective puts it beside them',
+  ],
+  rank_not_aligned: ['warning', 'a rank has nothing that it could be aligned by and keeps its clock'],
   depth_limited: ['info', 'args nested deeper than the consumers can read were written as text'],
   args_not_strict: ['info', 'args that strict JSON readers would refuse or round were rewritten'],
   source_changed: ['data_loss', 'the file changed while it was read; args may be wrong'],

@@ -46,7 +46,8 @@ export async function openRunWith(
   const orderOf = (path: string): number => order.get(path) ?? 0;
   reading.shards.sort((a, b) => orderOf(a.files[0]) - orderOf(b.files[0]));
   reading.files.sort((a, b) => orderOf(a.path) - orderOf(b.path));
-  return { run: assembleRun(reading.shards), files: [...reading.files, ...skipped], readBytes: reading.readBytes };
+  const run = assembleRun(reading.shards, options.align ?? 'clock', diagnostics);
+  return { run, files: [...reading.files, ...skipped], readBytes: reading.readBytes };
 }
 
 /** Every file once, however many names and folders lead to it. */

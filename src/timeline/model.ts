@@ -1,3 +1,4 @@
+import type { Alignment } from './alignment.ts';
 import type { StringTable } from './strings.ts';
 import type { Table } from './table.ts';
 import type { TypedColumn } from './typed-column.ts';
@@ -168,6 +169,8 @@ export interface Shard {
   readonly files: readonly string[];
   /** The machine it was captured on, where that is known. */
   readonly hostName?: string | undefined;
+  /** The folder of the capture it is part of, where that is known. Shards of one capture have one clock. */
+  readonly capture?: string | undefined;
   /** Added to the shard's times (from its own origin) to get times from the run's origin. */
   readonly shiftNs: number;
 }
@@ -177,4 +180,6 @@ export interface Run {
   readonly originNs: bigint;
   readonly endNs: number;
   readonly shards: readonly Shard[];
+  /** How clocks that know nothing of each other became one; undefined where there is only one. */
+  readonly alignment?: Alignment | undefined;
 }
