@@ -8,8 +8,9 @@ import { residualOf, sharedWithAny } from './collectives.ts';
 export type { UnplacedShard } from './clocks.ts';
 
 /** Puts timelines on one axis of time: the run starts where the first of them does. */
-export function assembleRun(parts: readonly UnplacedShard[], method: AlignMethod, diagnostics: Diagnostics): Run {
+export function assembleRun(parts: readonly UnplacedShard[], align: AlignMethod, diagnostics: Diagnostics): Run {
   const unplaced = clocksOf(parts);
+  const method = unplaced.length > 1 ? align : 'clock';
   const clocks = placeClocks(method, unplaced);
   assertOneAxis(clocks, () => ALIGN_METHODS.filter((other) => fitOneAxis(placeClocks(other, unplaced))));
   for (const { name, path, unplacedWhy } of clocks) {
