@@ -43,6 +43,11 @@ export const DIAGNOSTIC_KINDS = {
   ops_disagree: ['warning', 'an op table and the timeline disagree about an op; the timeline counts'],
   capture_left_out: ['warning', 'an older capture of the same rank was left out; name its folder to read it'],
   file_skipped: ['info', 'a file that is no trace was left out'],
+  ranks_apart: [
+    'warning',
+    'a rank never runs while the others do, by their clocks; --align start or --align collective puts it beside them',
+  ],
+  rank_not_aligned: ['warning', 'a rank has nothing that it could be aligned by and keeps its clock'],
   depth_limited: ['info', 'args nested deeper than the consumers can read were written as text'],
   args_not_strict: ['info', 'args that strict JSON readers would refuse or round were rewritten'],
   source_changed: ['data_loss', 'the file changed while it was read; args may be wrong'],

@@ -5,8 +5,9 @@ import { identityAt, NodeHost, writeOutput } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
 import { type OpenedRun, openRun } from '../session/index.ts';
 import { cutRun, WHOLE_RANGE } from '../timeline/cut.ts';
-import type { Run } from '../timeline/index.ts';
+import type { AlignMethod, Run } from '../timeline/index.ts';
 import { type Writer, writers } from '../writers/index.ts';
+import { alignOption } from './align-option.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCounted, formatDuration } from './format.ts';
 import { chooseWriter } from './output-format.ts';
@@ -20,6 +21,7 @@ interface ConvertOptions {
   readonly output: string;
   readonly to?: string;
   readonly from?: string;
+  readonly align: AlignMethod;
   readonly range?: string;
   readonly tracks?: string;
   readonly absoluteTime?: boolean;
@@ -46,6 +48,7 @@ export function addConvert(
     .requiredOption('-o, --output <file>', 'where to write; - is standard output; a name ending in .gz is compressed')
     .option('--to <format>', `output format: ${writers.ids.join(' or ')} (default: told by the name of the output)`)
     .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
+    .addOption(alignOption())
     .option('--range <from..to>', 'keep only what lies in this time from the start, such as 1.2s..1.5s')
     .option('--tracks <pattern>', 'keep only these tracks: a name with * and ?, or /regular expression/')
     .option('--absolute-time', "keep the capture's own clock instead of counting from its start")
@@ -68,7 +71,7 @@ async function convert(inputs: readonly string[], options: ConvertOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      { from: options.from, onProgress: (read, total) => progress.update(read / total, read) },
+      { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
       diagnostics,
     );
     const run =

@@ -5,6 +5,9 @@ import { NodeHost } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
 import { type OpenedRun, openRun } from '../session/index.ts';
 import { describeCaptures } from './capture-tree.ts';
+import { alignmentFacts, type AlignMethod } from '../timeline/index.ts';
+import { describeAlignment } from './alignment-text.ts';
+import { alignOption } from './align-option.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch, formatTable } from './format.ts';
 import { Progress } from './progress.ts';
@@ -14,6 +17,7 @@ import { styled, type Terminal, visible } from './terminal.ts';
 interface InspectOptions {
   readonly json?: boolean;
   readonly from?: string;
+  readonly align: AlignMethod;
 }
 
 const EXAMPLES = `
@@ -32,6 +36,7 @@ export function addInspect(
     .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
     .option('--json', 'print JSON')
     .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
+    .addOption(alignOption())
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: InspectOptions) => run((terminal) => inspect(inputs, options, terminal)));
 }
@@ -45,7 +50,7 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      { from: options.from, onProgress: (read, total) => progress.update(read / total, read) },
+      { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
       diagnostics,
     );
     progress.clear();
@@ -67,7 +72,16 @@ function asJson({ run, files, readBytes }: OpenedRun, facts: RunFacts, diagnosti
   const originNs = run.originNs.toString();
   const start = formatEpoch(run.originNs);
   return JSON.stringify(
-    { files, readBytes, originNs, start, endNs: run.endNs, ...facts, diagnostics: diagnostics.list() },
+    {
+      files,
+      readBytes,
+      originNs,
+      start,
+      endNs: run.endNs,
+      alignment: run.alignment && alignmentFacts(run.alignment),
+      ...facts,
+      diagnostics: diagnostics.list(),
+    },
     undefined,
     2,
   );
@@ -88,6 +102,7 @@ function asText(opened: OpenedRun, facts: RunFacts, diagnostics: Diagnostics, ve
     `${styled('instants', 'bold')} ${formatCount(counts.instants)}`,
     `${styled('counters', 'bold')} ${formatCounted(counts.counterSamples, 'sample')}`,
     `${styled('flows', 'bold')}    ${formatCount(counts.boundFlows)}, and ${formatCount(counts.unboundFlows)} with an end or its slice missing`,
+    ...describeAlignment(run.alignment),
     '',
     ...describeTracks(facts, run.shards.length > 1),
     ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),

@@ -4,7 +4,7 @@ import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { joinOps } from '../timeline/join.ts';
 import type { Table, Timeline } from '../timeline/index.ts';
 import { sameCapture } from '../timeline/same-capture.ts';
-import { hasRows, type UnplacedShard } from './assemble-run.ts';
+import { hasRows, type UnplacedShard } from './clocks.ts';
 import type { Capture, CaptureExport } from './captures.ts';
 import type { ExportReading } from './export-reading.ts';
 import { reportDisagreements } from './disagreements.ts';

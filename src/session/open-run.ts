@@ -53,7 +53,8 @@ export async function openRunWith(
     files.push(...captureReading.files);
   }
   for (const each of older) files.push(...leftOut(each, diagnostics));
-  return { run: assembleRun(shards), files: [...files, ...skipped], readBytes: reading.readBytes };
+  const run = assembleRun(shards, options.align ?? 'clock', diagnostics);
+  return { run, files: [...files, ...skipped], readBytes: reading.readBytes };
 }
 
 /** The captures, with what their folders say about them. */

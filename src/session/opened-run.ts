@@ -1,9 +1,11 @@
 import type { Confidence, ReaderRole } from '../readers/reader.ts';
-import type { Run } from '../timeline/index.ts';
+import type { AlignMethod, Run } from '../timeline/index.ts';
 
 export interface OpenOptions {
   /** The id of the reader that named files are read with, whatever they look like. */
   readonly from?: string | undefined;
+  /** How ranks are put on one axis of time; `clock` where nothing is said. */
+  readonly align?: AlignMethod | undefined;
   readonly onProgress?: (readBytes: number, totalBytes: number) => void;
 }
 

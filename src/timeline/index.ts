@@ -2,12 +2,14 @@
  * The model every reader fills and everything else reads: columns of slices, instants, counters and flows on tracks,
  * with integer nanoseconds. How to build, check, cut and print it lives here; no file format does.
  */
+export * from './alignment.ts';
 export { type OpenPart, TimelineBuilder } from './builder.ts';
 export { FLOW_END } from './columns.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
 export * from './model.ts';
+export { fileName, partsOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';
 export { type Table, tableCell, type TableColumn, type TableKind } from './table.ts';
 export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';

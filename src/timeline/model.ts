@@ -1,4 +1,5 @@
 import type { Place } from '../base/index.ts';
+import type { Alignment } from './alignment.ts';
 import type { StringTable } from './strings.ts';
 import type { Table } from './table.ts';
 import type { TypedColumn } from './typed-column.ts';
@@ -171,7 +172,7 @@ export interface Shard {
   readonly files: readonly string[];
   /** The machine it was captured on, where that is known. */
   readonly hostName?: string | undefined;
-  /** The folder of the capture it is a part of: parts of one capture belong together. */
+  /** The folder of the capture it is part of, where that is known. Shards of one capture have one clock. */
   readonly capture?: string | undefined;
   /** Added to the shard's times (from its own origin) to get times from the run's origin. */
   readonly shiftNs: number;
@@ -182,4 +183,6 @@ export interface Run {
   readonly originNs: bigint;
   readonly endNs: number;
   readonly shards: readonly Shard[];
+  /** How clocks that know nothing of each other became one; undefined where there is only one. */
+  readonly alignment?: Alignment | undefined;
 }

@@ -1,4 +1,15 @@
-import { NONE, type Process, type ProcessId, type Run, type Timeline, type TrackId } from '../timeline/index.ts';
+import {
+  alignmentFacts,
+  fileName,
+  NONE,
+  partsOf,
+  type Process,
+  type ProcessId,
+  type Run,
+  type Shard,
+  type Timeline,
+  type TrackId,
+} from '../timeline/index.ts';
 
 /** A process of one shard at its place in the run, with its tracks in their order. */
 export interface RunProcess {
@@ -6,17 +17,31 @@ export interface RunProcess {
   readonly id: ProcessId;
   readonly process: Process;
   readonly tracks: readonly TrackId[];
+  /** Equal for what belongs together, from whichever shards: the host or one device of a rank or capture. */
+  readonly group: string;
+  /** "rank 3 · NPU 5 · node-7", without what is not known. */
+  readonly groupName: string;
+  /** Whether the group's name says more than which device it is: there is a rank, or there are several parts. */
+  readonly isPlaced: boolean;
+  /** Its own name, and its file where another shard has a process of that name in a group called the same. */
+  readonly name: string;
 }
 
 const SIDE_ORDER = { host: 0, unknown: 1, device: 2 } as const;
 
 /** All processes by rank, the host before its devices, then as the capture sorts them. */
 export function processesInOrder(run: Run): RunProcess[] {
-  const all = run.shards.flatMap(({ timeline }, shard) => {
-    const tracks = tracksOfProcesses(timeline);
-    return timeline.processes.map((process, id) => ({ shard, id, process, tracks: tracks[id] }));
+  const partNames = partNamesOf(run);
+  const all = run.shards.flatMap((shard, index) => {
+    const tracks = tracksOfProcesses(shard.timeline);
+    return shard.timeline.processes.map((process, id) => {
+      const part = process.rank === NONE ? partNames[index] : `rank ${process.rank}`;
+      const place = { shard: index, id, process, tracks: tracks[id], isPlaced: part !== '' };
+      const groupName = joined([part, sideName(process), part === '' ? '' : (shard.hostName ?? '')]);
+      return { ...place, group: groupOf(shard, place), groupName, name: process.name || process.key };
+    });
   });
-  return all.sort(
+  const sorted = all.sort(
     ({ process: a, ...x }, { process: b, ...y }) =>
       a.rank - b.rank ||
       SIDE_ORDER[a.side] - SIDE_ORDER[b.side] ||
@@ -25,6 +50,57 @@ export function processesInOrder(run: Run): RunProcess[] {
       a.sortKey - b.sortKey ||
       x.id - y.id,
   );
+  return namesakesToldApart(sorted, run);
+}
+
+/** By shard: what tells it from other parts of the run; empty where there is but one. */
+function partNamesOf({ shards }: Run): string[] {
+  const parts = partsOf(shards);
+  const names = shards.map(() => '');
+  if (parts.length > 1) for (const part of parts) for (const shard of part.shards) names[shard] = part.name;
+  return names;
+}
+
+/** A process of unknown side is a group of its own. */
+function groupOf(
+  { capture, hostName = '' }: Shard,
+  { shard, id, process }: Pick<RunProcess, 'shard' | 'id' | 'process'>,
+): string {
+  const { rank, side, device } = process;
+  if (side === 'unknown') return JSON.stringify([shard, id]);
+  return JSON.stringify([rank === NONE ? (capture ?? shard) : `rank ${rank} ${hostName}`, side, device]);
+}
+
+function sideName({ side, label, device }: Process): string {
+  switch (side) {
+    case 'host':
+      return 'host';
+    case 'device': {
+      const kind = label || 'device';
+      return device === NONE || /\d$/.test(kind) ? kind : `${kind} ${device}`;
+    }
+    case 'unknown':
+      return '';
+  }
+}
+
+function namesakesToldApart(processes: readonly RunProcess[], { shards }: Run): RunProcess[] {
+  const shown = ({ groupName, name }: RunProcess): string => JSON.stringify([groupName, name]);
+  const shardsOf = new Map<string, Set<number>>();
+  for (const each of processes) shardsOf.set(shown(each), (shardsOf.get(shown(each)) ?? new Set()).add(each.shard));
+  return processes.map((each) => {
+    const namesakes = [...(shardsOf.get(shown(each)) ?? [])];
+    if (namesakes.length < 2) return each;
+    const paths = namesakes.map((shard) => shards[shard].files[0] ?? `part ${shard + 1}`);
+    const areFilesTold = new Set(paths.map(fileName)).size === paths.length;
+    const path = paths[namesakes.indexOf(each.shard)];
+    return { ...each, name: `${each.name} (${areFilesTold ? fileName(path) : path})` };
+  });
+}
+
+/** "rank 3 · host", without the words that are empty. */
+export function joined(words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' · ');
 }
 
 function tracksOfProcesses({ processes, tracks }: Timeline): TrackId[][] {
@@ -44,29 +120,13 @@ export function tracksOfShard(processes: readonly RunProcess[], shard: number): 
   return processes.filter((each) => each.shard === shard).flatMap(({ tracks }) => tracks);
 }
 
-/** Tells the parts of a run apart in names: "rank 3", else the file's name, else nothing when there is one part. */
-export function partLabel(run: Run, { shard, process }: RunProcess): string {
-  if (process.rank !== NONE) return `rank ${process.rank}`;
-  return run.shards.length > 1 ? fileName(run.shards[shard].files[0] ?? `part ${shard + 1}`) : '';
-}
-
-/** Whether processes of equal name may stem from different parts, so that names need the part's label. */
-export function hasSeveralParts(run: Run): boolean {
-  const ranks = new Set(run.shards.flatMap(({ timeline }) => timeline.processes.map(({ rank }) => rank)));
-  ranks.delete(NONE);
-  return run.shards.length > 1 || ranks.size > 1;
-}
-
-export function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-}
-
-/** Facts of the whole run that formats keep beside the events. Metadata values are JSON text. */
+/** Facts of the whole run that formats keep beside the events. Metadata values and the alignment are JSON text. */
 export function runFacts(run: Run): [key: string, value: string][] {
   const facts: [string, string][] = [
     ['converter', 'traceconv'],
     ['originNs', String(run.originNs)],
   ];
+  if (run.alignment !== undefined) facts.push(['alignment', JSON.stringify(alignmentFacts(run.alignment))]);
   run.shards.forEach(({ timeline, readerId, files, shiftNs }, shard) => {
     const prefix = run.shards.length > 1 ? `part ${shard + 1} ` : '';
     facts.push([`${prefix}reader`, readerId], [`${prefix}files`, files.map(fileName).join(', ')]);

@@ -154,6 +154,17 @@ describe.concurrent('traceconv inspect', () => {
     expect(rows).toBe(facts.counts.slices + facts.counts.instants + facts.counts.counterSamples);
   });
 
+  it('says how ranks were put on one axis of time, in text and in JSON', async () => {
+    const text = textOf((await traceconv(['inspect', DECODE, '--align', 'none'])).stdout);
+    expect(text).toMatch(/^align +none: every rank counts from its own first event$/m);
+    expect(text).toMatch(/^rank +moved by +shared collectives\nrank 0 +0 ns +\d+\nrank 1 +[+-][\d.]+ \S+ +\d+$/m);
+    const { alignment } = JSON.parse(textOf((await traceconv(['inspect', DECODE, '--json'])).stdout));
+    expect(alignment).toMatchObject({
+      method: 'clock',
+      shifts: [{ name: 'rank 0', rank: 0, shiftNs: '0' }, { rank: 1 }],
+    });
+  });
+
   it('does not let a name in a trace speak to the terminal', async () => {
     const cwd = freshFolder();
     const event = { ph: 'X', name: 'a', pid: 1, tid: 1, ts: 1, dur: 1 };

@@ -229,7 +229,14 @@ describe('inputs', () => {
     const folder = folderWith({ 'boot.json': chrome(5), 'epoch.json': EARLY });
     const error = await failureOf(folder);
     expect(error).toBeInstanceOf(UsageError);
-    expect(error).toMatchObject({ code: 'clocks_differ' });
+    expect(error).toMatchObject({ code: 'clocks_differ', hint: '--align none puts them side by side' });
+  });
+
+  it('without a common clock stand side by side when nothing is to be aligned', async () => {
+    const folder = folderWith({ 'boot.json': chrome(5), 'epoch.json': EARLY });
+    const { run } = await openRun([folder], new NodeHost(), { align: 'none' }, new Diagnostics());
+    expect(run.shards.map(({ shiftNs }) => shiftNs)).toEqual([0, 0]);
+    expect(run.alignment?.method).toBe('none');
   });
 
   it('that are no traces are left out of a folder, with the reason', async () => {

@@ -1,5 +1,5 @@
 import type { Run } from '../../timeline/index.ts';
-import { hasSeveralParts, partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
+import { joined, processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
 import { RowText } from './row-text.ts';
 
@@ -31,20 +31,18 @@ export class ChromeLayout {
     this.processes = processesInOrder(run);
     this.lanes = run.shards.map(({ timeline }) => timeline.tracks.map(() => []));
     this.counters = run.shards.map(({ timeline }) => timeline.tracks.map(() => undefined));
-    const severalParts = hasSeveralParts(run);
     const pids = smallIds(this.processes.map(({ process }) => process.key));
     this.processes.forEach((each, index) => {
       const pid = pids[index];
-      const part = severalParts ? partLabel(run, each) : '';
-      this.#nameProcess(each, pid, part, index);
+      this.#nameProcess(each, pid, index);
       this.#placeLanes(run, each, pid);
       this.#placeCounters(run, each, pid);
     });
   }
 
-  #nameProcess({ process }: RunProcess, pid: number, part: string, sortIndex: number): void {
-    const name = [part, process.name || process.key].filter((word) => word !== '').join(' · ');
-    this.metadata.push({ ph: 'M', name: 'process_name', pid, args: { name } });
+  #nameProcess({ process, isPlaced, groupName, name }: RunProcess, pid: number, sortIndex: number): void {
+    const fullName = joined([isPlaced ? groupName : '', name]);
+    this.metadata.push({ ph: 'M', name: 'process_name', pid, args: { name: fullName } });
     if (process.label !== '') {
       this.metadata.push({ ph: 'M', name: 'process_labels', pid, args: { labels: process.label } });
     }

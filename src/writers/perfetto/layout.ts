@@ -1,11 +1,12 @@
-import { NONE, type Run, type Track } from '../../timeline/index.ts';
-import { partLabel, processesInOrder, type RunProcess } from '../run-order.ts';
+import type { Run, Track } from '../../timeline/index.ts';
+import { joined, processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
 import { EXPLICIT_ORDER, EXPLICIT_PROCESS_ORDER, MERGE_BY_KEY, type TrackDescriptor } from './schema.ts';
 
 /** The parts of one machine side that Perfetto shows as one process: a host program, or one device. */
 interface Group {
   readonly name: string;
+  /** What it would like for a pid. */
   readonly key: string;
   readonly members: RunProcess[];
 }
@@ -25,7 +26,7 @@ export class PerfettoLayout {
     this.lanes = run.shards.map(({ timeline }) => timeline.tracks.map(() => []));
     this.counters = run.shards.map(({ timeline }) => timeline.tracks.map(() => 0));
     this.descriptors.push({ uuid: 0, process_ordering: EXPLICIT_PROCESS_ORDER });
-    const groups = groupsOf(run, this.processes);
+    const groups = groupsOf(this.processes);
     const pids = smallIds(groups.map(({ key }) => key));
     groups.forEach((group, rank) => {
       const uuid = this.#add({ process: { pid: pids[rank], process_name: group.name }, sibling_order_rank: rank });
@@ -37,14 +38,14 @@ export class PerfettoLayout {
 
   /** Perfetto orders only below plain tracks, so a process of several tracks gets one in between. */
   #addMember(run: Run, member: RunProcess, groupUuid: number, rank: number): void {
-    const { shard, process, tracks } = member;
+    const { shard, process, tracks, name } = member;
     const { timeline } = run.shards[shard];
     if (tracks.length === 0) return;
     const parent =
       process.side === 'unknown' && tracks.length === 1
         ? groupUuid
         : this.#add({
-            name: process.side === 'unknown' ? 'Tracks' : process.name || process.key,
+            name: process.side === 'unknown' ? 'Tracks' : name,
             parent_uuid: groupUuid,
             child_ordering: EXPLICIT_ORDER,
             sibling_order_rank: rank,
@@ -94,39 +95,19 @@ function counterName({ name, series, unit }: Track, namesUsed: Set<string>): str
   return [name, series].filter((word) => word !== '').join(' ') || 'unnamed';
 }
 
-function groupsOf(run: Run, processes: readonly RunProcess[]): Group[] {
+function groupsOf(processes: readonly RunProcess[]): Group[] {
   const groups = new Map<string, Group>();
   for (const member of processes) {
-    const { shard, id, process } = member;
-    const place = process.side === 'device' ? process.device : process.side === 'unknown' ? `process ${id}` : 'host';
-    const groupId = `${shard} ${process.rank} ${place}`;
-    const group = groups.get(groupId) ?? { name: groupName(run, member), key: groupKey(member), members: [] };
-    group.members.push(member);
-    groups.set(groupId, group);
+    const known = groups.get(member.group);
+    if (known !== undefined) known.members.push(member);
+    else groups.set(member.group, groupAround(member));
   }
   return [...groups.values()];
 }
 
-function groupName(run: Run, member: RunProcess): string {
-  const { process } = member;
-  const part = partLabel(run, member);
-  return [part, sideName(member)].filter((word) => word !== '').join(' · ') || process.key;
-}
-
-function sideName({ process }: RunProcess): string {
-  switch (process.side) {
-    case 'host':
-      return 'host';
-    case 'device': {
-      const label = process.label || 'device';
-      return process.device === NONE || /\d$/.test(label) ? label : `${label} ${process.device}`;
-    }
-    case 'unknown':
-      return process.name;
-  }
-}
-
-/** What the group would like for a pid. */
-function groupKey({ process }: RunProcess): string {
-  return process.side === 'unknown' ? process.key : String(process.osPid ?? '');
+/** A process of unknown side is the group itself. */
+function groupAround(member: RunProcess): Group {
+  const { process, groupName, name } = member;
+  if (process.side === 'unknown') return { name: joined([groupName, name]), key: process.key, members: [member] };
+  return { name: groupName, key: String(process.osPid ?? ''), members: [member] };
 }

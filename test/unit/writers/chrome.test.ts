@@ -128,24 +128,6 @@ describe('rows', () => {
     ]);
   });
 
-  test('processes are ordered by rank, host before device, and told apart when there are several ranks', async () => {
-    const part = (rank: number) => ({
-      processes: [
-        { name: 'Ascend Hardware', side: 'device', device: 0, rank, label: 'NPU', tracks: [] } as const,
-        { name: 'CANN', side: 'host', rank, label: 'CPU', tracks: [] } as const,
-      ],
-    });
-    const { traceEvents } = await documentOf(runOf([part(1), part(0)]));
-    expect(named(traceEvents, 'process_name').map(({ args }) => args.name)).toEqual([
-      'rank 0 · CANN',
-      'rank 0 · Ascend Hardware',
-      'rank 1 · CANN',
-      'rank 1 · Ascend Hardware',
-    ]);
-    expect(named(traceEvents, 'process_sort_index').map(({ args }) => args.sort_index)).toEqual([0, 1, 2, 3]);
-    expect(named(traceEvents, 'process_labels').map(({ args }) => args.labels)).toEqual(['CPU', 'NPU', 'CPU', 'NPU']);
-  });
-
   test('a hostile name comes back as it was', async () => {
     const name = '"}]}\u0000\n\\u0041</script>\u2028\u{1f600}';
     const { traceEvents } = await documentOf(

@@ -9,6 +9,7 @@ import {
   NONE,
   type Process,
   type Run,
+  type Shard,
   StringTable,
   type Timeline,
   type Track,
@@ -46,7 +47,9 @@ export interface FlowSpec {
   readonly fromNs?: number;
   readonly toNs?: number;
 }
-export interface PartSpec {
+export interface PartSpec extends Partial<Pick<Shard, 'hostName' | 'capture' | 'files'>> {
+  /** Of the timeline, where it is not the run's. */
+  readonly originNs?: bigint;
   readonly processes: readonly ProcessSpec[];
   readonly flows?: readonly FlowSpec[];
   readonly metadata?: ReadonlyMap<string, string>;
@@ -56,9 +59,11 @@ export interface PartSpec {
 export function runOf(parts: PartSpec | readonly PartSpec[], originNs = 1_700_000_000_000_000_000n): Run {
   const specs: readonly PartSpec[] = 'processes' in parts ? [parts] : parts;
   const shards = specs.map((spec, index) => ({
-    timeline: timelineOf(spec, originNs),
+    timeline: timelineOf(spec, spec.originNs ?? originNs),
     readerId: 'test',
-    files: [`/captures/part${index}.json`],
+    files: spec.files ?? [`/captures/part${index}.json`],
+    hostName: spec.hostName,
+    capture: spec.capture,
     shiftNs: 0,
   }));
   return { originNs, endNs: Math.max(...shards.map(({ timeline }) => timeline.endNs)), shards };

@@ -1,0 +1,38 @@
+import { NONE, type Shard, type Timeline } from './model.ts';
+
+/** What has one clock: the shards of one rank and capture. */
+export interface RunPart {
+  /** "rank 3", else the name of its folder or file. */
+  readonly name: string;
+  /** NONE where unknown. */
+  readonly rank: number;
+  /** By their numbers; at least one. */
+  readonly shards: readonly number[];
+}
+
+/** By rank; parts that know none come last, as they were given. */
+export function partsOf(shards: readonly Pick<Shard, 'timeline' | 'files' | 'capture'>[]): RunPart[] {
+  const parts = new Map<string, RunPart & { readonly shards: number[] }>();
+  shards.forEach(({ timeline, files, capture }, shard) => {
+    const rank = rankOf(timeline);
+    const key = JSON.stringify([rank, capture ?? (rank === NONE ? shard : '')]);
+    const known = parts.get(key);
+    if (known !== undefined) known.shards.push(shard);
+    else {
+      const path = capture ?? files[0];
+      const name = rank === NONE ? (path === undefined ? `part ${shard + 1}` : fileName(path)) : `rank ${rank}`;
+      parts.set(key, { name, rank, shards: [shard] });
+    }
+  });
+  const order = ({ rank }: RunPart): number => (rank === NONE ? Number.MAX_SAFE_INTEGER : rank);
+  return [...parts.values()].sort((a, b) => order(a) - order(b) || a.shards[0] - b.shards[0]);
+}
+
+/** What stands behind the last slash. */
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function rankOf({ processes }: Timeline): number {
+  return processes.find(({ rank }) => rank !== NONE)?.rank ?? NONE;
+}
