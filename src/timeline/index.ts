@@ -2,6 +2,7 @@
  * The model every reader fills and everything else reads: columns of slices, instants, counters and flows on tracks,
  * with integer nanoseconds. How to build, check, cut and print it lives here; no file format does.
  */
+export { type ArgColumn, argColumns, type ArgKey } from './arg-column.ts';
 export { type OpenPart, TimelineBuilder } from './builder.ts';
 export { FLOW_END } from './columns.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';
