@@ -3,8 +3,10 @@
  */
 export * from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
+export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
 export {
   type DeviceId,
+  deviceKey,
   type DeviceOverlap,
   deviceOverlaps,
   type DeviceWork,
@@ -17,3 +19,5 @@ export {
 } from './overlap.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type OpTime, topOps } from './top-ops.ts';
+export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
+export { vendorFigures } from './vendor-figures.ts';

@@ -174,7 +174,7 @@ class WorkOfDevice {
 }
 
 /** The first start and the last end of anything added, also of what has no length. */
-class Extent {
+export class Extent {
   startNs = Number.POSITIVE_INFINITY;
   endNs = Number.NEGATIVE_INFINITY;
 
