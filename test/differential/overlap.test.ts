@@ -1,4 +1,6 @@
 // Computing, communication and idle time worked out from ops against what the vendor's tools say of the same captures.
+// They may differ by 1 ns per interval (or op of a sum): device ticks are no whole ns, and the vendor rounds or cuts each
+// slice before it adds them up, where the timeline rounds start and end.
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -7,8 +9,10 @@ import {
   deviceOverlaps,
   opTypeKey,
   opTypeTimes,
+  type OverlapTotals,
   type VendorFigure,
   vendorFigures,
+  type WindowRule,
 } from '../../src/analysis/index.ts';
 import { NONE, type Run, type Table } from '../../src/timeline/index.ts';
 import { fractionOf, roundedNs } from '../support/exact-decimal.ts';
@@ -123,3 +127,33 @@ describe.each(withOps(samplesLike(/^ascend\/.*\/op_statistic\.csv$/), ['kernel_d
     });
   },
 );
+
+describe.skipIf(samplesAbsent)('figures of captures that are known by heart', () => {
+  const known = async (pattern: RegExp, rule: WindowRule): Promise<number[]> => {
+    const [{ totals }] = deviceOverlaps(await read(samplesLike(pattern)[0]), rule);
+    return [totals.computeNs, totals.communicationNs, totals.deviceIdleNs];
+  };
+
+  test('are those of the vendor, to the ns where device times are multiples of 20 ns', async () => {
+    expect(await known(/llm-pp2\/rank_0_.*kernel_details\.csv$/, 'first-to-last')).toEqual([
+      231_290_100, 420_174_260, 158_558_000,
+    ]);
+    expect(await known(/llm-pp2\/rank_2_.*kernel_details\.csv$/, 'first-to-last')).toEqual([
+      400_448_260, 277_649_660, 131_705_280,
+    ]);
+    expect((await known(/msprof-2026\/.*msprof_\d+\.json$/, 'vendor-2026'))[2]).toBe(158_826_333);
+  });
+
+  test('stay what they are when a timeline and the op table of its ops are taken together', async () => {
+    const folder = 'ascend/torch_npu-ddp/level1/rank0_ascend_pt/ASCEND_PROFILER_OUTPUT';
+    const [timeline, table] = await Promise.all(
+      [`${folder}/trace_view.json`, `${folder}/kernel_details.csv`].map((path) => read(path)),
+    );
+    const [alone] = deviceOverlaps(timeline);
+    const [together, ...others] = deviceOverlaps(runOf(timeline.shards[0].timeline, table.shards[0].timeline));
+    expect(others).toEqual([]);
+    for (const figure of Object.keys(alone.totals) as (keyof OverlapTotals)[]) {
+      expect(Math.abs(together.totals[figure] - alone.totals[figure]), figure).toBeLessThanOrEqual(191);
+    }
+  });
+});

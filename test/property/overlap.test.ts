@@ -12,6 +12,7 @@ import {
   union,
   unionOf,
 } from '../../src/analysis/intervals.ts';
+import { layer, sliceAt } from '../support/device-events.ts';
 import { readEvents } from '../support/reading.ts';
 import { runOf } from '../support/runs.ts';
 
@@ -79,26 +80,8 @@ describe('sets of intervals', () => {
 
 const DEVICE = 640551328;
 const LAYERS = { hardware: DEVICE, communication: DEVICE + 32 };
-const EPOCH_US = 1787504006100000n;
-const named = (pid: number, name: string): object[] => [
-  { name: 'process_name', pid, tid: 0, ph: 'M', args: { name } },
-  { name: 'process_labels', pid, tid: 0, ph: 'M', args: { labels: 'NPU 3' } },
-];
-const slice = (
-  pid: number,
-  tid: number,
-  name: string,
-  [from, to]: readonly [number, number],
-  type?: string,
-): object => ({
-  name,
-  pid,
-  tid,
-  ts: `${EPOCH_US}.${String(from).padStart(3, '0')}`,
-  dur: Number(`${to - from}e-3`),
-  ph: 'X',
-  args: type === undefined ? {} : { 'Task Type': type },
-});
+const slice = (pid: number, tid: number, name: string, at: readonly [number, number], type?: string): object =>
+  sliceAt(pid, tid, name, ...at, type === undefined ? {} : { 'Task Type': type });
 
 describe('what a device did of its time', () => {
   const work = fc.record({
@@ -112,12 +95,14 @@ describe('what a device did of its time', () => {
     await fc.assert(
       fc.asyncProperty(work, async ({ compute, communication, others, profiling }) => {
         const { timeline } = await readEvents('ascend-msprof-json', [
-          ...named(LAYERS.hardware, 'Ascend Hardware'),
-          ...named(LAYERS.communication, 'Communication'),
-          ...compute.flatMap((list, stream) => list.map((at) => slice(DEVICE, stream, 'MatMul', at, 'AI_CORE'))),
+          ...layer(LAYERS.hardware, 'Ascend Hardware', 'NPU 3'),
+          ...layer(LAYERS.communication, 'Communication', 'NPU 3'),
+          ...compute.flatMap((list, stream) =>
+            list.map((at) => slice(LAYERS.hardware, stream, 'MatMul', at, 'AI_CORE')),
+          ),
           ...communication.map((at) => slice(LAYERS.communication, 1, 'hcom_allReduce_', at)),
-          ...others.map((at) => slice(DEVICE, 7, 'EVENT_WAIT', at, 'EVENT_WAIT_SQE')),
-          ...profiling.map((at) => slice(DEVICE, 8, 'PROFILING_ENABLE', at, 'PLACE_HOLDER_SQE')),
+          ...others.map((at) => slice(LAYERS.hardware, 7, 'EVENT_WAIT', at, 'EVENT_WAIT_SQE')),
+          ...profiling.map((at) => slice(LAYERS.hardware, 8, 'PROFILING_ENABLE', at, 'PLACE_HOLDER_SQE')),
         ]);
         const all = compute.flat();
         const busy = [...all, ...communication];
