@@ -1,5 +1,23 @@
 /**
  * Questions put to a finished run: pure functions from timelines to numbers. Reading, printing and drawing live elsewhere.
  */
+export * from './intervals.ts';
+export { type OpClass, opClasses } from './op-class.ts';
+export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
+export {
+  type DeviceId,
+  deviceKey,
+  type DeviceOverlap,
+  deviceOverlaps,
+  type DeviceWork,
+  deviceWork,
+  overlapOf,
+  type OverlapTotals,
+  type TimeWindow,
+  WINDOW_RULES,
+  type WindowRule,
+} from './overlap.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type OpTime, topOps } from './top-ops.ts';
+export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
+export { vendorFigures } from './vendor-figures.ts';

@@ -3,6 +3,7 @@
  * with integer nanoseconds. How to build, check, cut and print it lives here; no file format does.
  */
 export * from './alignment.ts';
+export { type ArgColumn, argColumns, type ArgKey } from './arg-column.ts';
 export { type OpenPart, TimelineBuilder } from './builder.ts';
 export { FLOW_END } from './columns.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';

@@ -1,9 +1,11 @@
 // What is read from a fixture against what its generator knows to be in it.
 import { describe, expect, test } from 'vitest';
+import { deviceOverlaps, type OverlapTotals, vendorFigures } from '../../src/analysis/index.ts';
 import { NONE, type Timeline } from '../../src/timeline/index.ts';
 import { fixtureTruth, titledCaptures } from '../support/fixtures.ts';
 import { plainSlices, rowNumbers } from '../support/plain-timeline.ts';
 import { readFiles } from '../support/reading.ts';
+import { runOf } from '../support/runs.ts';
 
 /** Each case states a part of this, for the whole case or by rank. */
 interface Stated {
@@ -11,6 +13,15 @@ interface Stated {
   readonly span?: { readonly startNs: string | number; readonly endNs: string | number };
   readonly slices?: readonly { readonly name: string; readonly startNs: string | number; readonly durNs: number }[];
   readonly ops?: Readonly<Record<string, { kind: OpKind; count: number; totalNs: number }>>;
+  /** From the first op to the last. */
+  readonly window?: Window &
+    Pick<OverlapTotals, 'computeNs' | 'communicationNs' | 'exposedCommunicationNs' | 'deviceIdleNs'>;
+  readonly windowOfAllTasks?: Window & Pick<OverlapTotals, 'deviceIdleNs'>;
+  readonly vendorOverlapNs?: Readonly<Record<string, number>> | null;
+}
+interface Window {
+  readonly startNs: string;
+  readonly endNs: string;
 }
 type Truth = Stated & { readonly ranks?: readonly (Stated & { readonly files: readonly string[] })[] };
 
@@ -30,7 +41,7 @@ type CountName =
 describe.each(titledCaptures())('$title', async ({ capture }) => {
   const truth = fixtureTruth<Truth>(capture.readerId, capture.caseName);
   const stated: Stated = truth.ranks?.find(({ files }) => files.includes(capture.files[0].path)) ?? truth;
-  const { counts, span, slices, ops } = stated;
+  const { counts, span, slices, ops, window, windowOfAllTasks, vendorOverlapNs } = stated;
   const { timeline } = await readFiles(capture.readerId, capture.files);
 
   test('has the counts', () => {
@@ -62,6 +73,34 @@ describe.each(titledCaptures())('$title', async ({ capture }) => {
       const totals = opTotals(timeline);
       for (const [name, { kind, count, totalNs }] of Object.entries(ops)) {
         expect(totals.get(`${kind} ${name}`), name).toEqual({ count, totalNs });
+      }
+    });
+  }
+
+  if (window !== undefined && windowOfAllTasks !== undefined) {
+    test.each([
+      ['first-to-last', window],
+      ['vendor-2026', { ...window, ...windowOfAllTasks }],
+    ] as const)('has the busy and idle time of its device in the window %s', (rule, expected) => {
+      const [overlap, ...others] = deviceOverlaps(runOf(timeline), rule);
+      expect(others).toEqual([]);
+      const { startNs, endNs, ...totals } = expected;
+      const absolute = (offsetNs: number): string => `${timeline.originNs + BigInt(offsetNs)}`;
+      expect([absolute(overlap.window.startNs), absolute(overlap.window.endNs)]).toEqual([startNs, endNs]);
+      expect(overlap.totals).toMatchObject(totals);
+    });
+  }
+
+  if (vendorOverlapNs !== undefined && vendorOverlapNs !== null) {
+    test('knows which window its lanes of busy and free time rest on', () => {
+      const figures = vendorFigures(runOf(timeline));
+      expect(figures.map(({ vendorNs }) => vendorNs).sort()).toEqual(Object.values(vendorOverlapNs).sort());
+      const offNs = (ofWindow?: { deviceIdleNs: number }): number =>
+        Math.abs(vendorOverlapNs.Free - (ofWindow?.deviceIdleNs ?? Number.NaN));
+      const isWide = offNs(windowOfAllTasks) < offNs(window);
+      for (const { figure, differenceNs, roundingNs, window: found } of figures) {
+        expect(Math.abs(differenceNs!), figure).toBeLessThanOrEqual(roundingNs);
+        expect(found).toBe(isWide ? 'vendor-2026' : 'first-to-last');
       }
     });
   }

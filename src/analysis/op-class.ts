@@ -1,0 +1,80 @@
+import { NONE, type SliceId, type Timeline } from '../timeline/index.ts';
+
+/**
+ * What a device was doing in a slice.
+ *
+ * - compute: a kernel. communication: a whole collective or point-to-point op, with all the waiting in it.
+ * - copy: memory moved by an engine of its own. wait: for an event, a notification or a value in memory.
+ * - part: of a collective that is counted as a whole elsewhere.
+ * - profiling: the profiler at work. other: records of events, set-up and whatever else is no op.
+ *
+ * Only compute and communication keep a device busy. The rest is idle time, as it is for Ascend's own tools.
+ */
+export type OpClass = 'compute' | 'communication' | 'copy' | 'wait' | 'part' | 'profiling' | 'other';
+
+/**
+ * What the name or the type of a device task begins with where it is no kernel. The first that fits counts. Names come
+ * before types, as exporters put several kinds of task under one type: "PLACE_HOLDER_SQE" may be a record or profiling.
+ */
+const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
+  [/^PROFILING_/i, 'profiling'],
+  [/^(EVENT_WAIT|NOTIFY[ _]WAIT|CAPTURE_WAIT|MEM_WAIT|STREAM_WAIT|WAIT_)/i, 'wait'],
+  [/^(MEMCPY|SDMA_SQE|PCIE_DMA)/i, 'copy'],
+  // In real captures their count and time equal those of the transfers on the planes.
+  [/^SDMA/i, 'part'],
+  [/^(EVENT_|NOTIFY|CAPTURE_RECORD|WRITE[ _]VALUE|MEM_WRITE)/i, 'other'],
+  [/^(TASK_TIMEOUT_SET|WRITE_BACK|PLACE_HOLDER|MODEL_EXECUTE|MODEL_MAINTAI|FFTS_PLUS$)/i, 'other'],
+  [/^(COMMUNICATION|HCCL|HCCL_AI_CPU)$/, 'communication'],
+];
+
+/** Types that make a task a kernel whatever its name; DSA is the engine of random numbers. */
+const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*)$/;
+
+/** Communication that runs as kernels, on AI cores or the AI CPU, among the others of a compute stream. */
+const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$/;
+
+/** The class of each slice on a device's tracks; undefined for host slices, counters and what a tool derived from others. */
+export function opClasses(timeline: Timeline): (slice: SliceId) => OpClass | undefined {
+  const { slices, tracks, strings } = timeline;
+  const taskType = slices.typed.get('taskType');
+  const byName: (OpClass | 'unknown' | undefined)[] = [];
+  const byType: (OpClass | 'unknown' | undefined)[] = [];
+  const ofTask = (slice: SliceId): OpClass => {
+    const name = slices.name[slice];
+    const type = taskType?.kind === 'text' ? taskType.at(slice) : NONE;
+    const told = (byName[name] ??= classOfName(strings.get(name)));
+    const typed = type === NONE ? 'unknown' : (byType[type] ??= classOfType(strings.get(type)));
+    if (told === 'communication' || typed === 'communication') return 'communication';
+    if (typed === 'compute') return 'compute';
+    if (told !== 'unknown') return told;
+    return typed === 'unknown' ? 'compute' : typed;
+  };
+  return (slice) => {
+    switch (tracks[slices.track[slice]].kind) {
+      case 'stream':
+        return ofTask(slice);
+      case 'communication':
+        return 'communication';
+      case 'plane':
+        return 'part';
+      case 'thread':
+      case 'overlap':
+      case 'async':
+      case 'counter':
+      case 'other':
+        return undefined;
+    }
+  };
+}
+
+function classOfName(name: string): OpClass | 'unknown' {
+  return COMMUNICATION_KERNEL.test(name) ? 'communication' : classOfWord(name);
+}
+
+function classOfType(type: string): OpClass | 'unknown' {
+  return KERNEL_TYPE.test(type) ? 'compute' : classOfWord(type);
+}
+
+function classOfWord(text: string): OpClass | 'unknown' {
+  return CLASS_BY_WORD.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+}

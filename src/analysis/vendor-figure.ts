@@ -1,0 +1,88 @@
+import { NONE, type Run, type Shard, type Table, tableCell, type TableKind } from '../timeline/index.ts';
+import { type DeviceId, deviceIdOf, deviceKey, type DeviceWork, type WindowRule } from './overlap.ts';
+
+/** A number of the profiler's own tools beside ours. */
+export interface VendorFigure {
+  readonly device: DeviceId;
+  /** As the profiler numbers it; '' for a figure of the whole capture. */
+  readonly step: string;
+  readonly figure: TimeFigure | OpFigure;
+  /** Which ops a figure of ops is about; '' for the others. */
+  readonly opType: string;
+  readonly core: string;
+  /** undefined where one of the two says nothing. */
+  readonly vendorNs: number | undefined;
+  readonly oursNs: number | undefined;
+  /** Ours without the vendor's. */
+  readonly differenceNs: number | undefined;
+  /** How much difference rounding explains: the vendor has whole ns where we add up what the file says, or less. */
+  readonly roundingNs: number;
+  /** The file the figure stands in. */
+  readonly source: string;
+  /** The window in which the vendor's free time is ours; undefined for figures of ops. */
+  readonly window: WindowRule | undefined;
+}
+
+export type TimeFigure = 'computing' | 'communication' | 'exposed communication' | 'overlapped' | 'free';
+export type OpFigure = 'total of ops' | 'shortest op' | 'mean op' | 'longest op';
+
+export function withDifference<T extends Pick<VendorFigure, 'vendorNs' | 'oursNs'>>(
+  figure: T,
+): T & Pick<VendorFigure, 'differenceNs'> {
+  const { vendorNs, oursNs } = figure;
+  return { ...figure, differenceNs: vendorNs === undefined || oursNs === undefined ? undefined : oursNs - vendorNs };
+}
+
+/** A row of a table that is about a device. */
+export interface DeviceRow {
+  readonly device: DeviceId;
+  readonly table: Table;
+  readonly row: number;
+}
+
+/** Tables without a column of devices are about the only one of their rank. */
+export function deviceRows({ shards }: Run, works: readonly DeviceWork[], kind: TableKind): DeviceRow[] {
+  return shards.flatMap((shard) => {
+    const owner = ownerOf(shard, works);
+    const own = works.filter((work) => deviceKey({ ...work, device: NONE }) === deviceKey(owner));
+    return shard.timeline.tables
+      .filter((table) => table.kind === kind)
+      .flatMap((table) =>
+        Array.from({ length: table.rowCount }, (_, row) => {
+          const device = numberCell(table, 'device', row) ?? (own.length === 1 ? own[0].device : NONE);
+          return { device: { ...owner, device }, table, row };
+        }),
+      );
+  });
+}
+
+/** The rank, or host, whose figures stand in a shard. One of tables alone does not say; it belongs to the only one. */
+function ownerOf(shard: Shard, works: readonly DeviceWork[]): DeviceId {
+  const { processes } = shard.timeline;
+  const ranks = new Set(processes.length > 0 ? processes.map(({ rank }) => rank) : works.map(({ rank }) => rank));
+  const known = [...ranks].filter((rank) => rank !== NONE);
+  return deviceIdOf(shard, { rank: known.length === 1 ? known[0] : NONE, device: NONE });
+}
+
+export function numberCell(table: Table, name: string, row: number): number | undefined {
+  const cell = tableCell(table, name, row);
+  const value = cell === undefined || cell === '' ? Number.NaN : Number(cell);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+export function textCell(table: Table, name: string, row: number): string {
+  return `${tableCell(table, name, row) ?? ''}`;
+}
+
+/** What one source says of one device belongs together. */
+export function groupBySource<T>(items: readonly T[], of: (item: T) => { device: DeviceId; source: string }): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const { device, source } = of(item);
+    const key = JSON.stringify([deviceKey(device), source]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

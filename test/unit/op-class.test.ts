@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { opClasses } from '../../src/analysis/index.ts';
+import { layer, rowName, sliceAt } from '../support/device-events.ts';
+import { rowNumbers } from '../support/plain-timeline.ts';
+import { readEvents } from '../support/reading.ts';
+
+const [HARDWARE, COMMUNICATION, OVERLAP, HOST] = [640551328, 640551360, 640551392, 640551167];
+
+/** Name, task type ('' for none), class. Those of the first group stand in real captures. */
+const TASKS: readonly (readonly [name: string, type: string, opClass: string])[] = [
+  ['aclnnMatmul_MatMulV3Common_MatMulV3', 'AI_CORE', 'compute'],
+  ['aclnnMul_MulAiCore_Mul', 'AI_VECTOR_CORE', 'compute'],
+  ['aclnnReduceSum_ReduceSumOpAiCore_ReduceSum', 'MIX_AIV', 'compute'],
+  ['aclnnIndex_Index_Index', 'AI_CPU', 'compute'],
+  ['aclnnDropoutGenMaskV2_DSAGenBitMask_DSAGenBitMask', 'DSA_SQE', 'compute'],
+  ['trans_TransData_1', 'Other', 'compute'],
+  ['trans_TransData_1', '', 'compute'],
+  ['MEMCPY_ASYNC', 'Other', 'copy'],
+  ['MEMCPY_ASYNC', 'PCIE_DMA_SQE', 'copy'],
+  ['MEMCPY_ASYNC', 'SDMA_SQE', 'copy'],
+  ['SDMA', 'SDMA', 'part'],
+  ['Notify Wait', 'Notify Wait', 'wait'],
+  ['EVENT_WAIT', 'EVENT_WAIT_SQE', 'wait'],
+  ['EVENT_RECORD', 'EVENT_RECORD_SQE', 'other'],
+  ['EVENT_RECORD', 'PLACE_HOLDER_SQE', 'other'],
+  ['Write Value', 'Write Value', 'other'],
+  ['TASK_TIMEOUT_SET', 'TASK_TIMEOUT_SET', 'other'],
+  ['PROFILING_ENABLE', 'PLACE_HOLDER_SQE', 'profiling'],
+  ['PROFILING_DISABLE', 'PROFILING_DISABLE', 'profiling'],
+
+  ['a name of its own', 'MEMCPY_ASYNC', 'copy'],
+  ['aclnnMm_KernelAicore', 'KERNEL_AICORE', 'compute'],
+  ['wait_flag_kernel', 'AI_VECTOR_CORE', 'compute'],
+  ['hcom_allReduce_AivKernel', 'AI_VECTOR_CORE', 'communication'],
+  ['allgatherAicpuKernel', 'AI_CPU', 'communication'],
+  ['allgatherAicpuKernel', '', 'communication'],
+  ['AivKernel_of_something', 'AI_VECTOR_CORE', 'compute'],
+  ['RunAicpuRpcSrvLaunch', 'HCCL_AI_CPU', 'communication'],
+  ['hcom_allReduce__586_0_1', 'COMMUNICATION', 'communication'],
+  ['MODEL_EXECUTE', 'MODEL_EXECUTE', 'other'],
+  ['CAPTURE_WAIT', '', 'wait'],
+];
+
+test('the type of a task tells its class, and its name where there is no type of kernels', async () => {
+  const { timeline } = await readEvents('ascend-msprof-json', [
+    ...layer(HARDWARE, 'Ascend Hardware', 'NPU 0'),
+    ...TASKS.map(([name, type], at) =>
+      sliceAt(HARDWARE, 2, name, 10 * at, 10 * at + 5, type === '' ? {} : { 'Task Type': type }),
+    ),
+  ]);
+  const classOf = opClasses(timeline);
+  expect(TASKS.map(([name, type], row) => [name, type, classOf(row)])).toEqual(TASKS);
+});
+
+test('a collective counts once, on the row of its group, and what others derived from it never', async () => {
+  const { timeline } = await readEvents('ascend-msprof-json', [
+    ...layer(HARDWARE, 'Ascend Hardware', 'NPU 0'),
+    ...layer(COMMUNICATION, 'HCCL', 'NPU 0'),
+    ...layer(OVERLAP, 'Overlap Analysis', 'NPU 0'),
+    ...layer(HOST, 'CANN', 'CPU'),
+    rowName(COMMUNICATION, 1, 'Group 0 Communication'),
+    rowName(COMMUNICATION, 2, 'Plane 0'),
+    sliceAt(COMMUNICATION, 1, 'on the row of the group', 0, 9),
+    sliceAt(COMMUNICATION, 2, 'on a plane', 0, 4, { 'task type': 'Memcpy' }),
+    sliceAt(HARDWARE, 4, 'SDMA', 0, 4, { 'Task Type': 'SDMA' }),
+    sliceAt(OVERLAP, 1, 'Communication', 0, 9),
+    sliceAt(HOST, 5, 'hcom_allReduce_', 0, 9),
+  ]);
+  const classOf = opClasses(timeline);
+  const { slices, strings } = timeline;
+  const classes = rowNumbers(slices.length).map((row) => [strings.get(slices.name[row]), classOf(row)] as const);
+  expect(new Map(classes)).toEqual(
+    new Map([
+      ['on the row of the group', 'communication'],
+      ['on a plane', 'part'],
+      ['SDMA', 'part'],
+      ['Communication', undefined],
+      ['hcom_allReduce_', undefined],
+    ]),
+  );
+});
