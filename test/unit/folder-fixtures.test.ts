@@ -7,7 +7,8 @@ import { csvRows, join, tableOps, TimelineFile, type CsvRow } from '../support/f
 const fixtures = new Map(allFixtures().map(({ name, files }) => [name, files]));
 const folders = [...fixtures.keys()].filter((name) => name.startsWith('ascend-folders/'));
 const textOf = (fixture: string, path: string): string => fixtures.get(fixture)!.get(path)!;
-const truthOf = (fixture: string): { ranks: FolderRank[] } => JSON.parse(textOf(fixture, 'truth.json'));
+const truthOf = (fixture: string): { ranks: FolderRank[]; leftOut?: Record<string, string> } =>
+  JSON.parse(textOf(fixture, 'truth.json'));
 
 const ranksWith = (wanted: (rank: FolderRank) => boolean): [string, FolderRank][] =>
   folders.flatMap((name) =>
@@ -160,5 +161,63 @@ describe('ascend-folders/ascend-pt-ranks', () => {
     expect(details.some((row) => row['Call Stack']!.includes('\n'))).toBe(true);
     expect(ranks.map(({ table }) => table?.onlyInTable)).toEqual([0, 0, undefined, 2]);
     expect(ranks[3]!.table!.otherNames.length).toBe(1);
+  });
+});
+
+describe('ascend-folders/prof-two-devices', () => {
+  const name = 'ascend-folders/prof-two-devices';
+  const { ranks, leftOut } = truthOf(name);
+  const tableLike = ({ files }: FolderRank, table: string): CsvRow[] =>
+    csvRows(textOf(name, files[1]!.replace('op_summary', table)));
+
+  test('one process has two devices, in one timeline and in one table', () => {
+    expect(ranks.map(({ device }) => device)).toEqual([0, 1, 2, 3]);
+    expect(ranks[2]!.files).toEqual(ranks[3]!.files);
+    const devices = new Set(tableLike(ranks[2]!, 'op_summary').map((row) => row['Device_id']));
+    expect([...devices]).toEqual(['2', '3']);
+  });
+
+  test('nobody told the profiler a rank', () => {
+    const infos = [...fixtures.get(name)!].filter(([path]) => /info\.json(\.\d)?$/.test(path));
+    expect(infos.length).toBe(7);
+    for (const [path, text] of infos) expect(JSON.parse(text).rank_id, path).toBe(-1);
+  });
+
+  test('an older export lacks a step, and is left out', () => {
+    const older = Object.keys(leftOut!).find((path) => path.includes('op_summary_'))!;
+    expect(older < ranks[0]!.files[1]!).toBe(true);
+    expect(csvRows(textOf(name, older)).length).toBeLessThan(ranks[0]!.table!.rows);
+    for (const path of Object.keys(leftOut!)) expect(textOf(name, path), path).toBeDefined();
+  });
+
+  test.each(ranks)('$label: op_statistic and communication_statistic sum up the op table', (rank) => {
+    const statistics = [...tableLike(rank, 'op_statistic'), ...tableLike(rank, 'communication_statistic')];
+    const sums: FolderRank['ops'] = {};
+    for (const row of statistics.filter((each) => each['Device_id'] === String(rank.device))) {
+      const kind = row['Core Type'] === undefined ? 'communication' : 'compute';
+      const op = sums[row['OP Type']!] ?? { kind, count: 0, totalNs: 0 };
+      const totalNs = op.totalNs + Math.round(Number(row['Total Time(us)']) * 1000);
+      sums[row['OP Type']!] = { kind, count: op.count + Number(row['Count']), totalNs };
+    }
+    expect(sums).toEqual(rank.ops);
+  });
+
+  test.each(ranks)('$label: task_time has every task of the timeline', (rank) => {
+    const tasks = tableLike(rank, 'task_time').filter((row) => row['Device_id'] === String(rank.device));
+    const slices = timelineOf({ ...rank, files: rank.files.map((path) => `${name}\n${path}`) }).slices(
+      'Ascend Hardware',
+      rank.device,
+    );
+    const text = ({ stream_id, task_id, 'task_start(us)': start }: CsvRow): string =>
+      `${stream_id} ${task_id} ${start}`;
+    expect(tasks.map(text).sort()).toEqual(
+      slices.map(({ tid, args, ts }) => `${tid} ${String(args!['Task Id'])} ${ts}`).sort(),
+    );
+    expect(tasks.filter((row) => row['kernel_name'] === 'N/A').length).toBeGreaterThan(0);
+  });
+
+  test('step_trace repeats the names of its columns', () => {
+    const header = textOf(name, ranks[0]!.files[1]!.replace('op_summary', 'step_trace')).split('\n')[0]!;
+    expect(header.match(/Reduce Start\(us\)/g)?.length).toBe(2);
   });
 });
