@@ -8,6 +8,8 @@ interface TraceEvent {
   tid: number;
   ts?: string | number;
   dur?: number;
+  id?: string | number;
+  cat?: string;
   args?: Record<string, unknown>;
 }
 
@@ -90,6 +92,14 @@ const found = ({ name, ts, dur }: TraceEvent): FoundOp => {
 
 const known = (cell: string | undefined): string => (cell === undefined || cell === 'N/A' ? '' : cell);
 
+/** The column of the type or, on level 0, what the name says: its last part, a collective's without its counters. */
+export function typeOf(row: CsvRow): string {
+  const type = known(row['OP Type'] ?? row['Type']);
+  const name = (row['Op Name'] ?? row['Name'])!;
+  if (type !== '') return type;
+  return name.startsWith('hcom_') ? name.replace(/_\d+_\d+_\d+$/, '') : name.slice(name.lastIndexOf('_') + 1);
+}
+
 export function tableOps(rows: readonly CsvRow[]): FoundOp[] {
   return rows.map((row) => ({
     name: (row['Op Name'] ?? row['Name'])!,
@@ -100,13 +110,11 @@ export function tableOps(rows: readonly CsvRow[]): FoundOp[] {
   }));
 }
 
-/** How rows of a table and slices of a timeline find one another: by place and start, a collective by name and start. */
+/** By place and start, or by name and start where a row has no place, as collectives and all rows of level 0. */
 export function join(table: readonly FoundOp[], timeline: readonly FoundOp[]): [FoundOp, FoundOp][] {
   const near = (a: bigint, b: bigint): boolean => (a > b ? a - b : b - a) <= 2n;
   const same = (row: FoundOp, slice: FoundOp): boolean =>
-    row.stream === slice.stream &&
-    row.task === slice.task &&
-    (row.stream !== '' || row.name === slice.name) &&
+    (row.stream === '' ? row.name === slice.name : row.stream === slice.stream && row.task === slice.task) &&
     near(row.startNs, slice.startNs);
   return table.flatMap((row): [FoundOp, FoundOp][] => {
     const slice = timeline.find((each) => same(row, each));

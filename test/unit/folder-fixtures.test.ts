@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { allFixtures } from '../../fixtures/generate/fixtures.ts';
 import type { FolderRank } from '../../fixtures/generate/truth/folder-truth.ts';
-import { csvRows, join, tableOps, TimelineFile, type CsvRow } from '../support/folder-files.ts';
+import { type CsvRow, csvRows, join, tableOps, TimelineFile, typeOf } from '../support/folder-files.ts';
 
 const fixtures = new Map(allFixtures().map(({ name, files }) => [name, files]));
 const folders = [...fixtures.keys()].filter((name) => name.startsWith('ascend-folders/'));
@@ -35,7 +35,7 @@ describe.each(ranksWith(({ table }) => table !== null))('%s', (_, rank) => {
     const ops: Record<string, { count: number; totalNs: number }> = {};
     const rows = tableOf(rank);
     for (const [index, { durNs }] of tableOps(rows).entries()) {
-      const type = (rows[index]!['OP Type'] ?? rows[index]!['Type'])!;
+      const type = typeOf(rows[index]!);
       const op = ops[type] ?? { count: 0, totalNs: 0 };
       ops[type] = { count: op.count + 1, totalNs: op.totalNs + Number(durNs) };
     }
