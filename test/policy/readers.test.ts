@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readers } from '../../src/readers/index.ts';
-import { fixtureCases } from '../support/fixtures.ts';
+import { fixtureCases, FOLDER_FIXTURES } from '../support/fixtures.ts';
 import { fixturesRoot, foldersIn } from '../support/project.ts';
 import { textOf } from '../support/source-files.ts';
 
@@ -22,7 +22,14 @@ describe.each([...readers])('$id', ({ id, vendor, label }) => {
   });
 });
 
-test('every folder of fixtures belongs to a reader', () => {
+test('every folder of fixtures belongs to a reader, but the one with whole folders', () => {
   const folders = foldersIn(fixturesRoot).filter((name) => name !== 'generate');
-  expect(folders.filter((name) => !readers.ids.includes(name))).toEqual([]);
+  expect(folders.filter((name) => !readers.ids.includes(name))).toEqual([FOLDER_FIXTURES]);
+});
+
+test('every whole folder has its ground truth', () => {
+  const cases = fixtureCases(FOLDER_FIXTURES);
+  expect(cases.length).toBeGreaterThan(0);
+  for (const name of cases)
+    expect(existsSync(join(fixturesRoot, FOLDER_FIXTURES, name, 'truth.json')), name).toBe(true);
 });

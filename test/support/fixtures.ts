@@ -26,6 +26,9 @@ export function traceEventCaptures(): ReturnType<typeof titledCaptures> {
   return titledCaptures().filter(({ capture }) => capture.files[0].path.endsWith('.json'));
 }
 
+/** Whole folders as tools leave them, with files of several readers. */
+export const FOLDER_FIXTURES = 'ascend-folders';
+
 /** What lies in a fixture beside its captures: the ground truth, and what the tools write about the machine. */
 const NOT_A_CAPTURE = /(^|\/)(truth|info|profiler_info_\d+)\.json$/;
 

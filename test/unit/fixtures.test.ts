@@ -77,8 +77,8 @@ describe('the committed fixtures', () => {
 
   it('stay small', () => {
     const sizes = fixtures.map(({ files }) => sum([...files.values()].map((text) => Buffer.byteLength(text))));
-    expect(Math.max(...sizes)).toBeLessThan(300_000);
-    expect(sum(sizes)).toBeLessThan(1_500_000);
+    expect(Math.max(...sizes)).toBeLessThan(750_000);
+    expect(sum(sizes)).toBeLessThan(3_000_000);
   });
 });
 
