@@ -9,6 +9,7 @@ export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
 export * from './model.ts';
 export { StringTable } from './strings.ts';
+export { type CellKind, TableBuilder } from './table-builder.ts';
 export { type Table, tableCell, type TableColumn, type TableKind } from './table.ts';
 export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';
 export { type TypedKeySpec, typedColumns } from './typed-args.ts';

@@ -7,7 +7,7 @@
  * quotes, `N/A` and an empty cell mean nothing, collectives have no stream.
  */
 import type { Reader } from '../reader.ts';
-import { headText } from '../trace-events/sniff.ts';
+import { headerOf } from './csv-head.ts';
 import { opHeader } from './op-csv/columns.ts';
 
 export const ascendOpCsv: Reader = {
@@ -16,10 +16,7 @@ export const ascendOpCsv: Reader = {
   label: 'Ascend op_summary or kernel_details CSV',
   role: 'ops',
   sniff(_path, head) {
-    const [line = ''] = headText(head)
-      .replace(/^\u00ef\u00bb\u00bf/, '')
-      .split(/\r?\n/, 1);
-    const header = opHeader(line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
+    const header = opHeader(headerOf(head));
     if (header === undefined) return { confidence: 0, why: 'no header of an op table' };
     const { names, name, start, duration } = header;
     return { confidence: 3, why: `a table with ${names[name]}, ${names[start]} and ${names[duration]}` };
