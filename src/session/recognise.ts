@@ -71,7 +71,9 @@ interface Verdict {
 }
 
 function bestBySniffing(file: FoundFile, head: Uint8Array, readers: Registry<Reader>): Verdict | undefined {
-  const verdicts = [...readers].map((reader): Verdict => ({ reader, ...reader.sniff(file.path, head) }));
+  // Facts go with the capture beside them, and not on their own.
+  const alone = [...readers].filter(({ role }) => role !== 'facts');
+  const verdicts = alone.map((reader): Verdict => ({ reader, ...reader.sniff(file.path, head) }));
   const highest = Math.max(...verdicts.map(({ confidence }) => confidence));
   const [best, ...tied] = verdicts.filter(({ confidence }) => confidence === highest);
   if (highest === 0) return undefined;

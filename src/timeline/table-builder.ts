@@ -7,8 +7,7 @@ import type { Table, TableColumn, TableKind } from './table.ts';
 export type CellKind = TableColumn['kind'] | 'any';
 
 type Draft = { readonly name: string } & (
-  | { readonly kind: 'number' | 'time'; values: Float64Array }
-  | { readonly kind: 'text' | 'any'; values: Int32Array }
+  { readonly kind: 'number' | 'time'; values: Float64Array } | { readonly kind: 'text' | 'any'; values: Int32Array }
 );
 
 const FIRST_CAPACITY = 64;

@@ -25,6 +25,7 @@ export class Cells {
   readonly #specs: readonly ColumnSpec[];
   readonly #units: Units;
   readonly #times = new MicrosScanner();
+  readonly #columns = new Map<ColumnSpec, number>();
   /** Times finer than a nanosecond. */
   roundedCount = 0;
 
@@ -34,16 +35,22 @@ export class Cells {
     this.#units = units;
   }
 
-  /** Adds the column that a header or a key names. */
-  bind(header: string): BoundColumn {
+  /**
+   * Adds the column that a header or a key names. In a table, columns of one name are several; in a document, keys that mean
+   * the same are one (`isShared`).
+   */
+  bind(header: string, isShared = false): BoundColumn {
     const spec = specOf(header, this.#specs, this.#units);
     if (spec === undefined) {
       const column = this.builder.addColumn(header === '' ? 'unnamed' : header, 'any');
       return { column, kind: 'any', factor: 1, isNegativeNone: false };
     }
     const { unit } = nameAndUnit(header, this.#units);
+    const known = isShared ? this.#columns.get(spec) : undefined;
+    const column = known ?? this.builder.addColumn(spec.column, spec.kind === 'device' ? 'number' : spec.kind);
+    this.#columns.set(spec, column);
     return {
-      column: this.builder.addColumn(spec.column, spec.kind === 'device' ? 'number' : spec.kind),
+      column,
       kind: spec.kind,
       factor: unit === undefined ? (spec.factor ?? 1) : (this.#units[unit] ?? 1),
       isNegativeNone: spec.isNegativeNone === true,

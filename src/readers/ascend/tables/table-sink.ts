@@ -57,7 +57,8 @@ export class TableSink implements CsvHandler {
     const cells = new Cells(new TableBuilder(format.kind, this.#path), format.columns, BINARY_UNITS);
     const bound = header.map((name) => cells.bind(name));
     const names = format.columns.find(({ column }) => column === format.nameColumn);
-    const nameCell = names === undefined ? -1 : header.findIndex((name) => specOf(name, format.columns, BINARY_UNITS) === names);
+    const nameCell =
+      names === undefined ? -1 : header.findIndex((name) => specOf(name, format.columns, BINARY_UNITS) === names);
     this.#table = { format, header, cells, bound, nameCell };
   }
 

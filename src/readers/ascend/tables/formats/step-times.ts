@@ -20,11 +20,7 @@ export const stepTimes: TableSpec = {
     number('freeNs', 'Free', inMicroseconds),
     number('stageNs', 'Stage', inMicroseconds),
     number('bubbleNs', 'Bubble', inMicroseconds),
-    number(
-      'exposedCommunicationWithoutReceiveNs',
-      'Communication(Not Overlapped and Exclude Receive)',
-      inMicroseconds,
-    ),
+    number('exposedCommunicationWithoutReceiveNs', 'Communication(Not Overlapped and Exclude Receive)', inMicroseconds),
     number('preparingNs', 'Preparing', inMicroseconds),
   ],
 };
