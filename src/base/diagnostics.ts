@@ -10,6 +10,7 @@ export type Severity = 'info' | 'warning' | 'data_loss';
 export const DIAGNOSTIC_KINDS = {
   array_not_closed: ['data_loss', 'the event array has no closing bracket: the file ends early'],
   document_not_closed: ['data_loss', 'the document has no closing brace: the file ends early'],
+  document_malformed: ['data_loss', 'the document is not valid JSON from here on; what stands before was read'],
   event_truncated: ['data_loss', 'the file ends in the middle of an event, which was dropped'],
   event_malformed: ['data_loss', 'an event is not valid JSON and was dropped'],
   event_not_object: ['data_loss', 'an element of the event array is not an object and was dropped'],
@@ -34,6 +35,10 @@ export const DIAGNOSTIC_KINDS = {
   row_too_long: ['data_loss', 'a row has more cells than the header; those behind the last column were left out'],
   row_malformed: ['data_loss', 'a row has more cells than the header and no name that explains them; it was dropped'],
   row_time_bad: ['data_loss', 'a row has no usable time or duration and was dropped'],
+  cell_not_numeric: ['data_loss', 'a cell of a table holds no number where one belongs and was left empty'],
+  cell_time_bad: ['data_loss', 'a cell of a table holds no usable time and was left empty'],
+  cell_time_cut: ['data_loss', 'a time was cut to a few digits (by a spreadsheet); the cell was left empty'],
+  record_malformed: ['data_loss', 'a part of a document does not have the form of a record and was left out'],
   quote_not_closed: ['data_loss', 'a quote is never closed and was taken as text'],
   header_repeated: ['info', 'the header stands in the middle of the file once more'],
   field_ignored: ['info', 'event fields that are not part of the timeline were ignored'],

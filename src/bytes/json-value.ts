@@ -42,9 +42,44 @@ export function parseJson(bytes: Uint8Array, from = 0, to = bytes.length): JsonV
   return value;
 }
 
+export interface JsonPrefix {
+  /** What could be read; undefined where that is nothing. A container the text breaks off in has what came before. */
+  readonly value: JsonValue | undefined;
+  /** Where and why reading stopped; undefined where the value is all there is. */
+  readonly error: JsonSyntaxError | undefined;
+  /** The value came to its end; there is something behind it. */
+  readonly isComplete: boolean;
+}
+
+/** As parseJson, but keeps what stands before the first error. */
+export function parseJsonPrefix(bytes: Uint8Array, from = 0, to = bytes.length): JsonPrefix {
+  const parser = new ValueParser(bytes, from, to);
+  const open: OpenContainer[] = [];
+  let value: JsonValue | undefined;
+  try {
+    value = parser.value(open);
+    parser.expectEnd();
+    return { value, error: undefined, isComplete: true };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const isComplete = value !== undefined;
+    for (let inner = open.pop(); inner !== undefined; inner = open.pop()) {
+      const outer = open.at(-1);
+      if (outer === undefined) value = inner.value;
+      else attach(outer, inner.value);
+    }
+    return { value, error, isComplete };
+  }
+}
+
 interface OpenContainer {
   readonly value: JsonArray | JsonObject;
   key: string;
+}
+
+function attach(parent: OpenContainer, value: JsonValue): void {
+  if (Array.isArray(parent.value)) parent.value.push(value);
+  else parent.value.set(parent.key, value);
 }
 
 class ValueParser {
@@ -58,16 +93,17 @@ class ValueParser {
     this.#to = to;
   }
 
-  /** One value; an explicit stack stands in for recursion, so depth is bounded by memory only. */
-  value(): JsonValue {
-    const open: OpenContainer[] = [];
+  /** One value; the stack of open containers stands in for recursion, so depth is bounded by memory only. */
+  value(open: OpenContainer[] = []): JsonValue {
     for (;;) {
       let done = this.#begin(open);
       while (done !== undefined) {
         const parent = open.at(-1);
         if (parent === undefined) return done;
-        if (Array.isArray(parent.value)) parent.value.push(done);
-        else parent.value.set(parent.key, done);
+        // A number at the very end may go on.
+        if (this.#at === this.#to && done instanceof JsonNumber)
+          throw new JsonSyntaxError(this.#to, '"," or a bracket');
+        attach(parent, done);
         done = this.#next(parent, open);
       }
     }

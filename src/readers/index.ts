@@ -3,8 +3,11 @@
  * Which files make up a capture is decided in session.
  */
 import { Registry } from '../base/index.ts';
+import { ascendCommunicationJson } from './ascend/communication-json.ts';
 import { ascendMsprofJson } from './ascend/msprof-json.ts';
 import { ascendOpCsv } from './ascend/op-csv.ts';
+import { ascendSettingsJson } from './ascend/settings-json.ts';
+import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
@@ -13,4 +16,12 @@ export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from 
 export { HEAD_BYTES } from './reader.ts';
 
 /** The most particular first: `inspect` lists candidates in this order. */
-export const readers = new Registry<Reader>([ascendMsprofJson, ascendOpCsv, ascendTaskCsv, chromeJson]);
+export const readers = new Registry<Reader>([
+  ascendMsprofJson,
+  ascendOpCsv,
+  ascendTaskCsv,
+  ascendTableCsv,
+  ascendCommunicationJson,
+  ascendSettingsJson,
+  chromeJson,
+]);

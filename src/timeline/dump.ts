@@ -1,11 +1,12 @@
 import { type ArgsColumns, NONE, type Timeline, type TrackId } from './model.ts';
+import type { Table, TableColumn } from './table.ts';
 
 export interface DumpOptions {
   /** Print at most so many rows of each track; what is left out is counted. */
   readonly rowsPerTrack: number;
 }
 
-/** A timeline as text that people can review and tests can compare. Times are ns from the origin. */
+/** A timeline as text that people can review and tests can compare. Times are ns from the origin; tables have their own. */
 export async function dumpTimeline(
   timeline: Timeline,
   options: DumpOptions = { rowsPerTrack: Number.POSITIVE_INFINITY },
@@ -19,6 +20,7 @@ export async function dumpTimeline(
     lines.push(...(await trackLines(timeline, track, options.rowsPerTrack)));
   }
   lines.push(...flowLines(timeline, options.rowsPerTrack));
+  for (const table of timeline.tables) lines.push(...tableLines(table, options.rowsPerTrack));
   return `${lines.join('\n')}\n`;
 }
 
@@ -79,6 +81,20 @@ function flowLines(timeline: Timeline, most: number): string[] {
     const to = end(flows.toTrack[i], flows.toNs[i], flows.toSlice[i]);
     return `flow ${JSON.stringify(strings.get(flows.name[i]))}${category} ${from} -> ${to}`;
   });
+}
+
+function tableLines({ kind, path, originNs, rowCount, columns, strings }: Table, most: number): string[] {
+  const cell = (column: TableColumn, row: number): string => {
+    const value = column.values[row];
+    if (column.kind === 'text') return value === NONE ? '' : JSON.stringify(strings.get(value));
+    return Number.isNaN(value) ? '' : String(value);
+  };
+  const origin = columns.some((column) => column.kind === 'time') ? `, times from ${originNs} ns` : '';
+  return [
+    `table ${kind} ${JSON.stringify(path)}, ${rowCount} rows${origin}`,
+    `    ${columns.map((column) => `${column.name}:${column.kind}`).join(' | ')}`,
+    ...limited(rows(0, rowCount), most, (row) => `    ${columns.map((each) => cell(each, row)).join(' | ')}`.trimEnd()),
+  ];
 }
 
 async function argsTexts(timeline: Timeline, columns: ArgsColumns, ids: readonly number[]): Promise<string[]> {

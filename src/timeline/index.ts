@@ -12,6 +12,7 @@ export { assertIntegrity } from './integrity.ts';
 export * from './model.ts';
 export { fileName, partsOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';
+export { type CellKind, TableBuilder } from './table-builder.ts';
 export { type Table, tableCell, type TableColumn, type TableKind } from './table.ts';
 export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';
 export { type TypedKeySpec, typedColumns } from './typed-args.ts';

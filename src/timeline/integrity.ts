@@ -1,4 +1,5 @@
 import { type FlowColumns, NONE, type Timeline } from './model.ts';
+import type { Table } from './table.ts';
 
 /**
  * Throws on the first thing in a timeline that cannot be: an id out of range, a time that is no integer, rows out of
@@ -11,6 +12,7 @@ export function assertIntegrity(timeline: Timeline): void {
   checkInstants(timeline);
   checkCounters(timeline);
   checkFlows(timeline, timeline.flows);
+  timeline.tables.forEach(checkTable);
 }
 
 function ensure(condition: boolean, what: () => string): void {
@@ -122,6 +124,21 @@ function checkFlows(timeline: Timeline, flows: FlowColumns): void {
       ensure(track === NONE ? Number.isNaN(timeNs) && slice === NONE : true, () => `flow ${i} has half an end`);
       if (track !== NONE) checkTime(timeNs, endNs, `end of flow ${i}`);
       if (slice !== NONE) ensure(slices.track[slice] === track, () => `flow ${i} is bound to a slice of another track`);
+    }
+  }
+}
+
+function checkTable({ kind, columns, rowCount, strings }: Table): void {
+  const names = new Set(columns.map(({ name }) => name));
+  ensure(names.size === columns.length && !names.has(''), () => `columns of a ${kind} table share a name or have none`);
+  for (const { name, kind: type, values } of columns) {
+    const where = `column ${name} of a ${kind} table`;
+    ensure(values.length === rowCount, () => `${where} has ${values.length} rows, not ${rowCount}`);
+    for (const value of values) {
+      if (type === 'text') checkOptional(value, strings.size, where);
+      else if (Number.isNaN(value)) continue;
+      else if (type === 'number') ensure(Number.isFinite(value), () => `${where} holds ${value}`);
+      else ensure(Number.isSafeInteger(value) && value >= 0, () => `${where} holds the time ${value}`);
     }
   }
 }

@@ -22,6 +22,8 @@ export type TableKind =
   | 'collectives'
   /** One row per collective and kind of link. */
   | 'bandwidth'
+  /** One row per collective, kind of link and size of packet. */
+  | 'packets'
   /** One row per pair of ranks. */
   | 'links'
   /** Which ranks communicate with one another. */
@@ -48,6 +50,7 @@ export interface Table {
   readonly kind: TableKind;
   /** The file it stands in. */
   readonly path: string;
+  /** The first of all times in it; 0 where it has none. */
   readonly originNs: bigint;
   readonly rowCount: number;
   readonly columns: readonly TableColumn[];

@@ -23,7 +23,9 @@ export function titledCaptures(): { title: string; capture: FixtureCapture }[] {
 
 /** Those whose files are Trace Event documents. */
 export function traceEventCaptures(): ReturnType<typeof titledCaptures> {
-  return titledCaptures().filter(({ capture }) => capture.files[0].path.endsWith('.json'));
+  return titledCaptures().filter(({ capture: { readerId, files } }) => {
+    return readers.get(readerId)?.role === 'timeline' && files[0].path.endsWith('.json');
+  });
 }
 
 /** Whole folders as tools leave them, with files of several readers. */
@@ -31,14 +33,17 @@ export const FOLDER_FIXTURES = 'ascend-folders';
 
 /** What lies in a fixture beside its captures: the ground truth, and what the tools write about the machine. */
 const NOT_A_CAPTURE = /(^|\/)(truth|info|profiler_info_\d+)\.json$/;
+const TRUTH = /(^|\/)truth\.json$/;
 
 /** The captures of every case of every reader in the registry, found by folder. */
 export function fixtureCaptures(): FixtureCapture[] {
   return readers.ids.flatMap((readerId) =>
     fixtureCases(readerId).flatMap((caseName) => {
       const folder = join(fixturesRoot, readerId, caseName);
-      const paths = filesBelow(folder).filter((path) => !NOT_A_CAPTURE.test(path));
-      return capturesOf(paths).map((group) => ({
+      // What tools write about the machine is what readers of facts are for; they read all of it together.
+      const isOfFacts = readers.get(readerId)?.role === 'facts';
+      const paths = filesBelow(folder).filter((path) => !(isOfFacts ? TRUTH : NOT_A_CAPTURE).test(path));
+      return (isOfFacts ? [paths] : capturesOf(paths)).map((group) => ({
         readerId,
         caseName,
         files: group.map((path) => ({ path, bytes: new Uint8Array(readFileSync(join(folder, path))) })),

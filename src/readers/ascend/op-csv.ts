@@ -7,7 +7,8 @@
  * quotes, `N/A` and an empty cell mean nothing, collectives have no stream.
  */
 import type { Reader } from '../reader.ts';
-import { opHeaderOf } from './op-csv/columns.ts';
+import { headerOf } from './csv-head.ts';
+import { opHeader } from './op-csv/columns.ts';
 
 export const ascendOpCsv: Reader = {
   id: 'ascend-op-csv',
@@ -15,7 +16,7 @@ export const ascendOpCsv: Reader = {
   label: 'Ascend op_summary or kernel_details CSV',
   role: 'ops',
   sniff(_path, head) {
-    const header = opHeaderOf(head);
+    const header = opHeader(headerOf(head));
     if (header === undefined || !header.hasOpTypes) return { confidence: 0, why: 'no header of an op table' };
     const { names, name, start, duration } = header;
     return { confidence: 3, why: `a table with ${names[name]}, ${names[start]} and ${names[duration]}` };

@@ -6,7 +6,8 @@
  * table, its names count.
  */
 import type { Reader } from '../reader.ts';
-import { opHeaderOf } from './op-csv/columns.ts';
+import { headerOf } from './csv-head.ts';
+import { opHeader } from './op-csv/columns.ts';
 
 export const ascendTaskCsv: Reader = {
   id: 'ascend-task-csv',
@@ -14,7 +15,7 @@ export const ascendTaskCsv: Reader = {
   label: 'Ascend task_time CSV',
   role: 'tasks',
   sniff(_path, head) {
-    const header = opHeaderOf(head);
+    const header = opHeader(headerOf(head));
     if (header === undefined || header.hasOpTypes) return { confidence: 0, why: 'no header of a table of tasks' };
     return { confidence: 3, why: `a table with ${header.names[header.name]} and ${header.names[header.start]}` };
   },

@@ -1,5 +1,4 @@
 import type { TypedKeySpec } from '../../../timeline/index.ts';
-import { headText } from '../../trace-events/sniff.ts';
 
 /** Cells with a meaning of their own, by the names they have had. */
 export const NAME_COLUMN = ['Op Name', 'Name', 'kernel_name'];
@@ -71,14 +70,6 @@ export function opHeader(names: readonly string[]): OpHeader | undefined {
     spec: Int32Array.from(names, (name) => OP_COLUMNS.findIndex(({ key }) => key === name)),
   };
   return Math.min(header.name, header.start, header.duration, header.taskType) < 0 ? undefined : header;
-}
-
-/** Of a file that begins with these bytes. */
-export function opHeaderOf(head: Uint8Array): OpHeader | undefined {
-  const [line = ''] = headText(head)
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .split(/\r?\n/, 1);
-  return opHeader(line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
 }
 
 /** How profilers spell that a cell holds nothing. */

@@ -1,0 +1,9 @@
+import { headText } from '../trace-events/sniff.ts';
+
+/** The cells of the first line of a file, which the head holds. Headers hold no commas and no line ends. */
+export function headerOf(head: Uint8Array): string[] {
+  const [line = ''] = headText(head)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .split(/\r?\n/, 1);
+  return line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+}

@@ -1,0 +1,59 @@
+import { type Diagnostics, InputError, type Source } from '../../base/index.ts';
+import { type JsonObject, type JsonPrefix, type JsonValue, parseJsonPrefix } from '../../bytes/index.ts';
+
+/** Small beside what they are about; a value in memory takes some ten times its text. */
+const MOST_BYTES = 2 ** 29;
+const BOM = [0xef, 0xbb, 0xbf];
+
+/**
+ * Reads a whole document with the JSON parser of src/bytes: it keeps the digits of every number, goes on as far as the text
+ * is sound, and knows the byte where it is not.
+ */
+export async function readDocument(source: Source): Promise<JsonDocument> {
+  const { path, sizeBytes } = source;
+  if (sizeBytes > MOST_BYTES) {
+    throw new InputError('too_big', {
+      at: { path, offset: MOST_BYTES },
+      expected: `a document of at most ${MOST_BYTES} bytes`,
+      found: `${sizeBytes} bytes`,
+      hint: 'the documents of the single ranks hold the same figures',
+    });
+  }
+  const bytes = await source.slice(0, sizeBytes);
+  return new JsonDocument(path, sizeBytes, parseJsonPrefix(bytes, BOM.every((byte, i) => bytes[i] === byte) ? 3 : 0));
+}
+
+/** A document as far as it could be read. */
+export class JsonDocument {
+  readonly path: string;
+  readonly root: JsonObject;
+  readonly #sizeBytes: number;
+  readonly #prefix: JsonPrefix;
+
+  constructor(path: string, sizeBytes: number, prefix: JsonPrefix) {
+    this.path = path;
+    this.#sizeBytes = sizeBytes;
+    this.#prefix = prefix;
+    this.root = isObject(prefix.value) ? prefix.value : new Map();
+  }
+
+  /** Tells what is wrong with the document. It is refused where that left nothing to read. */
+  check(hasRows: boolean, expected: string, diagnostics: Diagnostics): void {
+    const { error, isComplete, value } = this.#prefix;
+    const isEarlyEnd = error !== undefined && error.offset >= this.#sizeBytes;
+    if (!isObject(value) || (error !== undefined && !hasRows)) {
+      throw new InputError(this.#sizeBytes === 0 ? 'empty_file' : 'not_a_trace', {
+        at: { path: this.path, offset: Math.min(error?.offset ?? 0, this.#sizeBytes) },
+        expected: error === undefined || isComplete ? expected : error.expected,
+        found: isEarlyEnd ? 'the end of the file' : 'something else',
+      });
+    }
+    if (error === undefined) return;
+    const kind = isComplete ? 'text_after_end' : isEarlyEnd ? 'document_not_closed' : 'document_malformed';
+    diagnostics.add(kind, { path: this.path, offset: error.offset }, `expected ${error.expected}`);
+  }
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return value instanceof Map;
+}

@@ -1,0 +1,130 @@
+import type { DiagnosticKind } from '../../../base/index.ts';
+import { decimalValue, hashBytes, MicrosScanner } from '../../../bytes/index.ts';
+import { NONE, type TableBuilder } from '../../../timeline/index.ts';
+import { isNothing } from '../op-csv/columns.ts';
+import type { ColumnSpec } from './table-spec.ts';
+import { foldedName, nameAndUnit, type Units } from './units.ts';
+
+/** A column of a file: where it stands in the table and how its cells are to be read. */
+export interface BoundColumn {
+  readonly column: number;
+  /** any: a column that the format does not know. */
+  readonly kind: ColumnSpec['kind'] | 'any';
+  readonly factor: number;
+  readonly isNegativeNone: boolean;
+}
+
+/** What is wrong with a cell. */
+export type CellProblem = Extract<DiagnosticKind, 'cell_not_numeric' | 'cell_time_bad' | 'cell_time_cut'>;
+
+const NPU = [0x4e, 0x50, 0x55, 0x3a];
+
+/** Writes cells that stand as text in a file into the columns of a table. */
+export class Cells {
+  readonly builder: TableBuilder;
+  readonly #specs: readonly ColumnSpec[];
+  readonly #units: Units;
+  readonly #times = new MicrosScanner();
+  readonly #columns = new Map<ColumnSpec, number>();
+  /** Times finer than a nanosecond. */
+  roundedCount = 0;
+
+  constructor(builder: TableBuilder, specs: readonly ColumnSpec[], units: Units) {
+    this.builder = builder;
+    this.#specs = specs;
+    this.#units = units;
+  }
+
+  /**
+   * Adds the column that a header or a key names. In a table, columns of one name are several; in a document, keys that mean
+   * the same are one (`isShared`).
+   */
+  bind(header: string, isShared = false): BoundColumn {
+    const spec = specOf(header, this.#specs, this.#units);
+    if (spec === undefined) {
+      const column = this.builder.addColumn(header === '' ? 'unnamed' : header, 'any');
+      return { column, kind: 'any', factor: 1, isNegativeNone: false };
+    }
+    const { unit } = nameAndUnit(header, this.#units);
+    const known = isShared ? this.#columns.get(spec) : undefined;
+    const column = known ?? this.builder.addColumn(spec.column, spec.kind === 'device' ? 'number' : spec.kind);
+    this.#columns.set(spec, column);
+    return {
+      column,
+      kind: spec.kind,
+      factor: unit === undefined ? (spec.factor ?? 1) : (this.#units[unit] ?? 1),
+      isNegativeNone: spec.isNegativeNone === true,
+    };
+  }
+
+  /** Fills a cell of the row begun last. What is no number or no time leaves it empty and is told. */
+  set(bound: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
+    if (isNothing(b, from, to)) return undefined;
+    switch (bound.kind) {
+      case 'text':
+      case 'any':
+        this.builder.setText(bound.column, this.builder.strings.add(b, from, to, hashBytes(b, from, to)));
+        return undefined;
+      case 'number':
+        return this.#setNumber(bound, decimalValue(b, from, to));
+      case 'device':
+        return this.#setDevice(bound, b, from, to);
+      case 'time':
+        return this.#setTime(bound, b, from, to);
+    }
+  }
+
+  setText(bound: BoundColumn, text: string): void {
+    this.builder.setText(bound.column, text === '' ? NONE : this.builder.strings.addText(text));
+  }
+
+  #setNumber({ column, factor, isNegativeNone }: BoundColumn, value: number): CellProblem | undefined {
+    const scaled = value * factor;
+    if (!Number.isFinite(scaled)) return 'cell_not_numeric';
+    if (value >= 0 || !isNegativeNone) this.builder.setNumber(column, scaled);
+    return undefined;
+  }
+
+  #setDevice(bound: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
+    const hasPrefix = NPU.every((byte, i) => b[from + i] === byte);
+    const value = decimalValue(b, hasPrefix ? from + NPU.length : from, to);
+    if (!Number.isNaN(value)) return this.#setNumber(bound, value);
+    return /^(host|cpu)/i.test(textOf(b, from, to)) ? undefined : 'cell_not_numeric';
+  }
+
+  #setTime({ column, factor }: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
+    const times = this.#times;
+    if (isCut(b, from, to)) return 'cell_time_cut';
+    const isTime = factor === 1 ? times.scanNanos(b, from, to) : times.scanTime(b, from, to);
+    if (!isTime) return 'cell_time_bad';
+    // Exporters write 0 for a time that was never measured.
+    if (times.micros === 0 && times.nanos === 0) return undefined;
+    if (!this.builder.setTime(column, times.micros, times.nanos)) return 'cell_time_bad';
+    if (times.rounded) this.roundedCount++;
+    return undefined;
+  }
+}
+
+/** Which of the columns a header or a key names, as it stands or without its unit. */
+export function specOf(header: string, specs: readonly ColumnSpec[], units: Units): ColumnSpec | undefined {
+  const called = (folded: string): ColumnSpec | undefined =>
+    specs.find(({ names }) => names.some((name) => foldedName(name) === folded));
+  return called(foldedName(header)) ?? called(foldedName(nameAndUnit(header, units).name));
+}
+
+/** Whether a cell could stand in a column. */
+export function fits({ kind }: BoundColumn, b: Uint8Array, from: number, to: number): boolean {
+  if (kind !== 'number' && kind !== 'time') return true;
+  return isNothing(b, from, to) || Number.isFinite(decimalValue(b, from, to));
+}
+
+/** `1.69512E+15`: the digits that are left do not reach the last whole number. */
+function isCut(b: Uint8Array, from: number, to: number): boolean {
+  if (to - from > 24 || !b.subarray(from, to).some((c) => c === 0x45 || c === 0x65)) return false;
+  const match = /^\d+(?:\.(\d*))?e\+?(\d+)$/i.exec(textOf(b, from, to));
+  return match !== null && Number(match[2]) > (match[1] ?? '').length;
+}
+
+function textOf(b: Uint8Array, from: number, to: number): string {
+  return new TextDecoder().decode(b.subarray(from, to));
+}
