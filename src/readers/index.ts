@@ -3,6 +3,7 @@
  * Which files make up a capture is decided in session.
  */
 import { Registry } from '../base/index.ts';
+import { ascendAnalysisDb, ascendDb } from './ascend/db.ts';
 import { ascendMsprofJson } from './ascend/msprof-json.ts';
 import { ascendOpCsv } from './ascend/op-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
@@ -12,4 +13,4 @@ export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from 
 export { HEAD_BYTES } from './reader.ts';
 
 /** The most particular first: `inspect` lists candidates in this order. */
-export const readers = new Registry<Reader>([ascendMsprofJson, ascendOpCsv, chromeJson]);
+export const readers = new Registry<Reader>([ascendMsprofJson, ascendDb, ascendOpCsv, ascendAnalysisDb, chromeJson]);
