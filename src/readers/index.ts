@@ -4,6 +4,7 @@
  */
 import { Registry } from '../base/index.ts';
 import { ascendCommunicationJson } from './ascend/communication-json.ts';
+import { ascendAnalysisDb, ascendDb } from './ascend/db.ts';
 import { ascendMsprofJson } from './ascend/msprof-json.ts';
 import { ascendOpCsv } from './ascend/op-csv.ts';
 import { ascendSettingsJson } from './ascend/settings-json.ts';
@@ -18,10 +19,12 @@ export { HEAD_BYTES } from './reader.ts';
 /** The most particular first: `inspect` lists candidates in this order. */
 export const readers = new Registry<Reader>([
   ascendMsprofJson,
+  ascendDb,
   ascendOpCsv,
   ascendTaskCsv,
   ascendTableCsv,
   ascendCommunicationJson,
   ascendSettingsJson,
+  ascendAnalysisDb,
   chromeJson,
 ]);

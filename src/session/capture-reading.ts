@@ -149,10 +149,16 @@ export class CaptureReading {
     }
     const timeline = await this.#reading.read(each, this.#surroundings.rank, this.#strings, this.#diagnostics);
     const known = new Set(this.#tables.map(({ kind }) => kind));
-    const isNew = (table: Table): boolean => each.reader.isDatabase !== true || !known.has(table.kind);
-    this.#tables.push(...timeline.tables.filter(isNew));
-    if (hasRows(timeline) || this.#parts.length + this.#extras.length === 0)
+    const tables = timeline.tables.filter(({ kind }) => each.reader.isDatabase !== true || !known.has(kind));
+    if (!hasRows(timeline) && tables.length === 0) {
+      this.#leaveOut(each, 'what it holds stands in the text files beside it');
+      return;
+    }
+    this.#tables.push(...tables);
+    const isAlone = this.#parts.length + this.#extras.length === 0;
+    if (hasRows(timeline) || isAlone) {
       this.#extras.push({ timeline: { ...timeline, tables: [] }, first: each, files: pathsOf(each) });
+    }
     this.#list(each, 'read');
   }
 

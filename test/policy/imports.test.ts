@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   base: { rooms: [] },
   bytes: { rooms: ['base'] },
   timeline: { rooms: ['base', 'bytes'] },
-  readers: { rooms: ['timeline', 'bytes', 'base'] },
+  readers: { rooms: ['timeline', 'bytes', 'base'], packages: ['sql.js'] },
   writers: { rooms: ['timeline', 'bytes', 'base'], packages: ['protobufjs'] },
   analysis: { rooms: ['timeline', 'base'] },
   session: { rooms: ['analysis', 'writers', 'readers', 'timeline', 'bytes', 'base'] },
