@@ -41,8 +41,8 @@ export interface DeviceId {
   /** NONE where unknown. */
   readonly rank: number;
   readonly device: number;
-  /** Tells devices apart whose ranks nobody knows; undefined otherwise. */
-  readonly hostName: string | undefined;
+  /** The capture, or where only that is known the machine, of a rank nobody knows: tells devices apart. */
+  readonly capture: string | undefined;
 }
 
 /** The work of a device from all shards that know of it, in times from the run's origin. */
@@ -79,7 +79,7 @@ export function deviceOverlaps(run: Run, rule: WindowRule = 'first-to-last'): De
 }
 
 export function overlapOf(work: DeviceWork, rule: WindowRule): DeviceOverlap {
-  const { rank, device, hostName, compute, communication } = work;
+  const { rank, device, capture, compute, communication } = work;
   const window = work.windows[rule];
   const exposedCommunication = difference(communication, compute);
   const overlapped = intersection(communication, compute);
@@ -94,7 +94,7 @@ export function overlapOf(work: DeviceWork, rule: WindowRule): DeviceOverlap {
     computeIdleNs: lengthNs(deviceIdle) + lengthNs(exposedCommunication),
   };
   return {
-    ...{ rank, device, hostName, rule, window, compute, communication },
+    ...{ rank, device, capture, rule, window, compute, communication },
     ...{ exposedCommunication, overlapped, deviceIdle, totals },
   };
 }
@@ -105,16 +105,19 @@ export function deviceWork(run: Run): DeviceWork[] {
   for (const shard of run.shards) addShard(shard, devices);
   return [...devices.values()]
     .flatMap((work) => work.finish() ?? [])
-    .sort((a, b) => a.rank - b.rank || compareText(a.hostName, b.hostName) || a.device - b.device);
+    .sort((a, b) => a.rank - b.rank || compareText(a.capture, b.capture) || a.device - b.device);
 }
 
 /** The device of a process among those of the run. */
-export function deviceIdOf({ hostName }: Shard, { rank, device }: Pick<DeviceId, 'rank' | 'device'>): DeviceId {
-  return { rank, device, hostName: rank === NONE ? hostName : undefined };
+export function deviceIdOf(
+  { capture, hostName }: Shard,
+  { rank, device }: Pick<DeviceId, 'rank' | 'device'>,
+): DeviceId {
+  return { rank, device, capture: capture ?? (rank === NONE ? hostName : undefined) };
 }
 
-export function deviceKey({ rank, device, hostName }: DeviceId): string {
-  return JSON.stringify([rank, device, hostName ?? '']);
+export function deviceKey({ rank, device, capture }: DeviceId): string {
+  return JSON.stringify([rank, device, capture ?? '']);
 }
 
 function addShard(shard: Shard, devices: Map<string, WorkOfDevice>): void {

@@ -39,7 +39,7 @@ export function describeRun(run: Run): RunFacts {
   const processes = run.shards.flatMap(({ timeline }) => timeline.processes);
   return {
     counts: countRows(run),
-    ranks: distinct(processes.map(({ rank }) => rank)),
+    ranks: distinct([...run.shards.map(({ rank = NONE }) => rank), ...processes.map(({ rank }) => rank)]),
     devices: distinct(processes.map(({ device }) => device)),
     tracks: run.shards.flatMap(({ timeline, shiftNs }, shard) => describeTracks(timeline, shard, shiftNs)),
   };

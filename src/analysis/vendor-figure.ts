@@ -1,4 +1,4 @@
-import { NONE, type Run, type Shard, type Table, tableCell, type TableKind } from '../timeline/index.ts';
+import { NONE, rankOf, type Run, type Shard, type Table, tableCell, type TableKind } from '../timeline/index.ts';
 import { type DeviceId, deviceIdOf, deviceKey, type DeviceWork, type WindowRule } from './overlap.ts';
 
 /** A number of the profiler's own tools beside ours. */
@@ -56,12 +56,12 @@ export function deviceRows({ shards }: Run, works: readonly DeviceWork[], kind: 
   });
 }
 
-/** The rank, or host, whose figures stand in a shard. One of tables alone does not say; it belongs to the only one. */
+/** The rank, or host, whose figures stand in a shard. Where that does not say, they belong to the only rank there is. */
 function ownerOf(shard: Shard, works: readonly DeviceWork[]): DeviceId {
-  const { processes } = shard.timeline;
-  const ranks = new Set(processes.length > 0 ? processes.map(({ rank }) => rank) : works.map(({ rank }) => rank));
-  const known = [...ranks].filter((rank) => rank !== NONE);
-  return deviceIdOf(shard, { rank: known.length === 1 ? known[0] : NONE, device: NONE });
+  const own = rankOf(shard);
+  const all = new Set(works.map(({ rank }) => rank));
+  const [only = NONE] = all.size === 1 ? all : [];
+  return deviceIdOf(shard, { rank: own === NONE && shard.timeline.processes.length === 0 ? only : own, device: NONE });
 }
 
 export function numberCell(table: Table, name: string, row: number): number | undefined {

@@ -66,7 +66,7 @@ function claimsOfLanes({ shards }: Run): Claim[] {
       for (let row = sliceRange[id]; row < sliceRange[id + 1]; row++) sumNs += slices.durNs[row];
       times.set(figure, sumNs);
     }
-    const source = shard.files.join(', ');
+    const [source = ''] = shard.files;
     return [...devices.values()].map(({ device, times }) => ({ device, source, step: '', vendorNs: times }));
   });
 }

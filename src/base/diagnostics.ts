@@ -56,7 +56,7 @@ export const DIAGNOSTIC_KINDS = {
   db_column_ignored: ['info', 'a column of a table that has no meaning here was left out'],
   field_ignored: ['info', 'event fields that are not part of the timeline were ignored'],
   duplicate_event: ['info', 'an event stands in two files of one capture and was counted once'],
-  copy_skipped: ['info', 'an older export of a capture that was also given was left out'],
+  copy_skipped: ['info', 'a file that says once more what another one says was left out'],
   ops_unmatched: ['info', 'rows of an op table describe no op of the timeline; they are shown on tracks of their own'],
   ops_disagree: ['warning', 'an op table and the timeline disagree about an op; the timeline counts'],
   capture_left_out: ['warning', 'an older capture of the same rank was left out; name its folder to read it'],

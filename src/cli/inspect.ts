@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeRun, type RunFacts } from '../analysis/index.ts';
+import { describeRun, type RunFacts, type VendorFigure, vendorFigures } from '../analysis/index.ts';
 import { Diagnostics } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
@@ -12,6 +12,7 @@ import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch, formatTable } from './format.ts';
 import { Progress } from './progress.ts';
 import { EXIT } from './report-error.ts';
+import { describeVendorFigures } from './vendor-figures-text.ts';
 import { styled, type Terminal, visible } from './terminal.ts';
 
 interface InspectOptions {
@@ -55,10 +56,11 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
     );
     progress.clear();
     const facts = describeRun(opened.run);
+    const figures = vendorFigures(opened.run);
     await terminal.print(
       options.json === true
-        ? [asJson(opened, facts, diagnostics)]
-        : asText(opened, facts, diagnostics, terminal.verbose),
+        ? [asJson(opened, facts, figures, diagnostics)]
+        : asText(opened, facts, figures, diagnostics, terminal.verbose),
     );
   } finally {
     progress.clear();
@@ -68,7 +70,12 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
 }
 
 /** Absolute times are text: they do not fit a JSON number. */
-function asJson({ run, files, readBytes }: OpenedRun, facts: RunFacts, diagnostics: Diagnostics): string {
+function asJson(
+  { run, files, readBytes }: OpenedRun,
+  facts: RunFacts,
+  figures: readonly VendorFigure[],
+  diagnostics: Diagnostics,
+): string {
   const originNs = run.originNs.toString();
   const start = formatEpoch(run.originNs);
   return JSON.stringify(
@@ -80,6 +87,7 @@ function asJson({ run, files, readBytes }: OpenedRun, facts: RunFacts, diagnosti
       endNs: run.endNs,
       alignment: run.alignment && alignmentFacts(run.alignment),
       ...facts,
+      vendorFigures: figures,
       diagnostics: diagnostics.list(),
     },
     undefined,
@@ -87,7 +95,13 @@ function asJson({ run, files, readBytes }: OpenedRun, facts: RunFacts, diagnosti
   );
 }
 
-function asText(opened: OpenedRun, facts: RunFacts, diagnostics: Diagnostics, verbose: boolean): string[] {
+function asText(
+  opened: OpenedRun,
+  facts: RunFacts,
+  figures: readonly VendorFigure[],
+  diagnostics: Diagnostics,
+  verbose: boolean,
+): string[] {
   const { run, readBytes } = opened;
   const { counts } = facts;
   const start = formatEpoch(run.originNs);
@@ -105,6 +119,7 @@ function asText(opened: OpenedRun, facts: RunFacts, diagnostics: Diagnostics, ve
     ...describeAlignment(run.alignment),
     '',
     ...describeTracks(facts, run.shards.length > 1),
+    ...spaced(describeVendorFigures(figures)),
     ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
   ];
 }

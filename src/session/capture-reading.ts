@@ -57,6 +57,7 @@ export class CaptureReading {
       timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
       readerId: first.reader.id,
       files,
+      rank: this.#surroundings.rank,
       hostName: this.#surroundings.hostName,
       capture: home,
     }));
@@ -156,7 +157,9 @@ export class CaptureReading {
     }
     this.#tables.push(...tables);
     const isAlone = this.#parts.length + this.#extras.length === 0;
-    if (hasRows(timeline) || isAlone) {
+    if (hasRows(timeline) && this.#parts.some((part) => isFarAway(part.timeline, timeline))) {
+      this.#diagnostics.add('time_far_away', { path: each.files[0].path }, 'the whole file', timeline.counters.length);
+    } else if (hasRows(timeline) || isAlone) {
       this.#extras.push({ timeline: { ...timeline, tables: [] }, first: each, files: pathsOf(each) });
     }
     this.#list(each, 'read');
@@ -191,4 +194,11 @@ function pathsOf({ files }: CaptureExport): string[] {
 
 function isComparable(newer: CaptureExport, older: CaptureExport): boolean {
   return newer.newness !== undefined && older.newness !== undefined;
+}
+
+/** Times that no double holds together to the nanosecond: files of other captures, or with damaged times. */
+const FAR_AWAY_NS = 52n * 86_400n * 1_000_000_000n;
+
+function isFarAway({ originNs: a }: Timeline, { originNs: b }: Timeline): boolean {
+  return a - b > FAR_AWAY_NS || b - a > FAR_AWAY_NS;
 }

@@ -10,7 +10,7 @@ export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
 export * from './model.ts';
-export { fileName, partsOf, type RunPart } from './parts.ts';
+export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';
 export { type CellKind, TableBuilder } from './table-builder.ts';
 export { type Table, tableCell, type TableColumn, type TableKind } from './table.ts';

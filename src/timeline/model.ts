@@ -170,6 +170,8 @@ export interface Shard {
   readonly timeline: Timeline;
   readonly readerId: string;
   readonly files: readonly string[];
+  /** Of its capture, where the folder tells; its processes may know it all the same. */
+  readonly rank?: number | undefined;
   /** The machine it was captured on, where that is known. */
   readonly hostName?: string | undefined;
   /** The folder of the capture it is part of, where that is known. Shards of one capture have one clock. */

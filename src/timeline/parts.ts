@@ -1,4 +1,4 @@
-import { NONE, type Shard, type Timeline } from './model.ts';
+import { NONE, type Shard } from './model.ts';
 
 /** What has one clock: the shards of one rank and capture. */
 export interface RunPart {
@@ -11,10 +11,11 @@ export interface RunPart {
 }
 
 /** By rank; parts that know none come last, as they were given. */
-export function partsOf(shards: readonly Pick<Shard, 'timeline' | 'files' | 'capture'>[]): RunPart[] {
+export function partsOf(shards: readonly Pick<Shard, 'timeline' | 'files' | 'capture' | 'rank'>[]): RunPart[] {
   const parts = new Map<string, RunPart & { readonly shards: number[] }>();
-  shards.forEach(({ timeline, files, capture }, shard) => {
-    const rank = rankOf(timeline);
+  shards.forEach((each, shard) => {
+    const { files, capture } = each;
+    const rank = rankOf(each);
     const key = JSON.stringify([rank, capture ?? (rank === NONE ? shard : '')]);
     const known = parts.get(key);
     if (known !== undefined) known.shards.push(shard);
@@ -33,6 +34,7 @@ export function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
-function rankOf({ processes }: Timeline): number {
-  return processes.find(({ rank }) => rank !== NONE)?.rank ?? NONE;
+/** NONE where unknown. */
+export function rankOf({ rank = NONE, timeline }: Pick<Shard, 'rank' | 'timeline'>): number {
+  return rank !== NONE ? rank : (timeline.processes.find((process) => process.rank !== NONE)?.rank ?? NONE);
 }

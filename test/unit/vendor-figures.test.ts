@@ -49,7 +49,7 @@ describe('work of a device', () => {
     const timeline = await timelineOf([kernel(0, 100)], NONE);
     const run = runOf(timeline, timeline, timeline);
     const shards = run.shards.map((shard, index) => ({ ...shard, hostName: index < 2 ? 'node-a' : 'node-b' }));
-    expect(deviceWork({ ...run, shards }).map(({ hostName }) => hostName)).toEqual(['node-a', 'node-b']);
+    expect(deviceWork({ ...run, shards }).map(({ capture }) => capture)).toEqual(['node-a', 'node-b']);
   });
 
   test('is none where the device ran no op', async () => {
@@ -78,7 +78,7 @@ describe('lanes of the vendor', () => {
   test('have differences, and how much of them rounding explains', async () => {
     const timeline = await timelineOf([...ops, ...lanes(['Computing', 100, 208])], 1);
     expect(vendorFigures(runOf(timeline))[0]).toEqual({
-      device: { rank: 1, device: 5, hostName: undefined },
+      device: { rank: 1, device: 5, capture: undefined },
       ...{ step: '', figure: 'computing', opType: '', core: '' },
       ...{ vendorNs: 108, oursNs: 110, differenceNs: 2, roundingNs: 2 },
       ...{ source: 'part-0', window: 'first-to-last' },

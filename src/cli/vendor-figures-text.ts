@@ -1,0 +1,52 @@
+import type { VendorFigure } from '../analysis/index.ts';
+import { NONE } from '../timeline/index.ts';
+import { formatCount, formatCounted, formatTable } from './format.ts';
+import { styled, visible } from './terminal.ts';
+
+/** The figures of the profiler's own tools beside ours; those of single ops are summed up, as there may be hundreds. */
+export function describeVendorFigures(figures: readonly VendorFigure[]): string[] {
+  const times = figures.filter(({ opType }) => opType === '');
+  const ops = figures.filter(({ opType }) => opType !== '');
+  if (times.length === 0 && ops.length === 0) return [];
+  const rows = times.map((figure) => [
+    deviceName(figure),
+    visible(figure.step),
+    figure.figure,
+    inMicros(figure.vendorNs),
+    inMicros(figure.oursNs),
+    inMicros(figure.differenceNs),
+    figure.window ?? '',
+    visible(fileName(figure.source)),
+  ]);
+  const header = ['device', 'step', 'figure', "profiler's µs", 'ours', 'difference', 'window', 'from'];
+  const [titles, ...body] = formatTable(header, rows);
+  return [...(rows.length === 0 ? [] : [styled(titles, 'bold'), ...body]), ...describeOps(ops)];
+}
+
+function describeOps(figures: readonly VendorFigure[]): string[] {
+  return [...new Set(figures.map(({ source }) => source))].map((source) => {
+    const own = figures.filter((figure) => figure.source === source);
+    const equal = own.filter(({ differenceNs, roundingNs }) => Math.abs(differenceNs ?? Number.NaN) <= roundingNs);
+    const compared = own.filter(({ differenceNs }) => differenceNs !== undefined);
+    const rest = own.length - compared.length;
+    const unknown = rest === 0 ? '' : `, ${formatCount(rest)} without ops to compare with`;
+    return visible(
+      `${fileName(source)}: ${formatCount(equal.length)} of ${formatCounted(compared.length, 'figure')} by type of op are ours${unknown}`,
+    );
+  });
+}
+
+function deviceName({ device: { rank, device } }: VendorFigure): string {
+  const words = [rank === NONE ? '' : `rank ${rank}`, device === NONE ? '' : `NPU ${device}`];
+  return words.filter((word) => word !== '').join(' · ');
+}
+
+function inMicros(ns: number | undefined): string {
+  if (ns === undefined) return '';
+  const text = (ns / 1000).toFixed(3);
+  return Number(text) === 0 ? '0' : text.replace(/\B(?=(\d{3})+\.)/g, ',');
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
