@@ -155,8 +155,8 @@ describe.concurrent('traceconv inspect', () => {
   });
 
   it('says how ranks were put on one axis of time, in text and in JSON', async () => {
-    const text = textOf((await traceconv(['inspect', DECODE, '--align', 'none'])).stdout);
-    expect(text).toMatch(/^align +none: every rank counts from its own first event$/m);
+    const text = textOf((await traceconv(['inspect', DECODE, '--align', 'collective'])).stdout);
+    expect(text).toMatch(/^align +collective: a collective ends at one time on all its ranks$/m);
     expect(text).toMatch(/^rank +moved by +shared collectives\nrank 0 +0 ns +\d+\nrank 1 +[+-][\d.]+ \S+ +\d+$/m);
     const { alignment } = JSON.parse(textOf((await traceconv(['inspect', DECODE, '--json'])).stdout));
     expect(alignment).toMatchObject({
