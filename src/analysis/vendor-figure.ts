@@ -2,8 +2,7 @@ import { NONE, rankOf, type Run, type Shard, type Table, tableCell, type TableKi
 import { type DeviceId, deviceIdOf, deviceKey, type DeviceWork, type WindowRule } from './overlap.ts';
 
 /** A number of the profiler's own tools beside ours. */
-export interface VendorFigure {
-  readonly device: DeviceId;
+export interface VendorFigure extends DeviceId {
   /** As the profiler numbers it; '' for a figure of the whole capture. */
   readonly step: string;
   readonly figure: TimeFigure | OpFigure;
@@ -15,7 +14,7 @@ export interface VendorFigure {
   readonly oursNs: number | undefined;
   /** Ours without the vendor's. */
   readonly differenceNs: number | undefined;
-  /** How much difference rounding explains: the vendor has whole ns where we add up what the file says, or less. */
+  /** How much of the difference rounding can explain: 1 ns for each interval, or op, that was added up. */
   readonly roundingNs: number;
   /** The file the figure stands in. */
   readonly source: string;

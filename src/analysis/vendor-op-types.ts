@@ -41,7 +41,7 @@ export function opTypeFigures(run: Run, works: readonly DeviceWork[]): VendorFig
 function figuresOf(rows: readonly DeviceRow[], times: ReadonlyMap<string, OpTypeTimes>): VendorFigure[] {
   const [{ device, table: first }] = rows;
   const known = new Set<string>();
-  const common = { device, step: '', source: first.path, window: undefined };
+  const common = { ...device, step: '', source: first.path, window: undefined };
   const figures = rows.flatMap(({ table, row }) => {
     const opType = textCell(table, 'opType', row);
     const core = textCell(table, 'coreType', row);

@@ -141,7 +141,8 @@ function compare(
   return [...vendorNs].map(([figure, ns]) => {
     const { oursNs, roundingNs = 0 } = ourFigures?.get(figure) ?? {};
     return withDifference({
-      ...{ device, step, figure, opType: '', core: '', vendorNs: ns, oursNs, roundingNs, source, window },
+      ...device,
+      ...{ step, figure, opType: '', core: '', vendorNs: ns, oursNs, roundingNs, source, window },
     });
   });
 }

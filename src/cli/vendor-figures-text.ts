@@ -36,7 +36,7 @@ function describeOps(figures: readonly VendorFigure[]): string[] {
   });
 }
 
-function deviceName({ device: { rank, device } }: VendorFigure): string {
+function deviceName({ rank, device }: VendorFigure): string {
   const words = [rank === NONE ? '' : `rank ${rank}`, device === NONE ? '' : `NPU ${device}`];
   return words.filter((word) => word !== '').join(' · ');
 }

@@ -78,7 +78,7 @@ describe('lanes of the vendor', () => {
   test('have differences, and how much of them rounding explains', async () => {
     const timeline = await timelineOf([...ops, ...lanes(['Computing', 100, 208])], 1);
     expect(vendorFigures(runOf(timeline))[0]).toEqual({
-      device: { rank: 1, device: 5, capture: undefined },
+      ...{ rank: 1, device: 5, capture: undefined },
       ...{ step: '', figure: 'computing', opType: '', core: '' },
       ...{ vendorNs: 108, oursNs: 110, differenceNs: 2, roundingNs: 2 },
       ...{ source: 'part-0', window: 'first-to-last' },
@@ -136,7 +136,8 @@ describe('tables of steps', () => {
     const table = tableOf('step-times', 'step_trace_time.csv', [row('1', 6)]);
     const [figure] = vendorFigures(runOf(await timelineOf(work, 1, [table])));
     expect(figure).toMatchObject({
-      device: { rank: 1, device: 6 },
+      rank: 1,
+      device: 6,
       vendorNs: 100,
       oursNs: undefined,
       window: undefined,
@@ -148,7 +149,7 @@ describe('tables of steps', () => {
     const table = tableOf('step-times', 'step_trace_time.csv', [row('1')]);
     const ops = await timelineOf(work, 7);
     const facts = { ...ops, processes: [], tracks: [], tables: [table] };
-    expect(vendorFigures(runOf(ops, facts))[0]).toMatchObject({ device: { rank: 7, device: 5 }, oursNs: 300 });
+    expect(vendorFigures(runOf(ops, facts))[0]).toMatchObject({ rank: 7, device: 5, oursNs: 300 });
   });
 });
 
