@@ -92,3 +92,62 @@ describe('graph-replay', () => {
     expect(rows.map((row) => Number(row['Iteration Time(us)']))).toEqual(slices.map(({ dur }) => dur));
   });
 });
+
+describe('mindie', () => {
+  const table = csvRows(textLike('mindie', /op_summary/));
+  const [rank] = truthOf('mindie').ranks;
+  const timeline = new TimelineFile(textLike('mindie', /msprof_\d+\.json/));
+
+  test('runs collectives as kernels on the compute stream', () => {
+    const kernels = table.filter((row) => /^(LcclAllReduce|AivKernel)$/.test(row['OP Type']!));
+    expect(new Set(kernels.map((row) => `${row['Stream ID']} ${row['Task Type']}`))).toEqual(
+      new Set(['2 AI_VECTOR_CORE']),
+    );
+    expect(timeline.slices('Ascend Hardware', 0).some(({ tid }) => tid === 4)).toBe(false);
+  });
+
+  test('shows the collectives of HCCL as well, at the same time, and those of LCCL not', () => {
+    const starts = (type: string): string[] =>
+      table.filter((row) => row['OP Type'] === type).map((row) => row['Task Start Time(us)']!);
+    expect(starts('AivKernel')).toEqual(starts('hcom_allReduce_'));
+    expect(starts('LcclAllReduce').length).toBe(2);
+    expect(timeline.collectives(0).length).toBe(starts('AivKernel').length);
+  });
+
+  test('makes the vendor take the collectives of LCCL for computing', () => {
+    const lcclNs = rank.ops.LcclAllReduce.totalNs;
+    expect(rank.vendor.computingNs - rank.byPurpose.computeNs).toBeGreaterThan(lcclNs * 0.9);
+    expect(rank.byPurpose.communicationNs - rank.vendor.communicationNs).toBeGreaterThan(lcclNs * 0.9);
+  });
+
+  test('names ops as ATB does', () => {
+    const operations = table.filter((row) => /Operation_\w+Kernel$/.test(row['Op Name']!));
+    expect(operations.length).toBeGreaterThan(table.length / 2);
+  });
+});
+
+describe('310p', () => {
+  const { ranks } = truthOf('310p');
+  const table = textLike('310p', /op_summary_1/);
+
+  test('has its files below the devices, and no rank', () => {
+    expect(ranks.map(({ device }: { device: number }) => device)).toEqual([0, 1]);
+    for (const { files, device } of ranks) {
+      expect(files.map((path: string) => path.split('/')[1])).toEqual([`device_${device}`, `device_${device}`]);
+    }
+    expect(JSON.parse(textLike('310p', /host\/info/)).rank_id).toBe(-1);
+  });
+
+  test('has columns for one type of core, and a start without a unit', () => {
+    const columns = header(table);
+    expect(columns).toContain('vec_time(us)');
+    expect(columns).toContain('memory_bound');
+    expect(columns).toContain('Task Start Time');
+    expect(columns.filter((name) => /^ai[cv]_|Device_id|Context ID|^Mix|aiv_time/.test(name))).toEqual([]);
+  });
+
+  test('has an old task_time of totals', () => {
+    const shares = csvRows(textLike('310p', /task_time_0/)).map((row) => Number(row['Time(%)']));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 1);
+  });
+});
