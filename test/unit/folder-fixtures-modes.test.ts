@@ -1,4 +1,5 @@
 // Folders of special modes of profiling, read by parsers that are not ours, against their ground truth.
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { allFixtures } from '../../fixtures/generate/fixtures.ts';
 import { csvRows, TimelineFile } from '../support/folder-files.ts';
@@ -149,5 +150,57 @@ describe('310p', () => {
   test('has an old task_time of totals', () => {
     const shares = csvRows(textLike('310p', /task_time_0/)).map((row) => Number(row['Time(%)']));
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 1);
+  });
+});
+
+describe('broken', () => {
+  const { ranks, unexported } = truthOf('broken');
+  const files = fixtures.get('broken')!;
+  const [cutOff, badRows, shifted] = ranks;
+
+  test('has a timeline that breaks off', () => {
+    const { path, events, startsAtByte, fileBytes } = cutOff.damage.cut;
+    const text = files.get(path)!;
+    expect(() => JSON.parse(text)).toThrow();
+    expect(JSON.parse(`${text.slice(0, startsAtByte).replace(/, $/, '')}]`).length).toBe(events);
+    expect(Buffer.byteLength(text)).toBe(fileBytes);
+  });
+
+  test('has rows that break one rule each', () => {
+    const { path, damage } = badRows.damage.rows;
+    const lines = files.get(path)!.trimEnd().split('\n');
+    const width = parse(lines[0]!)[0].length;
+    const strange = lines.flatMap((line, index) => {
+      const cells: string[] = parse(line)[0];
+      const times = [cells[9], cells[10]].map((cell) => Number(cell));
+      return index === 0 || (cells.length === width && times.every((time) => time >= 0)) ? [] : [index + 1];
+    });
+    expect(strange).toEqual(damage.map(({ line }: { line: number }) => line));
+  });
+
+  test('has a header that lost a column', () => {
+    const [first, second] = parse(files.get(shifted.damage.header.path)!, { relax_column_count: true });
+    expect([first.length + 1, first.includes('Step Id')]).toEqual([second.length, false]);
+  });
+
+  test('has profiler_info that does not tell the rank', () => {
+    const infos = [...files].filter(([path]) => path.includes('profiler_info'));
+    const ranksTold = infos.map(([path, text]) => {
+      const told = /"rank_id": (\d+)/.exec(text)?.[1];
+      return [/profiler_info.*/.exec(path)![0], told];
+    });
+    expect(ranksTold).toEqual([
+      ['profiler_info_0.json', '0'],
+      ['profiler_info_1.json', undefined],
+      ['profiler_info.json', undefined],
+    ]);
+  });
+
+  test('has folders with raw data only', () => {
+    for (const folder of unexported) {
+      const names = [...files.keys()].filter((path) => path.startsWith(folder));
+      expect(names.length).toBeGreaterThan(0);
+      expect(names.filter((path) => /OUTPUT|_output/.test(path))).toEqual([]);
+    }
   });
 });

@@ -5,7 +5,8 @@ import type { FolderRank } from '../../fixtures/generate/truth/folder-truth.ts';
 import { type CsvRow, csvRows, join, tableOps, TimelineFile, typeOf } from '../support/folder-files.ts';
 
 const fixtures = new Map(allFixtures().map(({ name, files }) => [name, files]));
-const folders = [...fixtures.keys()].filter((name) => name.startsWith('ascend-folders/'));
+/** Not the one whose files no strict parser takes. */
+const folders = [...fixtures.keys()].filter((name) => /^ascend-folders\/(?!broken)/.test(name));
 const textOf = (fixture: string, path: string): string => fixtures.get(fixture)!.get(path)!;
 const truthOf = (fixture: string): { ranks: FolderRank[]; leftOut?: Record<string, string> } =>
   JSON.parse(textOf(fixture, 'truth.json'));
