@@ -92,6 +92,14 @@ const found = ({ name, ts, dur }: TraceEvent): FoundOp => {
 
 const known = (cell: string | undefined): string => (cell === undefined || cell === 'N/A' ? '' : cell);
 
+/** Old tables count in ns, without saying so. */
+function startOf(row: CsvRow): bigint {
+  const ns = row['Task Start Time'];
+  return ns === undefined
+    ? nanoseconds((row['Task Start Time(us)'] ?? row['Start Time(us)'])!)
+    : BigInt(ns.split('.')[0]!);
+}
+
 /** The column of the type or, on level 0, what the name says: its last part, a collective's without its counters. */
 export function typeOf(row: CsvRow): string {
   const type = known(row['OP Type'] ?? row['Type']);
@@ -105,7 +113,7 @@ export function tableOps(rows: readonly CsvRow[]): FoundOp[] {
     name: (row['Op Name'] ?? row['Name'])!,
     stream: known(row['Stream ID']),
     task: known(row['Task ID']),
-    startNs: nanoseconds((row['Task Start Time(us)'] ?? row['Start Time(us)'])!),
+    startNs: startOf(row),
     durNs: nanoseconds((row['Task Duration(us)'] ?? row['Duration(us)'])!),
   }));
 }

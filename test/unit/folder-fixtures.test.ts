@@ -5,7 +5,8 @@ import type { FolderRank } from '../../fixtures/generate/truth/folder-truth.ts';
 import { type CsvRow, csvRows, join, tableOps, TimelineFile, typeOf } from '../support/folder-files.ts';
 
 const fixtures = new Map(allFixtures().map(({ name, files }) => [name, files]));
-const folders = [...fixtures.keys()].filter((name) => name.startsWith('ascend-folders/'));
+/** Not the one whose files no strict parser takes. */
+const folders = [...fixtures.keys()].filter((name) => /^ascend-folders\/(?!broken)/.test(name));
 const textOf = (fixture: string, path: string): string => fixtures.get(fixture)!.get(path)!;
 const truthOf = (fixture: string): { ranks: FolderRank[]; leftOut?: Record<string, string> } =>
   JSON.parse(textOf(fixture, 'truth.json'));
@@ -70,17 +71,17 @@ describe.each(ranksWith(({ files }) => files.some((path) => path.endsWith('.json
       rank.collectives.map(({ name, startNs, endNs }) => `${name} ${startNs} ${endNs}`).sort(),
     );
   });
+});
 
+describe.each(ranksWith(({ vendor }) => vendor !== null))('%s', (_, rank) => {
   test('the overlap analysis sums up to the figures of the vendor', () => {
     const timeline = timelineOf(rank);
     const sum = (name: string): number => timeline.overlapNs(rank.device, name);
-    const { computingNs, communicationNs, exposedNs, shown } = rank.vendor;
-    expect([sum('Computing'), sum('Communication'), sum('Communication(Not Overlapped)'), sum('Free')]).toEqual([
-      computingNs,
-      communicationNs,
-      exposedNs,
-      rank.vendor[shown],
-    ]);
+    const vendor = rank.vendor!;
+    expect(sum('Computing')).toBe(vendor.computingNs);
+    expect(sum('Communication')).toBe(vendor.communicationNs);
+    expect(sum('Communication(Not Overlapped)')).toBe(vendor.exposedNs);
+    expect(sum('Free')).toBe(vendor[vendor.shown]);
   });
 });
 
