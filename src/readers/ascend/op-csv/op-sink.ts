@@ -5,8 +5,9 @@ import { isNothing, OP_COLUMNS, type OpHeader, opHeader } from './columns.ts';
 import { OpCells } from './op-row.ts';
 
 const COLUMNS = typedColumns(OP_COLUMNS).map(({ column }) => column);
-const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
-const TASK_TYPE = COLUMNS.indexOf('taskType');
+/** By the index among OP_COLUMNS: the typed column. */
+export const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
+export const TASK_TYPE = COLUMNS.indexOf('taskType');
 /** Devices and streams together. */
 const MOST_KEYS = 2 ** 24;
 /** Whole collectives, as they are called since 2025 and before. */
@@ -38,6 +39,12 @@ export class OpSink implements CsvHandler {
     this.#path = path;
     this.#base = base;
     this.header = undefined;
+  }
+
+  /** Rows that went another way. */
+  countRows(rowCount: number, roundedCount: number): void {
+    this.rowCount += rowCount;
+    this.#roundedCount += roundedCount;
   }
 
   finishFile(): void {
@@ -112,7 +119,7 @@ export class OpSink implements CsvHandler {
     columns.argsStrict[at] = 1;
     const taskType = this.#setTyped(rows, at, header);
     columns.category[at] = taskType;
-    columns.track[at] = this.#track(header, taskType);
+    columns.track[at] = this.track(this.#key(header.device), this.#key(header.stream), taskType);
   }
 
   #string(cell: number): number {
@@ -138,9 +145,8 @@ export class OpSink implements CsvHandler {
     return taskType;
   }
 
-  #track(header: OpHeader, taskType: number): number {
-    const device = this.#key(header.device);
-    const stream = this.#key(header.stream);
+  /** The track of a device and a stream, which are keys of the builder. */
+  track(device: number, stream: number, taskType: number): number {
     const isCommunication = stream === NONE && this.#isCommunication(taskType);
     const key = ((device + 1) * MOST_KEYS + stream + 1) * 2 + Number(isCommunication);
     const known = this.#tracks.get(key);
