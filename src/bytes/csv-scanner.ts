@@ -81,8 +81,8 @@ export class CsvScanner {
   /** An unfinished row is only tried again when this much has arrived, so that huge ones cost linear time. */
   #retryBytes = 0;
   #last = false;
-  /** Where the quotes that nothing closes are looked at as text, or -1. */
-  #openQuoteAt = -1;
+  /** File offsets of the quotes in this row that nothing closes, which are looked at as text. */
+  readonly #openQuotes = new Set<number>();
   #rowLines = 0;
   readonly #fastLane: FastLane | undefined;
 
@@ -168,7 +168,7 @@ export class CsvScanner {
     row.line = this.#line;
     row.offset = this.#bufferOffset + row.start;
     this.#line += this.#rowLines;
-    this.#openQuoteAt = -1;
+    this.#openQuotes.clear();
     const isEmpty = row.cellCount === 1 && row.from[0] === row.to[0];
     if (!isEmpty) this.#handler.row(row);
   }
@@ -177,7 +177,7 @@ export class CsvScanner {
   #scanCell(p: number): number {
     const b = this.#buffer;
     while (b[p] === SPACE || b[p] === TAB) p++;
-    if (b[p] === QUOTE && p < this.#limit && this.#bufferOffset + p !== this.#openQuoteAt) return this.#scanQuoted(p);
+    if (b[p] === QUOTE && p < this.#limit && !this.#openQuotes.has(this.#bufferOffset + p)) return this.#scanQuoted(p);
     const from = p;
     for (;;) {
       while (PLAIN_STOPS[b[p]] === 0) p++;
@@ -216,8 +216,9 @@ export class CsvScanner {
   /** The quote closes nothing: the cell is read once more, as text. */
   #giveUpQuote(quote: number, p: number): number {
     if (p >= this.#limit && !this.#last && p - quote <= LONGEST_QUOTED_BYTES) return INCOMPLETE;
-    this.#openQuoteAt = this.#bufferOffset + quote;
-    this.#handler.quoteNotClosed(this.#line + this.#rowLines - 1, this.#openQuoteAt);
+    const offset = this.#bufferOffset + quote;
+    this.#openQuotes.add(offset);
+    this.#handler.quoteNotClosed(this.#line + this.#rowLines - 1, offset);
     return this.#scanCell(quote);
   }
 
