@@ -1,7 +1,7 @@
 // Rows of a table to slices. What this does not take as it stands is left to the caller, whole and untouched: another number
 // of cells, quotes within a text, lines within quotes, times of an odd shape, anything not complete.
 import { isNumberRange, numberAt, numberDigits, PLAIN_DIGITS } from './args';
-import { expectCells, findCells, lineEnd, lookAt, rowEnd, takePlainText, textFrom, textTo } from './cells';
+import { expectCells, findCells, lineEnd, lookAt, rowEnd, saysNothing, takePlainText, textFrom, textTo } from './cells';
 import { foundNothing, foundOne, foundUnusual } from './found';
 import { BUFFER, TYPED_VALUE } from './layout';
 import { durNs, isFine, micros, nanos, scanDuration, scanTime } from './micros';
@@ -14,8 +14,6 @@ import { addCellOfTrack, beginCellsTrack, cellsTrack, hasRoomForTracks } from '.
 /** Of typed cells, and of those that tell the track. */
 const MOST_CELLS: u32 = 64;
 const IS_TEXT: u32 = 0x100;
-/** N/A */
-const NOTHING: u32 = 0x412f4e;
 
 /** Cell and meaning, u32 each: the column, and whether it holds text. */
 let typedCells: usize = 0;
@@ -37,7 +35,7 @@ export function startTable(cellCount: u32, name: u32, start: u32, duration: u32,
     typedCells = allocate(<usize>MOST_CELLS << 3);
     trackCells = allocate(<usize>MOST_CELLS << 2);
   }
-  expectCells(cellCount);
+  expectCells(cellCount, allocate(<usize>cellCount << 2));
   nameCell = name;
   startCell = start;
   durationCell = duration;
@@ -108,12 +106,6 @@ function takeRow(p: usize): bool {
 function textOf(cell: u32): i32 {
   lookAt(cell);
   return takePlainText() ? stringOf(textFrom, textTo) : NONE;
-}
-
-@inline
-function saysNothing(): bool {
-  const size = textTo - textFrom;
-  return size == 0 || (size == 3 && (load<u32>(textFrom) & 0xffffff) == NOTHING);
 }
 
 @inline

@@ -35,7 +35,8 @@ export const loadOpTables: Read = async (sources, diagnostics, options) => {
     parts.push({ source, base, header: sink.header });
   }
   if (sink.rowCount === 0) throw noOps(sources[0]);
-  return builder.finish(ascendDialect.naming(options.rank), diagnostics, new OpArgs(parts));
+  const args = new OpArgs(parts, options.engine !== 'typescript');
+  return builder.finish(ascendDialect.naming(options.rank), diagnostics, args);
 };
 
 function noTable({ path, sizeBytes }: Source): InputError {
