@@ -1,6 +1,6 @@
 import type { InputKind } from './input.ts';
 
-export type Section = 'read' | 'convert' | 'writePerfetto' | 'writeChrome' | 'readTable';
+export type Section = 'read' | 'convert' | 'writePerfetto' | 'writeChrome' | 'readTable' | 'convertTable';
 
 /** What is measured, by section. Within a section everyone does the same job and is compared with its baseline. */
 export const SECTIONS: Readonly<Record<Section, { title: string; baseline: string; input: InputKind }>> = {
@@ -9,6 +9,7 @@ export const SECTIONS: Readonly<Record<Section, { title: string; baseline: strin
   writePerfetto: { title: 'writing Perfetto, from a run in memory', baseline: 'protobufjs', input: 'trace' },
   writeChrome: { title: 'writing Chrome JSON, from a run in memory', baseline: 'json-stringify', input: 'trace' },
   readTable: { title: 'reading op_summary.csv', baseline: 'csv-parse', input: 'table' },
+  convertTable: { title: 'op_summary.csv to file', baseline: 'read-table', input: 'table' },
 };
 
 export type WriterId = 'perfetto' | 'chrome-json';
@@ -143,4 +144,11 @@ export const CONTENDERS: readonly Contender[] = [
   { name: 'read-table', label: 'traceconv, into a timeline', section: 'readTable', script: 'read.mjs' },
   { name: 'csv-parse', label: 'csv-parse 7.0 (stream, arrays of text)', section: 'readTable', script: 'csv-parse.mjs' },
   { name: 'udsv', label: 'uDSV 0.7 (chunks, arrays of text)', section: 'readTable', script: 'udsv.mjs' },
+  {
+    name: 'cli-table',
+    label: 'traceconv in.csv -o out.pftrace, whole process',
+    section: 'convertTable',
+    script: 'cli.mjs',
+    writes: 'perfetto',
+  },
 ];

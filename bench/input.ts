@@ -36,8 +36,8 @@ const INPUTS: Readonly<
     extension: 'csv',
     write: async (path, least) => {
       const { bytes, ops, columns } = await writeScaledOps(path, least);
-      const counts = { slices: ops, counters: 0, flowStarts: 0, flowEnds: 0, rows: ops, cells: ops * columns };
-      return { bytes, counts };
+      const none = { counters: 0, flowStarts: 0, flowEnds: 0 };
+      return { bytes, counts: { ...none, slices: ops, sliceEnds: ops, rows: ops, cells: ops * columns } };
     },
   },
 };
