@@ -1,12 +1,17 @@
-/** What is measured, by section. Within a section everyone does the same job and is compared with its baseline. */
-export const SECTIONS = {
-  read: { title: 'reading', baseline: 'stream-json' },
-  convert: { title: 'file to file', baseline: 'read' },
-  writePerfetto: { title: 'writing Perfetto, from a run in memory', baseline: 'protobufjs' },
-  writeChrome: { title: 'writing Chrome JSON, from a run in memory', baseline: 'json-stringify' },
-} as const;
+import type { InputKind } from './input.ts';
 
-export type Section = keyof typeof SECTIONS;
+export type Section = 'read' | 'convert' | 'writePerfetto' | 'writeChrome' | 'readTable' | 'convertTable';
+
+/** What is measured, by section. Within a section everyone does the same job and is compared with its baseline. */
+export const SECTIONS: Readonly<Record<Section, { title: string; baseline: string; input: InputKind }>> = {
+  read: { title: 'reading', baseline: 'stream-json', input: 'trace' },
+  convert: { title: 'file to file', baseline: 'read', input: 'trace' },
+  writePerfetto: { title: 'writing Perfetto, from a run in memory', baseline: 'protobufjs', input: 'trace' },
+  writeChrome: { title: 'writing Chrome JSON, from a run in memory', baseline: 'json-stringify', input: 'trace' },
+  readTable: { title: 'reading op_summary.csv', baseline: 'csv-parse', input: 'table' },
+  convertTable: { title: 'op_summary.csv to file', baseline: 'read-table', input: 'table' },
+};
+
 export type WriterId = 'perfetto' | 'chrome-json';
 
 export interface Contender {
@@ -135,5 +140,15 @@ export const CONTENDERS: readonly Contender[] = [
     section: 'writeChrome',
     script: 'json-stringify.mjs',
     option: 'with-args',
+  },
+  { name: 'read-table', label: 'traceconv, into a timeline', section: 'readTable', script: 'read.mjs' },
+  { name: 'csv-parse', label: 'csv-parse 7.0 (stream, arrays of text)', section: 'readTable', script: 'csv-parse.mjs' },
+  { name: 'udsv', label: 'uDSV 0.7 (chunks, arrays of text)', section: 'readTable', script: 'udsv.mjs' },
+  {
+    name: 'cli-table',
+    label: 'traceconv in.csv -o out.pftrace, whole process',
+    section: 'convertTable',
+    script: 'cli.mjs',
+    writes: 'perfetto',
   },
 ];

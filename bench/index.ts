@@ -1,18 +1,19 @@
 /**
  * Measures this project against its rivals on the same bytes: every contender in a process of its own, several rounds
- * in turn so that a busy moment of the machine hits all alike. A wrong count of events fails the run.
+ * in turn so that a busy moment of the machine hits all alike. A wrong count of events or rows fails the run.
  *
  *   npm run bench                     200 MB, three rounds
  *   npm run bench -- --full           1 GB
  *   npm run bench -- --bytes 20MB --runs 1 --only read --only stream-json
+ *   npm run bench -- --only read-table --only csv-parse --only udsv
  */
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseBytes } from '../fixtures/generate/scaled.ts';
 import { TraceProcessor } from '../test/oracle/trace-processor.ts';
-import { CONTENDERS, type Contender } from './contenders.ts';
-import { type BenchInput, benchInput } from './input.ts';
+import { CONTENDERS, type Contender, SECTIONS } from './contenders.ts';
+import { type BenchInput, benchInput, type InputKind } from './input.ts';
 import { printMustReach } from './must-reach.ts';
 import { type Result, runContender, wrongCounts } from './run-contender.ts';
 import { printTable } from './table.ts';
@@ -32,23 +33,34 @@ const rounds = Number(values.runs);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--runs ${values.runs}: expected a number from 1 on`);
 
 const chosen = choose(values.only ?? []);
-const input = await benchInput(FOLDER, bytes);
-const { expected } = input;
-console.log(`${input.path}`);
-console.log(`${expected.bytes.toLocaleString('en-US')} bytes, ${expected.events.toLocaleString('en-US')} events`);
+const inputs = new Map<InputKind, BenchInput>();
+for (const kind of new Set(chosen.map(inputOf))) {
+  const input = await benchInput(FOLDER, kind, bytes);
+  inputs.set(kind, input);
+  const { events, rows } = input.counts;
+  const size = `${input.bytes.toLocaleString('en-US')} bytes`;
+  const count =
+    events === undefined ? `${rows?.toLocaleString('en-US')} rows` : `${events.toLocaleString('en-US')} events`;
+  console.log(`${input.path}: ${size}, ${count}`);
+}
 console.log(`Node ${process.version}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown'}, ${rounds} rounds`);
 
 const results = new Map<string, Result[]>();
 const failures: string[] = [];
 for (let round = 0; round < rounds; round++) {
   for (const contender of chosen) {
-    if (round === 0 || contender.runsOnce !== true) await runOnce(contender, input, round);
+    const input = inputs.get(inputOf(contender));
+    if (input !== undefined && (round === 0 || contender.runsOnce !== true)) await runOnce(contender, input, round);
   }
 }
-printTable(results, input);
-printMustReach(results, input);
+printTable(results, inputs);
+printMustReach(results, inputs);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
+
+function inputOf({ section }: Contender): InputKind {
+  return SECTIONS[section].input;
+}
 
 function choose(only: readonly string[]): Contender[] {
   const unknown = only.find((name) => !CONTENDERS.some((each) => each.name === name));
@@ -68,7 +80,7 @@ async function runOnce(contender: Contender, input: BenchInput, round: number): 
   const { name, isLossy } = contender;
   try {
     const result = await runContender(contender, input, FOLDER);
-    const wrong = isLossy === true ? [] : wrongCounts(result, input.expected);
+    const wrong = isLossy === true ? [] : wrongCounts(result, input);
     for (const each of wrong) failures.push(`${name}: ${each}`);
     results.set(name, [...(results.get(name) ?? []), result]);
     console.error(`round ${round + 1}  ${name.padEnd(20)}${(result.tookMs / 1000).toFixed(2).padStart(8)} s`);

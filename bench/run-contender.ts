@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Expected } from '../fixtures/generate/scaled.ts';
 import { TraceProcessor } from '../test/oracle/trace-processor.ts';
 import type { Contender } from './contenders.ts';
-import type { BenchInput } from './input.ts';
-
-/** sliceEnds: the packets that end slices. */
-export type Counts = Partial<Record<Exclude<keyof Expected, 'bytes'> | 'sliceEnds', number>>;
+import type { BenchInput, Counts } from './input.ts';
 
 export interface Result {
   readonly tookMs: number;
@@ -59,11 +55,9 @@ async function runTraceProcessor(path: string): Promise<Result> {
 }
 
 /** What a contender counted otherwise than the generator did, in words. */
-export function wrongCounts({ counts }: Result, expected: Expected): string[] {
-  const { sliceEnds, ...others } = counts;
-  const pairs = Object.entries(sliceEnds === undefined ? others : { ...others, sliceEnds });
-  const known: Record<string, number> = { ...expected, sliceEnds: expected.slices };
-  return pairs
-    .filter(([kind, count]) => count !== known[kind])
-    .map(([kind, count]) => `${count} ${kind}, expected ${known[kind]}`);
+export function wrongCounts({ counts }: Result, { counts: expected }: BenchInput): string[] {
+  return Object.entries(counts).flatMap(([kind, count]) => {
+    const wanted = expected[kind as keyof Counts];
+    return count === wanted ? [] : [`${count} ${kind}, expected ${wanted}`];
+  });
 }

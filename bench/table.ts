@@ -1,5 +1,5 @@
 import { CONTENDERS, type Contender, SECTIONS, type Section } from './contenders.ts';
-import type { BenchInput } from './input.ts';
+import type { BenchInput, InputKind } from './input.ts';
 import type { Result } from './run-contender.ts';
 
 export type Results = ReadonlyMap<string, readonly Result[]>;
@@ -20,11 +20,12 @@ export function peakRssBytes(results: Results, name: string): number | undefined
 const HEADER = ['', 'MB/s', 'fastest', 'x base', 'peak RSS', 'of input', 'output', 'events'];
 
 /** MB/s are megabytes of the input, in every section, so that a ratio is a ratio of times. */
-export function printTable(results: Results, input: BenchInput): void {
+export function printTable(results: Results, inputs: ReadonlyMap<InputKind, BenchInput>): void {
   const lines: string[][] = [];
   for (const section of Object.keys(SECTIONS) as Section[]) {
     const measured = CONTENDERS.filter((each) => each.section === section && results.has(each.name));
-    if (measured.length === 0) continue;
+    const input = inputs.get(SECTIONS[section].input);
+    if (measured.length === 0 || input === undefined) continue;
     lines.push([], [SECTIONS[section].title, ...HEADER.slice(1)]);
     for (const contender of measured) lines.push(rowOf(contender, results, input));
   }
@@ -36,14 +37,14 @@ export function printTable(results: Results, input: BenchInput): void {
 
 function rowOf({ name, label, section, isLossy }: Contender, results: Results, input: BenchInput): string[] {
   const runs = results.get(name) ?? [];
-  const { bytes } = input.expected;
+  const { bytes } = input;
   const median = medianMs(results, name);
   const baselineMs = medianMs(results, SECTIONS[section].baseline);
   const rss = peakRssBytes(results, name);
   const [first] = runs;
   if (median === undefined || first === undefined) return [label, 'failed'];
-  const { slices = 0, counters = 0, flowStarts = 0, flowEnds = 0 } = first.counts;
-  const events = (slices + counters + flowStarts + flowEnds).toLocaleString('en-US');
+  const { slices = 0, counters = 0, flowStarts = 0, flowEnds = 0, rows } = first.counts;
+  const events = (rows ?? slices + counters + flowStarts + flowEnds).toLocaleString('en-US');
   return [
     label,
     rate(bytes, median),
@@ -52,7 +53,7 @@ function rowOf({ name, label, section, isLossy }: Contender, results: Results, i
     rss === undefined ? '' : megabytes(rss),
     rss === undefined ? '' : (rss / bytes).toFixed(2),
     first.outputBytes === undefined ? '' : megabytes(first.outputBytes),
-    isLossy === true ? `${events} of ${input.expected.slices.toLocaleString('en-US')} slices` : events,
+    isLossy === true ? `${events} of ${input.counts.slices?.toLocaleString('en-US')} slices` : events,
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { DiagnosticKind, Diagnostics } from '../base/index.ts';
 import type { TypedKey } from './args-scanner.ts';
 import { EventScanner } from './event-scanner.ts';
+import type { FastLane } from './fast-lane.ts';
 import type { ByteInterner } from './interner.ts';
 import { INCOMPLETE, MALFORMED, PADDING, skipSpace, skipString } from './json-skip.ts';
 import { unescapedWherePossible } from './json-value.ts';
@@ -11,16 +12,6 @@ export interface TraceEventHandler {
   event(event: ScannedEvent, scanner: EventScanner): void;
   /** A member of an object root other than the events: its value as JSON text. */
   metadata(key: string, json: string): void;
-}
-
-/** Takes runs of events of the usual shape ahead of the general path. */
-export interface FastLane {
-  /** How many events the last scan took. */
-  readonly takenCount: number;
-  /** The buffer has changed. */
-  forget(): void;
-  /** From the brace at b[p] to behind the last event taken, or p. b[0] stands at `bufferOffset` of the file. */
-  scan(b: Uint8Array, p: number, limit: number, bufferOffset: number): number;
 }
 
 export interface TraceScannerOptions {

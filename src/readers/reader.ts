@@ -17,7 +17,7 @@ export interface ReadOptions {
   /** Told how many bytes of all sources have been read. */
   readonly onProgress?: (readBytes: number) => void;
   /**
-   * The result never depends on it. wasm: offer every event to the WebAssembly twin of the scanner, worth it or not;
+   * The result never depends on it. wasm: offer every event or row to the WebAssembly twin of the scanner, worth it or not;
    * typescript: leave it aside. By default it is used where it saves time.
    */
   readonly engine?: 'wasm' | 'typescript';

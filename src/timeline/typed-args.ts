@@ -32,6 +32,11 @@ export class TypedArgs {
     block[row & BLOCK_MASK] = value;
   }
 
+  /** Whether a column of texts says something of a row. */
+  hasText(index: number, row: number): boolean {
+    return (this.#blocks[index][row >> BLOCK_BITS]?.[row & BLOCK_MASK] ?? NONE) !== NONE;
+  }
+
   /** Values of rows, in ascending order, that count from `firstRow`. */
   append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array): void {
     for (let from = 0; from < rows.length;) {

@@ -30,10 +30,17 @@ export async function outcome(
       slices.fileOrder.join(),
     ];
     const texts = Array.from({ length: strings.size }, (_, id) => strings.get(id));
-    const seen = [await dumpTimeline(timeline), ...columns, ...diagnosticLines(diagnostics)];
+    const seen = [await dumpTimeline(timeline), ...columns, ...diagnosticLines(diagnostics), ...linesOf(diagnostics)];
     return { seen: seen.join('\n'), strings: texts.join('|') };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { seen: [error.message, ...diagnosticLines(diagnostics)].join('\n'), strings: '' };
+    return { seen: [error.message, ...diagnosticLines(diagnostics), ...linesOf(diagnostics)].join('\n'), strings: '' };
   }
+}
+
+/** The lines that diagnostics are located at, which only files of lines have. */
+function linesOf(diagnostics: Diagnostics): string[] {
+  return diagnostics
+    .list()
+    .map(({ kind, places }) => `${kind} in lines ${places.map(({ place }) => place.line).join()}`);
 }

@@ -12,6 +12,10 @@ export interface ScannerExports {
   stringCount(): number;
   clear(): void;
   scan(from: number, to: number, fileBase: number, baseMicros: bigint): number;
+  startTable(cellCount: number, name: number, start: number, duration: number, categoryColumn: number): void;
+  addTypedCell(cell: number, column: number, isText: number): void;
+  addTrackCell(cell: number): void;
+  scanRows(from: number, to: number, fileBase: number, baseMicros: bigint): number;
   findEvent(from: number, to: number): number;
   nextEvent(from: number, to: number): number;
   eventBehind(from: number): number;

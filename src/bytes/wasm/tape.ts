@@ -1,6 +1,10 @@
-/** A track that the scanner has met for the first time. Numbers of pid and tid are below 2^53; a tid of -1 is none. */
+/**
+ * A track that the scanner has met for the first time. Numbers of pid and tid are below 2^53; a tid of -1 is none. Tracks
+ * of rows of a table are told by their category (-1 is none) and by some cells, empty where these say nothing.
+ */
 export type NewTrack =
   | { readonly kind: 'thread'; readonly pid: number; readonly tid: number }
+  | { readonly kind: 'cells'; readonly category: number; readonly cells: readonly Uint8Array[] }
   | {
       readonly kind: 'series';
       readonly pid: number;

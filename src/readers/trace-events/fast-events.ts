@@ -1,11 +1,8 @@
 import { type FastLane, FastScanner, type FastScannerOptions } from '../../bytes/index.ts';
 import { typedColumns } from '../../timeline/index.ts';
+import { Offers } from '../offers.ts';
 import type { Dialect } from './dialect.ts';
 import { TapeRows, type TapeTarget } from './tape-rows.ts';
-
-/** Fewer events than this between two that are declined, and it is better to stay away for a while. */
-const WORTHWHILE = 4;
-const LONGEST_PAUSE = 256;
 
 export function fastScannerOptions(dialect: Dialect): FastScannerOptions {
   const columns = typedColumns(dialect.typedKeys).map(({ column }) => column);
@@ -23,13 +20,8 @@ export class FastEvents implements FastLane {
   readonly #scanner: FastScanner;
   readonly #target: TapeTarget;
   readonly #tapes: TapeRows;
-  readonly #always: boolean;
+  readonly #offers: Offers;
   #roundedCount = 0;
-  /** File offset of the event that was declined last: the general path is at it. */
-  #declinedOffset = -1;
-  /** Events to leave alone, and how many it was the last time. */
-  #pause = 0;
-  #lastPause = 0;
 
   /** Undefined where WebAssembly is missing. `always`: also where events are so unusual that it does not pay. */
   static create(target: TapeTarget, always: boolean): FastEvents | undefined {
@@ -41,7 +33,7 @@ export class FastEvents implements FastLane {
     this.#scanner = scanner;
     this.#target = target;
     this.#tapes = new TapeRows(target);
-    this.#always = always;
+    this.#offers = new Offers(always);
   }
 
   get takenCount(): number {
@@ -56,33 +48,23 @@ export class FastEvents implements FastLane {
 
   forget(): void {
     this.#scanner.forget();
-    this.#declinedOffset = -1;
+    this.#offers.forget();
   }
 
   scan(b: Uint8Array, p: number, limit: number, bufferOffset: number): number {
-    if (bufferOffset + p === this.#declinedOffset) return p;
-    if (this.#pause > 0) {
-      this.#pause--;
-      return p;
-    }
+    if (!this.#offers.isWorthwhile(bufferOffset + p)) return p;
     const { builder } = this.#target;
     const rows = builder.settledRows;
     if (rows === undefined) return p;
     const fileBase = (builder.parts.at(-1)?.base ?? 0) + bufferOffset;
     const end = this.#scanner.scan(b, p, limit, fileBase, rows.baseMicros);
     const { declinedAt, takenCount, counts } = this.#scanner;
-    this.#declinedOffset = declinedAt < 0 ? -1 : bufferOffset + declinedAt;
-    this.#choosePause(this.#always || takenCount >= WORTHWHILE || declinedAt < 0);
+    this.#offers.note(takenCount, declinedAt < 0 ? -1 : bufferOffset + declinedAt);
     // Even where no event was taken there may be new strings, which the tape says only once.
     this.#tapes.start(this.#scanner.tape());
     this.#tapes.take(rows, counts);
     this.#roundedCount += this.#scanner.roundedCount;
     this.#scanner.clear();
     return end;
-  }
-
-  #choosePause(worthwhile: boolean): void {
-    this.#lastPause = worthwhile ? 0 : Math.min(this.#lastPause * 2 + 1, LONGEST_PAUSE);
-    this.#pause = this.#lastPause;
   }
 }

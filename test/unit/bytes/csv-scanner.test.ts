@@ -85,6 +85,16 @@ describe('a quote that is never closed', () => {
     }
   });
 
+  test('is told once, however often its row is begun', () => {
+    for (const chunkBytes of [1, 5, 1000]) {
+      const { openQuotes } = csvRows(bytesOf('a,b,c\n"x,"y"z,w\n'), chunkBytes);
+      expect(openQuotes).toEqual([
+        { line: 2, offset: 6 },
+        { line: 2, offset: 9 },
+      ]);
+    }
+  });
+
   test('does not swallow what comes a megabyte later', () => {
     const text = `a,b\n"c,d\n${'e,f\n'.repeat(400_000)}`;
     expect(csvRows(bytesOf(text), 1 << 16).rows.length).toBe(400_002);

@@ -1,6 +1,7 @@
-// The WebAssembly twin of the scanner and the event sink, for events of the usual shape. See ../fast-scanner.ts.
+// The WebAssembly twin of the scanners and what makes slices of what they find: events of the usual shape (../fast-scanner.ts)
+// and rows of tables (../fast-rows.ts).
 import { IS_SELECTOR, IS_TEXT } from './args';
-import { ARGS_KEYS, FIRST_KEY, HEAP, SERIES, STRINGS, THREADS } from './layout';
+import { ARGS_KEYS, CELL_TRACKS, FIRST_KEY, HEAP, SERIES, STRINGS, THREADS } from './layout';
 import { makePowers } from './number';
 import { forgetNewStrings } from './strings';
 import { add, allocate, countOf, find, hashOf, makeTable, startHeap } from './table';
@@ -8,7 +9,9 @@ import { clearTape } from './tape';
 import { forgetNewTracks } from './tracks';
 
 export * from './layout';
-export { declinedAt, eventBehind, findEvent, nextEvent, roundedCount, scan, setCategoryColumnCount, setFlowNamesEndInId, takenCount } from './scan';
+export { declinedAt, roundedCount, takenCount } from './found';
+export { addTrackCell, addTypedCell, scanRows, startTable } from './rows';
+export { eventBehind, findEvent, nextEvent, scan, setCategoryColumnCount, setFlowNamesEndInId } from './scan';
 export { newStringCount } from './strings';
 export { counterCount, flowCount, longValueCount, sliceCount } from './tape';
 export { newTrackCount } from './tracks';
@@ -23,6 +26,7 @@ export function start(): void {
   makeTable(ARGS_KEYS, 10);
   makeTable(THREADS, 10);
   makeTable(SERIES, 10);
+  makeTable(CELL_TRACKS, 8);
   store<u32>(FIRST_KEY, 0, 12);
 }
 

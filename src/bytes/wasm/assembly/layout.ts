@@ -13,6 +13,7 @@ export const STRINGS: usize = 0x8000;
 export const ARGS_KEYS: usize = STRINGS + 32;
 export const THREADS: usize = ARGS_KEYS + 32;
 export const SERIES: usize = THREADS + 32;
+export const CELL_TRACKS: usize = SERIES + 32;
 
 /** What the event at hand has: typed args by column, members of its args, brackets that are open. */
 export const TYPED_VALUE: usize = 0x9000;
@@ -60,7 +61,7 @@ export const FLOW_CATEGORY: usize = FLOW_NAME + ROWS * 4;
 export const FLOW_END: usize = FLOW_CATEGORY + ROWS * 4;
 /** Records of strings the caller does not know yet. */
 export const NEW_STRING: usize = FLOW_END + ROWS;
-/** Records of tracks the caller does not know yet: threads, and series with their lowest bit set. */
+/** Records of tracks the caller does not know yet; what kind they are stands in their lowest bits. */
 export const NEW_TRACK: usize = NEW_STRING + <usize>NEW_STRINGS * 4;
 /** Typed args, for each column: rows, then values. */
 export const TYPED_ROWS: usize = NEW_TRACK + <usize>NEW_TRACKS * 4;

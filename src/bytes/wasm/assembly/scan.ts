@@ -1,8 +1,9 @@
 // Runs of usual events to rows. What this does not take as it stands is left to the caller, whole and untouched:
 // escapes, exponents, other phases, other keys, keys written twice, anything not complete.
-import { forgetArgs, memberCount, PLAIN_DIGITS, scanArgs, typedColumns, typedTextCount } from './args';
+import { argsStrict, forgetArgs, memberCount, PLAIN_DIGITS, scanArgs, typedColumns, typedTextCount } from './args';
 import { takeCounter } from './counters';
 import { idHigh, idLow, splitId, stemEnd } from './flows';
+import { foundNothing, foundOne, foundUnusual } from './found';
 import { BUFFER, CATEGORY_COLUMNS, TYPED_FROM, TYPED_TEXTS, TYPED_TO, TYPED_VALUE } from './layout';
 import { integerAt, isDigit, nonDigits } from './number';
 import { hasRoomForStrings, NONE, stringOf } from './strings';
@@ -24,14 +25,8 @@ const ALWAYS: u32 = NAME | PHASE | TS | PID;
 
 const MOST_MICROS: i64 = 9007199254740991;
 const MOST_DUR_DIGITS: u32 = 12;
-const REACH_MICROS: i64 = 4500000000000;
+export const REACH_MICROS: i64 = 4500000000000;
 const REACH_NS: i64 = REACH_MICROS * 1000;
-
-/** Of the last scan. */
-export let takenCount: u32 = 0;
-export let roundedCount: u32 = 0;
-/** Where the brace of the event stands that was not taken, 0 when none was in the way. */
-export let declinedAt: usize = 0;
 
 let limit: usize = 0;
 let baseMicros: i64 = 0;
@@ -56,18 +51,15 @@ export function scan(from: usize, to: usize, base: f64, micros: i64): usize {
   limit = to;
   fileBase = base;
   baseMicros = micros;
-  takenCount = 0;
-  roundedCount = 0;
-  declinedAt = 0;
+  foundNothing();
   let done = from;
   let p = from;
   while (hasRoomForEvent() && hasRoomForStrings() && hasRoomForTracks()) {
     const end = takeEvent(p);
     if (end == 0) {
-      declinedAt = p;
+      foundUnusual(p);
       break;
     }
-    takenCount++;
     done = end;
     p = skipSpace(end);
     if (<u32>load<u8>(p) != COMMA) break;
@@ -283,8 +275,9 @@ function takeEvent(p: usize): usize {
       category = stringOf(categoryFrom, categoryTo);
       if (category == NONE) return 0;
     } else category = categoryFromArgs();
-    const size = <u32>(argsTo - argsFrom);
-    addSlice(track, <f64>timeNs, <f64>durNs, name, category, fileBase + <f64>(argsFrom - BUFFER), memberCount > 0 ? size : 0);
+    const args = fileBase + <f64>(argsFrom - BUFFER);
+    const size = memberCount > 0 ? <u32>(argsTo - argsFrom) : 0;
+    addSlice(track, <f64>timeNs, <f64>durNs, name, category, args, size, argsStrict, typedColumns);
     taken = true;
   } else if (phase == 0x43) {
     if ((present & ID) != 0 || !internTyped()) return 0;
@@ -308,7 +301,7 @@ function takeEvent(p: usize): usize {
     taken = true;
   }
   if (!taken) return 0;
-  roundedCount += rounded;
+  foundOne(rounded);
   return p + 1;
 }
 

@@ -1,5 +1,4 @@
 // Rows for the caller, column by column.
-import { argsStrict, typedColumns } from './args';
 import {
   COUNTER_MEMBERS,
   COUNTER_TIME,
@@ -46,8 +45,19 @@ export function hasRoomForEvent(): bool {
   return sliceCount < TAPE_ROWS && flowCount < TAPE_ROWS && counterCount + COUNTER_MEMBERS <= TAPE_ROWS;
 }
 
+/** `typedColumns`: bits of those whose values stand at TYPED_VALUE. */
 @inline
-export function addSlice(track: i32, startNs: f64, durNs: f64, name: i32, category: i32, args: f64, argsBytes: u32): void {
+export function addSlice(
+  track: i32,
+  startNs: f64,
+  durNs: f64,
+  name: i32,
+  category: i32,
+  args: f64,
+  argsBytes: u32,
+  argsStrict: u32,
+  typedColumns: u32,
+): void {
   const row = <usize>sliceCount;
   store<f64>(SLICE_START + (row << 3), startNs);
   store<f64>(SLICE_DUR + (row << 3), durNs);

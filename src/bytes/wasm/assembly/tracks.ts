@@ -1,12 +1,24 @@
 // Tracks by what the events say of them, numbered as they come.
 import { IS_SELECTOR, memberCount } from './args';
-import { KEY, KEY_BYTES, MEMBER_FROM, MEMBER_KEY, MEMBER_TO, NEW_TRACK, NEW_TRACKS, SERIES, THREADS } from './layout';
+import {
+  CELL_TRACKS,
+  KEY,
+  KEY_BYTES,
+  MEMBER_FROM,
+  MEMBER_KEY,
+  MEMBER_TO,
+  NEW_TRACK,
+  NEW_TRACKS,
+  SERIES,
+  THREADS,
+} from './layout';
 import { NONE } from './strings';
 import { add, copyBytes, countOf, find, hashOf } from './table';
 
 /** One event brings fewer new tracks than this. */
 const MOST_PER_EVENT: u32 = 128;
 const IS_SERIES: u32 = 1;
+const IS_OF_CELLS: u32 = 2;
 
 /** Tracks that the caller does not know yet. */
 export let newTrackCount: u32 = 0;
@@ -28,7 +40,7 @@ function trackOf(table: usize, size: u32, kind: u32): i32 {
   const hash = hashOf(KEY, size);
   const known = find(table, KEY, size, hash);
   if (known != 0) return load<i32>(known, 8);
-  const track = countOf(THREADS) + countOf(SERIES);
+  const track = countOf(THREADS) + countOf(SERIES) + countOf(CELL_TRACKS);
   const record = add(table, KEY, size, hash);
   store<i32>(record, track, 8);
   store<u32>(NEW_TRACK + (<usize>newTrackCount << 2), <u32>record | kind);
@@ -65,4 +77,27 @@ export function seriesTrack(pid: i64, name: i32, key: u32): i32 {
     at += size + 8;
   }
   return trackOf(SERIES, <u32>(at - KEY), IS_SERIES);
+}
+
+/** Where the key of the next track told by cells ends. */
+let cellsEnd: usize = 0;
+
+export function beginCellsTrack(category: i32): void {
+  store<i32>(KEY, category);
+  cellsEnd = KEY + 4;
+}
+
+/** False for what is too long. */
+export function addCellOfTrack(from: usize, to: usize): bool {
+  const size = to - from;
+  if (cellsEnd + size + 24 > KEY + KEY_BYTES) return false;
+  store<u32>(cellsEnd, <u32>size);
+  copyBytes(cellsEnd + 4, from, size);
+  cellsEnd += size + 4;
+  return true;
+}
+
+/** The track of the category and the cells. */
+export function cellsTrack(): i32 {
+  return trackOf(CELL_TRACKS, <u32>(cellsEnd - KEY), IS_OF_CELLS);
 }

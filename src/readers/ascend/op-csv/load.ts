@@ -4,6 +4,7 @@ import { NONE, TimelineBuilder, type TrackNaming } from '../../../timeline/index
 import { HEAD_BYTES, type Read } from '../../reader.ts';
 import { ascendDialect } from '../dialect.ts';
 import { OP_COLUMNS } from './columns.ts';
+import { FastOps } from './fast-ops.ts';
 import { OpArgs, type OpPart } from './op-args.ts';
 import { OpSink } from './op-sink.ts';
 import { startsInNs } from './start-unit.ts';
@@ -12,16 +13,20 @@ import { startsInNs } from './start-unit.ts';
 export const loadOpTables: Read = async (sources, diagnostics, options) => {
   const builder = new TimelineBuilder(OP_COLUMNS, options.strings);
   const sink = new OpSink(builder, diagnostics);
+  const fast = options.engine === 'typescript' ? undefined : FastOps.create(builder, sink, options.engine === 'wasm');
+  const totalBytes = sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const parts: OpPart[] = [];
   let readBytes = 0;
   for (const source of sources) {
     const { base } = builder.openPart(source);
     const head = await source.slice(0, Math.min(source.sizeBytes, HEAD_BYTES));
-    sink.startFile(source.path, base, startsInNs(head));
-    const scanner = new CsvScanner(sink);
+    const isInNs = startsInNs(head);
+    sink.startFile(source.path, base, isInNs);
+    const scanner = new CsvScanner(sink, isInNs ? undefined : fast);
     for await (const chunk of source.stream()) {
       scanner.feed(chunk);
       readBytes += chunk.length;
+      builder.read.share = readBytes / totalBytes;
       options.onProgress?.(readBytes);
     }
     scanner.end();
@@ -30,7 +35,8 @@ export const loadOpTables: Read = async (sources, diagnostics, options) => {
     parts.push({ source, base, header: sink.header });
   }
   if (sink.rowCount === 0) throw noOps(sources[0]);
-  return builder.finish(opNaming(options.rank), diagnostics, new OpArgs(parts));
+  const args = new OpArgs(parts, options.engine !== 'typescript');
+  return builder.finish(opNaming(options.rank), diagnostics, args);
 };
 
 /** A table without a column of devices does not say which one it is about. */

@@ -4,9 +4,10 @@ import { ByteBuffer } from '../../../bytes/byte-buffer.ts';
 import type { ArgsBlock, ArgsColumns, ArgsStore } from '../../../timeline/index.ts';
 import { SourceArgs } from '../../../timeline/args-store.ts';
 import { isNothing, type OpHeader } from './columns.ts';
+import { FastArgs } from './fast-args.ts';
 import { OpCells } from './op-row.ts';
 
-/** A file of rows: where its bytes begin among the addresses of args. */
+/** A file of rows: where its bytes begin among the addresses of args. Parts are in the order of these. */
 export interface OpPart {
   readonly source: Source;
   readonly base: number;
@@ -22,16 +23,18 @@ const PLAIN = Uint8Array.from({ length: 256 }, (_, c) => Number(c >= 0x20 && c <
 
 /** Rows of op tables as JSON args: a member for each cell that says something, but for the name and the times. */
 export class OpArgs implements ArgsStore {
-  readonly #parts: readonly {
-    readonly base: number;
-    readonly header: OpHeader;
-    readonly keys: readonly Uint8Array[];
-  }[];
+  readonly #parts: readonly ArgsPart[];
   readonly #rows: SourceArgs;
+  readonly #isFast: boolean;
 
-  constructor(parts: readonly OpPart[]) {
-    this.#parts = parts.map(({ base, header }) => ({ base, header, keys: header.names.map(keyBytes) }));
+  /** `isFast`: usual rows go through the WebAssembly twin where there is one. */
+  constructor(parts: readonly OpPart[], isFast: boolean) {
+    this.#parts = parts.map(({ source, base, header }) => {
+      const keys = header.names.map((name, cell) => (isArg(cell, header) ? keyBytes(name) : undefined));
+      return { end: base + source.sizeBytes, header, keys };
+    });
     this.#rows = new SourceArgs(parts);
+    this.#isFast = isFast;
   }
 
   placeOf(address: number): Place | undefined {
@@ -48,14 +51,44 @@ export class OpArgs implements ArgsStore {
     if (spare !== undefined) json.bytes = spare;
     const from = new Uint32Array(rows.length + 1);
     const writer = new RowWriter(json);
-    for (let i = 0; i < rows.length; i++) {
-      const { header, keys } = this.#parts.findLast(({ base }) => base <= columns.argsFrom[rows[i]]) ?? this.#parts[0];
-      const [start, end] = [csv.from[i], csv.from[i + 1]];
-      if (start < end) writer.write(csv.bytes.subarray(start, end), header, keys);
-      from[i + 1] = json.length;
+    const partOf = (row: number): number => this.#parts.findIndex(({ end }) => columns.argsFrom[rows[row]] < end);
+    for (let row = 0; row < rows.length;) {
+      const part = partOf(row);
+      const first = row++;
+      while (row < rows.length && partOf(row) === part) row++;
+      this.#write(csv, first, row, this.#parts[part], { json, from, writer });
     }
     return { bytes: json.bytes, from };
   }
+
+  #write(csv: ArgsBlock, first: number, end: number, { header, keys }: ArgsPart, { json, from, writer }: Target): void {
+    const fast = this.#isFast ? FastArgs.shared() : undefined;
+    for (let row = first; row < end;) {
+      row = fast?.write(csv, row, end, keys, json, from) ?? row;
+      if (row === end) break;
+      const line = csv.bytes.subarray(csv.from[row], csv.from[row + 1]);
+      if (line.length > 0) writer.write(line, header, keys);
+      from[++row] = json.length;
+    }
+  }
+}
+
+interface ArgsPart {
+  /** Behind its last address. */
+  readonly end: number;
+  readonly header: OpHeader;
+  readonly keys: readonly (Uint8Array | undefined)[];
+}
+
+interface Target {
+  readonly json: ByteBuffer;
+  readonly from: Uint32Array;
+  readonly writer: RowWriter;
+}
+
+/** The name and the times are what every slice has. */
+function isArg(cell: number, { name, start, duration }: OpHeader): boolean {
+  return cell !== name && cell !== start && cell !== duration;
 }
 
 function keyBytes(name: string): Uint8Array {
@@ -70,14 +103,14 @@ class RowWriter implements CsvHandler {
   readonly #line = new ByteBuffer();
   #scanner = new CsvScanner(this);
   #header!: OpHeader;
-  #keys: readonly Uint8Array[] = [];
+  #keys: readonly (Uint8Array | undefined)[] = [];
   #isWritten = false;
 
   constructor(json: ByteBuffer) {
     this.#json = json;
   }
 
-  write(csv: Uint8Array, header: OpHeader, keys: readonly Uint8Array[]): void {
+  write(csv: Uint8Array, header: OpHeader, keys: readonly (Uint8Array | undefined)[]): void {
     this.#header = header;
     this.#keys = keys;
     this.#isWritten = false;
@@ -98,17 +131,17 @@ class RowWriter implements CsvHandler {
   row(row: CsvRow): void {
     if (this.#isWritten) return;
     this.#isWritten = true;
-    const { name, start, duration } = this.#header;
     const cells = this.#cells;
     cells.look(row, this.#header);
     const json = this.#json;
     json.byte(OPEN);
     const first = json.length;
     for (let cell = 0; cell < this.#keys.length; cell++) {
-      if (cell === name || cell === start || cell === duration || !cells.has(cell)) continue;
+      const key = this.#keys[cell];
+      if (key === undefined || !cells.has(cell)) continue;
       if (isNothing(row.buffer, cells.from(cell), cells.to(cell))) continue;
       if (json.length > first) json.byte(COMMA);
-      json.append(this.#keys[cell]);
+      json.append(key);
       this.#value(cell);
     }
     json.byte(CLOSE);

@@ -6,8 +6,9 @@ import { OpCells } from './op-row.ts';
 import { opTypeOfName } from './op-type.ts';
 
 const COLUMNS = typedColumns(OP_COLUMNS).map(({ column }) => column);
-const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
-const TASK_TYPE = COLUMNS.indexOf('taskType');
+/** By the index among OP_COLUMNS: the typed column. */
+export const COLUMN_OF_SPEC = OP_COLUMNS.map(({ column }) => COLUMNS.indexOf(column));
+export const TASK_TYPE = COLUMNS.indexOf('taskType');
 const OP_TYPE = COLUMNS.indexOf('opType');
 /** Devices and streams together. */
 const MOST_KEYS = 2 ** 24;
@@ -22,6 +23,7 @@ export class OpSink implements CsvHandler {
   readonly #cells = new OpCells();
   readonly #tracks = new Map<number, number>();
   readonly #isCommunicationType: boolean[] = [];
+  readonly #isNothing: boolean[] = [];
   /** The string of the type by that of the name. */
   readonly #typeOf: number[] = [];
   #path = '';
@@ -42,6 +44,12 @@ export class OpSink implements CsvHandler {
     this.#path = path;
     this.#base = base;
     this.header = undefined;
+  }
+
+  /** Rows that went another way. */
+  countRows(rowCount: number, roundedCount: number): void {
+    this.rowCount += rowCount;
+    this.#roundedCount += roundedCount;
   }
 
   finishFile(): void {
@@ -110,20 +118,35 @@ export class OpSink implements CsvHandler {
     const { columns } = rows.slices;
     columns.startNs[at] = rows.offsetNs(times.micros, times.nanos);
     columns.durNs[at] = times.durNs;
+    columns.name[at] = this.#string(header.name);
     columns.argsFrom[at] = this.#base + row.offset;
     columns.argsBytes[at] = row.end - row.start;
     columns.argsStrict[at] = 1;
     const taskType = this.#setTyped(rows, at, header);
     columns.category[at] = taskType;
-    columns.name[at] = this.#name(header, taskType);
-    columns.track[at] = this.#track(header, taskType);
+    columns.track[at] = this.track(this.#key(header.device), this.#key(header.stream), taskType);
+    this.complete(rows, at);
   }
 
-  /** Tasks that run no kernel are called by their type. */
-  #name({ name }: OpHeader, taskType: number): number {
-    const cells = this.#cells;
-    const hasNone = isNothing(cells.row.buffer, cells.from(name), cells.to(name));
-    return hasNone && taskType !== NONE ? taskType : this.#string(name);
+  /** What rows from here on leave out: tasks that run no kernel are called by their type, types that are not told come from names. */
+  complete({ slices, typed }: EventRows, from: number): void {
+    const hasOpTypes = this.header?.hasOpTypes === true;
+    const { name, category } = slices.columns;
+    for (let at = from; at < slices.length; at++) {
+      if (category[at] !== NONE && this.#isNoName(name[at])) name[at] = category[at];
+      if (hasOpTypes && !typed.hasText(OP_TYPE, at)) typed.set(OP_TYPE, at, this.#typeOfName(name[at]));
+    }
+  }
+
+  #isNoName(name: number): boolean {
+    this.#isNothing[name] ??= ['', 'N/A'].includes(textOf(this.#builder.strings.bytesOf(name)));
+    return this.#isNothing[name];
+  }
+
+  #typeOfName(name: number): number {
+    const { strings } = this.#builder;
+    this.#typeOf[name] ??= strings.addText(opTypeOfName(textOf(strings.bytesOf(name))));
+    return this.#typeOf[name];
   }
 
   #string(cell: number): number {
@@ -134,35 +157,23 @@ export class OpSink implements CsvHandler {
   }
 
   /** Fills the typed columns; returns the string of the task's type. */
-  #setTyped(rows: EventRows, at: number, header: OpHeader): number {
-    const { spec } = header;
+  #setTyped(rows: EventRows, at: number, { spec }: OpHeader): number {
     const cells = this.#cells;
     const { buffer } = cells.row;
     let taskType = NONE;
-    let hasType = false;
     for (let cell = 0; cell < spec.length; cell++) {
       if (spec[cell] < 0 || !cells.has(cell) || isNothing(buffer, cells.from(cell), cells.to(cell))) continue;
       const column = COLUMN_OF_SPEC[spec[cell]];
       const isText = OP_COLUMNS[spec[cell]].kind === 'text';
       const value = isText ? this.#string(cell) : decimalValue(buffer, cells.from(cell), cells.to(cell));
       if (column === TASK_TYPE) taskType = value;
-      if (column === OP_TYPE) hasType = true;
       rows.typed.set(column, at, value);
     }
-    if (!hasType && header.hasOpTypes) rows.typed.set(OP_TYPE, at, this.#typeOfName(header.name));
     return taskType;
   }
 
-  #typeOfName(cell: number): number {
-    const name = this.#string(cell);
-    const { strings } = this.#builder;
-    this.#typeOf[name] ??= strings.addText(opTypeOfName(textOf(strings.bytesOf(name))));
-    return this.#typeOf[name];
-  }
-
-  #track(header: OpHeader, taskType: number): number {
-    const device = this.#key(header.device);
-    const stream = this.#key(header.stream);
+  /** The track of a device and a stream, which are keys of the builder. */
+  track(device: number, stream: number, taskType: number): number {
     const isCommunication = stream === NONE && this.#isCommunication(taskType);
     const key = ((device + 1) * MOST_KEYS + stream + 1) * 2 + Number(isCommunication);
     const known = this.#tracks.get(key);
