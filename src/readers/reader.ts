@@ -14,6 +14,8 @@ export interface Sniffed {
 export interface ReadOptions {
   /** Which rank the files belong to, where their surroundings tell; NONE otherwise. */
   readonly rank: number;
+  /** Which device the files are of, where their surroundings tell and they do not. */
+  readonly device?: number | undefined;
   /** Told how many bytes of all sources have been read. */
   readonly onProgress?: (readBytes: number) => void;
   /**

@@ -41,7 +41,7 @@ export interface Export<File> {
 }
 
 /** After every export time: what torch_npu writes holds what msprof exported, and more. */
-const NEWEST = '~';
+export const NEWEST = '~';
 /** Ranges that users marked: part of the timeline exported with them. */
 const USER_RANGES = 'msprof_tx';
 

@@ -27,3 +27,8 @@ export function captureTimeOf(home: string): string | undefined {
 export function hostNameOf(home: string): string | undefined {
   return /^(.+)_\d+_\d{14,17}_ascend_(?:pt|ms)$/.exec(fileNameOf(home))?.[1];
 }
+
+/** Whether all in a folder is of one capture. */
+export function isProfilerFolder(home: string): boolean {
+  return FRAMEWORK_FOLDER.test(fileNameOf(home)) || PROF_FOLDER.test(fileNameOf(home));
+}

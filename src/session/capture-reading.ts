@@ -1,11 +1,11 @@
 import { Diagnostics } from '../base/index.ts';
 import { ByteInterner } from '../bytes/index.ts';
 import type { Surroundings } from '../readers/ascend/surroundings.ts';
-import { joinOps } from '../timeline/join.ts';
-import type { Table, Timeline } from '../timeline/index.ts';
+import { type JoinMode, joinOps } from '../timeline/join.ts';
+import { NONE, type Table, type Timeline } from '../timeline/index.ts';
 import { sameCapture } from '../timeline/same-capture.ts';
 import { hasRows, type UnplacedShard } from './clocks.ts';
-import type { Capture, CaptureExport } from './captures.ts';
+import { type Capture, type CaptureExport, newerExport } from './captures.ts';
 import type { ExportReading } from './export-reading.ts';
 import { reportDisagreements } from './disagreements.ts';
 import type { JoinedRows, OpenedFile } from './opened-run.ts';
@@ -63,10 +63,23 @@ export class CaptureReading {
     }));
   }
 
+  async #readExport(each: CaptureExport, diagnostics: Diagnostics): Promise<Timeline> {
+    const { rank, devices, rankOfDevice } = this.#surroundings;
+    const device = deviceInPath(each.files[0].absolutePath) ?? (devices.length === 1 ? devices[0] : NONE);
+    const timeline = await this.#reading.read(each, { rank, device, strings: this.#strings }, diagnostics);
+    if (rankOfDevice === undefined) return timeline;
+    const processes = timeline.processes.map((process) => ({
+      ...process,
+      rank: rankOfDevice.get(process.device) ?? process.rank,
+    }));
+    return { ...timeline, processes };
+  }
+
   async #readTimeline(each: CaptureExport): Promise<void> {
+    if (this.#leaveOutOlder(each)) return;
     // A copy's findings are not the run's.
     const own = new Diagnostics();
-    const timeline = await this.#reading.read(each, this.#surroundings.rank, this.#strings, own);
+    const timeline = await this.#readExport(each, own);
     const original = this.#parts.find(
       ({ first, timeline: newer }) => isComparable(first, each) && sameCapture(newer, timeline),
     );
@@ -87,8 +100,9 @@ export class CaptureReading {
   }
 
   async #readOps(each: CaptureExport, read: { timeline: Timeline; path: string }[]): Promise<void> {
+    if (this.#leaveOutOlder(each)) return;
     const own = new Diagnostics();
-    const ops = await this.#reading.read(each, this.#surroundings.rank, this.#strings, own);
+    const ops = await this.#readExport(each, own);
     const copy = each.newness === undefined ? undefined : read.find(({ timeline }) => sameCapture(timeline, ops));
     if (copy !== undefined) {
       this.#leaveOut(each, `the ops of ${copy.path} once more`);
@@ -111,8 +125,7 @@ export class CaptureReading {
     let rest: Timeline | undefined = ops;
     for (const part of this.#parts) {
       if (rest === undefined) break;
-      const namesFrom = part.first.reader.role === 'tasks' ? 'ops' : 'timeline';
-      const join = joinOps(part.timeline, rest, namesFrom);
+      const join = joinOps(part.timeline, rest, joinModeOf(part.first, each));
       if (join.matchedCount === 0) continue;
       reportDisagreements(join, part.timeline, rest, this.#diagnostics);
       part.timeline = join.timeline;
@@ -129,26 +142,19 @@ export class CaptureReading {
     const count = rest.slices.length;
     this.#diagnostics.add('ops_unmatched', { path }, `${count} of its rows`, count);
     const devices = new Set(this.#parts.flatMap(({ timeline }) => timeline.processes.map(({ device }) => device)));
-    devices.delete(-1);
-    const [onlyDevice = -1] = devices.size === 1 ? devices : [];
+    devices.delete(NONE);
+    const [onlyDevice = NONE] = devices.size === 1 ? devices : [];
     const processes = rest.processes.map((process) => ({
       ...process,
       name: `${process.name}, only in ${fileNameOf(path)}`,
-      device: process.device < 0 ? onlyDevice : process.device,
+      device: process.device === NONE ? onlyDevice : process.device,
     }));
     this.#extras.push({ timeline: { ...rest, processes }, first: each, files: pathsOf(each) });
   }
 
   async #readFacts(each: CaptureExport): Promise<void> {
-    const { subject, newness } = each;
-    const isOlder = (file: CaptureExport): boolean =>
-      file.reader === each.reader && file.subject === subject && (file.newness ?? '') > (newness ?? '');
-    const newer = newness === undefined ? undefined : this.#capture.exports.find(isOlder);
-    if (newer !== undefined) {
-      this.#leaveOut(each, `an older export of ${newer.files[0].path}`);
-      return;
-    }
-    const timeline = await this.#reading.read(each, this.#surroundings.rank, this.#strings, this.#diagnostics);
+    if (this.#leaveOutOlder(each)) return;
+    const timeline = await this.#readExport(each, this.#diagnostics);
     const known = new Set(this.#tables.map(({ kind }) => kind));
     const tables = timeline.tables.filter(({ kind }) => each.reader.isDatabase !== true || !known.has(kind));
     if (!hasRows(timeline) && tables.length === 0) {
@@ -163,6 +169,13 @@ export class CaptureReading {
       this.#extras.push({ timeline: { ...timeline, tables: [] }, first: each, files: pathsOf(each) });
     }
     this.#list(each, 'read');
+  }
+
+  #leaveOutOlder(each: CaptureExport): boolean {
+    const newer = newerExport(each, this.#capture);
+    if (newer === undefined) return false;
+    this.#leaveOut(each, `an older export of ${newer.files[0].path}`);
+    return true;
   }
 
   #leaveOut(each: CaptureExport, why: string): void {
@@ -186,6 +199,18 @@ export class CaptureReading {
       });
     });
   }
+}
+
+/** Rows of tasks and of ops know different things; of the tasks only what nobody knows better is taken. */
+function joinModeOf(base: CaptureExport, table: CaptureExport): JoinMode {
+  if (table.reader.role === 'tasks') return 'complete';
+  return base.reader.role === 'tasks' ? 'name' : 'describe';
+}
+
+/** Old exports lie below the device they are of. */
+function deviceInPath(path: string): number | undefined {
+  const device = /[\\/]device_(\d+)[\\/]/.exec(path)?.[1];
+  return device === undefined ? undefined : Number(device);
 }
 
 function pathsOf({ files }: CaptureExport): string[] {

@@ -1,5 +1,6 @@
 import type { Reader } from '../readers/reader.ts';
-import { type Export, groupExports } from './ascend-exports.ts';
+import { type Export, groupExports, NEWEST } from './ascend-exports.ts';
+import { isProfilerFolder } from './capture-home.ts';
 import type { RecognisedFile } from './recognise.ts';
 
 /** Files that one reader reads at once. */
@@ -28,6 +29,23 @@ export function groupCaptures(recognised: readonly RecognisedFile[]): Capture[] 
   return [...exports]
     .map(([home, all]) => ({ home, exports: all.sort((a, b) => newerFirst(a, b) || firstOf(a) - firstOf(b)) }))
     .sort((a, b) => Math.min(...a.exports.map(firstOf)) - Math.min(...b.exports.map(firstOf)));
+}
+
+/**
+ * The export that holds what this one holds, and later. In the folder of a profiler all exports are of one capture: those
+ * of one subject, and what the framework wrote instead of them. Elsewhere only their content tells.
+ */
+export function newerExport(each: CaptureExport, { home, exports }: Capture): CaptureExport | undefined {
+  const { reader, subject, newness } = each;
+  if (newness === undefined || (reader.role !== 'facts' && !isProfilerFolder(home))) return undefined;
+  return exports.find(
+    (other) =>
+      other.reader === reader && (other.newness ?? '') > newness && (other.subject === subject || isFrameworks(other)),
+  );
+}
+
+function isFrameworks({ newness, reader }: CaptureExport): boolean {
+  return newness === NEWEST && reader.role !== 'facts';
 }
 
 function byReader(recognised: readonly RecognisedFile[]): Map<Reader, RecognisedFile[]> {

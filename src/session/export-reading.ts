@@ -1,5 +1,5 @@
 import type { Diagnostics, Host } from '../base/index.ts';
-import type { ByteInterner } from '../bytes/index.ts';
+import type { ReadOptions } from '../readers/reader.ts';
 import type { Timeline } from '../timeline/index.ts';
 import type { CaptureExport } from './captures.ts';
 
@@ -19,8 +19,7 @@ export class ExportReading {
 
   async read(
     { files, reader }: CaptureExport,
-    rank: number,
-    strings: ByteInterner,
+    place: Pick<ReadOptions, 'rank' | 'device' | 'strings'>,
     diagnostics: Diagnostics,
   ): Promise<Timeline> {
     const sources = [];
@@ -32,8 +31,7 @@ export class ExportReading {
     const before = this.readBytes;
     const read = await reader.load();
     const timeline = await read(sources, diagnostics, {
-      rank,
-      strings,
+      ...place,
       pool: this.#host.pool,
       onProgress: (readBytes) => this.#onProgress?.(before + readBytes, this.#totalBytes),
     });

@@ -24,28 +24,25 @@ export function withNames({ capture, surroundings }: PlacedCapture): PlacedCaptu
 }
 
 /**
- * Where no capture knows its rank but each knows its one device, ranks count machines and devices up, as msprof-analyze
+ * Where no capture knows its rank but each knows its devices, ranks count machines and devices up, as msprof-analyze
  * counts them. Captures that share a device are several captures of one rank, so they stay without.
  */
 export function withCountedRanks(all: readonly PlacedCapture[]): PlacedCapture[] {
-  const places = all.map(({ surroundings: { hostId, hostName, devices } }) => ({
-    host: hostId ?? hostName ?? '',
-    device: devices.length === 1 ? devices[0] : NONE,
-  }));
+  const places = all.flatMap(({ surroundings: { hostId, hostName, devices } }, index) =>
+    devices.map((device) => ({ index, host: hostId ?? hostName ?? '', device })),
+  );
   const distinct = new Set(places.map(({ host, device }) => `${host} ${device}`));
   const isCountable =
-    all.length > 1 &&
-    distinct.size === all.length &&
-    places.every(({ device }) => device !== NONE) &&
-    all.every(({ surroundings }) => surroundings.rank === NONE);
+    places.length > 1 &&
+    distinct.size === places.length &&
+    all.every(({ surroundings }) => surroundings.rank === NONE && surroundings.devices.length > 0);
   if (!isCountable) return [...all];
-  const order = [...places.keys()].sort(
-    (a, b) => compareText(places[a].host, places[b].host) || places[a].device - places[b].device,
-  );
-  return all.map(({ capture, surroundings }, index) => ({
-    capture,
-    surroundings: { ...surroundings, rank: order.indexOf(index) },
-  }));
+  places.sort((a, b) => compareText(a.host, b.host) || a.device - b.device);
+  return all.map(({ capture, surroundings }, index) => {
+    const own = places.flatMap((place, rank) => (place.index === index ? [[place.device, rank] as const] : []));
+    const rank = own.length === 1 ? own[0][1] : NONE;
+    return { capture, surroundings: { ...surroundings, rank, rankOfDevice: new Map(own) } };
+  });
 }
 
 /** Of several captures of one rank the newest; what was named by the user always stays. */

@@ -24,11 +24,14 @@ export interface Disagreement {
 /** Beyond rounding on both sides. */
 const SAME_DURATION_NS = 2;
 
-/** Whose names count where they differ. */
-export type NamesFrom = 'timeline' | 'ops';
+/**
+ * describe: ops say more of what the timeline knows by name. name: the timeline knows tasks by their binaries, and ops name
+ * them. complete: only what is not known yet is taken.
+ */
+export type JoinMode = 'describe' | 'name' | 'complete';
 
 /** Both must have been read with the same strings. No row is counted twice: it describes a slice or stays in the rest. */
-export function joinOps(timeline: Timeline, ops: Timeline, namesFrom: NamesFrom = 'timeline'): OpJoin {
+export function joinOps(timeline: Timeline, ops: Timeline, mode: JoinMode = 'describe'): OpJoin {
   const { sliceOf } = new OpMatching(timeline, ops);
   const rowOf = new Int32Array(timeline.slices.length).fill(NONE);
   const unmatched: number[] = [];
@@ -38,20 +41,22 @@ export function joinOps(timeline: Timeline, ops: Timeline, namesFrom: NamesFrom 
   });
   const matchedCount = sliceOf.length - unmatched.length;
   return {
-    timeline: matchedCount === 0 ? timeline : described(timeline, ops, rowOf, namesFrom),
+    timeline: matchedCount === 0 ? timeline : described(timeline, ops, rowOf, mode),
     rest: unmatched.length === 0 ? undefined : pickSlicesOnly(ops, Uint32Array.from(unmatched)),
     matchedCount,
     rowCount: sliceOf.length,
-    disagreements: namesFrom === 'ops' ? [] : disagreements(timeline, ops, sliceOf),
+    disagreements: disagreements(timeline, ops, sliceOf, mode === 'describe'),
   };
 }
 
-function described(timeline: Timeline, ops: Timeline, rowOf: Int32Array, namesFrom: NamesFrom): Timeline {
+function described(timeline: Timeline, ops: Timeline, rowOf: Int32Array, mode: JoinMode): Timeline {
   const { slices } = timeline;
   const valueRowOf = Uint32Array.from(rowOf, (row) => (row === NONE ? NO_ROW : ops.slices.fileOrder[row]));
   const typed = new Map(slices.typed);
   for (const [key, column] of ops.slices.typed) {
-    typed.set(key, column.withRows(() => valueRowOf).over(typed.get(key)));
+    const known = typed.get(key);
+    const added = column.withRows(() => valueRowOf);
+    typed.set(key, mode === 'complete' && known !== undefined ? known.over(added) : added.over(known));
   }
   const args = new JoinedArgs(timeline, ops, rowOf);
   return {
@@ -59,8 +64,8 @@ function described(timeline: Timeline, ops: Timeline, rowOf: Int32Array, namesFr
     slices: {
       ...slices,
       typed,
-      name: namesFrom === 'ops' ? overlaid(slices.name, ops.slices.name, rowOf) : slices.name,
-      category: overlaid(slices.category, ops.slices.category, rowOf),
+      name: mode === 'name' ? overlaid(slices.name, ops.slices.name, rowOf) : slices.name,
+      category: mode === 'complete' ? slices.category : overlaid(slices.category, ops.slices.category, rowOf),
       argsFrom: args.argsFrom,
       argsBytes: args.argsBytes,
       argsStrict: Uint8Array.from(slices.argsStrict, (isStrict, slice) =>
@@ -77,13 +82,13 @@ function overlaid(below: Int32Array, above: Int32Array, rowOf: Int32Array): Int3
   );
 }
 
-function disagreements({ slices }: Timeline, ops: Timeline, sliceOf: Int32Array): Disagreement[] {
+function disagreements({ slices }: Timeline, ops: Timeline, sliceOf: Int32Array, byName: boolean): Disagreement[] {
   const found: Disagreement[] = [];
   for (let row = 0; row < sliceOf.length; row++) {
     const slice = sliceOf[row];
     if (slice === NONE) continue;
     const isSame =
-      slices.name[slice] === ops.slices.name[row] &&
+      (!byName || slices.name[slice] === ops.slices.name[row]) &&
       Math.abs(slices.durNs[slice] - ops.slices.durNs[row]) <= SAME_DURATION_NS;
     if (!isSame) found.push({ row, slice });
   }

@@ -49,6 +49,7 @@ export class TypedColumn {
 
   /** This column where it says something, else the other one, of the same slices. */
   over(below: TypedColumn | undefined): TypedColumn {
-    return below === undefined ? this : new TypedColumn(this.kind, this.#blocks, this.#rowOf, below);
+    if (below === undefined) return this;
+    return new TypedColumn(this.kind, this.#blocks, this.#rowOf, this.#below?.over(below) ?? below);
   }
 }

@@ -21,8 +21,8 @@ export const ascendDialect: Dialect = {
   flowKeyHasName: false,
   flowNamesEndInId: true,
   counterSelectors: ['acc_id', 'PA Link ID', 'PCIE ID'],
-  naming: (rank) => ({
-    process: (draft, all) => nameProcess(draft, all, rank),
+  naming: (rank, device = NONE) => ({
+    process: (draft, all) => nameProcess(draft, all, rank, device),
     track: nameTrack,
   }),
 };
@@ -34,6 +34,7 @@ function nameProcess(
   draft: ProcessDraft,
   all: readonly ProcessDraft[],
   rank: number,
+  unnamedDevice: number,
 ): Omit<Process, 'key' | 'sortKey'> {
   const side = sideOf(draft);
   const packed = unpackPid(draft.key, all);
@@ -43,7 +44,7 @@ function nameProcess(
     side,
     osPid: packed?.hostPid ?? (side === 'host' ? frameworkPid(draft, all) : undefined),
     rank,
-    device: side === 'device' ? deviceOf(draft, packed) : NONE,
+    device: side === 'device' ? deviceOf(draft, packed, unnamedDevice) : NONE,
   };
 }
 
@@ -55,11 +56,12 @@ function sideOf({ label, name }: ProcessDraft): Process['side'] {
   return /^(Python|CANN|AscendCL|Runtime|GE|Python GC)$/.test(name) ? 'host' : 'unknown';
 }
 
-/** "NPU 3" says it; plain "NPU" leaves it to the packed pid, and where that is no packed one there is one device. */
-function deviceOf({ label }: ProcessDraft, packed: PackedPid | undefined): number {
+/** "NPU 3" says it; plain "NPU" leaves it to the packed pid, and where that is no packed one to the folders around. */
+function deviceOf({ label }: ProcessDraft, packed: PackedPid | undefined, unnamedDevice: number): number {
   const named = /^NPU (\d+)$/.exec(label);
   if (named !== null) return Number(named[1]);
-  return packed === undefined ? 0 : packed.device;
+  if (packed !== undefined) return packed.device;
+  return unnamedDevice === NONE ? 0 : unnamedDevice;
 }
 
 interface PackedPid {

@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly hostId: string | undefined;
   /** The devices captured, in their order on the machine. */
   readonly devices: readonly number[];
+  /** Where a capture has several: the rank of each device. */
+  readonly rankOfDevice?: ReadonlyMap<number, number>;
   /** "CANN 8.3.RC1, torch_npu 2.7.1" */
   readonly toolVersion: string | undefined;
 }

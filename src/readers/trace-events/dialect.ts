@@ -12,5 +12,6 @@ export interface Dialect {
   readonly flowNamesEndInId: boolean;
   /** Args of a counter that say which series it is instead of being values. */
   readonly counterSelectors: readonly string[];
-  naming(rank: number): TrackNaming;
+  /** Of files of this rank; `device`: of devices that do not say their number, where that is known. */
+  naming(rank: number, device?: number): TrackNaming;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ByteInterner } from '../../../src/bytes/index.ts';
 import { cutTimeline } from '../../../src/timeline/cut.ts';
 import { assertIntegrity, type Timeline } from '../../../src/timeline/index.ts';
-import { joinOps, type NamesFrom, type OpJoin } from '../../../src/timeline/join.ts';
+import { joinOps, type JoinMode, type OpJoin } from '../../../src/timeline/join.ts';
 import { plainSlices } from '../../support/plain-timeline.ts';
 import { eventArray, readFiles } from '../../support/reading.ts';
 
@@ -33,14 +33,14 @@ const HARDWARE = layer('Ascend Hardware', 'NPU 0');
 const HEADER =
   'Device_id,Op Name,OP Type,Task Type,Task Start Time(us),Task Duration(us),Stream ID,Task ID,aic_mac_ratio';
 
-async function join(events: readonly object[], lines: readonly string[], namesFrom?: NamesFrom): Promise<OpJoin> {
+async function join(events: readonly object[], lines: readonly string[], mode?: JoinMode): Promise<OpJoin> {
   const strings = new ByteInterner();
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const json = { path: 'msprof.json', bytes: bytes(eventArray(events)) };
   const csv = { path: 'op_summary.csv', bytes: bytes([...lines, ''].join('\n')) };
   const { timeline } = await readFiles('ascend-msprof-json', [json], { strings });
   const { timeline: ops } = await readFiles('ascend-op-csv', [csv], { strings });
-  const joined = joinOps(timeline, ops, namesFrom);
+  const joined = joinOps(timeline, ops, mode);
   assertIntegrity(joined.timeline);
   if (joined.rest !== undefined) assertIntegrity(joined.rest);
   return joined;
@@ -216,7 +216,7 @@ describe('where table and timeline disagree', () => {
     const { timeline, disagreements } = await join(
       [...HARDWARE, task('te_matmul_5f3a', '100010.500', 2)],
       [HEADER, row('MatMul', '100010.500', 2)],
-      'ops',
+      'name',
     );
     expect(plainSlices(timeline).map(({ name }) => name)).toEqual(['MatMul']);
     expect(disagreements).toEqual([]);

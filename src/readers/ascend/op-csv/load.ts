@@ -36,17 +36,17 @@ export const loadOpTables: Read = async (sources, diagnostics, options) => {
   }
   if (sink.rowCount === 0) throw noOps(sources[0]);
   const args = new OpArgs(parts, options.engine !== 'typescript');
-  return builder.finish(opNaming(options.rank), diagnostics, args);
+  return builder.finish(opNaming(options.rank, options.device), diagnostics, args);
 };
 
 /** A table without a column of devices does not say which one it is about. */
-function opNaming(rank: number): TrackNaming {
+function opNaming(rank: number, device = NONE): TrackNaming {
   const naming = ascendDialect.naming(rank);
   return {
     ...naming,
     process: (draft, all) => {
       const process = naming.process(draft, all);
-      return draft.label === 'NPU' ? { ...process, device: NONE } : process;
+      return draft.label === 'NPU' ? { ...process, device } : process;
     },
   };
 }
