@@ -39,20 +39,29 @@ export interface DeviceRow {
   readonly row: number;
 }
 
-/** Tables without a column of devices are about the only one of their rank. */
+/** Where neither a table nor its folder names a device, it is about the only one there. */
 export function deviceRows({ shards }: Run, works: readonly DeviceWork[], kind: TableKind): DeviceRow[] {
   return shards.flatMap((shard) => {
     const owner = ownerOf(shard, works);
-    const own = works.filter((work) => deviceKey({ ...work, device: NONE }) === deviceKey(owner));
+    const own = works.filter((work) => isOfOwner(work, owner));
+    const deviceOf = (table: Table, row: number): DeviceId => {
+      const device = numberCell(table, 'device', row) ?? table.device ?? (own.length === 1 ? own[0].device : NONE);
+      return own.find((work) => work.device === device) ?? { ...owner, device };
+    };
     return shard.timeline.tables
       .filter((table) => table.kind === kind)
       .flatMap((table) =>
         Array.from({ length: table.rowCount }, (_, row) => {
-          const device = numberCell(table, 'device', row) ?? (own.length === 1 ? own[0].device : NONE);
-          return { device: { ...owner, device }, table, row };
+          const { rank, device, capture } = deviceOf(table, row);
+          return { device: { rank, device, capture }, table, row };
         }),
       );
   });
+}
+
+/** Of one capture, whatever the ranks of its devices; or of one rank where no capture is known. */
+function isOfOwner(work: DeviceWork, owner: DeviceId): boolean {
+  return work.capture === owner.capture && (owner.capture !== undefined || work.rank === owner.rank);
 }
 
 /** The rank, or host, whose figures stand in a shard. Where that does not say, they belong to the only rank there is. */

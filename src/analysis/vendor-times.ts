@@ -67,7 +67,10 @@ function claimsOfLanes({ shards }: Run): Claim[] {
       times.set(figure, sumNs);
     }
     const [source = ''] = shard.files;
-    return [...devices.values()].map(({ device, times }) => ({ device, source, step: '', vendorNs: times }));
+    // Lanes are declared before their slices: where none has any, the file ends before them.
+    return [...devices.values()]
+      .filter(({ times }) => [...times.values()].some((ns) => ns > 0))
+      .map(({ device, times }) => ({ device, source, step: '', vendorNs: times }));
   });
 }
 

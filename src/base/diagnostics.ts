@@ -34,6 +34,10 @@ export const DIAGNOSTIC_KINDS = {
   row_shifted: ['data_loss', 'a row has more cells than the header: its name holds commas, and was put together again'],
   row_too_long: ['data_loss', 'a row has more cells than the header; those behind the last column were left out'],
   row_malformed: ['data_loss', 'a row has more cells than the header and no name that explains them; it was dropped'],
+  header_shifted: [
+    'data_loss',
+    'a header has fewer names than the rows have cells; its names were read as the last ones',
+  ],
   row_time_bad: ['data_loss', 'a row has no usable time or duration and was dropped'],
   cell_not_numeric: ['data_loss', 'a cell of a table holds no number where one belongs and was left empty'],
   cell_time_bad: ['data_loss', 'a cell of a table holds no usable time and was left empty'],

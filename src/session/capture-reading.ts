@@ -66,7 +66,8 @@ export class CaptureReading {
   async #readExport(each: CaptureExport, diagnostics: Diagnostics): Promise<Timeline> {
     const { rank, devices, rankOfDevice } = this.#surroundings;
     const device = deviceInPath(each.files[0].absolutePath) ?? (devices.length === 1 ? devices[0] : NONE);
-    const timeline = await this.#reading.read(each, { rank, device, strings: this.#strings }, diagnostics);
+    const read = await this.#reading.read(each, { rank, device, strings: this.#strings }, diagnostics);
+    const timeline = device === NONE ? read : { ...read, tables: read.tables.map((table) => ({ ...table, device })) };
     if (rankOfDevice === undefined) return timeline;
     const processes = timeline.processes.map((process) => ({
       ...process,

@@ -104,15 +104,25 @@ function candidatesOf(found: readonly FoundInput[]): Candidate[] {
   return [...byIdentity.values()];
 }
 
-function assertTraces(found: readonly FoundInput[], recognised: readonly FoundFile[], diagnostics: Diagnostics): void {
-  const traces = new Set(recognised.map(({ identity }) => identity));
-  const tracePaths = recognised.map(({ absolutePath }) => absolutePath);
-  for (const { input, kind, files } of found) {
+/** What the folders hold is worth reading: figures alone are, but not those beside data that nobody exported. */
+function assertTraces(
+  found: readonly FoundInput[],
+  recognised: readonly RecognisedFile[],
+  diagnostics: Diagnostics,
+): void {
+  const events = recognised.filter(({ reader }) => reader.role !== 'facts');
+  const eventPaths = events.map(({ absolutePath }) => absolutePath);
+  const holds = (input: FoundInput, some: readonly RecognisedFile[]): boolean => {
+    const own = new Set(input.files.map(({ identity }) => identity));
+    return some.some(({ identity }) => own.has(identity));
+  };
+  for (const each of found) {
+    const { input, kind, files } = each;
     if (kind === 'file' || kind === 'stdin') continue;
     const paths = files.map(({ absolutePath }) => absolutePath);
-    const raw = findRawCaptures(paths, tracePaths);
-    if (!files.some(({ identity }) => traces.has(identity)))
-      throw raw.length > 0 ? notExported(raw) : noTrace(input, files);
+    const raw = findRawCaptures(paths, eventPaths);
+    if (raw.length > 0 && !holds(each, events)) throw notExported(raw);
+    if (!holds(each, recognised)) throw noTrace(input, files);
     for (const { folder, command } of raw)
       diagnostics.add('file_skipped', { path: folder }, `not exported yet: ${command}`);
   }

@@ -50,6 +50,8 @@ export interface Table {
   readonly kind: TableKind;
   /** The file it stands in. */
   readonly path: string;
+  /** Which device it is about, where its folder tells and no column does. */
+  readonly device?: number | undefined;
   /** The first of all times in it; 0 where it has none. */
   readonly originNs: bigint;
   readonly rowCount: number;

@@ -5,6 +5,7 @@ import { HEAD_BYTES, type Read } from '../../reader.ts';
 import { ascendDialect } from '../dialect.ts';
 import { OP_COLUMNS } from './columns.ts';
 import { FastOps } from './fast-ops.ts';
+import { missingNameCount } from './missing-names.ts';
 import { OpArgs, type OpPart } from './op-args.ts';
 import { OpSink } from './op-sink.ts';
 import { startsInNs } from './start-unit.ts';
@@ -21,7 +22,7 @@ export const loadOpTables: Read = async (sources, diagnostics, options) => {
     const { base } = builder.openPart(source);
     const head = await source.slice(0, Math.min(source.sizeBytes, HEAD_BYTES));
     const isInNs = startsInNs(head);
-    sink.startFile(source.path, base, isInNs);
+    sink.startFile({ path: source.path, base, startsInNs: isInNs, missingNames: missingNameCount(head) });
     const scanner = new CsvScanner(sink, isInNs ? undefined : fast);
     for await (const chunk of source.stream()) {
       scanner.feed(chunk);

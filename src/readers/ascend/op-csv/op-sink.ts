@@ -15,6 +15,17 @@ const MOST_KEYS = 2 ** 24;
 /** Whole collectives, as they are called since 2025 and before. */
 const COMMUNICATION = /^(COMMUNICATION|HCCL)$/;
 
+/** A table about to be read. */
+export interface OpFile {
+  readonly path: string;
+  /** Where its bytes begin among the addresses of args. */
+  readonly base: number;
+  /** Its starts are in nanoseconds, not in microseconds. */
+  readonly startsInNs: boolean;
+  /** How many names its header lacks at the front. */
+  readonly missingNames: number;
+}
+
 /** Makes slices of the rows of op tables: one for each op, on the stream it ran on. */
 export class OpSink implements CsvHandler {
   readonly #builder: TimelineBuilder;
@@ -26,9 +37,7 @@ export class OpSink implements CsvHandler {
   readonly #isNothing: boolean[] = [];
   /** The string of the type by that of the name. */
   readonly #typeOf: number[] = [];
-  #path = '';
-  #base = 0;
-  #startsInNs = false;
+  #file: OpFile = { path: '', base: 0, startsInNs: false, missingNames: 0 };
   #roundedCount = 0;
   header: OpHeader | undefined;
   rowCount = 0;
@@ -38,11 +47,8 @@ export class OpSink implements CsvHandler {
     this.#diagnostics = diagnostics;
   }
 
-  /** `startsInNs`: the starts are in nanoseconds, not in microseconds. */
-  startFile(path: string, base: number, startsInNs: boolean): void {
-    this.#startsInNs = startsInNs;
-    this.#path = path;
-    this.#base = base;
+  startFile(file: OpFile): void {
+    this.#file = file;
     this.header = undefined;
   }
 
@@ -54,22 +60,29 @@ export class OpSink implements CsvHandler {
 
   finishFile(): void {
     if (this.#roundedCount > 0)
-      this.#diagnostics.add('time_rounded', { path: this.#path }, undefined, this.#roundedCount);
+      this.#diagnostics.add('time_rounded', { path: this.#file.path }, undefined, this.#roundedCount);
     this.#roundedCount = 0;
   }
 
   quoteNotClosed(line: number, offset: number): void {
-    this.#diagnostics.add('quote_not_closed', { path: this.#path, line, offset });
+    this.#diagnostics.add('quote_not_closed', { path: this.#file.path, line, offset });
   }
 
   row(row: CsvRow): void {
-    if (this.header === undefined) this.header = opHeader(row.texts());
+    if (this.header === undefined) this.#startTable(row);
     else if (isHeader(row, this.header)) this.#report('header_repeated', row);
     else this.#op(row, this.header);
   }
 
+  #startTable(row: CsvRow): void {
+    const { missingNames } = this.#file;
+    const unnamed = Array.from({ length: missingNames }, (_, i) => `column ${i + 1}`);
+    this.header = opHeader([...unnamed, ...row.texts()]);
+    if (missingNames > 0) this.#report('header_shifted', row, `${missingNames} fewer than every row has cells`);
+  }
+
   #report(kind: Parameters<Diagnostics['add']>[0], { line, offset }: CsvRow, detail?: string): void {
-    this.#diagnostics.add(kind, { path: this.#path, line, offset }, detail);
+    this.#diagnostics.add(kind, { path: this.#file.path, line, offset }, detail);
   }
 
   #op(row: CsvRow, header: OpHeader): void {
@@ -108,7 +121,7 @@ export class OpSink implements CsvHandler {
     const cells = this.#cells;
     const { buffer } = cells.row;
     const [from, to] = [cells.from(start), cells.to(start)];
-    return this.#startsInNs ? this.#times.scanNanos(buffer, from, to) : this.#times.scanTime(buffer, from, to);
+    return this.#file.startsInNs ? this.#times.scanNanos(buffer, from, to) : this.#times.scanTime(buffer, from, to);
   }
 
   #addSlice(row: CsvRow, header: OpHeader): void {
@@ -119,7 +132,7 @@ export class OpSink implements CsvHandler {
     columns.startNs[at] = rows.offsetNs(times.micros, times.nanos);
     columns.durNs[at] = times.durNs;
     columns.name[at] = this.#string(header.name);
-    columns.argsFrom[at] = this.#base + row.offset;
+    columns.argsFrom[at] = this.#file.base + row.offset;
     columns.argsBytes[at] = row.end - row.start;
     columns.argsStrict[at] = 1;
     const taskType = this.#setTyped(rows, at, header);
