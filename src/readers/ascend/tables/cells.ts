@@ -17,6 +17,9 @@ export interface BoundColumn {
 /** What is wrong with a cell. */
 export type CellProblem = Extract<DiagnosticKind, 'cell_not_numeric' | 'cell_time_bad' | 'cell_time_cut'>;
 
+/** Where exporters name no unit of a time or a duration, it is this one. */
+const MICROSECOND = 1000;
+const TIME_UNITS: readonly (string | undefined)[] = [undefined, 'us', 'ns'];
 const NPU = [0x4e, 0x50, 0x55, 0x3a];
 
 /** Writes cells that stand as text in a file into the columns of a table. */
@@ -41,18 +44,18 @@ export class Cells {
    */
   bind(header: string, isShared = false): BoundColumn {
     const spec = specOf(header, this.#specs, this.#units);
-    if (spec === undefined) {
+    const { unit } = nameAndUnit(header, this.#units);
+    if (spec === undefined || (spec.kind === 'time' && !TIME_UNITS.includes(unit))) {
       const column = this.builder.addColumn(header === '' ? 'unnamed' : header, 'any');
       return { column, kind: 'any', factor: 1, isNegativeNone: false };
     }
-    const { unit } = nameAndUnit(header, this.#units);
     const known = isShared ? this.#columns.get(spec) : undefined;
     const column = known ?? this.builder.addColumn(spec.column, spec.kind === 'device' ? 'number' : spec.kind);
     this.#columns.set(spec, column);
     return {
       column,
       kind: spec.kind,
-      factor: unit === undefined ? (spec.factor ?? 1) : (this.#units[unit] ?? 1),
+      factor: unit === undefined ? factorOf(spec) : (this.#units[unit] ?? 1),
       isNegativeNone: spec.isNegativeNone === true,
     };
   }
@@ -95,7 +98,7 @@ export class Cells {
   #setTime({ column, factor }: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
     const times = this.#times;
     if (isCut(b, from, to)) return 'cell_time_cut';
-    const isTime = factor === 1 ? times.scanNanos(b, from, to) : times.scanTime(b, from, to);
+    const isTime = factor < MICROSECOND ? times.scanNanos(b, from, to) : times.scanTime(b, from, to);
     if (!isTime) return 'cell_time_bad';
     // Exporters write 0 for a time that was never measured.
     if (times.micros === 0 && times.nanos === 0) return undefined;
@@ -103,6 +106,10 @@ export class Cells {
     if (times.rounded) this.roundedCount++;
     return undefined;
   }
+}
+
+function factorOf({ column, kind, factor }: ColumnSpec): number {
+  return factor ?? (kind === 'time' || column.endsWith('Ns') ? MICROSECOND : 1);
 }
 
 /** Which of the columns a header or a key names, as it stands or without its unit. */
