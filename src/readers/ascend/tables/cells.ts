@@ -89,8 +89,7 @@ export class Cells {
   }
 
   #setDevice(bound: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
-    const hasPrefix = NPU.every((byte, i) => b[from + i] === byte);
-    const value = decimalValue(b, hasPrefix ? from + NPU.length : from, to);
+    const value = decimalValue(b, hasNpuPrefix(b, from) ? from + NPU.length : from, to);
     if (!Number.isNaN(value)) return this.#setNumber(bound, value);
     return /^(host|cpu)/i.test(textOf(b, from, to)) ? undefined : 'cell_not_numeric';
   }
@@ -125,10 +124,17 @@ export function fits({ kind }: BoundColumn, b: Uint8Array, from: number, to: num
   return isNothing(b, from, to) || Number.isFinite(decimalValue(b, from, to));
 }
 
+function hasNpuPrefix(b: Uint8Array, from: number): boolean {
+  for (let i = 0; i < NPU.length; i++) if (b[from + i] !== NPU[i]) return false;
+  return true;
+}
+
 /** `1.69512E+15`: the digits that are left do not reach the last whole number. */
 function isCut(b: Uint8Array, from: number, to: number): boolean {
-  if (to - from > 24 || !b.subarray(from, to).some((c) => c === 0x45 || c === 0x65)) return false;
-  const match = /^\d+(?:\.(\d*))?e\+?(\d+)$/i.exec(textOf(b, from, to));
+  let at = from;
+  while (at < to && (b[at] | 0x20) !== 0x65) at++;
+  if (at === to) return false;
+  const match = /^\d+(?:\.(\d*))?e\+?(\d{1,3})$/i.exec(textOf(b, from, to));
   return match !== null && Number(match[2]) > (match[1] ?? '').length;
 }
 
