@@ -101,8 +101,7 @@ class ValueParser {
         const parent = open.at(-1);
         if (parent === undefined) return done;
         // A number at the very end may go on.
-        if (this.#at === this.#to && done instanceof JsonNumber)
-          throw new JsonSyntaxError(this.#to, '"," or a bracket');
+        if (this.#at === this.#to && done instanceof JsonNumber) throw this.#unclosed(parent);
         attach(parent, done);
         done = this.#next(parent, open);
       }
@@ -148,10 +147,14 @@ class ValueParser {
       if (!isArray) parent.key = this.#key();
       return undefined;
     }
-    if (c !== (isArray ? 0x5d : 0x7d)) throw new JsonSyntaxError(this.#at, isArray ? '"," or "]"' : '"," or "}"');
+    if (c !== (isArray ? 0x5d : 0x7d)) throw this.#unclosed(parent);
     this.#at++;
     open.pop();
     return parent.value;
+  }
+
+  #unclosed({ value }: OpenContainer): JsonSyntaxError {
+    return new JsonSyntaxError(this.#at, Array.isArray(value) ? '"," or "]"' : '"," or "}"');
   }
 
   #key(): string {

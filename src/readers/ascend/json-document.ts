@@ -4,6 +4,8 @@ import { type JsonObject, type JsonPrefix, type JsonValue, parseJsonPrefix } fro
 /** Small beside what they are about; a value in memory takes some ten times its text. */
 const MOST_BYTES = 2 ** 29;
 const BOM = [0xef, 0xbb, 0xbf];
+/** So much of what was found is shown. */
+const FOUND_BYTES = 20;
 
 /**
  * Reads a whole document with the JSON parser of src/bytes: it keeps the digits of every number, goes on as far as the text
@@ -20,19 +22,23 @@ export async function readDocument(source: Source): Promise<JsonDocument> {
     });
   }
   const bytes = await source.slice(0, sizeBytes);
-  return new JsonDocument(path, sizeBytes, parseJsonPrefix(bytes, BOM.every((byte, i) => bytes[i] === byte) ? 3 : 0));
+  return new JsonDocument(
+    path,
+    bytes,
+    parseJsonPrefix(bytes, BOM.every((byte, i) => bytes[i] === byte) ? BOM.length : 0),
+  );
 }
 
 /** A document as far as it could be read. */
 export class JsonDocument {
   readonly path: string;
   readonly root: JsonObject;
-  readonly #sizeBytes: number;
+  readonly #bytes: Uint8Array;
   readonly #prefix: JsonPrefix;
 
-  constructor(path: string, sizeBytes: number, prefix: JsonPrefix) {
+  constructor(path: string, bytes: Uint8Array, prefix: JsonPrefix) {
     this.path = path;
-    this.#sizeBytes = sizeBytes;
+    this.#bytes = bytes;
     this.#prefix = prefix;
     this.root = isObject(prefix.value) ? prefix.value : new Map();
   }
@@ -40,17 +46,22 @@ export class JsonDocument {
   /** Tells what is wrong with the document. It is refused where that left nothing to read. */
   check(hasRows: boolean, expected: string, diagnostics: Diagnostics): void {
     const { error, isComplete, value } = this.#prefix;
-    const isEarlyEnd = error !== undefined && error.offset >= this.#sizeBytes;
-    if (!isObject(value) || (error !== undefined && !hasRows)) {
-      throw new InputError(this.#sizeBytes === 0 ? 'empty_file' : 'not_a_trace', {
-        at: { path: this.path, offset: Math.min(error?.offset ?? 0, this.#sizeBytes) },
-        expected: error === undefined || isComplete ? expected : error.expected,
-        found: isEarlyEnd ? 'the end of the file' : 'something else',
-      });
-    }
+    if (!isObject(value) || (error !== undefined && !hasRows)) throw this.#refusal(expected);
     if (error === undefined) return;
+    const isEarlyEnd = error.offset >= this.#bytes.length;
     const kind = isComplete ? 'text_after_end' : isEarlyEnd ? 'document_not_closed' : 'document_malformed';
     diagnostics.add(kind, { path: this.path, offset: error.offset }, `expected ${error.expected}`);
+  }
+
+  #refusal(expected: string): InputError {
+    const { error, isComplete } = this.#prefix;
+    const offset = error?.offset ?? 0;
+    const found = new TextDecoder().decode(this.#bytes.subarray(offset, offset + FOUND_BYTES));
+    return new InputError(this.#bytes.length === 0 ? 'empty_file' : 'not_a_trace', {
+      at: { path: this.path, offset },
+      expected: error === undefined || isComplete ? expected : error.expected,
+      found: found === '' ? 'the end of the file' : JSON.stringify(found),
+    });
   }
 }
 

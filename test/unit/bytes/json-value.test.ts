@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type JsonNumber, JsonSyntaxError, type JsonValue, parseJson, plainValue } from '../../../src/bytes/index.ts';
+import {
+  type JsonNumber,
+  JsonSyntaxError,
+  type JsonValue,
+  parseJson,
+  parseJsonPrefix,
+  plainValue,
+} from '../../../src/bytes/index.ts';
 
 const parse = (text: string): JsonValue => parseJson(new TextEncoder().encode(text));
 const failure = (text: string): JsonSyntaxError => {
@@ -94,5 +101,28 @@ describe('the general JSON parser', () => {
 
   test('refuses brackets that are opened a million times and never closed', () => {
     expect(failure('['.repeat(1_000_000))).toMatchObject({ offset: 1_000_000, expected: 'a value' });
+  });
+});
+
+describe('the beginning of a value that breaks off', () => {
+  const prefix = (text: string): unknown => {
+    const { value, error, isComplete } = parseJsonPrefix(new TextEncoder().encode(text));
+    return [value === undefined ? undefined : plainValue(value), error?.offset, isComplete];
+  };
+
+  test.each([
+    ['{"a":[1,2]}', { a: [1, 2] }, undefined, true],
+    ['{"a":[1,2] x', { a: [1, 2] }, 11, false],
+    ['{"a":{"b":[1,"c', { a: { b: [1] } }, 15, false],
+    ['{"a":1,"b', { a: 1 }, 9, false],
+    ['{"a":1,"b":', { a: 1 }, 11, false],
+    // 12 may be the beginning of 123.
+    ['[1,12', [1], 5, false],
+    ['[true,false', [true, false], 11, false],
+    ['[1] [2]', [1], 4, true],
+    ['nul', undefined, 0, false],
+    ['', undefined, 0, false],
+  ])('%s', (text, value, offset, isComplete) => {
+    expect(prefix(text)).toEqual([value, offset, isComplete]);
   });
 });

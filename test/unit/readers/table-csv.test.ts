@@ -105,6 +105,14 @@ describe('times', () => {
     expect(diagnosticCounts(diagnostics)).toEqual({ cell_time_cut: 1 });
   });
 
+  test('without a unit are microseconds, and those of a unit that no exporter has are left as they are', async () => {
+    const header = 'Iteration ID,Iteration End,Iteration Time(us),FP Start(ms)';
+    const { timeline } = await read(header, '1,100.5,50,7');
+    expect(onlyRows(timeline)).toEqual([
+      { iteration: 1, iterationEnd: 100500n, iterationNs: 50000, 'FP Start(ms)': 7 },
+    ]);
+  });
+
   test('of 0 were never measured', async () => {
     const { timeline, diagnostics } = await read(RECORD, 'a,1,0,1,', 'b,1,1695115378653323,1,');
     expect(onlyRows(timeline).map((row) => row.allocationTime)).toEqual([undefined, 1695115378653323000n]);

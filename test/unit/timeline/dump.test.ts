@@ -37,3 +37,17 @@ test('a short dump counts what it leaves out', async () => {
   expect(dump).toContain('    0 +5000 "a" [c] {"k":1}\n    ... and 2 more\n');
   expect(dump).not.toContain('"c"\n');
 });
+
+test('tables print below, with an empty place where a cell holds nothing', async () => {
+  const rows = 'APP,10.5\t,,2,NPU:0\nPTA,N/A,1,,NPU:0\nPTA,9,1,,host\n';
+  const header = 'Component,Timestamp(us),Total Allocated(KB),Total Reserved(KB),Device\n';
+  const { timeline } = await readText('ascend-table-csv', header + rows);
+  const dump = await dumpTimeline({ ...timeline, tracks: [] }, { rowsPerTrack: 2 });
+  expect(dump).toBe(`origin 9000 ns, span 1500 ns
+table memory "trace.json", 3 rows, times from 9000 ns
+    component:text | time:time | allocatedBytes:number | reservedBytes:number | device:number
+    "APP" | 1500 |  | 2048 | 0
+    "PTA" |  | 1024 |  | 0
+    ... and 1 more
+`);
+});

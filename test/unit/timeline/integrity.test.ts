@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { assertIntegrity, type Timeline } from '../../../src/timeline/index.ts';
-import { readEvents } from '../../support/reading.ts';
+import { assertIntegrity, type TableColumn, type Timeline } from '../../../src/timeline/index.ts';
+import { readEvents, readText } from '../../support/reading.ts';
 
 const slice = (name: string, tid: number, ts: number, dur: number): object => ({ ph: 'X', name, pid: 1, tid, ts, dur });
 
@@ -86,5 +86,35 @@ describe('a timeline is broken', () => {
 
   test('when a track is of no process', () => {
     expect(() => assertIntegrity({ ...sound, processes: [] })).toThrow('is of process');
+  });
+});
+
+describe('a table is broken', () => {
+  let sound: Timeline;
+  beforeAll(async () => {
+    const header = 'Component,Timestamp(us),Total Allocated(KB),Total Reserved(KB)';
+    sound = (await readText('ascend-table-csv', `${header}\nAPP,1,2,3\nPTA,2,,4\n`)).timeline;
+  });
+
+  function withColumn(at: number, change: Partial<TableColumn>): Timeline {
+    const [table] = sound.tables;
+    const columns = table.columns.map((column, i) => (i === at ? ({ ...column, ...change } as TableColumn) : column));
+    return { ...sound, tables: [{ ...table, columns }] };
+  }
+
+  test('not as it was read', () => {
+    expect(() => assertIntegrity(sound)).not.toThrow();
+  });
+
+  test.each<[string, number, Partial<TableColumn>, string]>([
+    ['a column is too short', 2, { values: Float64Array.of(1) }, 'column allocatedBytes of a memory table has 1 rows'],
+    ['a text is not in its strings', 0, { values: Int32Array.of(0, 99) }, 'is 99 of'],
+    ['a number is infinite', 2, { values: Float64Array.of(1, Infinity) }, 'holds Infinity'],
+    ['a time is before the first', 1, { values: Float64Array.of(-1, 0) }, 'holds the time -1'],
+    ['a time is no integer', 1, { values: Float64Array.of(0.5, 0) }, 'holds the time 0.5'],
+    ['two columns have one name', 2, { name: 'component' }, 'share a name'],
+    ['a column has no name', 2, { name: '' }, 'share a name or have none'],
+  ])('when %s', (_, at, change, message) => {
+    expect(() => assertIntegrity(withColumn(at, change))).toThrow(message);
   });
 });

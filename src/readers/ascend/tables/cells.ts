@@ -17,6 +17,9 @@ export interface BoundColumn {
 /** What is wrong with a cell. */
 export type CellProblem = Extract<DiagnosticKind, 'cell_not_numeric' | 'cell_time_bad' | 'cell_time_cut'>;
 
+/** Where exporters name no unit of a time or a duration, it is this one. */
+const MICROSECOND = 1000;
+const TIME_UNITS: readonly (string | undefined)[] = [undefined, 'us', 'ns'];
 const NPU = [0x4e, 0x50, 0x55, 0x3a];
 
 /** Writes cells that stand as text in a file into the columns of a table. */
@@ -41,18 +44,18 @@ export class Cells {
    */
   bind(header: string, isShared = false): BoundColumn {
     const spec = specOf(header, this.#specs, this.#units);
-    if (spec === undefined) {
+    const { unit } = nameAndUnit(header, this.#units);
+    if (spec === undefined || (spec.kind === 'time' && !TIME_UNITS.includes(unit))) {
       const column = this.builder.addColumn(header === '' ? 'unnamed' : header, 'any');
       return { column, kind: 'any', factor: 1, isNegativeNone: false };
     }
-    const { unit } = nameAndUnit(header, this.#units);
     const known = isShared ? this.#columns.get(spec) : undefined;
     const column = known ?? this.builder.addColumn(spec.column, spec.kind === 'device' ? 'number' : spec.kind);
     this.#columns.set(spec, column);
     return {
       column,
       kind: spec.kind,
-      factor: unit === undefined ? (spec.factor ?? 1) : (this.#units[unit] ?? 1),
+      factor: unit === undefined ? factorOf(spec) : (this.#units[unit] ?? 1),
       isNegativeNone: spec.isNegativeNone === true,
     };
   }
@@ -86,8 +89,7 @@ export class Cells {
   }
 
   #setDevice(bound: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
-    const hasPrefix = NPU.every((byte, i) => b[from + i] === byte);
-    const value = decimalValue(b, hasPrefix ? from + NPU.length : from, to);
+    const value = decimalValue(b, hasNpuPrefix(b, from) ? from + NPU.length : from, to);
     if (!Number.isNaN(value)) return this.#setNumber(bound, value);
     return /^(host|cpu)/i.test(textOf(b, from, to)) ? undefined : 'cell_not_numeric';
   }
@@ -95,7 +97,7 @@ export class Cells {
   #setTime({ column, factor }: BoundColumn, b: Uint8Array, from: number, to: number): CellProblem | undefined {
     const times = this.#times;
     if (isCut(b, from, to)) return 'cell_time_cut';
-    const isTime = factor === 1 ? times.scanNanos(b, from, to) : times.scanTime(b, from, to);
+    const isTime = factor < MICROSECOND ? times.scanNanos(b, from, to) : times.scanTime(b, from, to);
     if (!isTime) return 'cell_time_bad';
     // Exporters write 0 for a time that was never measured.
     if (times.micros === 0 && times.nanos === 0) return undefined;
@@ -103,6 +105,10 @@ export class Cells {
     if (times.rounded) this.roundedCount++;
     return undefined;
   }
+}
+
+function factorOf({ column, kind, factor }: ColumnSpec): number {
+  return factor ?? (kind === 'time' || column.endsWith('Ns') ? MICROSECOND : 1);
 }
 
 /** Which of the columns a header or a key names, as it stands or without its unit. */
@@ -118,10 +124,17 @@ export function fits({ kind }: BoundColumn, b: Uint8Array, from: number, to: num
   return isNothing(b, from, to) || Number.isFinite(decimalValue(b, from, to));
 }
 
+function hasNpuPrefix(b: Uint8Array, from: number): boolean {
+  for (let i = 0; i < NPU.length; i++) if (b[from + i] !== NPU[i]) return false;
+  return true;
+}
+
 /** `1.69512E+15`: the digits that are left do not reach the last whole number. */
 function isCut(b: Uint8Array, from: number, to: number): boolean {
-  if (to - from > 24 || !b.subarray(from, to).some((c) => c === 0x45 || c === 0x65)) return false;
-  const match = /^\d+(?:\.(\d*))?e\+?(\d+)$/i.exec(textOf(b, from, to));
+  let at = from;
+  while (at < to && (b[at] | 0x20) !== 0x65) at++;
+  if (at === to) return false;
+  const match = /^\d+(?:\.(\d*))?e\+?(\d{1,3})$/i.exec(textOf(b, from, to));
   return match !== null && Number(match[2]) > (match[1] ?? '').length;
 }
 

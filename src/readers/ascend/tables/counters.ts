@@ -24,6 +24,7 @@ export function addCounters(builder: TimelineBuilder, table: Table, spec: Counte
     if (Number.isNaN(time.values[row])) continue;
     const sinceMicro = originNanos + time.values[row];
     const micros = originMicros + Math.floor(sinceMicro / 1000);
+    const rows = builder.rowsAt(micros, 0);
     const componentId = component?.values[row] ?? NONE;
     const deviceNumber = device?.values[row] ?? Number.NaN;
     for (const each of series) {
@@ -35,7 +36,6 @@ export function addCounters(builder: TimelineBuilder, table: Table, spec: Counte
         track = trackOf(builder, Number.isNaN(deviceNumber) ? 0 : deviceNumber, text, each.name);
         each.trackOf.set(key, track);
       }
-      const rows = builder.rowsAt(micros, 0);
       const sample = rows.counters.next();
       rows.counters.columns.track[sample] = track;
       rows.counters.columns.timeNs[sample] = rows.offsetNs(micros, sinceMicro % 1000);

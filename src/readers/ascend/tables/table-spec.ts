@@ -8,7 +8,7 @@ export interface ColumnSpec {
   readonly kind: 'number' | 'text' | 'time' | 'device';
   /** Without the unit in brackets; capitals, spaces and underscores do not matter. */
   readonly names: readonly string[];
-  /** What one is in ns or bytes, where the name has no unit. */
+  /** What one is where the name has no unit; else 1, or microseconds for `...Ns` and times. */
   readonly factor?: number;
   /** Figures below zero say that nothing is known. */
   readonly isNegativeNone?: true;
@@ -58,7 +58,3 @@ export const DEVICE: ColumnSpec = {
   kind: 'device',
   names: ['Device_id', 'Device', 'Device Type'],
 };
-
-const MICROSECOND = 1000;
-/** Durations in columns that do not say so. */
-export const inMicroseconds: Options = { factor: MICROSECOND };

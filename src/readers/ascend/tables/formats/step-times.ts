@@ -1,4 +1,4 @@
-import { DEVICE, inMicroseconds, number, type TableSpec, text } from '../table-spec.ts';
+import { DEVICE, number, type TableSpec, text } from '../table-spec.ts';
 
 /**
  * step_trace_time (torch_npu) in 9, 10 or 11 columns, and cluster_step_trace_time (msprof-analyze), where `type` says
@@ -13,14 +13,14 @@ export const stepTimes: TableSpec = {
     text('step', 'Step'),
     text('type', 'Type'),
     text('index', 'Index'),
-    number('computingNs', 'Computing', inMicroseconds),
-    number('exposedCommunicationNs', 'Communication(Not Overlapped)', inMicroseconds),
-    number('overlappedNs', 'Overlapped', inMicroseconds),
-    number('communicationNs', 'Communication', inMicroseconds),
-    number('freeNs', 'Free', inMicroseconds),
-    number('stageNs', 'Stage', inMicroseconds),
-    number('bubbleNs', 'Bubble', inMicroseconds),
-    number('exposedCommunicationWithoutReceiveNs', 'Communication(Not Overlapped and Exclude Receive)', inMicroseconds),
-    number('preparingNs', 'Preparing', inMicroseconds),
+    number('computingNs', 'Computing'),
+    number('exposedCommunicationNs', 'Communication(Not Overlapped)'),
+    number('overlappedNs', 'Overlapped'),
+    number('communicationNs', 'Communication'),
+    number('freeNs', 'Free'),
+    number('stageNs', 'Stage'),
+    number('bubbleNs', 'Bubble'),
+    number('exposedCommunicationWithoutReceiveNs', 'Communication(Not Overlapped and Exclude Receive)'),
+    number('preparingNs', 'Preparing'),
   ],
 };
