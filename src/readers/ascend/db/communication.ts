@@ -140,6 +140,7 @@ export function readPlanes(capture: Capture, groups: GroupRows, tasks: DeviceTas
   database.each('COMMUNICATION_TASK_INFO', TASK, (row) => {
     const task = foundTask(capture, taskOf(row, events, tasks), 'COMMUNICATION_TASK_INFO', row.id64('id'));
     if (task === NONE) return;
+    tasks.parts.add(task);
     const from = tasks.sliceOf(task);
     const type = names.string(row.number('type'));
     const track = groups.plane(tasks.deviceOf(task), row.number('group'), planeOf(row.number('plane')));
