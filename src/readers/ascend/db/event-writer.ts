@@ -23,7 +23,8 @@ export interface NewSlice {
   readonly track: number;
   readonly name: number;
   readonly category: number;
-  readonly layer: ArgLayer;
+  /** Where its args stand, if it has any. */
+  readonly layer?: ArgLayer;
 }
 
 interface FlowEnd {
@@ -61,7 +62,7 @@ export class EventWriter {
     return Number.NaN;
   }
 
-  /** Adds a slice with the next row of its layer's args. Returns its row; NONE where its times are of no use. */
+  /** Adds a slice, with the next row of its layer of args. Returns its row; NONE where its times are of no use. */
   addSpan(table: string, row: Row<SpanNames>, slice: NewSlice): number {
     const startNs = this.timeNs(table, row);
     if (Number.isNaN(startNs)) return NONE;
@@ -79,8 +80,8 @@ export class EventWriter {
     columns.durNs[at] = durNs;
     columns.name[at] = name;
     columns.category[at] = category;
-    columns.argsFrom[at] = layer.rowCount++;
-    columns.argsBytes[at] = layer.number;
+    columns.argsFrom[at] = layer === undefined ? 0 : layer.rowCount++;
+    columns.argsBytes[at] = layer === undefined ? 0 : layer.number;
     columns.argsStrict[at] = 1;
     return at;
   }
