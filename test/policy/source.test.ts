@@ -1,6 +1,6 @@
 // Rules for what is written, whoever writes it.
 import { describe, expect, test } from 'vitest';
-import { codeOf, filesIn, textOf, trackedFiles } from '../support/source-files.ts';
+import { codeOf, filesIn, textOf, trackedFiles, withoutStrings } from '../support/source-files.ts';
 
 const MOST_LINES = 400;
 
@@ -58,7 +58,3 @@ describe('what is under version control', () => {
     expect(captures.filter((path) => !path.startsWith('fixtures/'))).toEqual([]);
   });
 });
-
-function withoutStrings(code: string): string {
-  return code.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, "''");
-}

@@ -23,6 +23,11 @@ export function codeOf(path: string): string {
   return textOf(path).replace(stringOrComment, (_, string?: string, before?: string) => string ?? before ?? '');
 }
 
+/** Code with every string empty. */
+export function withoutStrings(code: string): string {
+  return code.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, "''");
+}
+
 /** Every file under version control, or what would be, where git knows the project; undefined elsewhere. */
 export function trackedFiles(): string[] | undefined {
   try {

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Fixture } from '../../fixtures/generate/cases/fixture.ts';
+import { bytesByPath, type Fixture } from '../../fixtures/generate/cases/fixture.ts';
 import { allFixtures } from '../../fixtures/generate/fixtures.ts';
 import { parseBytes, writeScaled } from '../../fixtures/generate/scaled.ts';
 import type { RankTruth } from '../../fixtures/generate/truth/truth.ts';
@@ -30,6 +31,7 @@ const eventsOf = (text: string): TraceEvent[] => JSON.parse(text);
 const ranksOf = (name: string): RankTruth[] => JSON.parse(fixture(name).files.get('truth.json')!).ranks;
 const lengthNs = (window: { startNs: string; endNs: string }): number =>
   Number(BigInt(window.endNs) - BigInt(window.startNs));
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 const withRanks = ['decode-2026', 'decode-2024', 'sliced', 'legacy-2022'];
 
@@ -62,21 +64,23 @@ function gapsOf(events: TraceEvent[]): { gaps: [bigint, bigint][]; startNs: bigi
 
 describe('the committed fixtures', () => {
   it('are byte for byte what the generator makes', () => {
-    for (const { name, files } of fixtures) {
-      for (const [path, text] of files) {
-        const file = join(root, name, path);
-        expect(existsSync(file), `${name}/${path} is missing`).toBe(true);
-        expect(readFileSync(file, 'utf8') === text, `${name}/${path} differs`).toBe(true);
+    for (const fixture of fixtures) {
+      for (const [path, bytes] of bytesByPath(fixture)) {
+        const file = join(root, fixture.name, path);
+        expect(existsSync(file), `${fixture.name}/${path} is missing`).toBe(true);
+        expect(readFileSync(file).equals(bytes), `${fixture.name}/${path} differs`).toBe(true);
       }
     }
   });
 
   it('are made the same a second time', () => {
-    expect(allFixtures().map(({ files }) => [...files])).toEqual(fixtures.map(({ files }) => [...files]));
+    const hashes = (each: Fixture): string[] =>
+      [...bytesByPath(each)].map(([path, bytes]) => `${path} ${hashOf(bytes)}`);
+    expect(allFixtures().map(hashes)).toEqual(fixtures.map(hashes));
   });
 
   it('stay small', () => {
-    const sizes = fixtures.map(({ files }) => sum([...files.values()].map((text) => Buffer.byteLength(text))));
+    const sizes = fixtures.map((each) => sum([...bytesByPath(each).values()].map(({ length }) => length)));
     expect(Math.max(...sizes)).toBeLessThan(750_000);
     expect(sum(sizes)).toBeLessThan(3_000_000);
   });

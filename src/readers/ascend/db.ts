@@ -28,7 +28,7 @@ const ANALYSIS_TABLES = /^(StepTraceTime|CommAnalyzer(Time|Bandwidth|Matrix))$/;
 export const ascendDb: Reader = {
   id: 'ascend-db',
   vendor: 'Ascend',
-  label: 'Ascend msprof or torch_npu SQLite export',
+  label: 'Ascend msprof or torch_npu SQLite database',
   role: 'timeline',
   isDatabase: true,
   sniff(path, head) {
@@ -46,7 +46,7 @@ export const ascendDb: Reader = {
 export const ascendAnalysisDb: Reader = {
   id: 'ascend-analysis-db',
   vendor: 'Ascend',
-  label: "Ascend analyser's SQLite results",
+  label: 'Ascend analysis.db, the results of the analyser',
   role: 'facts',
   isDatabase: true,
   sniff(path, head) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HEAD_BYTES, readers } from '../../../src/readers/index.ts';
+import { databaseBytes, stringTable } from '../../support/databases.ts';
 import {
   ASCEND_TIMELINES,
   noticeWhenAbsent,
@@ -54,6 +55,33 @@ describe('one sign of Ascend is enough', () => {
 
   test.each(['a/msprof_20260823165334.json', 'trace_view.json', 'x/step_trace_0.json'])('or the name %s', (path) => {
     expect(recognisedText(`[${event}]`, path)).toEqual(['ascend-msprof-json 3']);
+  });
+});
+
+describe('databases', () => {
+  const table = (name: string): Uint8Array => databaseBytes({ [name]: { columns: 'id INTEGER', rows: [] } });
+  const tables = (...names: string[]): Uint8Array =>
+    databaseBytes(Object.fromEntries(names.map((name) => [name, { columns: 'id INTEGER', rows: [] }])));
+
+  test.each([
+    ['two tables of a capture', 'x.db', tables('TASK', 'STRING_IDS'), 'ascend-db 3'],
+    ['the first values of a capture', 'x.db', databaseBytes({ a: stringTable('HCCS_SW') }), 'ascend-db 3'],
+    ['a name of msprof', 'PROF_1/msprof_20260823165336.db', table('other'), 'ascend-db 2'],
+    ['a name of torch_npu', 'ascend_pytorch_profiler_12.db', table('other'), 'ascend-db 2'],
+    ['a name of MindSpore', 'ascend_mindspore_profiler.db', table('other'), 'ascend-db 2'],
+    ['a table of the analyser', 'x.db', table('CommAnalyzerTime'), 'ascend-analysis-db 3'],
+    ['its name', 'a/analysis.db', table('other'), 'ascend-analysis-db 2'],
+  ])('%s', (_, path, bytes, expected) => {
+    expect(recognised(path, bytes)).toEqual([expected]);
+  });
+
+  test.each([
+    ["somebody else's", 'people.db', table('TASK')],
+    ['the raw data of msprof', 'sqlite/ascend_task.db', table('AscendTask')],
+    ['the notes of the Insight viewer', 'a/mindstudio_insight_data.db', tables('TASK', 'STRING_IDS')],
+    ['no database, whatever its name', 'msprof_20260823165336.db', new TextEncoder().encode('CREATE TABLE TASK')],
+  ])('not %s', (_, path, bytes) => {
+    expect(recognised(path, bytes).map((text) => text.at(-1))).toEqual(readers.ids.map(() => '0'));
   });
 });
 

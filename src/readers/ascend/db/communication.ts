@@ -137,9 +137,11 @@ export function readPlanes(capture: Capture, groups: GroupRows, tasks: DeviceTas
   const [dataType, linkType, rdmaType] = [text('data type'), text('link type'), text('rdma type')];
   const [source, target, size] = [number('src rank'), number('dst rank'), number('size(Byte)')];
   const [isMaster, bandwidth] = [number('is master'), number('bandwidth(GB/s)')];
+  const notifies = new NotifyIds(strings);
   database.each('COMMUNICATION_TASK_INFO', TASK, (row) => {
     const task = foundTask(capture, taskOf(row, events, tasks), 'COMMUNICATION_TASK_INFO', row.id64('id'));
     if (task === NONE) return;
+    tasks.parts.add(task);
     const from = tasks.sliceOf(task);
     const type = names.string(row.number('type'));
     const track = groups.plane(tasks.deviceOf(task), row.number('group'), planeOf(row.number('plane')));
@@ -152,7 +154,7 @@ export function readPlanes(capture: Capture, groups: GroupRows, tasks: DeviceTas
       layer,
     });
     for (const [column, copy] of copied) copy.set(at, column.at(task));
-    notify.set(at, notifyOf(row.id64('notify'), strings));
+    notify.set(at, notifies.of(row.id64('notify')));
     taskType.set(at, type);
     source.set(at, row.number('sourceRank'));
     target.set(at, row.number('targetRank'));
@@ -196,7 +198,22 @@ function planeOf(plane: number): number {
   return plane >= 0 && plane < ROWS_PER_GROUP - 1 ? plane : 0;
 }
 
-function notifyOf(id: ExactId | undefined, strings: StringTable): number {
-  if (id === undefined) return NONE;
-  return strings.add(id === -1 ? NO_NOTIFY : String(id));
+/** Ids of notifications are digits in timelines, too; there are few of them. */
+class NotifyIds {
+  readonly #strings: StringTable;
+  readonly #known = new Map<ExactId, number>();
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  of(id: ExactId | undefined): number {
+    if (id === undefined) return NONE;
+    let string = this.#known.get(id);
+    if (string === undefined) {
+      string = this.#strings.add(id === -1 ? NO_NOTIFY : String(id));
+      this.#known.set(id, string);
+    }
+    return string;
+  }
 }

@@ -75,6 +75,7 @@ export class Database {
       (name) => wanted[name].isRequired && columnOf(wanted[name].spellings, columns) === undefined,
     );
     if (missing !== undefined) {
+      for (const column of columns) this.#note(table, column);
       if (isTold) this.#tell(table, `it has no column ${wanted[missing].spellings[0]}`);
       return 0;
     }
@@ -172,7 +173,8 @@ function columnOf(spellings: readonly string[], columns: readonly string[]): str
 
 const exactly = (column: string): string => exact(column).sql(quoted(column));
 
-function quoted(name: string): string {
+/** A name as SQL has it. */
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -35,6 +35,8 @@ export class DeviceTasks {
   readonly layer: ArgLayer;
   readonly byId = new Chains();
   readonly byConnection = new Chains();
+  /** Those that are parts of collectives. */
+  readonly parts = new Set<number>();
   readonly #firstSlice: number;
   readonly #devices: number[] = [];
   readonly #cursors = new Map<string, number>();

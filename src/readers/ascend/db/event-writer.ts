@@ -4,7 +4,7 @@ import { ascendDialect } from '../dialect.ts';
 import { OP_COLUMNS } from '../op-csv/columns.ts';
 import type { ArgLayer } from './arg-layers.ts';
 import type { Row } from './columns.ts';
-import type { Database } from './database.ts';
+import { type Database, quoted } from './database.ts';
 
 /** What the timelines and the op tables of the same capture have as columns. */
 export const TYPED_KEYS = [...ascendDialect.typedKeys, ...OP_COLUMNS];
@@ -13,8 +13,9 @@ const TYPED_INDEX = new Map(typedColumns(TYPED_KEYS).map(({ column }, index) => 
 /** Times farther from the others belong to another clock: 52 days, as in timelines. */
 export const REACH_NS = 4.5e15;
 
-/** Tables with times, from one of which it is told when the capture was. */
-const TIMED_TABLES = ['TASK', 'COMMUNICATION_OP', 'CANN_API', 'PYTORCH_API', 'MSTX_EVENTS', 'OVERLAP_ANALYSIS'];
+/** Tables that tell best when the capture was; any other with one of these columns will do. */
+const EVENT_TABLES = ['TASK', 'COMMUNICATION_OP', 'CANN_API', 'PYTORCH_API', 'MSTX_EVENTS', 'OVERLAP_ANALYSIS'];
+const TIME_COLUMNS = ['startNs', 'timestampNs', 'timestamp', 'allocationTime'];
 
 export type TimeNames = 'startMicros' | 'startNanos';
 export type SpanNames = TimeNames | 'durNs';
@@ -23,7 +24,8 @@ export interface NewSlice {
   readonly track: number;
   readonly name: number;
   readonly category: number;
-  readonly layer: ArgLayer;
+  /** Where its args stand, if it has any. */
+  readonly layer?: ArgLayer;
 }
 
 interface FlowEnd {
@@ -61,7 +63,7 @@ export class EventWriter {
     return Number.NaN;
   }
 
-  /** Adds a slice with the next row of its layer's args. Returns its row; NONE where its times are of no use. */
+  /** Adds a slice, with the next row of its layer of args. Returns its row; NONE where its times are of no use. */
   addSpan(table: string, row: Row<SpanNames>, slice: NewSlice): number {
     const startNs = this.timeNs(table, row);
     if (Number.isNaN(startNs)) return NONE;
@@ -79,8 +81,8 @@ export class EventWriter {
     columns.durNs[at] = durNs;
     columns.name[at] = name;
     columns.category[at] = category;
-    columns.argsFrom[at] = layer.rowCount++;
-    columns.argsBytes[at] = layer.number;
+    columns.argsFrom[at] = layer === undefined ? 0 : layer.rowCount++;
+    columns.argsBytes[at] = layer === undefined ? 0 : layer.number;
     columns.argsStrict[at] = 1;
     return at;
   }
@@ -129,11 +131,13 @@ export class EventWriter {
 
 /** A time from the middle of the capture, in whole microseconds: single rows may have any. */
 function middleMicros(database: Database): number {
-  for (const table of TIMED_TABLES.filter((name) => database.has(name))) {
-    const middle = `SELECT (MIN(rowid) + MAX(rowid)) / 2 FROM ${table}`;
-    const found = database.first(
-      `SELECT CAST(startNs AS INTEGER) / 1000 FROM ${table} WHERE rowid >= (${middle}) LIMIT 1`,
-    );
+  const tables = new Set([...EVENT_TABLES, ...database.tables.keys()]);
+  for (const table of tables) {
+    const column = TIME_COLUMNS.find((name) => database.tables.get(table)?.includes(name));
+    if (column === undefined) continue;
+    const middle = `SELECT (MIN(rowid) + MAX(rowid)) / 2 FROM ${quoted(table)}`;
+    const micros = `SELECT CAST(${column} AS INTEGER) / 1000 FROM ${quoted(table)} WHERE rowid >= (${middle}) LIMIT 1`;
+    const found = database.first(micros);
     if (typeof found === 'number' && found > 0) return found;
   }
   return 0;

@@ -51,7 +51,7 @@ function addArrowsToDevice(
   }
 }
 
-/** What ran on a device, by the connection that launched it: a collective stands for its tasks. */
+/** What ran on a device, by the connection that launched it. A collective stands for its parts. */
 class Launched {
   readonly #tasks: DeviceTasks;
   readonly #collectives: readonly Collective[];
@@ -65,9 +65,12 @@ class Launched {
 
   by(connection: ExactId): number[] {
     if (NO_CONNECTION.has(connection)) return [];
+    const tasks = [...this.#tasks.byConnection.of(connection)].filter((task) => !this.#tasks.parts.has(task));
     const collectives = [...this.#collectivesOf.of(connection)];
-    if (collectives.length > 0) return collectives.map((i) => this.#collectives[i].slice);
-    return [...this.#tasks.byConnection.of(connection)].map((task) => this.#tasks.sliceOf(task));
+    return [
+      ...tasks.map((task) => this.#tasks.sliceOf(task)),
+      ...collectives.map((collective) => this.#collectives[collective].slice),
+    ];
   }
 }
 

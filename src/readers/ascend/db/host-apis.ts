@@ -108,8 +108,7 @@ export function readUserRanges({ database, events, names, tracks, strings, args 
 const OS_API = { ...span, ...thread, name: value('name') };
 
 /** OSRT_API and GC_RECORD: calls of the operating system, and collections of Python's garbage. */
-export function readPlainCalls({ database, events, names, tracks, strings, args }: Capture): void {
-  const layer = args.newLayer();
+export function readPlainCalls({ database, events, names, tracks, strings }: Capture): void {
   for (const [table, process, title] of [
     ['OSRT_API', 'OS Runtime API', 'call'],
     ['GC_RECORD', 'Python GC', 'Python GC'],
@@ -118,7 +117,7 @@ export function readPlainCalls({ database, events, names, tracks, strings, args 
     database.each(table, OS_API, (row) => {
       const said = names.string(row.number('name'));
       const track = tracks.hostThread(process, row.number('pid') || 0, row.number('tid') || 0);
-      events.addSpan(table, row, { track, name: said === NONE ? unnamed : said, category: NONE, layer });
+      events.addSpan(table, row, { track, name: said === NONE ? unnamed : said, category: NONE });
     });
   }
 }

@@ -12,7 +12,7 @@ export class Names {
   readonly #strings: StringTable;
   readonly #diagnostics: Diagnostics;
   readonly #byId = new Map<number, number>();
-  readonly #enums = new Map<string, ReadonlyMap<number, string>>();
+  readonly #enums = new Map<string, Enumeration>();
   readonly #unquoted = new Map<number, number>();
 
   constructor(database: Database, strings: StringTable, diagnostics: Diagnostics) {
@@ -57,25 +57,37 @@ export class Names {
 
   /** The name of a number of an enumeration: its digits where the table does not know it, '' where there is no number. */
   enumName(table: string, id: number): string {
-    return Number.isNaN(id) ? '' : (this.#enumOf(table).get(id) ?? String(id));
+    return Number.isNaN(id) ? '' : (this.#enumOf(table).names.get(id) ?? String(id));
   }
 
-  /** The same as a string of the timeline, NONE for ''. */
+  /** The same as a string of the timeline, NONE where it says nothing. */
   enumString(table: string, id: number): number {
-    const name = this.enumName(table, id);
-    return NOTHING.has(name) ? NONE : this.#strings.add(name);
+    const { strings } = this.#enumOf(table);
+    let string = strings.get(id);
+    if (string === undefined) {
+      const name = this.enumName(table, id);
+      string = NOTHING.has(name) ? NONE : this.#strings.add(name);
+      strings.set(id, string);
+    }
+    return string;
   }
 
-  #enumOf(table: string): ReadonlyMap<number, string> {
-    let names = this.#enums.get(table);
-    if (names === undefined) {
-      const read = new Map<number, string>();
+  #enumOf(table: string): Enumeration {
+    let found = this.#enums.get(table);
+    if (found === undefined) {
+      const names = new Map<number, string>();
       this.#database.each(table, { id: required('id'), name: required('name') }, (row) => {
-        read.set(row.number('id'), row.text('name') ?? '');
+        names.set(row.number('id'), row.text('name') ?? '');
       });
-      names = read;
-      this.#enums.set(table, names);
+      found = { names, strings: new Map() };
+      this.#enums.set(table, found);
     }
-    return names;
+    return found;
   }
+}
+
+interface Enumeration {
+  readonly names: ReadonlyMap<number, string>;
+  /** Those asked for, as strings of the timeline. */
+  readonly strings: Map<number, number>;
 }

@@ -8,14 +8,13 @@ const ROWS = ['Computing', 'Communication', 'Communication(Not Overlapped)', 'Fr
 const OVERLAP_ANALYSIS = { ...span, device: value('deviceId'), type: value('type') };
 
 /** OVERLAP_ANALYSIS: what the vendor's tool says was computing, communicating or idle. */
-export function readOverlap({ database, events, tracks, strings, args }: Capture): void {
-  const layer = args.newLayer();
+export function readOverlap({ database, events, tracks, strings }: Capture): void {
   const names = ROWS.map((name) => strings.add(name));
   database.each('OVERLAP_ANALYSIS', OVERLAP_ANALYSIS, (row) => {
     const type = row.number('type') || 0;
     const title = ROWS[type] ?? `Type ${type}`;
     const track = tracks.deviceRow('Overlap Analysis', row.number('device') || 0, type, () => title);
     const name = names[type] ?? strings.add(title);
-    events.addSpan('OVERLAP_ANALYSIS', row, { track, name, category: NONE, layer });
+    events.addSpan('OVERLAP_ANALYSIS', row, { track, name, category: NONE });
   });
 }

@@ -47,8 +47,10 @@ function valueReader(
 ): (row: Row<string>) => number {
   const originMicros = Number(originNs / 1000n);
   switch (as) {
-    case 'text':
-      return (row) => idOf(row.text(name), strings);
+    case 'text': {
+      const known = new Map<string | undefined, number>();
+      return (row) => idOf(row.text(name), strings, known);
+    }
     case 'string':
       return (row) => names?.string(row.number(name)) ?? NONE;
     case 'module':
@@ -69,8 +71,13 @@ function inReach(timeNs: number): number {
   return Math.abs(timeNs) < REACH_NS ? timeNs : Number.NaN;
 }
 
-function idOf(text: string | undefined, strings: StringTable): number {
-  return text === undefined || text === '' || text === 'N/A' ? NONE : strings.add(text);
+function idOf(text: string | undefined, strings: StringTable, known: Map<string | undefined, number>): number {
+  let id = known.get(text);
+  if (id === undefined) {
+    id = text === undefined || text === '' || text === 'N/A' ? NONE : strings.add(text);
+    known.set(text, id);
+  }
+  return id;
 }
 
 function columnOf({ name, as }: TableColumnSpec, values: readonly number[]): TableColumn {
