@@ -32,8 +32,8 @@ export class TypedArgs {
     block[row & BLOCK_MASK] = value;
   }
 
-  /** Values of rows, in ascending order, that count from `firstRow`. */
-  append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array): void {
+  /** Values of rows, in ascending order, that count from `firstRow`. Texts are given as indices of `texts`. */
+  append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array, texts: Int32Array): void {
     for (let from = 0; from < rows.length;) {
       const at = (firstRow + rows[from]) >> BLOCK_BITS;
       const block = this.#blocks[index][at] ?? this.#addBlock(index, at);
@@ -41,7 +41,7 @@ export class TypedArgs {
       from =
         block instanceof Float64Array
           ? scatterNumbers(block, shift, rows, values, from)
-          : scatterTexts(block, shift, rows, values, from);
+          : scatterTexts(block, shift, rows, values, texts, from);
     }
   }
 
@@ -76,8 +76,15 @@ function scatterNumbers(
   return k;
 }
 
-function scatterTexts(block: Int32Array, shift: number, rows: Uint32Array, values: Float64Array, from: number): number {
+function scatterTexts(
+  block: Int32Array,
+  shift: number,
+  rows: Uint32Array,
+  values: Float64Array,
+  texts: Int32Array,
+  from: number,
+): number {
   let k = from;
-  for (; k < rows.length && shift + rows[k] < BLOCK_ROWS; k++) block[shift + rows[k]] = values[k];
+  for (; k < rows.length && shift + rows[k] < BLOCK_ROWS; k++) block[shift + rows[k]] = texts[values[k]];
   return k;
 }
