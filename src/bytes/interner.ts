@@ -65,7 +65,7 @@ export class ByteInterner implements KeyTable {
   }
 
   #insert(bytes: Uint8Array, from: number, to: number, hash: number): number {
-    const text = validUtf8(bytes.subarray(from, to));
+    const text = validUtf8(bytes, from, to);
     if (text !== undefined) {
       this.repairedCount++;
       return this.add(text, 0, text.length, hashBytes(text, 0, text.length));
@@ -110,15 +110,16 @@ function mixed(hash: number): number {
 }
 
 /** undefined when the bytes are valid UTF-8, else the repaired bytes. */
-function validUtf8(bytes: Uint8Array): Uint8Array | undefined {
+function validUtf8(bytes: Uint8Array, from: number, to: number): Uint8Array | undefined {
   let seen = 0;
-  for (let i = 0; i < bytes.length; i++) seen |= bytes[i];
+  for (let i = from; i < to; i++) seen |= bytes[i];
   if (seen < 0x80) return undefined;
+  const text = bytes.subarray(from, to);
   try {
-    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text);
     return undefined;
   } catch {
-    return new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+    return new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(text));
   }
 }
 

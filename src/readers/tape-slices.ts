@@ -1,5 +1,5 @@
 import { hashBytes, type NewTrack, type Tape } from '../bytes/index.ts';
-import { type EventRows, NONE, type TimelineBuilder, typedColumns } from '../timeline/index.ts';
+import { type EventRows, NONE, type TimelineBuilder } from '../timeline/index.ts';
 
 const UNKNOWN = -2;
 
@@ -10,7 +10,6 @@ export type MakeTrack = (track: NewTrack, stringOf: Int32Array) => number;
 export class TapeSlices {
   readonly #builder: TimelineBuilder;
   readonly #makeTrack: MakeTrack;
-  readonly #isText: readonly boolean[];
   #stringOf = new Int32Array(1 << 10);
   #stringCount = 0;
   #trackOf = new Int32Array(1 << 8);
@@ -21,7 +20,6 @@ export class TapeSlices {
   constructor(builder: TimelineBuilder, makeTrack: MakeTrack) {
     this.#builder = builder;
     this.#makeTrack = makeTrack;
-    this.#isText = typedColumns(builder.typedKeys).map(({ kind }) => kind === 'text');
   }
 
   /** The next tape of the scanner. Its columns are changed in place. */
@@ -63,16 +61,14 @@ export class TapeSlices {
       const last = firstFrom(column.rows, first, to);
       if (first === last) return;
       this.#typedDone[index] = last;
-      if (this.#isText[index]) this.translateStrings(column.values, first, last);
-      rows.typed.append(index, shift, column.rows.subarray(first, last), column.values.subarray(first, last));
+      const values = column.values.subarray(first, last);
+      rows.typed.append(index, shift, column.rows.subarray(first, last), values, this.#stringOf);
     });
   }
 
-  translateStrings(column: Int32Array | Float64Array, from: number, to: number): void {
+  translateStrings(column: Int32Array, from: number, to: number): void {
     const stringOf = this.#stringOf;
-    // One loop for each kind of array: a loop over both is several times slower.
-    if (column instanceof Int32Array) translate(column, stringOf, from, to);
-    else for (let i = from; i < to; i++) column[i] = stringOf[column[i]];
+    for (let i = from; i < to; i++) if (column[i] !== NONE) column[i] = stringOf[column[i]];
   }
 
   translateTracks(column: Int32Array, from: number, to: number): void {
@@ -83,10 +79,6 @@ export class TapeSlices {
       column[i] = trackOf[track];
     }
   }
-}
-
-function translate(column: Int32Array, numberOf: Int32Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) if (column[i] !== NONE) column[i] = numberOf[column[i]];
 }
 
 /** The first index from `at` on whose row is not below `row`. */

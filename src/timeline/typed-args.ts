@@ -37,8 +37,8 @@ export class TypedArgs {
     return (this.#blocks[index][row >> BLOCK_BITS]?.[row & BLOCK_MASK] ?? NONE) !== NONE;
   }
 
-  /** Values of rows, in ascending order, that count from `firstRow`. */
-  append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array): void {
+  /** Values of rows, in ascending order, that count from `firstRow`. Texts are given as indices of `texts`. */
+  append(index: number, firstRow: number, rows: Uint32Array, values: Float64Array, texts: Int32Array): void {
     for (let from = 0; from < rows.length;) {
       const at = (firstRow + rows[from]) >> BLOCK_BITS;
       const block = this.#blocks[index][at] ?? this.#addBlock(index, at);
@@ -46,7 +46,7 @@ export class TypedArgs {
       from =
         block instanceof Float64Array
           ? scatterNumbers(block, shift, rows, values, from)
-          : scatterTexts(block, shift, rows, values, from);
+          : scatterTexts(block, shift, rows, values, texts, from);
     }
   }
 
@@ -81,8 +81,15 @@ function scatterNumbers(
   return k;
 }
 
-function scatterTexts(block: Int32Array, shift: number, rows: Uint32Array, values: Float64Array, from: number): number {
+function scatterTexts(
+  block: Int32Array,
+  shift: number,
+  rows: Uint32Array,
+  values: Float64Array,
+  texts: Int32Array,
+  from: number,
+): number {
   let k = from;
-  for (; k < rows.length && shift + rows[k] < BLOCK_ROWS; k++) block[shift + rows[k]] = values[k];
+  for (; k < rows.length && shift + rows[k] < BLOCK_ROWS; k++) block[shift + rows[k]] = texts[values[k]];
   return k;
 }

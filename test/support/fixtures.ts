@@ -41,7 +41,8 @@ export function fixtureCaptures(): FixtureCapture[] {
     fixtureCases(readerId).flatMap((caseName) => {
       const folder = join(fixturesRoot, readerId, caseName);
       // What tools write about the machine is what readers of facts are for; they read all of it together.
-      const isOfFacts = readers.get(readerId)?.role === 'facts';
+      const { role, isDatabase } = readers.get(readerId) ?? {};
+      const isOfFacts = role === 'facts' && isDatabase !== true;
       const paths = filesBelow(folder).filter((path) => !(isOfFacts ? TRUTH : NOT_A_CAPTURE).test(path));
       return (isOfFacts ? [paths] : capturesOf(paths)).map((group) => ({
         readerId,

@@ -29,9 +29,16 @@ export function expectCells(count: u32, memory: usize): void {
   cellEnds = memory;
 }
 
-/** 1 bits for commas, quotes and line feeds. */
+/** 1 bits for commas, quotes and line feeds among the next 64 bytes. */
 @inline
-function cellStops(bytes: v128): u32 {
+function cellStops(p: usize): u64 {
+  const low = stopsIn(v128.load(p)) | (stopsIn(v128.load(p, 16)) << 16);
+  const high = stopsIn(v128.load(p, 32)) | (stopsIn(v128.load(p, 48)) << 16);
+  return <u64>low | (<u64>high << 32);
+}
+
+@inline
+function stopsIn(bytes: v128): u32 {
   const commas = i8x16.eq(bytes, i8x16.splat(0x2c));
   const quotes = i8x16.eq(bytes, i8x16.splat(0x22));
   const lineFeeds = i8x16.eq(bytes, i8x16.splat(0x0a));
@@ -45,10 +52,10 @@ export function findCells(from: usize, limit: usize): bool {
   let ends = cellEnds;
   const lastEnd = cellEnds + (<usize>(cellCount - 1) << 2);
   for (let at = from; at < limit; ) {
-    let stops = cellStops(v128.load(at));
-    let next = at + 16;
+    let stops = cellStops(at);
+    let next = at + 64;
     while (stops != 0) {
-      const p = at + ctz(stops);
+      const p = at + <usize>ctz(stops);
       stops &= stops - 1;
       const c = <u32>load<u8>(p);
       if (c == COMMA) {
