@@ -3,6 +3,7 @@ import { ByteInterner } from '../bytes/index.ts';
 import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { type JoinMode, joinOps } from '../timeline/join.ts';
 import { NONE, type Table, type Timeline } from '../timeline/index.ts';
+import { withoutIdleCounters } from '../timeline/idle-counters.ts';
 import { sameCapture } from '../timeline/same-capture.ts';
 import { hasRows, type UnplacedShard } from './clocks.ts';
 import { type Capture, type CaptureExport, newerExport } from './captures.ts';
@@ -51,7 +52,8 @@ export class CaptureReading {
     const tables = this.#parts.length > 0 ? [...ops, ...tasks] : [...tasks, ...ops];
     const read: { timeline: Timeline; path: string }[] = [];
     for (const each of tables) await this.#readOps(each, read);
-    for (const each of [...of('facts'), ...of('facts', true)]) await this.#readFacts(each);
+    for (const each of of('facts')) if (!this.#leaveOutOlder(each)) await this.#readFacts(each);
+    for (const each of of('facts', true)) await this.#readFacts(each);
     this.#parts.sort((a, b) => (a.timeline.originNs < b.timeline.originNs ? -1 : 1));
     return [...this.#parts, ...this.#extras].map(({ timeline, first, files }, index) => ({
       timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
@@ -154,7 +156,6 @@ export class CaptureReading {
   }
 
   async #readFacts(each: CaptureExport): Promise<void> {
-    if (this.#leaveOutOlder(each)) return;
     const timeline = await this.#readExport(each, this.#diagnostics);
     const known = new Set(this.#tables.map(({ kind }) => kind));
     const tables = timeline.tables.filter(({ kind }) => each.reader.isDatabase !== true || !known.has(kind));
@@ -167,7 +168,8 @@ export class CaptureReading {
     if (hasRows(timeline) && this.#parts.some((part) => isFarAway(part.timeline, timeline))) {
       this.#diagnostics.add('time_far_away', { path: each.files[0].path }, 'the whole file', timeline.counters.length);
     } else if (hasRows(timeline) || isAlone) {
-      this.#extras.push({ timeline: { ...timeline, tables: [] }, first: each, files: pathsOf(each) });
+      const counters = withoutIdleCounters({ ...timeline, tables: [] });
+      this.#extras.push({ timeline: counters, first: each, files: pathsOf(each) });
     }
     this.#list(each, 'read');
   }

@@ -138,7 +138,7 @@ function checkTable({ kind, columns, rowCount, strings }: Table): void {
       if (type === 'text') checkOptional(value, strings.size, where);
       else if (Number.isNaN(value)) continue;
       else if (type === 'number') ensure(Number.isFinite(value), () => `${where} holds ${value}`);
-      else ensure(Number.isSafeInteger(value) && value >= 0, () => `${where} holds the time ${value}`);
+      else ensure(Number.isSafeInteger(value), () => `${where} holds the time ${value}`);
     }
   }
 }

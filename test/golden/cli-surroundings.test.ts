@@ -83,7 +83,7 @@ describe.concurrent('the command line', () => {
     [
       'an unknown reader',
       [TRUNCATED, '-o', 'a.json', '--from', 'x'],
-      /^hint: readers: ascend-msprof-json, ascend-db, ascend-op-csv, ascend-analysis-db, chrome-json$/m,
+      /^hint: readers: ascend-msprof-json, ascend-op-csv, .*, chrome-json$/m,
     ],
     ['a range without units', [TRUNCATED, '-o', 'a.json', '--range', '5'], /^hint: write it like 1\.2s\.\.1\.5s/m],
   ])('exits with 2 on %s', async (_, words, message) => {

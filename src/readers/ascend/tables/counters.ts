@@ -33,7 +33,7 @@ export function addCounters(builder: TimelineBuilder, table: Table, spec: Counte
       let track = each.trackOf.get(key);
       if (track === undefined) {
         const text = componentId === NONE ? '' : table.strings.get(componentId);
-        track = trackOf(builder, Number.isNaN(deviceNumber) ? 0 : deviceNumber, text, each.name);
+        track = trackOf(builder, spec.process, Number.isNaN(deviceNumber) ? 0 : deviceNumber, text, each.name);
         each.trackOf.set(key, track);
       }
       const sample = rows.counters.next();
@@ -49,10 +49,16 @@ function columnOf(table: Table, name: string): TableColumn | undefined {
 }
 
 /** The counter of a component in the memory of a device. */
-function trackOf({ keys, tracks }: TimelineBuilder, device: number, component: string, series: string): number {
-  const pid = keys.addText(`Memory ${device}`);
+function trackOf(
+  { keys, tracks }: TimelineBuilder,
+  name: string,
+  device: number,
+  component: string,
+  series: string,
+): number {
+  const pid = keys.addText(`${name} ${device}`);
   const process = tracks.processes[tracks.process(pid)];
-  process.name = 'Memory';
+  process.name = name;
   process.label = `NPU ${device}`;
   return tracks.counter(pid, component, series);
 }

@@ -16,6 +16,8 @@ export interface ColumnSpec {
 
 /** Which columns of a table are drawn: one counter per component, one series per column. */
 export interface CounterSpec {
+  /** What the layer of the device is called that they are shown in. */
+  readonly process: string;
   readonly component: string;
   readonly time: string;
   /** By column: what the series is called. */

@@ -10,7 +10,7 @@ import { coreUtilization } from './core-utilization.ts';
 import { hostOperators } from './host-operators.ts';
 import { iterations } from './iterations.ts';
 import { l2Cache } from './l2-cache.ts';
-import { memory } from './memory.ts';
+import { memoryByAllocator, memoryByModule } from './memory.ts';
 import { npuMemory } from './npu-memory.ts';
 import { opStatistic } from './op-statistic.ts';
 import { SMALL_TABLES } from './small-tables.ts';
@@ -23,7 +23,8 @@ export const TABLE_FORMATS: readonly TableSpec[] = [
   stepTimes,
   iterations,
   hostOperators,
-  memory,
+  memoryByAllocator,
+  memoryByModule,
   npuMemory,
   allocations,
   l2Cache,

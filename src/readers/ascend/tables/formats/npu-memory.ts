@@ -14,6 +14,7 @@ export const npuMemory: TableSpec = {
     time('time', 'timestamp'),
   ],
   counters: {
+    process: 'NPU memory',
     component: 'component',
     time: 'time',
     series: { ddrBytes: 'DDR(B)', hbmBytes: 'HBM(B)', totalBytes: 'Memory(B)' },
