@@ -23,9 +23,16 @@ if (!existsSync(samples)) console.warn(`notice: no real captures at ${samples}; 
 const inputs = [
   ...readdirSync('fixtures/ascend-msprof-json').map((name) => join('fixtures/ascend-msprof-json', name)),
   ...readdirSync('fixtures/chrome-json').map((name) => join('fixtures/chrome-json', name)),
+  ...readdirSync('fixtures/ascend-folders').map((name) => join('fixtures/ascend-folders', name)),
+  ...foldersOf(join(samples, 'ascend'), ['msprof-2026', 'torch_npu-ddp', 'torch_npu-ddp-db', 'torch_npu-llm-pp2']),
   ...traceFilesBelow(join(samples, 'ascend')),
   ...traceFilesBelow(join(samples, 'torch')),
 ];
+
+/** Whole runs: timelines with op tables laid over them, counters of tables, databases. */
+function foldersOf(root: string, names: readonly string[]): string[] {
+  return names.map((name) => join(root, name)).filter((folder) => existsSync(folder));
+}
 
 function traceFilesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];

@@ -192,7 +192,7 @@ describe('text', () => {
 });
 
 describe('several files', () => {
-  test('are a table each, and one process of memory', async () => {
+  test('are a table each, and memory by allocator and by module a layer each', async () => {
     const file = (path: string, text: string): { path: string; bytes: Uint8Array } => {
       return { path, bytes: new TextEncoder().encode(text) };
     };
@@ -206,7 +206,7 @@ describe('several files', () => {
       'memory npu_module_mem.csv',
       'l2-cache l2_cache.csv',
     ]);
-    expect(timeline.processes.length).toBe(1);
+    expect(timeline.processes.map(({ name }) => name).sort()).toEqual(['Memory', 'Memory of modules']);
     expect(timeline.originNs).toBe(10000n);
   });
 });

@@ -36,12 +36,9 @@ const KNOWN: readonly (readonly [label: string, header: string])[] = [
     'operator_details',
     'Name,Input Shapes,Call Stack,Host Self Duration(us),Host Total Duration(us),Device Self Duration(us),Device Total Duration(us)',
   ],
-  ['memory_record or npu_module_mem', 'Component,Timestamp(us),Total Allocated(MB),Total Reserved(MB),Device Type'],
-  [
-    'memory_record or npu_module_mem',
-    'Device_id,Component,Timestamp(us),Total Allocated(KB),Total Reserved(KB),Device',
-  ],
-  ['memory_record or npu_module_mem', 'Device_id,Component,Timestamp(us),Total Reserved(KB),Device'],
+  ['memory_record', 'Component,Timestamp(us),Total Allocated(MB),Total Reserved(MB),Device Type'],
+  ['memory_record', 'Device_id,Component,Timestamp(us),Total Allocated(KB),Total Reserved(KB),Device'],
+  ['npu_module_mem', 'Device_id,Component,Timestamp(us),Total Reserved(KB),Device'],
   ['npu_mem', 'Device_id,event,ddr(KB),hbm(KB),memory(KB),timestamp(us)'],
   [
     'operator_memory',

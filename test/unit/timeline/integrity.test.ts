@@ -110,7 +110,6 @@ describe('a table is broken', () => {
     ['a column is too short', 2, { values: Float64Array.of(1) }, 'column allocatedBytes of a memory table has 1 rows'],
     ['a text is not in its strings', 0, { values: Int32Array.of(0, 99) }, 'is 99 of'],
     ['a number is infinite', 2, { values: Float64Array.of(1, Infinity) }, 'holds Infinity'],
-    ['a time is before the first', 1, { values: Float64Array.of(-1, 0) }, 'holds the time -1'],
     ['a time is no integer', 1, { values: Float64Array.of(0.5, 0) }, 'holds the time 0.5'],
     ['two columns have one name', 2, { name: 'component' }, 'share a name'],
     ['a column has no name', 2, { name: '' }, 'share a name or have none'],

@@ -6,6 +6,8 @@ const PATTERNS: readonly RegExp[] = [
   /^aclnn.*_([^_]+)$/,
   // trans_TransData_12
   /^trans_([A-Za-z]+)_\d+$/,
+  // PagedAttentionOperation_PagedAttentionMaskNdKernel, of ATB (assumed)
+  /^\w+Operation_(\w+)$/,
   // Conv2DBackpropFilter6_MemSet
   /_(MemSet)$/,
   // Default/network/MatMul12: a path, and a running number
