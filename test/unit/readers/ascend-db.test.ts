@@ -43,7 +43,7 @@ describe('what cannot be read is told', () => {
       STRING_IDS: strings,
       TASK: { columns: 'startNs INTEGER, endNs INTEGER', rows: [[at(1), at(3)]] },
     });
-    expect(plainSlices(timeline)).toMatchObject([{ name: 'task', track: 'Stream 0', durNs: 2 }]);
+    expect(plainSlices(timeline)).toMatchObject([{ name: '', track: 'Stream 0', durNs: 2 }]);
     expect(diagnosticCounts(diagnostics)).toEqual({});
   });
 
@@ -77,6 +77,27 @@ describe('what cannot be read is told', () => {
       '  msprof_20260823165336.db, field STRING_IDS: "id 41"',
     ]);
   });
+});
+
+test('rows without a name are slices without one', async () => {
+  const call = (name: Cell): Cell[] => [at(0), at(1), 99, name];
+  const columns = 'startNs INTEGER, endNs INTEGER, globalTid INTEGER, NAME INTEGER';
+  const table = (name: string): { columns: string; rows: Cell[][] } => ({
+    columns: columns.replace('NAME', name),
+    rows: [call(null), call(1)],
+  });
+  const { timeline } = await readDatabase({
+    STRING_IDS: stringTable('EVENT_WAIT', 'N/A'),
+    TASK: tasks({ type: 1 }),
+    COMMUNICATION_OP: table('opName'),
+    PYTORCH_API: table('name'),
+    MSTX_EVENTS: table('message'),
+    OSRT_API: table('name'),
+    GC_RECORD: { columns: 'startNs INTEGER, endNs INTEGER, globalTid INTEGER', rows: [[at(0), at(1), 99]] },
+  });
+  const names = plainSlices(timeline).map(({ process, name }) => `${process}: ${name}`);
+  expect(names.filter((name) => !name.endsWith(': '))).toEqual(['Python GC: Python GC']);
+  expect(names.length).toBe(10);
 });
 
 describe('refused', () => {

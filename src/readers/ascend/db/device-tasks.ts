@@ -87,7 +87,6 @@ export function readDeviceTasks({ database, events, names, tracks, args, strings
   const taskId = layer.column('Task Id', 'number');
   const subtask = layer.column('Subtask Id', 'number');
   const connection = new ExactArg(layer, 'connection_id', strings);
-  const unnamed = strings.add('task');
   database.each('TASK', TASK, (row) => {
     const context = row.number('context');
     if (context === NO_CONTEXT && parents.has(parentKey(row))) {
@@ -99,7 +98,7 @@ export function readDeviceTasks({ database, events, names, tracks, args, strings
     const track = tracks.deviceRow('Ascend Hardware', device, stream, () => `Stream ${stream}`);
     const type = names.string(row.number('type'));
     const at = layer.rowCount;
-    const slice = events.addSpan('TASK', row, { track, name: type === NONE ? unnamed : type, category: type, layer });
+    const slice = events.addSpan('TASK', row, { track, name: type, category: type, layer });
     if (slice === NONE) return;
     tasks.add(row.id64('id'), row.id64('connection'), device);
     model.set(at, row.number('model'));

@@ -22,6 +22,7 @@ export type SpanNames = TimeNames | 'durNs';
 
 export interface NewSlice {
   readonly track: number;
+  /** NONE where the row has no name. */
   readonly name: number;
   readonly category: number;
   /** Where its args stand, if it has any. */
@@ -42,11 +43,13 @@ export class EventWriter {
   readonly #database: Database;
   readonly #diagnostics: Diagnostics;
   readonly #builder: TimelineBuilder;
+  readonly #noName: number;
 
   constructor(builder: TimelineBuilder, database: Database, diagnostics: Diagnostics) {
     this.#builder = builder;
     this.#database = database;
     this.#diagnostics = diagnostics;
+    this.#noName = builder.strings.addText('');
     this.rows = builder.rowsAt(middleMicros(database), 0);
   }
 
@@ -79,7 +82,7 @@ export class EventWriter {
     columns.track[at] = track;
     columns.startNs[at] = startNs;
     columns.durNs[at] = durNs;
-    columns.name[at] = name;
+    columns.name[at] = name === NONE ? this.#noName : name;
     columns.category[at] = category;
     columns.argsFrom[at] = layer === undefined ? 0 : layer.rowCount++;
     columns.argsBytes[at] = layer === undefined ? 0 : layer.number;

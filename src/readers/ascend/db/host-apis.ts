@@ -85,11 +85,9 @@ export function readUserRanges({ database, events, names, tracks, strings, args 
   const eventType = layer.column('event_type', 'text');
   const domain = layer.column('domain', 'text');
   const connection = new ExactArg(layer, 'connection_id', strings);
-  const unnamed = strings.add('range');
   const calls: HostCall[] = [];
   database.each('MSTX_EVENTS', MSTX, (row) => {
-    const message = names.string(row.number('message'));
-    const name = message === NONE ? unnamed : message;
+    const name = names.string(row.number('message'));
     const at = layer.rowCount;
     const track = tracks.hostThread('PID Name', row.number('pid') || 0, row.number('tid') || 0);
     const slice = events.addSpan('MSTX_EVENTS', row, { track, name, category: NONE, layer });
@@ -110,7 +108,7 @@ const OS_API = { ...span, ...thread, name: value('name') };
 /** OSRT_API and GC_RECORD: calls of the operating system, and collections of Python's garbage. */
 export function readPlainCalls({ database, events, names, tracks, strings }: Capture): void {
   for (const [table, process, title] of [
-    ['OSRT_API', 'OS Runtime API', 'call'],
+    ['OSRT_API', 'OS Runtime API', ''],
     ['GC_RECORD', 'Python GC', 'Python GC'],
   ] as const) {
     const unnamed = strings.add(title);
