@@ -11,7 +11,7 @@ const PATTERNS: readonly RegExp[] = [
   // Conv2DBackpropFilter6_MemSet
   /_(MemSet)$/,
   // Default/network/MatMul12: a path, and a running number
-  /([^/]+?)_?\d*$/,
+  /([^/]*[^/\d_])_?\d*$/,
 ];
 
 /**
