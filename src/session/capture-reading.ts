@@ -4,6 +4,7 @@ import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { type JoinMode, joinOps } from '../timeline/join.ts';
 import { NONE, type Table, type Timeline } from '../timeline/index.ts';
 import { withoutIdleCounters } from '../timeline/idle-counters.ts';
+import { withLaunchTimes } from '../timeline/launches.ts';
 import { sameCapture } from '../timeline/same-capture.ts';
 import { hasRows, type UnplacedShard } from './clocks.ts';
 import { type Capture, type CaptureExport, newerExport } from './captures.ts';
@@ -91,7 +92,7 @@ export class CaptureReading {
       return;
     }
     this.#diagnostics.absorb(own);
-    this.#parts.push({ timeline, first: each, files: pathsOf(each) });
+    this.#parts.push({ timeline: withLaunchTimes(timeline), first: each, files: pathsOf(each) });
     this.#list(each, 'read');
   }
 
