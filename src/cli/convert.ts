@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { countRows } from '../analysis/index.ts';
-import { Diagnostics, UsageError } from '../base/index.ts';
+import { Diagnostics, InputError, UsageError } from '../base/index.ts';
 import { identityAt, NodeHost, writeOutput } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
-import { type OpenedRun, openRun } from '../session/index.ts';
+import { type JoinedRows, type OpenedRun, openRun } from '../session/index.ts';
 import { cutRun, WHOLE_RANGE } from '../timeline/cut.ts';
 import type { AlignMethod, Run } from '../timeline/index.ts';
 import { type Writer, writers } from '../writers/index.ts';
 import { alignOption } from './align-option.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
-import { formatBytes, formatCounted, formatDuration } from './format.ts';
+import { formatBytes, formatCount, formatCounted, formatDuration } from './format.ts';
 import { chooseWriter } from './output-format.ts';
 import { Progress } from './progress.ts';
 import { EXIT } from './report-error.ts';
@@ -74,6 +74,7 @@ async function convert(inputs: readonly string[], options: ConvertOptions, termi
       { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
       diagnostics,
     );
+    assertEvents(opened);
     const run =
       range === undefined && keepsTrack === undefined
         ? opened.run
@@ -121,6 +122,17 @@ async function refuseToOverwriteInput(inputs: readonly string[], output: string,
   }
 }
 
+/** Figures beside a timeline are no events: there would be nothing in the output. */
+function assertEvents({ run, files }: OpenedRun): void {
+  if (countRows(run).events > 0 || run.shards.every(({ timeline }) => timeline.tables.length === 0)) return;
+  throw new InputError('no_events', {
+    at: { path: files[0].path },
+    expected: 'at least one timeline or op table',
+    found: 'only figures of the profiler',
+    hint: `traceconv inspect shows what is in them`,
+  });
+}
+
 function assertSomethingLeft(cut: Run, whole: Run, { range, tracks }: ConvertOptions): void {
   if (tracks !== undefined && cut.shards.every(({ timeline }) => timeline.tracks.length === 0)) {
     throw new UsageError(
@@ -158,5 +170,13 @@ function summarise(
     formatDuration(run.endNs),
   ];
   terminal.note(`${styled(read.join(', '), 'bold')} -> ${name} (${formatBytes(writtenBytes)}) at ${rate}`);
+  const joined = opened.files.flatMap(({ joined: rows }) => (rows === undefined ? [] : [rows]));
+  if (joined.length > 0) terminal.note(describeJoined(joined));
   for (const line of describeDiagnostics(diagnostics, { withPlaces: terminal.verbose })) terminal.note(line);
+}
+
+function describeJoined(joined: readonly JoinedRows[]): string {
+  const rowCount = joined.reduce((sum, rows) => sum + rows.rowCount, 0);
+  const matchedCount = joined.reduce((sum, rows) => sum + rows.matchedCount, 0);
+  return `op tables: ${formatCount(matchedCount)} of ${formatCounted(rowCount, 'row')} joined with the timeline`;
 }

@@ -7,7 +7,7 @@ import { readers } from '../readers/index.ts';
 import { openRunWith } from './open-run.ts';
 import type { OpenedRun, OpenOptions } from './opened-run.ts';
 
-export type { OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
+export type { JoinedRows, OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
 
 /** Opens files, folders, globs or `-` with every reader there is. */
 export function openRun(

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND, DECODE, type Ended, freshFolder, SLICED, TRUNCATED, textOf, traceconv } from './command.ts';
 
@@ -174,5 +174,47 @@ describe.concurrent('traceconv inspect', () => {
     const text = textOf((await traceconv(['inspect', 'a.json'], { cwd })).stdout);
     expect(text).toContain('\\u{1b}]0;owned\\u{7}');
     expect(text).not.toContain('\u001b');
+  });
+});
+
+describe.concurrent('a folder of all ranks', () => {
+  const FOLDER = join(dirname(DECODE), '..', 'ascend-folders', 'ascend-pt-ranks');
+
+  it('becomes one trace, and says how op tables fit', async () => {
+    const cwd = freshFolder();
+    const { exitCode, stderr } = await traceconv([FOLDER, '-o', 'out.json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^op tables: 85 of 87 rows joined with the timeline$/m);
+    const { traceEvents } = JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8'));
+    const names = traceEvents.filter(({ name }: { name: string }) => name === 'process_name');
+    expect(names.map(({ args }: { args: { name: string } }) => args.name)).toContain(
+      'rank 3 · NPU 1 · serve-node-b · Ascend Hardware, only in kernel_details.csv',
+    );
+    const described = traceEvents.filter(({ args }: { args?: object }) => args !== undefined && 'Input Shapes' in args);
+    expect(described.length).toBeGreaterThan(50);
+  });
+
+  it('is inspected with the figures of the profiler beside ours', async () => {
+    const { stdout } = await traceconv(['inspect', FOLDER]);
+    const text = textOf(stdout);
+    expect(text).toMatch(/_ascend_pt {2}rank 2 · NPU 0 · serve-node-b · CANN [\w.]+, torch_npu [\w.]+$/m);
+    expect(text).toMatch(
+      /^ {2}ops +\S+kernel_details\.csv +[\d.]+ kB +ascend-op-csv: 31 of 33 rows joined \(93\.9 %\)$/m,
+    );
+    expect(text).toMatch(/^ {2}facts +\S+step_trace_time\.csv +\d+ B +step-times: 1 row$/m);
+    expect(text).toMatch(/^rank 0 · NPU 0 +computing +633\.108 +633\.112 +0\.004 +first-to-last +trace_view\.json$/m);
+  });
+
+  it('with nothing but figures is refused by convert, and shown by inspect', async () => {
+    const cwd = freshFolder();
+    const header =
+      'Step,Computing,Communication(Not Overlapped),Overlapped,Communication,Free,Stage,Bubble,' +
+      'Communication(Not Overlapped and Exclude Receive)';
+    writeFileSync(join(cwd, 'step_trace_time.csv'), `${header}\n1,2,3,0,3,4,9,0,3\n`);
+    const { exitCode, stderr } = await traceconv(['.', '-o', 'out.json'], { cwd });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/expected at least one timeline or op table, found only figures of the profiler/);
+    const { stdout } = await traceconv(['inspect', '.'], { cwd });
+    expect(textOf(stdout)).toMatch(/step-times: 1 row/);
   });
 });
