@@ -36,11 +36,12 @@ export class JoinedArgs implements ArgsStore {
     const above = new Places(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const address = columns.argsFrom[rows[i]];
-      if (address < JOINED_FROM) {
+      const slice = address - JOINED_FROM;
+      // Slices that another table describes have such addresses, too.
+      if (slice < 0 || this.#rowOf[slice] === NONE) {
         below.set(i, address, columns.argsBytes[rows[i]]);
         continue;
       }
-      const slice = address - JOINED_FROM;
       below.copy(i, this.#below.slices, slice);
       above.copy(i, this.#above.slices, this.#rowOf[slice]);
     }

@@ -57,7 +57,7 @@ describe.concurrent('traceconv <inputs> -o <output>', () => {
     const { stderr } = await traceconv([SLICED, '-o', 'all.json', '--verbose'], { cwd });
     expect(stderr).toMatch(/a file that says once more what another one says was left out: 2$/m);
     expect(stderr).toMatch(
-      /msprof_slice_0_20260824165334\.json: the same capture as .*msprof_slice_0_20260824170112\.json$/m,
+      /msprof_slice_0_20260824165334\.json: an older export of .*msprof_slice_0_20260824170112\.json$/m,
     );
     const newest = readdirSync(SLICED, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /_202608241701\d\d\.json$/.test(name),

@@ -177,6 +177,29 @@ describe('a described slice', () => {
     ]);
   });
 
+  test('may be described by a second table, and another by that one only', async () => {
+    const strings = new ByteInterner();
+    const file = (path: string, ...lines: string[]): { path: string; bytes: Uint8Array } => {
+      return { path, bytes: new TextEncoder().encode(lines.join('\n')) };
+    };
+    const read = async (reader: string, part: ReturnType<typeof file>): Promise<Timeline> =>
+      (await readFiles(reader, [part], { strings })).timeline;
+    const timeline = await read('ascend-msprof-json', file('msprof.json', eventArray(events)));
+    const ops = await read('ascend-op-csv', file('op_summary.csv', HEADER, row('a', '100010.500', 2), ''));
+    const header = 'Device_id,kernel_name,kernel_type,stream_id,task_id,task_time(us),task_start(us)';
+    const task = (name: string, id: number, us: string): string => `0,${name},AI_CORE,49,${id},2,${TIME}${us}`;
+    const lines = [header, task('te_a', 7, '100010.500'), task('te_x', 9, '100020.500'), ''];
+    const tasks = await read('ascend-task-csv', file('task_time.csv', ...lines));
+    const joined = joinOps(joinOps(timeline, ops).timeline, tasks, 'complete').timeline;
+    assertIntegrity(joined);
+    expect(await argsOf(joined)).toMatchObject([
+      { 'Task Id': 7, 'OP Type': 'aType', kernel_type: 'AI_CORE' },
+      { 'Task Id': 9, kernel_type: 'AI_CORE' },
+    ]);
+    expect([textAt(joined, 'taskType', 0), textAt(joined, 'taskType', 1)]).toEqual(['AI_VECTOR_CORE', 'AI_CORE']);
+    expect(plainSlices(joined).map(({ name }) => name)).toEqual(['a', 'x']);
+  });
+
   test('has the class that the table knows better', async () => {
     const { timeline } = await join(events, [HEADER, row('a', '100010.500', 2)]);
     expect([textAt(timeline, 'taskType', 0), textAt(timeline, 'taskType', 1)]).toEqual(['AI_VECTOR_CORE', 'AI_CORE']);
