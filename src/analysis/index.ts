@@ -17,6 +17,7 @@ export {
   WINDOW_RULES,
   type WindowRule,
 } from './overlap.ts';
+export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type OpTime, topOps } from './top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';

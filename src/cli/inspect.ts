@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { describeRun, type RunFacts, type VendorFigure, vendorFigures } from '../analysis/index.ts';
+import {
+  describeRun,
+  type ProcessGroup,
+  processGroups,
+  type RunFacts,
+  type VendorFigure,
+  vendorFigures,
+} from '../analysis/index.ts';
 import { Diagnostics } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
@@ -20,6 +27,8 @@ interface InspectOptions {
   readonly from?: string;
   readonly align: AlignMethod;
 }
+
+const GROUPS_SHOWN = 16;
 
 const EXAMPLES = `
 Examples:
@@ -87,6 +96,7 @@ function asJson(
       endNs: run.endNs,
       alignment: run.alignment && alignmentFacts(run.alignment),
       ...facts,
+      processGroups: processGroups(run),
       vendorFigures: figures,
       diagnostics: diagnostics.list(),
     },
@@ -112,6 +122,7 @@ function asText(
     `${styled('read', 'bold')}     ${formatBytes(readBytes)}, ${formatCounted(counts.events, 'event')}`,
     `${styled('ranks', 'bold')}    ${facts.ranks.length === 0 ? 'unknown' : facts.ranks.join(', ')}`,
     `${styled('devices', 'bold')}  ${facts.devices.length === 0 ? 'none named' : facts.devices.join(', ')}`,
+    ...describeGroups(processGroups(run)),
     `${styled('slices', 'bold')}   ${formatCount(counts.slices)}, of them ${formatCount(counts.zeroLengthSlices)} of zero length`,
     `${styled('instants', 'bold')} ${formatCount(counts.instants)}`,
     `${styled('counters', 'bold')} ${formatCounted(counts.counterSamples, 'sample')}`,
@@ -122,6 +133,15 @@ function asText(
     ...spaced(describeVendorFigures(figures)),
     ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
   ];
+}
+
+/** "tp 0,1 · tp 2,3"; a group of one communicates with nobody. */
+function describeGroups(groups: readonly ProcessGroup[]): string[] {
+  const shown = groups.filter(({ ranks }) => ranks.length > 1).map(({ name, ranks }) => `${name} ${ranks.join(',')}`);
+  if (shown.length === 0) return [];
+  const rest = shown.length - GROUPS_SHOWN;
+  const text = [...shown.slice(0, GROUPS_SHOWN), ...(rest > 0 ? [`and ${formatCount(rest)} more`] : [])].join(' · ');
+  return [`${styled('groups', 'bold')}   ${visible(text)}`];
 }
 
 function describeTracks({ tracks }: RunFacts, withShard: boolean): string[] {
