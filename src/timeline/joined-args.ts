@@ -106,40 +106,45 @@ class ObjectMerger {
     else this.#writeBoth(a, b);
   }
 
+  /** Members that stay as they are stand side by side in the file, so they are copied together. */
   #writeBoth(a: Uint8Array, b: Uint8Array): void {
     const own = this.#own;
     const added = this.#added;
-    this.#out.byte(OPEN);
-    for (let m = 0; m < own.count; m++) {
-      this.#member(a, own.keyFrom[m], own.keyTo[m], own.valueFrom[m], own.valueTo[m], false);
-    }
+    const out = this.#out;
+    out.byte(OPEN);
+    if (own.count > 0) this.#append(a, own.keyFrom[0] - 1, own.valueTo[own.count - 1]);
+    let first = 0;
     for (let m = 0; m < added.count; m++) {
       const same = this.#sameKey(a, b, m);
+      if (same === NONE) continue;
+      if (first < m) this.#append(b, added.keyFrom[first] - 1, added.valueTo[m - 1]);
+      first = m + 1;
       const [from, to] = [added.valueFrom[m], added.valueTo[m]];
-      if (same !== NONE && sameValue(a, own.valueFrom[same], own.valueTo[same], b, from, to)) continue;
-      this.#member(b, added.keyFrom[m], added.keyTo[m], from, to, same !== NONE);
+      if (sameValue(a, own.valueFrom[same], own.valueTo[same], b, from, to)) continue;
+      this.#append(b, added.keyFrom[m] - 1, added.keyTo[m]);
+      out.append(OTHER_KEY);
+      out.byte(QUOTE);
+      out.byte(COLON);
+      out.append(b, from, to);
     }
-    this.#out.byte(CLOSE);
+    if (first < added.count) this.#append(b, added.keyFrom[first] - 1, added.valueTo[added.count - 1]);
+    out.byte(CLOSE);
+  }
+
+  /** Behind what stands there. */
+  #append(b: Uint8Array, from: number, to: number): void {
+    if (this.#out.bytes[this.#out.length - 1] !== OPEN) this.#out.byte(COMMA);
+    this.#out.append(b, from, to);
   }
 
   #sameKey(a: Uint8Array, b: Uint8Array, member: number): number {
     const own = this.#own;
-    const [from, to] = [this.#added.keyFrom[member], this.#added.keyTo[member]];
+    const from = this.#added.keyFrom[member];
+    const length = this.#added.keyTo[member] - from;
     for (let m = 0; m < own.count; m++) {
-      if (own.keyTo[m] - own.keyFrom[m] === to - from && sameLetters(a, own.keyFrom[m], b, from, to - from)) return m;
+      if (own.keyTo[m] - own.keyFrom[m] === length && sameLetters(a, own.keyFrom[m], b, from, length)) return m;
     }
     return NONE;
-  }
-
-  #member(b: Uint8Array, keyFrom: number, keyTo: number, valueFrom: number, valueTo: number, isOther: boolean): void {
-    const out = this.#out;
-    if (out.bytes[out.length - 1] !== OPEN) out.byte(COMMA);
-    out.byte(QUOTE);
-    out.append(b, keyFrom, keyTo);
-    if (isOther) out.append(OTHER_KEY);
-    out.byte(QUOTE);
-    out.byte(COLON);
-    out.append(b, valueFrom, valueTo);
   }
 }
 
