@@ -9,10 +9,10 @@ import { headText, traceEventShape } from '../trace-events/sniff.ts';
 
 /** All of one line have to stand in the head. */
 const SIGNATURES: readonly (readonly [what: string, ...RegExp[]])[] = [
-  ['the configuration of a profiler', /"(common|experimental)_config"\s*:\s*\{/],
+  ['the configuration of a profiler', /"config"\s*:\s*\{\s*"(common|experimental)_config"\s*:\s*\{/],
   ['the end of a collection', /"collectionTimeEnd"\s*:/, /"MonotonicTimeEnd"\s*:/],
   ['groups of ranks', /"parallel_group_info"\s*:\s*\{/],
-  ['the shape of a distributed run', /"distributed_args"\s*:\s*\{/],
+  ['the shape of a distributed run', /"distributed_args"\s*:\s*\{/, /"(rank|world_size)"\s*:/],
   ['variables of the environment', /"ENV_VARIABLES"\s*:\s*\{/, /"(ASCEND|HCCL)_/],
   ['the machine of a PROF folder', /"drvVersion"\s*:/, /"platform_version"\s*:/],
 ];

@@ -32,6 +32,8 @@ describe('documents are recognised by what is in them', () => {
   test.each([
     '[{"Communication Time Info":{}}]',
     '{"config":{"level":1}}',
+    '{"common_config":{"port":80}}',
+    '{"train":{"distributed_args":{"backend":"nccl"}}}',
     '{"ENV_VARIABLES":{"PATH":"/bin"}}',
     '{"collective":["bargaining"]}',
     '{"drvVersion":1}',
@@ -110,6 +112,7 @@ describe('figures of collectives', () => {
     ['a step that is no object', '{"step1":7,"step2":{"p2p":{"a@1":{<times>}}}}'],
     ['an op that is none', '{"step2":{"p2p":{"b@1":[],"a@1":{<times>}}}}'],
     ['an op without figures', '{"step2":{"p2p":{"b@1":{"x":{}},"a@1":{<times>}}}}'],
+    ['times that are none', '{"step2":{"p2p":{"b@1":{"Communication Time Info":7},"a@1":{<times>}}}}'],
     ['figures that are none', '{"step2":{"p2p":{"a@1":{<times>,"Communication Bandwidth Info":{"HCCS":1}}}}}'],
     [
       'sizes that are none',

@@ -84,6 +84,7 @@ export class CommunicationOps {
   #timed(place: Facts, record: JsonObject): void {
     const times = record.get(TIME_INFO);
     if (isObject(times)) this.#collectives.add(place, times);
+    else if (times !== undefined) this.#malformed(TIME_INFO);
     for (const [transport, figures] of this.#entries(record.get(BANDWIDTH_INFO) ?? new Map(), BANDWIDTH_INFO)) {
       if (!isObject(figures)) {
         this.#malformed(`${BANDWIDTH_INFO}.${transport}`);

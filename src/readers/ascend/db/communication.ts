@@ -189,8 +189,7 @@ function taskOf(row: TaskRow, { rows }: EventWriter, tasks: DeviceTasks): number
   const id = row.id64('id');
   const startNs = rows.offsetNs(row.number('startMicros'), row.number('startNanos'));
   if (Number.isNaN(startNs)) return tasks.nextFor('plane', id);
-  for (const task of tasks.byId.of(id)) if (rows.slices.at('startNs', tasks.sliceOf(task)) === startNs) return task;
-  return tasks.byId.first(id);
+  return tasks.startingAt(startNs, id, (task) => rows.slices.at('startNs', tasks.sliceOf(task)));
 }
 
 /** What has no plane stands on the first, as in timelines. */

@@ -40,6 +40,8 @@ export class DeviceTasks {
   readonly #firstSlice: number;
   readonly #devices: number[] = [];
   readonly #cursors = new Map<string, number>();
+  /** By the first task of an id that has several: all of them by their starts. */
+  readonly #byStart = new Map<number, ReadonlyMap<number, number>>();
 
   constructor(layer: ArgLayer, firstSlice: number) {
     this.layer = layer;
@@ -73,6 +75,19 @@ export class DeviceTasks {
     const next = this.byId.after(task);
     if (next !== NONE) this.#cursors.set(key, next);
     return task;
+  }
+
+  /** The task of an id that begins at a time, the first of that id where none does. NONE where there is none at all. */
+  startingAt(startNs: number, id: ExactId | undefined, startOf: (task: number) => number): number {
+    const first = this.byId.first(id);
+    if (first === NONE || this.byId.after(first) === NONE) return first;
+    let byStart = this.#byStart.get(first);
+    if (byStart === undefined) {
+      const tasks = [...this.byId.of(id)].map((task) => [startOf(task), task] as const);
+      byStart = new Map(tasks.reverse());
+      this.#byStart.set(first, byStart);
+    }
+    return byStart.get(startNs) ?? first;
   }
 }
 

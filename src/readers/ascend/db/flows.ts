@@ -83,7 +83,11 @@ function addPythonArrows(capture: Capture, python: readonly PythonCall[], launch
       const isOp = call.kind === 'op' || call.kind === 'mstx';
       const ends = isOp ? launched.by(connection) : [];
       if (ends.length > 0) addArrow(capture, 'torch_to_npu', call.slice, ends);
-      else if (!NO_CONNECTION.has(connection)) rest.set(connection, [...(rest.get(connection) ?? []), call]);
+      else if (!NO_CONNECTION.has(connection)) {
+        const calls = rest.get(connection);
+        if (calls === undefined) rest.set(connection, [call]);
+        else calls.push(call);
+      }
     }
   }
   for (const calls of rest.values()) if (calls.length > 1) addArrowsAmong(capture, calls);

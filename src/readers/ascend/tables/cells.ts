@@ -2,8 +2,9 @@ import type { DiagnosticKind } from '../../../base/index.ts';
 import { decimalValue, hashBytes, MicrosScanner } from '../../../bytes/index.ts';
 import { NONE, type TableBuilder } from '../../../timeline/index.ts';
 import { isNothing } from '../op-csv/columns.ts';
+import { type ColumnNames, columnNames, specOf, spellingsOf } from './column-names.ts';
 import type { ColumnSpec } from './table-spec.ts';
-import { foldedName, nameAndUnit, type Units } from './units.ts';
+import { nameAndUnit, type Units } from './units.ts';
 
 /** A column of a file: where it stands in the table and how its cells are to be read. */
 export interface BoundColumn {
@@ -25,7 +26,7 @@ const NPU = [0x4e, 0x50, 0x55, 0x3a];
 /** Writes cells that stand as text in a file into the columns of a table. */
 export class Cells {
   readonly builder: TableBuilder;
-  readonly #specs: readonly ColumnSpec[];
+  readonly #names: ColumnNames;
   readonly #units: Units;
   readonly #times = new MicrosScanner();
   readonly #columns = new Map<ColumnSpec, number>();
@@ -34,8 +35,13 @@ export class Cells {
 
   constructor(builder: TableBuilder, specs: readonly ColumnSpec[], units: Units) {
     this.builder = builder;
-    this.#specs = specs;
+    this.#names = columnNames(specs);
     this.#units = units;
+  }
+
+  /** Which of the columns a header or a key names. */
+  specOf(header: string): ColumnSpec | undefined {
+    return specOf(spellingsOf(header, this.#units), this.#names);
   }
 
   /**
@@ -43,7 +49,7 @@ export class Cells {
    * the same are one (`isShared`).
    */
   bind(header: string, isShared = false): BoundColumn {
-    const spec = specOf(header, this.#specs, this.#units);
+    const spec = this.specOf(header);
     const { unit } = nameAndUnit(header, this.#units);
     if (spec === undefined || (spec.kind === 'time' && !TIME_UNITS.includes(unit))) {
       const column = this.builder.addColumn(header === '' ? 'unnamed' : header, 'any');
@@ -109,13 +115,6 @@ export class Cells {
 
 function factorOf({ column, kind, factor }: ColumnSpec): number {
   return factor ?? (kind === 'time' || column.endsWith('Ns') ? MICROSECOND : 1);
-}
-
-/** Which of the columns a header or a key names, as it stands or without its unit. */
-export function specOf(header: string, specs: readonly ColumnSpec[], units: Units): ColumnSpec | undefined {
-  const called = (folded: string): ColumnSpec | undefined =>
-    specs.find(({ names }) => names.some((name) => foldedName(name) === folded));
-  return called(foldedName(header)) ?? called(foldedName(nameAndUnit(header, units).name));
 }
 
 /** Whether a cell could stand in a column. */

@@ -8,6 +8,10 @@ import { DECIMAL_UNITS } from './units.ts';
 /** What is said about one row, in a document or by where it stands there. */
 export type Facts = Iterable<readonly [key: string, value: JsonValue | undefined]>;
 
+const encoder = new TextEncoder();
+/** A character takes three bytes at most. */
+const MOST_BYTES_EACH = 3;
+
 /** Makes a table of the records of a document. */
 export class RecordTable {
   readonly #path: string;
@@ -15,6 +19,8 @@ export class RecordTable {
   readonly #builder: TableBuilder;
   readonly #cells: Cells;
   readonly #columns = new Map<string, BoundColumn>();
+  /** Of the value at hand: a buffer for each would be most of the work. */
+  #bytes = new Uint8Array(64);
 
   constructor(kind: TableKind, path: string, columns: readonly ColumnSpec[], diagnostics: Diagnostics) {
     this.#path = path;
@@ -41,8 +47,10 @@ export class RecordTable {
       this.#diagnostics.add('record_malformed', { path: this.#path, field: key }, 'an object or a list for a value');
       return;
     }
-    const bytes = new TextEncoder().encode(text);
-    const problem = this.#cells.set(column, bytes, 0, bytes.length);
+    const needed = text.length * MOST_BYTES_EACH;
+    if (needed > this.#bytes.length) this.#bytes = new Uint8Array(needed * 2);
+    const { written } = encoder.encodeInto(text, this.#bytes);
+    const problem = this.#cells.set(column, this.#bytes, 0, written);
     if (problem !== undefined) this.#diagnostics.add(problem, { path: this.#path, field: key }, text.slice(0, 40));
   }
 

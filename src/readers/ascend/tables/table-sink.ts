@@ -1,7 +1,7 @@
 import type { DiagnosticKind, Diagnostics } from '../../../base/index.ts';
 import { type CsvHandler, type CsvRow } from '../../../bytes/index.ts';
 import { type Table, TableBuilder } from '../../../timeline/index.ts';
-import { type BoundColumn, Cells, fits, specOf } from './cells.ts';
+import { type BoundColumn, Cells, fits } from './cells.ts';
 import { formatsOf } from './header.ts';
 import type { TableSpec } from './table-spec.ts';
 import { BINARY_UNITS } from './units.ts';
@@ -56,9 +56,9 @@ export class TableSink implements CsvHandler {
     if (format === undefined) return;
     const cells = new Cells(new TableBuilder(format.kind, this.#path), format.columns, BINARY_UNITS);
     const bound = header.map((name) => cells.bind(name));
-    const names = format.columns.find(({ column }) => column === format.nameColumn);
+    const { nameColumn } = format;
     const nameCell =
-      names === undefined ? -1 : header.findIndex((name) => specOf(name, format.columns, BINARY_UNITS) === names);
+      nameColumn === undefined ? -1 : header.findIndex((name) => cells.specOf(name)?.column === nameColumn);
     this.#table = { format, header, cells, bound, nameCell };
   }
 

@@ -15,8 +15,3 @@ export function nameAndUnit(header: string, units: Units): { name: string; unit:
   if (match === null || !(match[2] in units || match[2] === '%')) return { name: header, unit: undefined };
   return { name: match[1], unit: match[2] };
 }
-
-/** `Device_id`, `Device Id` and `Device ID` are the same. */
-export function foldedName(name: string): string {
-  return name.toLowerCase().replace(/[\s_]+/g, '');
-}
