@@ -36,13 +36,14 @@ export class JoinedArgs implements ArgsStore {
     const above = new Places(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const address = columns.argsFrom[rows[i]];
-      if (address < JOINED_FROM) {
-        below.set(i, address, columns.argsBytes[rows[i]]);
-        continue;
-      }
       const slice = address - JOINED_FROM;
-      below.copy(i, this.#below.slices, slice);
-      above.copy(i, this.#above.slices, this.#rowOf[slice]);
+      // The store below may have joined args too, so it may be its address.
+      const row = slice < 0 ? NONE : this.#rowOf[slice];
+      if (row === NONE) below.set(i, address, columns.argsBytes[rows[i]]);
+      else {
+        below.copy(i, this.#below.slices, slice);
+        above.copy(i, this.#above.slices, row);
+      }
     }
     const own = await this.#below.store.block(below, below.rows);
     const added = await this.#above.store.block(above, above.rows);

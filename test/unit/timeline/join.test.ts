@@ -33,12 +33,22 @@ const HARDWARE = layer('Ascend Hardware', 'NPU 0');
 const HEADER =
   'Device_id,Op Name,OP Type,Task Type,Task Start Time(us),Task Duration(us),Stream ID,Task ID,aic_mac_ratio';
 
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 async function join(events: readonly object[], lines: readonly string[], mode?: JoinMode): Promise<OpJoin> {
   const strings = new ByteInterner();
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const json = { path: 'msprof.json', bytes: bytes(eventArray(events)) };
-  const csv = { path: 'op_summary.csv', bytes: bytes([...lines, ''].join('\n')) };
   const { timeline } = await readFiles('ascend-msprof-json', [json], { strings });
+  return joinTable(timeline, lines, strings, mode);
+}
+
+async function joinTable(
+  timeline: Timeline,
+  lines: readonly string[],
+  strings: ByteInterner,
+  mode?: JoinMode,
+): Promise<OpJoin> {
+  const csv = { path: 'op_summary.csv', bytes: bytes([...lines, ''].join('\n')) };
   const { timeline: ops } = await readFiles('ascend-op-csv', [csv], { strings });
   const joined = joinOps(timeline, ops, mode);
   assertIntegrity(joined.timeline);
@@ -189,6 +199,19 @@ describe('a described slice', () => {
     assertIntegrity(cut);
     expect(textAt(cut, 'opType', 0)).toBe('xType');
     expect((await argsOf(cut))[0]).toMatchObject({ 'OP Type': 'xType' });
+  });
+
+  test('keeps them when another table describes other slices', async () => {
+    const strings = new ByteInterner();
+    const json = { path: 'msprof.json', bytes: bytes(eventArray(events)) };
+    const { timeline } = await readFiles('ascend-msprof-json', [json], { strings });
+    const first = await joinTable(timeline, [HEADER, row('a', '100010.500', 2)], strings);
+    const second = [HEADER, row('x', '100020.500', 2, { task: '9' })];
+    const { timeline: both } = await joinTable(first.timeline, second, strings, 'complete');
+    expect(await argsOf(both)).toMatchObject([
+      { 'Task Id': 7, 'OP Type': 'aType' },
+      { 'Task Id': 9, 'OP Type': 'xType' },
+    ]);
   });
 
   test('without args of its own has those of the table', async () => {
