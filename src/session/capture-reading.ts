@@ -114,19 +114,24 @@ export class CaptureReading {
     this.#diagnostics.absorb(own);
     const path = each.files[0].path;
     read.push({ timeline: ops, path });
-    if (this.#parts.length === 0) {
+    const rest = this.#join(each, ops);
+    const hasTimeline = this.#parts.some(({ first }) => first.reader.role === 'timeline');
+    const isFar = rest !== undefined && this.#parts.some((part) => isFarAway(part.timeline, rest));
+    if (rest === ops && !hasTimeline && !isFar) {
       this.#parts.push({ timeline: ops, first: each, files: pathsOf(each) });
       this.#list(each, 'read');
       return;
     }
-    this.#list(each, 'read', this.#join(each, ops));
+    const [rowCount, restCount] = [ops.slices.length, rest?.slices.length ?? 0];
+    if (isFar) this.#diagnostics.add('time_far_away', { path }, `${restCount} of its rows`, restCount);
+    else if (rest !== undefined) this.#keepRest(each, rest);
+    this.#list(each, 'read', { rowCount, matchedCount: rowCount - restCount });
   }
 
-  /** Lays ops over each timeline in turn; what none of them has becomes a part of its own. */
-  #join(each: CaptureExport, ops: Timeline): JoinedRows {
-    const rowCount = ops.slices.length;
+  /** Lays ops over each timeline in turn, then over what only other tables know. Returns those that none of them has. */
+  #join(each: CaptureExport, ops: Timeline): Timeline | undefined {
     let rest: Timeline | undefined = ops;
-    for (const part of this.#parts) {
+    for (const part of [...this.#parts, ...this.#extras]) {
       if (rest === undefined) break;
       const join = joinOps(part.timeline, rest, joinModeOf(part.first, each));
       if (join.matchedCount === 0) continue;
@@ -135,9 +140,7 @@ export class CaptureReading {
       part.files.push(...pathsOf(each));
       rest = join.rest;
     }
-    const restCount = rest?.slices.length ?? 0;
-    if (rest !== undefined) this.#keepRest(each, rest);
-    return { rowCount, matchedCount: rowCount - restCount };
+    return rest;
   }
 
   #keepRest(each: CaptureExport, rest: Timeline): void {

@@ -42,11 +42,16 @@ export function joinOps(timeline: Timeline, ops: Timeline, mode: JoinMode = 'des
   const matchedCount = sliceOf.length - unmatched.length;
   return {
     timeline: matchedCount === 0 ? timeline : described(timeline, ops, rowOf, mode),
-    rest: unmatched.length === 0 ? undefined : pickSlicesOnly(ops, Uint32Array.from(unmatched)),
+    rest: restOf(ops, unmatched),
     matchedCount,
     rowCount: sliceOf.length,
     disagreements: disagreements(timeline, ops, sliceOf, mode === 'describe'),
   };
+}
+
+function restOf(ops: Timeline, unmatched: readonly number[]): Timeline | undefined {
+  if (unmatched.length === 0) return undefined;
+  return unmatched.length === ops.slices.length ? ops : pickSlicesOnly(ops, Uint32Array.from(unmatched));
 }
 
 function described(timeline: Timeline, ops: Timeline, rowOf: Int32Array, mode: JoinMode): Timeline {
