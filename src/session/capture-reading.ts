@@ -1,4 +1,4 @@
-import { Diagnostics } from '../base/index.ts';
+import { Diagnostics, InputError } from '../base/index.ts';
 import { ByteInterner } from '../bytes/index.ts';
 import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { type JoinMode, joinOps } from '../timeline/join.ts';
@@ -34,6 +34,7 @@ export class CaptureReading {
   readonly #parts: Part[] = [];
   readonly #extras: Part[] = [];
   readonly #tables: Table[] = [];
+  readonly #unreadable: { readonly each: CaptureExport; readonly error: InputError }[] = [];
 
   constructor(capture: Capture, surroundings: Surroundings, reading: ExportReading, diagnostics: Diagnostics) {
     this.#capture = capture;
@@ -46,14 +47,17 @@ export class CaptureReading {
     const { home, exports } = this.#capture;
     const of = (role: string, isDatabase = false): CaptureExport[] =>
       exports.filter(({ reader }) => reader.role === role && (reader.isDatabase === true) === isDatabase);
-    for (const each of of('timeline')) await this.#readTimeline(each);
-    for (const each of of('timeline', true)) await this.#readDatabase(each);
+    await this.#tryEach(of('timeline'), (each) => this.#readTimeline(each));
+    await this.#tryEach(of('timeline', true), (each) => this.#readDatabase(each));
     const [tasks, ops] = [of('tasks'), of('ops')];
     const tables = this.#parts.length > 0 ? [...ops, ...tasks] : [...tasks, ...ops];
     const read: { timeline: Timeline; path: string }[] = [];
-    for (const each of tables) await this.#readOps(each, read);
-    for (const each of of('facts')) if (!this.#leaveOutOlder(each)) await this.#readFacts(each);
-    for (const each of of('facts', true)) await this.#readFacts(each);
+    await this.#tryEach(tables, (each) => this.#readOps(each, read));
+    await this.#tryEach(of('facts'), async (each) => {
+      if (!this.#leaveOutOlder(each)) await this.#readFacts(each);
+    });
+    await this.#tryEach(of('facts', true), (each) => this.#readFacts(each));
+    this.#leaveOutUnreadable();
     this.#parts.sort((a, b) => (a.timeline.originNs < b.timeline.originNs ? -1 : 1));
     return [...this.#parts, ...this.#extras].map(({ timeline, first, files }, index) => ({
       timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
@@ -63,6 +67,29 @@ export class CaptureReading {
       hostName: this.#surroundings.hostName,
       capture: home,
     }));
+  }
+
+  async #tryEach(exports: readonly CaptureExport[], read: (each: CaptureExport) => Promise<void>): Promise<void> {
+    for (const each of exports) {
+      try {
+        await read(each);
+      } catch (error) {
+        if (!(error instanceof InputError) || each.files.some(({ isNamed }) => isNamed)) throw error;
+        this.#unreadable.push({ each, error });
+      }
+    }
+  }
+
+  /** What only adds to the rest of the capture may be missing; a capture of which all ops are is for the user to decide. */
+  #leaveOutUnreadable(): void {
+    for (const { each, error } of this.#unreadable) {
+      const hasMore = each.reader.role === 'facts' && this.#tables.length + this.#extras.length > 0;
+      if (this.#parts.length === 0 && !hasMore) throw error;
+      const isLoss = error.code !== 'no_events';
+      const detail = `expected ${error.expected}, found ${error.found}`;
+      this.#diagnostics.add(isLoss ? 'file_unreadable' : 'file_skipped', error.at, detail);
+      this.#list(each, 'skipped', undefined, detail);
+    }
   }
 
   async #readExport(each: CaptureExport, diagnostics: Diagnostics): Promise<Timeline> {

@@ -257,6 +257,35 @@ describe('op tables of which no timeline knows all', () => {
   });
 });
 
+describe('a file of a capture that cannot be read', () => {
+  const TIMELINE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json';
+  const TABLE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv';
+  const EMPTY_TABLE = 'Name,Type,Accelerator Core,Start Time(us),Duration(us)\n';
+
+  it('is left out beside a timeline: a table without ops', async () => {
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: EMPTY_TABLE });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(roles(opened, folder)).toEqual({ [TIMELINE]: 'read', [TABLE]: 'skipped' });
+    expect(opened.diagnostics.list()).toMatchObject([{ kind: 'file_skipped', places: [{ place: { offset: 55 } }] }]);
+  });
+
+  it('is lost beside a timeline: a truncated table', async () => {
+    const table = gzipSync(`${EMPTY_TABLE}MatMul,MatMul,AI_CORE,1787504006100010.500\t,2\n`.repeat(9000));
+    const folder = folderWith({ [TIMELINE]: EARLY, [`${TABLE}.gz`]: table.subarray(0, -20) });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(opened.diagnostics.countOf('file_unreadable')).toBe(1);
+  });
+
+  it('ends the reading where the capture has no other ops, or where it was named', async () => {
+    const folder = folderWith({ [TABLE]: EMPTY_TABLE, 'a_ascend_pt/profiler_info_0.json': '{"rank_id": 0}' });
+    expect(await failureOf(folder)).toMatchObject({ code: 'no_events' });
+    const other = folderWith({ [TIMELINE]: EARLY, [TABLE]: EMPTY_TABLE });
+    expect(await failureOf(other, join(other, TABLE))).toMatchObject({ code: 'no_events' });
+  });
+});
+
 describe('inputs', () => {
   it('named twice are read once', async () => {
     const folder = folderWith({ 'a.json': chrome(10) });
