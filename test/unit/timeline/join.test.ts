@@ -173,12 +173,16 @@ describe('ops that a broken clock puts at one time', () => {
   test.each([
     ['are matched one by one', 'a', durUs.length],
     ['are not searched for over and over where none is meant', 'b', 0],
-  ])('%s', async (_, name, matched) => {
-    const events = durUs.map((us) => ({ ...task('a', '100010.500', us), args: {} }));
-    const rows = durUs.map((us) => row(name, '100010.500', us));
-    const { matchedCount, disagreeing } = await join([...HARDWARE, ...events], [HEADER, ...rows]);
-    expect([matchedCount, disagreeing.length]).toEqual([matched, 0]);
-  }, 15_000);
+  ])(
+    '%s',
+    async (_, name, matched) => {
+      const events = durUs.map((us) => ({ ...task('a', '100010.500', us), args: {} }));
+      const rows = durUs.map((us) => row(name, '100010.500', us));
+      const { matchedCount, disagreeing } = await join([...HARDWARE, ...events], [HEADER, ...rows]);
+      expect([matchedCount, disagreeing.length]).toEqual([matched, 0]);
+    },
+    15_000,
+  );
 });
 
 describe('a described slice', () => {
