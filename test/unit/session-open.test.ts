@@ -257,6 +257,19 @@ describe('op tables of which no timeline knows all', () => {
   });
 });
 
+describe('exports of several PROF folders in one framework folder', () => {
+  it('are not older ones of each other', async () => {
+    const output = (prof: string, time: string, us: number): Record<string, string> => ({
+      [`x_ascend_pt/${prof}/mindstudio_profiler_output/msprof_${time}.json`]: msprof([us]),
+    });
+    const folder = folderWith({
+      ...output('PROF_1_A', '20260823165334', 100010),
+      ...output('PROF_2_B', '20260823165335', 100020),
+    });
+    expect(sliceCount(await open(folder))).toBe(2);
+  });
+});
+
 describe('a file of a capture that cannot be read', () => {
   const TIMELINE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json';
   const TABLE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv';
