@@ -64,6 +64,7 @@ export const DIAGNOSTIC_KINDS = {
   ops_unmatched: ['info', 'rows of an op table describe no op of the timeline; they are shown on tracks of their own'],
   ops_disagree: ['warning', 'an op table and the timeline disagree about an op; the timeline counts'],
   capture_left_out: ['warning', 'an older capture of the same rank was left out; name its folder to read it'],
+  file_unreadable: ['data_loss', 'a file of a capture cannot be read and was left out; the others were read'],
   file_skipped: ['info', 'a file that is no trace was left out'],
   ranks_apart: [
     'warning',

@@ -15,7 +15,12 @@ export function homeOf(absolutePath: string): string {
   if (framework !== undefined) return framework;
   const output = folders.findIndex((each) => fileNameOf(each) === FRAMEWORK_OUTPUT);
   if (output >= 0 && output + 1 < folders.length) return folders[output + 1];
-  return folders.find((each) => PROF_FOLDER.test(fileNameOf(each))) ?? folders[0] ?? '';
+  return profFolderOf(absolutePath) ?? folders[0] ?? '';
+}
+
+/** The PROF folder around a file; a framework's folder may hold several. */
+export function profFolderOf(absolutePath: string): string | undefined {
+  return foldersAbove(absolutePath).find((each) => PROF_FOLDER.test(fileNameOf(each)));
 }
 
 /** When the profiler was started, as the folder's name says it; undefined where it does not. Later ones compare greater. */

@@ -1,4 +1,4 @@
-import { Diagnostics } from '../base/index.ts';
+import { Diagnostics, InputError } from '../base/index.ts';
 import { ByteInterner } from '../bytes/index.ts';
 import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { type JoinMode, joinOps } from '../timeline/join.ts';
@@ -35,6 +35,7 @@ export class CaptureReading {
   readonly #parts: Part[] = [];
   readonly #extras: Part[] = [];
   readonly #tables: Table[] = [];
+  readonly #unreadable: { readonly each: CaptureExport; readonly error: InputError }[] = [];
 
   constructor(capture: Capture, surroundings: Surroundings, reading: ExportReading, diagnostics: Diagnostics) {
     this.#capture = capture;
@@ -47,14 +48,17 @@ export class CaptureReading {
     const { home, exports } = this.#capture;
     const of = (role: string, isDatabase = false): CaptureExport[] =>
       exports.filter(({ reader }) => reader.role === role && (reader.isDatabase === true) === isDatabase);
-    for (const each of of('timeline')) await this.#readTimeline(each);
-    for (const each of of('timeline', true)) await this.#readDatabase(each);
+    await this.#tryEach(of('timeline'), (each) => this.#readTimeline(each));
+    await this.#tryEach(of('timeline', true), (each) => this.#readDatabase(each));
     const [tasks, ops] = [of('tasks'), of('ops')];
     const tables = this.#parts.length > 0 ? [...ops, ...tasks] : [...tasks, ...ops];
     const read: { timeline: Timeline; path: string }[] = [];
-    for (const each of tables) await this.#readOps(each, read);
-    for (const each of of('facts')) if (!this.#leaveOutOlder(each)) await this.#readFacts(each);
-    for (const each of of('facts', true)) await this.#readFacts(each);
+    await this.#tryEach(tables, (each) => this.#readOps(each, read));
+    await this.#tryEach(of('facts'), async (each) => {
+      if (!this.#leaveOutOlder(each)) await this.#readFacts(each);
+    });
+    await this.#tryEach(of('facts', true), (each) => this.#readFacts(each));
+    this.#leaveOutUnreadable();
     this.#parts.sort((a, b) => (a.timeline.originNs < b.timeline.originNs ? -1 : 1));
     return [...this.#parts, ...this.#extras].map(({ timeline, first, files }, index) => ({
       timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
@@ -64,6 +68,29 @@ export class CaptureReading {
       hostName: this.#surroundings.hostName,
       capture: home,
     }));
+  }
+
+  async #tryEach(exports: readonly CaptureExport[], read: (each: CaptureExport) => Promise<void>): Promise<void> {
+    for (const each of exports) {
+      try {
+        await read(each);
+      } catch (error) {
+        if (!(error instanceof InputError) || each.files.some(({ isNamed }) => isNamed)) throw error;
+        this.#unreadable.push({ each, error });
+      }
+    }
+  }
+
+  /** What only adds to the rest of the capture may be missing; a capture of which all ops are is for the user to decide. */
+  #leaveOutUnreadable(): void {
+    for (const { each, error } of this.#unreadable) {
+      const hasMore = each.reader.role === 'facts' && this.#tables.length + this.#extras.length > 0;
+      if (this.#parts.length === 0 && !hasMore) throw error;
+      const isLoss = error.code !== 'no_events';
+      const detail = `expected ${error.expected}, found ${error.found}`;
+      this.#diagnostics.add(isLoss ? 'file_unreadable' : 'file_skipped', error.at, detail);
+      this.#list(each, 'skipped', undefined, detail);
+    }
   }
 
   async #readExport(each: CaptureExport, diagnostics: Diagnostics): Promise<Timeline> {
@@ -115,19 +142,24 @@ export class CaptureReading {
     this.#diagnostics.absorb(own);
     const path = each.files[0].path;
     read.push({ timeline: ops, path });
-    if (this.#parts.length === 0) {
+    const rest = this.#join(each, ops);
+    const hasTimeline = this.#parts.some(({ first }) => first.reader.role === 'timeline');
+    const isFar = rest !== undefined && this.#parts.some((part) => isFarAway(part.timeline, rest));
+    if (rest === ops && !hasTimeline && !isFar) {
       this.#parts.push({ timeline: ops, first: each, files: pathsOf(each) });
       this.#list(each, 'read');
       return;
     }
-    this.#list(each, 'read', this.#join(each, ops));
+    const [rowCount, restCount] = [ops.slices.length, rest?.slices.length ?? 0];
+    if (isFar) this.#diagnostics.add('time_far_away', { path }, `${restCount} of its rows`, restCount);
+    else if (rest !== undefined) this.#keepRest(each, rest);
+    this.#list(each, 'read', { rowCount, matchedCount: rowCount - restCount });
   }
 
-  /** Lays ops over each timeline in turn; what none of them has becomes a part of its own. */
-  #join(each: CaptureExport, ops: Timeline): JoinedRows {
-    const rowCount = ops.slices.length;
+  /** Lays ops over each timeline in turn, then over what only other tables know. Returns those that none of them has. */
+  #join(each: CaptureExport, ops: Timeline): Timeline | undefined {
     let rest: Timeline | undefined = ops;
-    for (const part of this.#parts) {
+    for (const part of [...this.#parts, ...this.#extras]) {
       if (rest === undefined) break;
       const join = joinOps(part.timeline, rest, joinModeOf(part.first, each));
       if (join.matchedCount === 0) continue;
@@ -136,9 +168,7 @@ export class CaptureReading {
       part.files.push(...pathsOf(each));
       rest = join.rest;
     }
-    const restCount = rest?.slices.length ?? 0;
-    if (rest !== undefined) this.#keepRest(each, rest);
-    return { rowCount, matchedCount: rowCount - restCount };
+    return rest;
   }
 
   #keepRest(each: CaptureExport, rest: Timeline): void {

@@ -1,6 +1,6 @@
 import type { Reader } from '../readers/reader.ts';
 import { type Export, groupExports, NEWEST } from './ascend-exports.ts';
-import { isProfilerFolder } from './capture-home.ts';
+import { isProfilerFolder, profFolderOf } from './capture-home.ts';
 import type { RecognisedFile } from './recognise.ts';
 
 /** Files that one reader reads at once. */
@@ -33,15 +33,21 @@ export function groupCaptures(recognised: readonly RecognisedFile[]): Capture[] 
 
 /**
  * The export that holds what this one holds, and later. In the folder of a profiler all exports are of one capture: those
- * of one subject, and what the framework wrote instead of them. Elsewhere only their content tells.
+ * of one subject and PROF folder, and what the framework wrote instead of them. Elsewhere only their content tells.
  */
 export function newerExport(each: CaptureExport, { home, exports }: Capture): CaptureExport | undefined {
   const { reader, subject, newness } = each;
   if (newness === undefined || (reader.role !== 'facts' && !isProfilerFolder(home))) return undefined;
   return exports.find(
     (other) =>
-      other.reader === reader && (other.newness ?? '') > newness && (other.subject === subject || isFrameworks(other)),
+      other.reader === reader &&
+      (other.newness ?? '') > newness &&
+      (isFrameworks(other) || (other.subject === subject && profOf(other) === profOf(each))),
   );
+}
+
+function profOf({ files }: CaptureExport): string | undefined {
+  return profFolderOf(files[0].absolutePath);
 }
 
 function isFrameworks({ newness, reader }: CaptureExport): boolean {

@@ -4,13 +4,13 @@ import type { Timeline } from '../timeline/index.ts';
 
 /** Two files that say different things about one op: both are named, the timeline's word stands. */
 export function reportDisagreements(
-  { disagreements }: OpJoin,
+  { disagreeing, sliceOf }: OpJoin,
   timeline: Timeline,
   ops: Timeline,
   diagnostics: Diagnostics,
 ): void {
-  for (const { row, slice } of disagreements) {
-    const mine = describe(timeline, slice);
+  for (const row of disagreeing) {
+    const mine = describe(timeline, sliceOf[row]);
     const theirs = describe(ops, row);
     const place = ops.args.placeOf?.(ops.slices.argsFrom[row]);
     const isNamesake = mine.name === theirs.name;

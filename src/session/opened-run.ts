@@ -25,7 +25,7 @@ export interface OpenedFile {
   readonly part?: ReaderRole;
   /** The folder of its capture. */
   readonly capture?: string;
-  /** Op tables: how many of their rows describe an op of the timeline. */
+  /** Op tables beside a timeline or another table: how many of their rows describe an op that these have. */
   readonly joined?: JoinedRows | undefined;
 }
 

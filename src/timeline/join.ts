@@ -1,7 +1,7 @@
 import { JoinedArgs } from './joined-args.ts';
 import { NONE, type Timeline } from './model.ts';
 import { OpMatching } from './op-matching.ts';
-import { pickSlicesOnly } from './pick.ts';
+import { pickSlicesOnly, rowsWhere } from './pick.ts';
 import { NO_ROW } from './typed-column.ts';
 
 /** What came of laying op tables over the timeline of the same capture. */
@@ -12,13 +12,10 @@ export interface OpJoin {
   readonly rest: Timeline | undefined;
   readonly matchedCount: number;
   readonly rowCount: number;
-  /** Rows of which the timeline has the op under another name or with another duration, with the slices they describe. */
-  readonly disagreements: readonly Disagreement[];
-}
-
-export interface Disagreement {
-  readonly row: number;
-  readonly slice: number;
+  /** By row: the slice it describes, or NONE. */
+  readonly sliceOf: Int32Array;
+  /** Rows of which the timeline has the op under another name or with another duration. */
+  readonly disagreeing: Uint32Array;
 }
 
 /** Beyond rounding on both sides. */
@@ -34,19 +31,24 @@ export type JoinMode = 'describe' | 'name' | 'complete';
 export function joinOps(timeline: Timeline, ops: Timeline, mode: JoinMode = 'describe'): OpJoin {
   const { sliceOf } = new OpMatching(timeline, ops);
   const rowOf = new Int32Array(timeline.slices.length).fill(NONE);
-  const unmatched: number[] = [];
   sliceOf.forEach((slice, row) => {
-    if (slice === NONE) unmatched.push(row);
-    else rowOf[slice] = row;
+    if (slice !== NONE) rowOf[slice] = row;
   });
+  const unmatched = rowsWhere(sliceOf.length, (row) => sliceOf[row] === NONE);
   const matchedCount = sliceOf.length - unmatched.length;
   return {
     timeline: matchedCount === 0 ? timeline : described(timeline, ops, rowOf, mode),
-    rest: unmatched.length === 0 ? undefined : pickSlicesOnly(ops, Uint32Array.from(unmatched)),
+    rest: restOf(ops, unmatched),
     matchedCount,
     rowCount: sliceOf.length,
-    disagreements: disagreements(timeline, ops, sliceOf, mode === 'describe'),
+    sliceOf,
+    disagreeing: disagreeing(timeline, ops, sliceOf, mode === 'describe'),
   };
+}
+
+function restOf(ops: Timeline, unmatched: Uint32Array): Timeline | undefined {
+  if (unmatched.length === 0) return undefined;
+  return unmatched.length === ops.slices.length ? ops : pickSlicesOnly(ops, unmatched);
 }
 
 function described(timeline: Timeline, ops: Timeline, rowOf: Int32Array, mode: JoinMode): Timeline {
@@ -82,15 +84,11 @@ function overlaid(below: Int32Array, above: Int32Array, rowOf: Int32Array): Int3
   );
 }
 
-function disagreements({ slices }: Timeline, ops: Timeline, sliceOf: Int32Array, byName: boolean): Disagreement[] {
-  const found: Disagreement[] = [];
-  for (let row = 0; row < sliceOf.length; row++) {
+function disagreeing({ slices }: Timeline, ops: Timeline, sliceOf: Int32Array, byName: boolean): Uint32Array {
+  return rowsWhere(sliceOf.length, (row) => {
     const slice = sliceOf[row];
-    if (slice === NONE) continue;
-    const isSame =
-      (!byName || slices.name[slice] === ops.slices.name[row]) &&
-      Math.abs(slices.durNs[slice] - ops.slices.durNs[row]) <= SAME_DURATION_NS;
-    if (!isSame) found.push({ row, slice });
-  }
-  return found;
+    if (slice === NONE) return false;
+    if (byName && slices.name[slice] !== ops.slices.name[row]) return true;
+    return Math.abs(slices.durNs[slice] - ops.slices.durNs[row]) > SAME_DURATION_NS;
+  });
 }

@@ -37,13 +37,13 @@ export class JoinedArgs implements ArgsStore {
     for (let i = 0; i < rows.length; i++) {
       const address = columns.argsFrom[rows[i]];
       const slice = address - JOINED_FROM;
-      // Slices that another table describes have such addresses, too.
-      if (slice < 0 || this.#rowOf[slice] === NONE) {
-        below.set(i, address, columns.argsBytes[rows[i]]);
-        continue;
+      // The store below may have joined args too, so it may be its address.
+      const row = slice < 0 ? NONE : this.#rowOf[slice];
+      if (row === NONE) below.set(i, address, columns.argsBytes[rows[i]]);
+      else {
+        below.copy(i, this.#below.slices, slice);
+        above.copy(i, this.#above.slices, row);
       }
-      below.copy(i, this.#below.slices, slice);
-      above.copy(i, this.#above.slices, this.#rowOf[slice]);
     }
     const own = await this.#below.store.block(below, below.rows);
     const added = await this.#above.store.block(above, above.rows);

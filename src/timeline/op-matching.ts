@@ -66,10 +66,12 @@ export class OpMatching {
     for (const row of rows) {
       if (this.sliceOf[row] !== NONE) continue;
       const startNs = this.#ops.slices.startNs[row] + this.#shiftNs;
-      while (from < end && slices.startNs[from] < startNs - toleranceNs) from++;
+      while (from < end && (slices.startNs[from] < startNs - toleranceNs || this.#isTaken[from] === 1)) from++;
       let best = NONE;
       let bestDistance = Number.POSITIVE_INFINITY;
-      for (let slice = from; slice < end && slices.startNs[slice] <= startNs + toleranceNs; slice++) {
+      const to = Math.min(end, from + MOST_AT_ONE_TIME);
+      for (let slice = from; slice < to && slices.startNs[slice] <= startNs + toleranceNs; slice++) {
+        if (bestDistance === 0) break;
         const distance = this.#distance(slice, row, startNs);
         if (distance >= bestDistance) continue;
         best = slice;
@@ -95,6 +97,9 @@ export class OpMatching {
     return hasName ? offNs : offNs + DIFFERENT_NAME_NS;
   }
 }
+
+/** Only broken clocks put more slices of a track into one tolerance; they are not searched through for every row. */
+const MOST_AT_ONE_TIME = 512;
 
 /** Of several slices that may be meant, one of the same name is. */
 const DIFFERENT_NAME_NS = 1e12;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deviceOverlaps } from '../../src/analysis/index.ts';
 import { Diagnostics } from '../../src/base/index.ts';
+import { JsonMembers } from '../../src/bytes/index.ts';
 import { NodeHost } from '../../src/platform/node/index.ts';
 import { type OpenedRun, openRun } from '../../src/session/index.ts';
 import { assertIntegrity, NONE, type Shard } from '../../src/timeline/index.ts';
@@ -72,6 +73,21 @@ describe.each(fixtureCases(FOLDER_FIXTURES))('%s', (name) => {
     expect(own.length).toBeGreaterThan(0);
     for (const process of own) expect(process.rank).toBe(rank < 0 ? NONE : rank);
     expect(hostName).toBe(host);
+  });
+
+  test('has args for every slice that are JSON without a key twice', async () => {
+    const { run } = await openOnce(name);
+    const members = new JsonMembers();
+    for (const { timeline } of run.shards) {
+      const rows = Array.from({ length: timeline.slices.length }, (_, row) => row);
+      const { bytes, from } = await timeline.args.block(timeline.slices, rows);
+      for (const row of rows) {
+        if (from[row] === from[row + 1]) continue;
+        const json = new TextDecoder().decode(bytes.subarray(from[row], from[row + 1]));
+        expect(members.find(bytes, from[row], from[row + 1]), json).toBe(true);
+        expect(Object.keys(JSON.parse(json) as object).length, json).toBe(members.count);
+      }
+    }
   });
 
   test('leaves out what is said better elsewhere, and nothing else', async () => {
