@@ -1,10 +1,11 @@
 import type { InputKind } from './input.ts';
 
-export type Section = 'read' | 'convert' | 'writePerfetto' | 'writeChrome' | 'readTable' | 'convertTable';
+export type Section = 'read' | 'ranks' | 'convert' | 'writePerfetto' | 'writeChrome' | 'readTable' | 'convertTable';
 
 /** What is measured, by section. Within a section everyone does the same job and is compared with its baseline. */
 export const SECTIONS: Readonly<Record<Section, { title: string; baseline: string; input: InputKind }>> = {
   read: { title: 'reading', baseline: 'stream-json', input: 'trace' },
+  ranks: { title: 'reading a folder of ranks, 50 MB each', baseline: 'ranks-one-thread', input: 'ranks' },
   convert: { title: 'file to file', baseline: 'read', input: 'trace' },
   writePerfetto: { title: 'writing Perfetto, from a run in memory', baseline: 'protobufjs', input: 'trace' },
   writeChrome: { title: 'writing Chrome JSON, from a run in memory', baseline: 'json-stringify', input: 'trace' },
@@ -77,6 +78,14 @@ export const CONTENDERS: readonly Contender[] = [
     script: 'trace-processor',
     runsOnce: true,
     isLossy: true,
+  },
+  { name: 'ranks', label: 'traceconv', section: 'ranks', script: 'read.mjs' },
+  {
+    name: 'ranks-one-thread',
+    label: 'traceconv, one thread, rank after rank',
+    section: 'ranks',
+    script: 'read.mjs',
+    option: 'one-thread',
   },
   {
     name: 'convert-perfetto',

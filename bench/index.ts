@@ -3,7 +3,7 @@
  * in turn so that a busy moment of the machine hits all alike. A wrong count of events or rows fails the run.
  *
  *   npm run bench                     200 MB, three rounds
- *   npm run bench -- --full           1 GB
+ *   npm run bench -- --full           1 GB, and 64 ranks
  *   npm run bench -- --bytes 20MB --runs 1 --only read --only stream-json
  *   npm run bench -- --only read-table --only csv-parse --only udsv
  */
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { parseBytes } from '../fixtures/generate/scaled.ts';
 import { TraceProcessor } from '../test/oracle/trace-processor.ts';
 import { CONTENDERS, type Contender, SECTIONS } from './contenders.ts';
-import { type BenchInput, benchInput, type InputKind } from './input.ts';
+import { type BenchInput, benchInput, type InputKind, RANK_BYTES } from './input.ts';
 import { printMustReach } from './must-reach.ts';
 import { type Result, runContender, wrongCounts } from './run-contender.ts';
 import { printTable } from './table.ts';
@@ -29,13 +29,18 @@ const { values } = parseArgs({
   },
 });
 const bytes = parseBytes(values.bytes ?? (values.full ? '1GB' : '200MB'));
+const bytesOf: Readonly<Record<InputKind, number>> = {
+  trace: bytes,
+  ranks: values.full && values.bytes === undefined ? 64 * RANK_BYTES : bytes,
+  table: bytes,
+};
 const rounds = Number(values.runs);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--runs ${values.runs}: expected a number from 1 on`);
 
 const chosen = choose(values.only ?? []);
 const inputs = new Map<InputKind, BenchInput>();
 for (const kind of new Set(chosen.map(inputOf))) {
-  const input = await benchInput(FOLDER, kind, bytes);
+  const input = await benchInput(FOLDER, kind, bytesOf[kind]);
   inputs.set(kind, input);
   const { events, rows } = input.counts;
   const size = `${input.bytes.toLocaleString('en-US')} bytes`;

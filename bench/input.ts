@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeScaled } from '../fixtures/generate/scaled.ts';
 import { writeScaledOps } from '../fixtures/generate/scaled-ops.ts';
@@ -19,17 +28,25 @@ export interface BenchInput extends Written {
   readonly path: string;
 }
 
-/** trace: a timeline in JSON. table: an op_summary of all columns. */
-export type InputKind = 'trace' | 'table';
+/** trace: a timeline in JSON. ranks: a folder of such, one for each rank. table: an op_summary of all columns. */
+export type InputKind = 'trace' | 'ranks' | 'table';
+
+export const RANK_BYTES = 50e6;
 
 const INPUTS: Readonly<
-  Record<InputKind, { extension: string; write: (path: string, bytes: number) => Promise<Written> }>
+  Record<InputKind, { extension?: string; write: (path: string, bytes: number) => Promise<Written> }>
 > = {
   trace: {
     extension: 'json',
-    write: async (path, least) => {
-      const { bytes, ...counts } = await writeScaled(path, least);
-      return { bytes, counts: { ...counts, sliceEnds: counts.slices } };
+    write: writeTrace,
+  },
+  ranks: {
+    write: async (folder, least) => {
+      const rankCount = Math.max(1, Math.round(least / RANK_BYTES));
+      const { bytes, counts } = await writeTrace(makeRank(folder, 0), RANK_BYTES);
+      for (let rank = 1; rank < rankCount; rank++) copyFileSync(traceOf(folder, 0), makeRank(folder, rank));
+      const all = Object.entries(counts).map(([counted, count]) => [counted, count * rankCount]);
+      return { bytes: bytes * rankCount, counts: Object.fromEntries(all) };
     },
   },
   table: {
@@ -42,17 +59,35 @@ const INPUTS: Readonly<
   },
 };
 
+async function writeTrace(path: string, least: number): Promise<Written> {
+  const { bytes, ...counts } = await writeScaled(path, least);
+  return { bytes, counts: { ...counts, sliceEnds: counts.slices } };
+}
+
+function traceOf(folder: string, rank: number): string {
+  return join(folder, `rank${rank}_ascend_pt`, 'ASCEND_PROFILER_OUTPUT', 'trace_view.json');
+}
+
+/** The folder of a rank as the framework leaves it; returns where its trace belongs. */
+function makeRank(folder: string, rank: number): string {
+  const path = traceOf(folder, rank);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(join(dirname(path), '..', `profiler_info_${rank}.json`), `${JSON.stringify({ rank_id: rank })}\n`);
+  return path;
+}
+
 const GENERATOR = fileURLToPath(new URL('../fixtures/generate', import.meta.url));
 
 /** The input of at least so many bytes, generated once; its counts stand beside it. */
 export async function benchInput(folder: string, kind: InputKind, bytes: number): Promise<BenchInput> {
   const { extension, write } = INPUTS[kind];
-  const path = join(folder, `${kind}-${bytes}.${extension}`);
+  const path = join(folder, extension === undefined ? `${kind}-${bytes}` : `${kind}-${bytes}.${extension}`);
   const countsPath = join(folder, `${kind}-${bytes}.counts.json`);
   const generator = hashOfGenerator();
   const known = existsSync(path) && existsSync(countsPath) ? JSON.parse(readFileSync(countsPath, 'utf8')) : undefined;
   if (known?.generator === generator) return { path, ...known.written };
   mkdirSync(folder, { recursive: true });
+  for (const old of [path, `${path}.new`]) rmSync(old, { recursive: true, force: true });
   const written = await write(`${path}.new`, bytes);
   renameSync(`${path}.new`, path);
   writeFileSync(countsPath, `${JSON.stringify({ generator, written })}\n`);

@@ -34,6 +34,12 @@ export function printMustReach(results: Results, inputs: ReadonlyMap<InputKind, 
       isReached: (measured) => measured <= 3,
     },
   ];
+  goals.push({
+    what: 'peak RSS of reading many ranks, in sizes of the input',
+    wanted: '< 1.2 x',
+    measured: quotient(peakRssBytes(results, 'ranks'), inputs.get('ranks')?.bytes),
+    isReached: (measured) => measured < 1.2,
+  });
   const traceBytes = inputs.get('trace')?.bytes ?? 0;
   if (traceBytes >= LARGE_INPUT_BYTES) {
     goals.push({

@@ -1,9 +1,12 @@
+import { argv } from 'node:process';
 import { Diagnostics, NodeHost, openRun } from '../../dist/index.js';
 import { inputPath } from './measure.mjs';
 
 /** Our reader as the command line uses it. */
 export async function openInput() {
-  const { run } = await openRun([inputPath], new NodeHost(), {}, new Diagnostics());
+  const host = new NodeHost();
+  if (argv[4] === 'one-thread') Object.defineProperty(host, 'pool', { value: undefined });
+  const { run } = await openRun([inputPath], host, {}, new Diagnostics());
   return run;
 }
 

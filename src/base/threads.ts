@@ -25,4 +25,6 @@ export interface ThreadPool {
     task: Task<Settings, Request, Answer>,
     settings: Settings,
   ): TaskThread<Request, Answer>;
+  /** Ends those that are closed: until then they wait for the next task, because it takes long to start one. */
+  endIdle(): Promise<void>;
 }

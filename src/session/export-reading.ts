@@ -1,18 +1,25 @@
-import type { Diagnostics, Host } from '../base/index.ts';
+import type { Diagnostics, Host, ThreadPool } from '../base/index.ts';
 import type { ReadOptions } from '../readers/reader.ts';
 import type { Timeline } from '../timeline/index.ts';
 import type { CaptureExport } from './captures.ts';
 
-/** Reads exports one after the other and tells how far it has come. */
+/** Reads exports, several at a time where so asked, and tells how far all of them have come. */
 export class ExportReading {
   /** Bytes that went through the readers, gzip undone. */
   readBytes = 0;
   readonly #host: Host;
+  readonly #pool: ThreadPool | undefined;
   readonly #onProgress: ((readBytes: number, totalBytes: number) => void) | undefined;
   #totalBytes: number;
 
-  constructor(host: Host, totalBytes: number, onProgress?: (readBytes: number, totalBytes: number) => void) {
+  constructor(
+    host: Host,
+    pool: ThreadPool | undefined,
+    totalBytes: number,
+    onProgress?: (readBytes: number, totalBytes: number) => void,
+  ) {
     this.#host = host;
+    this.#pool = pool;
     this.#totalBytes = totalBytes;
     this.#onProgress = onProgress;
   }
@@ -28,14 +35,21 @@ export class ExportReading {
       this.#totalBytes += source.sizeBytes - file.sizeBytes;
       sources.push(source);
     }
-    const before = this.readBytes;
     const read = await reader.load();
+    let ownBytes = 0;
+    const advanceTo = (bytes: number): void => {
+      this.readBytes += bytes - ownBytes;
+      ownBytes = bytes;
+    };
     const timeline = await read(sources, diagnostics, {
       ...place,
-      pool: this.#host.pool,
-      onProgress: (readBytes) => this.#onProgress?.(before + readBytes, this.#totalBytes),
+      pool: this.#pool,
+      onProgress: (bytes) => {
+        advanceTo(bytes);
+        this.#onProgress?.(this.readBytes, this.#totalBytes);
+      },
     });
-    this.readBytes = before + sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    advanceTo(sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
     return timeline;
   }
 }

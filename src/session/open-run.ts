@@ -9,11 +9,10 @@ import {
 } from '../base/index.ts';
 import type { Reader } from '../readers/reader.ts';
 import { readSurroundings } from '../readers/ascend/surroundings.ts';
-import { assembleRun, type UnplacedShard } from './assemble-run.ts';
-import { CaptureReading } from './capture-reading.ts';
+import { assembleRun } from './assemble-run.ts';
 import { groupCaptures } from './captures.ts';
-import { ExportReading } from './export-reading.ts';
 import type { OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
+import { readCaptures } from './read-captures.ts';
 import { type OlderCapture, type PlacedCapture, withCountedRanks, withNames, withoutOlderCaptures } from './ranks.ts';
 import { type Candidate, type RecognisedFile, readerCalled, recognise } from './recognise.ts';
 import { findRawCaptures, notExported } from './unexported.ts';
@@ -43,18 +42,11 @@ export async function openRunWith(
   }
   assertTraces(found, recognised, diagnostics);
   const totalBytes = recognised.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const reading = new ExportReading(host, totalBytes, options.onProgress);
-  const shards: UnplacedShard[] = [];
-  const files: OpenedFile[] = [];
   const { kept, older } = await placedCaptures(recognised, host);
-  for (const { capture, surroundings } of kept) {
-    const captureReading = new CaptureReading(capture, surroundings, reading, diagnostics);
-    shards.push(...(await captureReading.read()));
-    files.push(...captureReading.files);
-  }
+  const { shards, files, readBytes } = await readCaptures(kept, host, options, diagnostics, totalBytes);
   for (const each of older) files.push(...leftOut(each, diagnostics));
   const run = assembleRun(shards, options.align ?? 'clock', diagnostics);
-  return { run, files: [...files, ...skipped], readBytes: reading.readBytes };
+  return { run, files: [...files, ...skipped], readBytes };
 }
 
 /** The captures, with what their folders say about them. */

@@ -5,6 +5,7 @@ import { startTask } from '../../src/session/tasks.ts';
 export class InlinePool implements ThreadPool {
   readonly threadCount: number;
   asked = 0;
+  openCount = 0;
 
   constructor(threadCount: number) {
     this.threadCount = threadCount;
@@ -14,6 +15,7 @@ export class InlinePool implements ThreadPool {
     { name }: Task<Settings, Request, Answer>,
     settings: Settings,
   ): TaskThread<Request, Answer> {
+    this.openCount++;
     const started = startTask(name, structuredClone(settings));
     return {
       ask: async (request, transfer) => {
@@ -21,7 +23,13 @@ export class InlinePool implements ThreadPool {
         const { result, transfer: back } = (await started)(structuredClone(request, { transfer: [...transfer] }));
         return structuredClone(result, { transfer: [...back] }) as Answer;
       },
-      close: async () => undefined,
+      close: async () => {
+        this.openCount--;
+      },
     };
+  }
+
+  async endIdle(): Promise<void> {
+    await Promise.resolve();
   }
 }

@@ -14,7 +14,7 @@ import type { TapeTarget } from './tape-rows.ts';
  * Below this the start of the threads costs more than they save. Chunks fit the scanner's memory just so; smaller
  * ones cost messages.
  */
-const PARALLEL = { fromBytes: 48 << 20, chunkBytes: (4 << 20) - 64 };
+const PARALLEL = { fromBytes: 8 << 20, chunkBytes: (4 << 20) - 64 };
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
