@@ -1,9 +1,7 @@
 // Several captures are read at a time where there are threads; nothing but the time it takes may depend on that.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Diagnostics, InputError, Registry } from '../../src/base/index.ts';
 import { NodeHost } from '../../src/platform/node/index.ts';
