@@ -189,8 +189,9 @@ export class CaptureReading {
   async #readFacts(each: CaptureExport): Promise<void> {
     const timeline = await this.#readExport(each, this.#diagnostics);
     const known = new Set(this.#tables.map(({ kind }) => kind));
-    const tables = timeline.tables.filter(({ kind }) => each.reader.isDatabase !== true || !known.has(kind));
-    if (!hasRows(timeline) && tables.length === 0) {
+    const isDatabase = each.reader.isDatabase === true;
+    const tables = timeline.tables.filter(({ kind }) => !isDatabase || !known.has(kind));
+    if (isDatabase && !hasRows(timeline) && tables.length === 0) {
       this.#leaveOut(each, 'what it holds stands in the text files beside it');
       return;
     }
