@@ -10,11 +10,8 @@ import { ParallelScan } from './parallel-scan.ts';
 import { SeriesTracks } from './series-tracks.ts';
 import type { TapeTarget } from './tape-rows.ts';
 
-/**
- * Below this the start of the threads costs more than they save. Chunks fit the scanner's memory just so; smaller
- * ones cost messages.
- */
-const PARALLEL = { fromBytes: 8 << 20, chunkBytes: (4 << 20) - 64 };
+/** Smaller files are hardly worth sending to threads. Larger chunks cost fresh memory, smaller ones messages. */
+const PARALLEL = { fromBytes: 8 << 20, chunkBytes: (1 << 20) - 64 };
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
