@@ -2,8 +2,12 @@ import { Diagnostics, type Host, type ThreadPool } from '../base/index.ts';
 import type { UnplacedShard } from './assemble-run.ts';
 import { CaptureReading } from './capture-reading.ts';
 import { ExportReading } from './export-reading.ts';
+import type { Capture } from './captures.ts';
 import type { OpenedFile, OpenOptions } from './opened-run.ts';
 import type { PlacedCapture } from './ranks.ts';
+
+/** A run of fewer bytes is read before threads have started. */
+const FEWEST_BYTES_FOR_THREADS = 48 << 20;
 
 /** Larger captures are read one at a time, by all threads: what is being read needs more memory than what is read. */
 const MOST_BYTES_AT_A_TIME = 256 << 20;
@@ -16,8 +20,9 @@ export async function readCaptures(
   diagnostics: Diagnostics,
   totalBytes: number,
 ): Promise<{ shards: UnplacedShard[]; files: OpenedFile[]; readBytes: number }> {
+  const pool = totalBytes < FEWEST_BYTES_FOR_THREADS ? undefined : host.pool;
   const width = widthOf(placed, host.pool);
-  const reading = new ExportReading(host, shareOf(host.pool, width), totalBytes, options.onProgress);
+  const reading = new ExportReading(host, shareOf(pool, width), totalBytes, options.onProgress);
   const shards: UnplacedShard[] = [];
   const files: OpenedFile[] = [];
   const begin = ({ capture, surroundings }: PlacedCapture): Begun => {
@@ -44,7 +49,7 @@ export async function readCaptures(
     }
   } finally {
     await Promise.allSettled(begun.map(({ read }) => read));
-    await host.pool?.endIdle();
+    await pool?.endIdle();
   }
   return { shards, files, readBytes: reading.readBytes };
 }
@@ -55,17 +60,17 @@ interface Begun {
   readonly read: Promise<UnplacedShard[]>;
 }
 
+/** How many captures are read at a time. */
 function widthOf(placed: readonly PlacedCapture[], pool: ThreadPool | undefined): number {
   const width = Math.min(pool?.threadCount ?? 1, placed.length);
-  const largest = Math.max(
-    0,
-    ...placed.map(({ capture }) =>
-      capture.exports.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    ),
-  );
-  return largest * width > MOST_BYTES_AT_A_TIME ? 1 : width;
+  return placed.some(({ capture }) => sizeOf(capture) * width > MOST_BYTES_AT_A_TIME) ? 1 : width;
 }
 
+function sizeOf({ exports }: Capture): number {
+  return exports.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+/** Strings and tracks are told by every thread that meets them: one thread for a capture saves telling them twice. */
 function shareOf(pool: ThreadPool | undefined, width: number): ThreadPool | undefined {
   if (pool === undefined || width <= 1) return pool;
   return {

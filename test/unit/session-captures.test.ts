@@ -118,3 +118,36 @@ describe('captures read at a time', () => {
     expect(ended.sort()).toEqual([0, 1, 2, 3]);
   });
 });
+
+const built = new URL('../../dist/index.js', import.meta.url);
+if (!existsSync(built)) console.warn('SKIPPED: real threads are tried on the built program; run npm run setup');
+
+describe.skipIf(!existsSync(built))('threads', { timeout: 60_000 }, () => {
+  /** A process that opens a folder and is not told to exit: it does when nothing is left running. */
+  function openInProcess(folder: string): string {
+    const program = `
+      import { Diagnostics, NodeHost, openRun } from ${JSON.stringify(built.href)};
+      await openRun([${JSON.stringify(folder)}], new NodeHost(), {}, new Diagnostics()).then(
+        ({ run }) => console.log(run.shards.map(({ rank, timeline }) => rank + ':' + timeline.slices.length).join(' ')),
+        (error) => console.log(error.message),
+      );`;
+    const options = { encoding: 'utf8', timeout: 50_000 } as const;
+    return execFileSync(process.execPath, ['--input-type=module', '-e', program], options).trim();
+  }
+
+  const large = (name: string): string => {
+    const events = Array.from({ length: 100 }, (_, i) => JSON.stringify(slice(name, 1000 + i)));
+    return `[${events.join(',').padEnd(18 << 20)}]`;
+  };
+
+  it('are gone when the run is read', () => {
+    const folder = ranks('ended', 3, { 0: large('a'), 1: large('b'), 2: large('c') });
+    expect(openInProcess(folder)).toBe('0:100 1:100 2:100');
+  });
+
+  it('are gone when a capture cannot be read', () => {
+    const empty = `{"traceEvents":[${' '.repeat(18 << 20)}]}`;
+    const folder = ranks('ended early', 3, { 0: large('a'), 1: empty, 2: large('c') });
+    expect(openInProcess(folder)).toMatch(/rank1_ascend_pt.*expected at least one trace event, found none/);
+  });
+});

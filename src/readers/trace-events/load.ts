@@ -10,11 +10,11 @@ import { ParallelScan } from './parallel-scan.ts';
 import { SeriesTracks } from './series-tracks.ts';
 import type { TapeTarget } from './tape-rows.ts';
 
-/**
- * Below this the start of the threads costs more than they save. Chunks fit the scanner's memory just so; smaller
- * ones cost messages.
- */
-const PARALLEL = { fromBytes: 8 << 20, chunkBytes: (4 << 20) - 64 };
+/** Smaller files are hardly worth sending to threads. */
+const PARALLEL_FROM_BYTES = 8 << 20;
+
+/** What threads get at once fits their scanner's memory just so. Of large captures more, because messages cost time. */
+const CHUNK_BYTES = { usual: (1 << 20) - 64, large: (4 << 20) - 64, largeFromBytes: 256 << 20 };
 
 /** Reads the files of one capture, each a Trace Event document, into one timeline. */
 export async function loadTraceEvents(
@@ -96,9 +96,11 @@ class Loading {
   }
 
   #parallelFor({ sizeBytes }: Source): ParallelScan | undefined {
-    const { pool, parallel = PARALLEL } = this.#options;
-    if (pool === undefined || this.#fast === undefined || sizeBytes < parallel.fromBytes) return undefined;
-    this.#parallel ??= new ParallelScan(pool, this.#target, parallel.chunkBytes);
+    const { pool, parallel } = this.#options;
+    if (pool === undefined || this.#fast === undefined || sizeBytes < (parallel?.fromBytes ?? PARALLEL_FROM_BYTES))
+      return undefined;
+    const usual = this.#totalBytes < CHUNK_BYTES.largeFromBytes ? CHUNK_BYTES.usual : CHUNK_BYTES.large;
+    this.#parallel ??= new ParallelScan(pool, this.#target, parallel?.chunkBytes ?? usual);
     return this.#parallel;
   }
 
