@@ -1,20 +1,15 @@
 import type { OpenedFile, OpenedRun } from '../session/index.ts';
-import { NONE, type Table } from '../timeline/index.ts';
+import { NONE, type Shard, type Table } from '../timeline/index.ts';
 import { formatBytes, formatCounted, formatTable } from './format.ts';
 import { styled, visible } from './terminal.ts';
 
 /** What was understood of the inputs: each capture with the files taken from it, and what was left out and why. */
 export function describeCaptures(opened: OpenedRun, verbose: boolean): string[] {
   const taken = opened.files.filter(({ role }) => role !== 'skipped');
-  const homes = new Set(taken.map(({ capture }) => capture ?? ''));
+  const filesOf = byCapture(taken);
+  const shardsOf = byCapture(opened.run.shards);
   return [
-    ...[...homes].flatMap((home) =>
-      describeCapture(
-        opened,
-        home,
-        taken.filter(({ capture = '' }) => capture === home),
-      ),
-    ),
+    ...[...filesOf].flatMap(([home, files]) => describeCapture(home, files, shardsOf.get(home) ?? [])),
     ...describeSkipped(
       opened.files.filter(({ role }) => role === 'skipped'),
       verbose,
@@ -22,19 +17,29 @@ export function describeCaptures(opened: OpenedRun, verbose: boolean): string[] 
   ];
 }
 
-function describeCapture(opened: OpenedRun, home: string, files: readonly OpenedFile[]): string[] {
+function byCapture<T extends { readonly capture?: string | undefined }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.capture ?? '');
+    if (group === undefined) groups.set(item.capture ?? '', [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function describeCapture(home: string, files: readonly OpenedFile[], shards: readonly Shard[]): string[] {
   const folder = shownHome(
     home,
     files.map(({ path }) => path),
   );
-  const tables = opened.run.shards.filter(({ capture }) => capture === home).flatMap(({ timeline }) => timeline.tables);
+  const tables = shards.flatMap(({ timeline }) => timeline.tables);
   const rows = files.map((file) => [
     file.role === 'copy' ? 'left out' : (file.part ?? ''),
     visible(file.path.slice(folder.length)),
     formatBytes(file.sizeBytes),
     visible(aboutFile(file, tables)),
   ]);
-  const title = [visible(folder.replace(/[\\/]$/, '')), placeOf(opened, home, files)].filter((word) => word !== '');
+  const title = [visible(folder.replace(/[\\/]$/, '')), placeOf(shards, files)].filter((word) => word !== '');
   return [
     styled(title.join('  '), 'bold'),
     ...formatTable(['', '', '', ''], rows)
@@ -44,10 +49,8 @@ function describeCapture(opened: OpenedRun, home: string, files: readonly Opened
 }
 
 /** "rank 3 · NPU 5 · node-7 · CANN 8.3.RC1" */
-function placeOf({ run }: OpenedRun, home: string, [file]: readonly OpenedFile[]): string {
-  const devices = run.shards
-    .filter(({ capture }) => capture === home)
-    .flatMap(({ timeline }) => timeline.processes.map(({ device }) => device));
+function placeOf(shards: readonly Shard[], [file]: readonly OpenedFile[]): string {
+  const devices = shards.flatMap(({ timeline }) => timeline.processes.map(({ device }) => device));
   const known = [...new Set(devices)].filter((device) => device !== NONE).sort((a, b) => a - b);
   const words = [
     file.rank === undefined || file.rank === NONE ? undefined : `rank ${file.rank}`,

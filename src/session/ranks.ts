@@ -50,26 +50,27 @@ export function withoutOlderCaptures(all: readonly PlacedCapture[]): {
   kept: PlacedCapture[];
   older: OlderCapture[];
 } {
+  const newestOf = new Map<number, PlacedCapture>();
+  for (const placed of all) {
+    const { rank } = placed.surroundings;
+    const newest = newestOf.get(rank);
+    if (rank === NONE || captureTimeOf(placed.capture.home) === undefined) continue;
+    if (newest === undefined || isNewer(placed, newest)) newestOf.set(rank, placed);
+  }
   const kept: PlacedCapture[] = [];
   const older: OlderCapture[] = [];
   for (const placed of all) {
-    const newer = all.find((other) => isNewerOfRank(other, placed));
-    if (newer === undefined || isNamed(placed)) kept.push(placed);
-    else older.push({ placed, newerHome: newer.capture.home });
+    const newest = newestOf.get(placed.surroundings.rank);
+    if (newest === undefined || !isNewer(newest, placed) || isNamed(placed)) kept.push(placed);
+    else older.push({ placed, newerHome: newest.capture.home });
   }
   return { kept, older };
 }
 
-function isNewerOfRank(a: PlacedCapture, b: PlacedCapture): boolean {
+/** Captures of unknown time are neither newer nor older ones. */
+function isNewer(a: PlacedCapture, b: PlacedCapture): boolean {
   const [aTime, bTime] = [captureTimeOf(a.capture.home), captureTimeOf(b.capture.home)];
-  return (
-    a !== b &&
-    a.surroundings.rank !== NONE &&
-    a.surroundings.rank === b.surroundings.rank &&
-    aTime !== undefined &&
-    bTime !== undefined &&
-    aTime > bTime
-  );
+  return aTime !== undefined && bTime !== undefined && aTime > bTime;
 }
 
 /** Its folder, or something in it, was asked for by its name. */

@@ -1,153 +1,174 @@
-// Several captures are read at a time where there are threads; nothing but the time it takes may depend on that.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { Diagnostics, InputError, Registry } from '../../src/base/index.ts';
-import { NodeHost } from '../../src/platform/node/index.ts';
-import { readers } from '../../src/readers/index.ts';
-import type { Read, Reader } from '../../src/readers/reader.ts';
-import { openRunWith } from '../../src/session/open-run.ts';
-import { dumpTimeline } from '../../src/timeline/index.ts';
-import { InlinePool } from '../support/inline-pool.ts';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { EARLY, failureOf, folderWith, msprof, open, roles, sliceCount } from '../support/opening.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'traceconv-captures-'));
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
+describe('op tables', () => {
+  const table = (startsUs: readonly number[]): string =>
+    [
+      'Name,Type,Accelerator Core,Start Time(us),Duration(us),Stream ID',
+      ...startsUs.map((us) => `MatMul,MatMul,AI_CORE,1787504006${us}.500\t,2,49`),
+      '',
+    ].join('\n');
 
-const slice = (name: string, ts: number): object => ({ ph: 'X', name, pid: 1, tid: 1, ts, dur: 1, args: { name } });
-
-/** Every rank has names and damage of its own, and the text of one that is given. */
-function ranks(name: string, rankCount: number, given: Readonly<Record<number, string>> = {}): string {
-  const folder = join(root, name);
-  for (let rank = 0; rank < rankCount; rank++) {
-    const output = join(folder, `rank${rank}_ascend_pt`, 'ASCEND_PROFILER_OUTPUT');
-    mkdirSync(output, { recursive: true });
-    writeFileSync(join(output, '..', `profiler_info_${rank}.json`), JSON.stringify({ rank_id: rank }));
-    const events = Array.from({ length: 50 * (rank + 1) }, (_, i) => slice(`op${rank}.${i % 9}`, 1000 + 10 * i));
-    const damaged = [...events, { ph: 'X', name: `bad${rank}`, pid: 1, tid: 1, ts: 'soon', dur: 1 }];
-    writeFileSync(join(output, 'trace_view.json'), given[rank] ?? JSON.stringify(damaged));
-  }
-  return folder;
-}
-
-interface Seen {
-  /** All that may be told from a run, or how it failed. */
-  readonly result: unknown;
-  readonly found: readonly unknown[];
-  readonly progress: readonly (readonly number[])[];
-}
-
-/** What is seen of reading a folder; `around` stands between the session and its readers. */
-async function seen(folder: string, pool: InlinePool | undefined, around = (read: Read): Read => read): Promise<Seen> {
-  const registry = new Registry<Reader>(
-    [...readers].map((reader) => ({ ...reader, load: async () => around(await reader.load()) })),
-  );
-  const host: NodeHost = Object.defineProperty(new NodeHost(), 'pool', { value: pool });
-  const diagnostics = new Diagnostics();
-  const progress: number[][] = [];
-  const onProgress = (...step: number[]): unknown => progress.push(step);
-  let result: unknown;
-  try {
-    const { run, files, readBytes } = await openRunWith(registry, [folder], host, { onProgress }, diagnostics);
-    const dumps = [];
-    for (const { timeline, ...rest } of run.shards) {
-      const strings = Array.from({ length: timeline.strings.size }, (_, id) => timeline.strings.get(id));
-      dumps.push({ ...rest, strings, dump: await dumpTimeline(timeline) });
-    }
-    result = { dumps, files, readBytes };
-  } catch (error) {
-    result = error instanceof InputError ? error.message : error;
-  }
-  return { result, found: diagnostics.list(), progress };
-}
-
-/** Lets no even rank end before the odd one after it has. */
-function laterFirst(ended: number[]): (read: Read) => Read {
-  const hasEnded = Array.from({ length: 8 }, () => {
-    let end = (): void => undefined;
-    const promise = new Promise<void>((resolve) => (end = resolve));
-    return { promise, end };
-  });
-  return (read) =>
-    async (...asked) => {
-      const [{ rank }] = [asked[2]];
-      try {
-        const timeline = await read(...asked);
-        if (rank % 2 === 0) await hasEnded[rank + 1].promise;
-        return timeline;
-      } finally {
-        ended.push(rank);
-        hasEnded[rank].end();
-      }
-    };
-}
-
-describe('captures read at a time', () => {
-  it('give what they give one after the other, whichever is done first', async () => {
-    const folder = ranks('order', 6);
-    const ended: number[] = [];
-    const pool = new InlinePool(2);
-    const { result, found } = await seen(folder, pool, laterFirst(ended));
-    expect(ended).toEqual([1, 0, 3, 2, 5, 4]);
-    const expected = await seen(folder, undefined);
-    expect(expected.result).toHaveProperty('dumps.length', 6);
-    expect(expected.found).toMatchObject([{ kind: 'time_bad', count: 6 }]);
-    expect({ result, found }).toEqual({ result: expected.result, found: expected.found });
+  it('alone give a timeline', async () => {
+    const folder = folderWith({ 'x_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv': table([100010, 100020]) });
+    expect(sliceCount(await open(folder))).toBe(2);
   });
 
-  it('tell progress that only grows and ends where everything is read', async () => {
-    const { progress, result } = await seen(ranks('progress', 6), new InlinePool(3));
-    const done = progress.map(([readBytes]) => readBytes);
-    expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect(done.length).toBeGreaterThanOrEqual(6);
-    expect(progress.at(-1)).toEqual([done.at(-1), done.at(-1)]);
-    expect(result).toHaveProperty('readBytes', done.at(-1));
+  const TIMELINE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json';
+  const TABLE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv';
+
+  it('are laid over the timeline of their capture: nothing is counted twice', async () => {
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: table([100010, 100020, 100030]) });
+    const { run, files } = await open(folder);
+    expect(run.shards.length).toBe(1);
+    const [{ timeline }] = run.shards;
+    expect(timeline.slices.length).toBe(3);
+    const type = timeline.slices.typed.get('opType')!;
+    expect([0, 1, 2].map((slice) => timeline.strings.get(type.at(slice)))).toEqual(['MatMul', 'MatMul', 'MatMul']);
+    expect(files.find(({ path }) => path.endsWith('.csv'))).toMatchObject({
+      role: 'read',
+      joined: { rowCount: 3, matchedCount: 3 },
+    });
   });
 
-  it('fail as one after the other: the first that does is told, with what was found before it', async () => {
-    const broken = `[${' '.repeat(70_000)}]`;
-    const folder = ranks('failing', 6, { 2: `{"traceEvents":${broken}}`, 3: `{"traceEvents":${broken}}` });
-    const ended: number[] = [];
-    const { result, found } = await seen(folder, new InlinePool(2), laterFirst(ended));
-    const expected = await seen(folder, undefined);
-    expect(expected.result).toContain('rank2');
-    expect({ result, found }).toEqual({ result: expected.result, found: expected.found });
-    // What had begun beside it is not left behind, and nothing else has begun.
-    expect(ended.sort()).toEqual([0, 1, 2, 3]);
+  it('show what only they know on tracks of its own, and say so', async () => {
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: table([100010, 100012, 100020, 100030]) });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(4);
+    expect(opened.run.shards.map(({ timeline }) => timeline.processes[0])).toMatchObject([
+      { name: 'Ascend Hardware', device: 0 },
+      { name: 'Ascend Hardware, only in kernel_details.csv', device: 0 },
+    ]);
+    expect(opened.diagnostics.countOf('ops_unmatched')).toBe(1);
+  });
+
+  it('that disagree with the timeline about an op are named with the place', async () => {
+    const wrong = table([100010, 100020, 100030]).replace(
+      'MatMul,MatMul,AI_CORE,1787504006100020.500\t,2',
+      'MatMul,MatMul,AI_CORE,1787504006100020.500\t,7',
+    );
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: wrong });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(opened.run.shards[0].timeline.slices.durNs[1]).toBe(2000);
+    expect(opened.diagnostics.list()).toMatchObject([
+      {
+        kind: 'ops_disagree',
+        places: [
+          {
+            place: { path: join(folder, TABLE), offset: wrong.indexOf('MatMul,MatMul,AI_CORE,1787504006100020') },
+            detail: 'MatMul takes 7000 ns, in the timeline 2000 ns',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('are one where they were cut into slices, and the newest of several exports', async () => {
+    const folder = folderWith({
+      'op_summary_slice_0_20260824101112.csv': table([100010]),
+      'op_summary_slice_1_20260824101112.csv': table([100020, 100030]),
+      'op_summary_20260823165335.csv': table([100010, 100020, 100030]),
+    });
+    const opened = await open(folder);
+    expect(opened.run.shards.length).toBe(1);
+    expect(sliceCount(opened)).toBe(3);
+    expect(roles(opened, folder)['op_summary_20260823165335.csv']).toBe('copy');
   });
 });
 
-const built = new URL('../../dist/index.js', import.meta.url);
-if (!existsSync(built)) console.warn('SKIPPED: real threads are tried on the built program; run npm run setup');
+describe('op tables of which no timeline knows all', () => {
+  const PROF = 'PROF_1_A';
+  const at = (us: number): { us: string; task: number } => ({ us: `17875040061000${us}.500`, task: us });
+  const ids = [10, 20, 30].map(at);
+  const ops = (device = 0, rows = ids): string =>
+    [
+      'Device_id,Op Name,OP Type,Task Type,Task Start Time(us),Task Duration(us),Stream ID,Task ID',
+      ...rows.map(({ us, task }) => `${device},MatMul,MatMul,AI_CORE,${us}\t,2,49,${task}`),
+      '',
+    ].join('\n');
+  const tasks = [
+    'Device_id,kernel_name,kernel_type,stream_id,task_id,task_time(us),task_start(us),task_stop(us)',
+    ...[...ids, at(40)].map(({ us, task }) => `0,te_matmul,AI_CORE,49,${task},2,${us}\t,${us.replace('.', '2.')}\t`),
+    '',
+  ].join('\n');
 
-describe.skipIf(!existsSync(built))('threads', { timeout: 60_000 }, () => {
-  /** A process that opens a folder and is not told to exit: it does when nothing is left running. */
-  function openInProcess(folder: string): string {
-    const program = `
-      import { Diagnostics, NodeHost, openRun } from ${JSON.stringify(built.href)};
-      await openRun([${JSON.stringify(folder)}], new NodeHost(), {}, new Diagnostics()).then(
-        ({ run }) => console.log(run.shards.map(({ rank, timeline }) => rank + ':' + timeline.slices.length).join(' ')),
-        (error) => console.log(error.message),
-      );`;
-    const options = { encoding: 'utf8', timeout: 50_000 } as const;
-    return execFileSync(process.execPath, ['--input-type=module', '-e', program], options).trim();
-  }
-
-  const large = (name: string): string => {
-    const events = Array.from({ length: 100 }, (_, i) => JSON.stringify(slice(name, 1000 + i)));
-    return `[${events.join(',').padEnd(18 << 20)}]`;
-  };
-
-  it('are gone when the run is read', () => {
-    const folder = ranks('ended', 3, { 0: large('a'), 1: large('b'), 2: large('c') });
-    expect(openInProcess(folder)).toBe('0:100 1:100 2:100');
+  it('have what two of them know once', async () => {
+    const folder = folderWith({
+      [`${PROF}/mindstudio_profiler_output/msprof_20260824101112.json`]: msprof([100010]),
+      [`${PROF}/mindstudio_profiler_output/op_summary_20260824101112.csv`]: ops(),
+      [`${PROF}/mindstudio_profiler_output/task_time_20260824101112.csv`]: tasks,
+    });
+    expect(sliceCount(await open(folder))).toBe(4);
   });
 
-  it('are gone when a capture cannot be read', () => {
-    const empty = `{"traceEvents":[${' '.repeat(18 << 20)}]}`;
-    const folder = ranks('ended early', 3, { 0: large('a'), 1: empty, 2: large('c') });
-    expect(openInProcess(folder)).toMatch(/rank1_ascend_pt.*expected at least one trace event, found none/);
+  it('are timelines of their own where they are of several devices and there is no other', async () => {
+    const folder = folderWith({
+      [`${PROF}/device_0/summary/op_summary_0_1_1.csv`]: ops(0),
+      [`${PROF}/device_1/summary/op_summary_1_1_1.csv`]: ops(1),
+    });
+    const { run, files, diagnostics } = await open(folder);
+    const processes = run.shards.flatMap(({ timeline }) => timeline.processes);
+    expect(processes.map(({ name, device }) => ({ name, device }))).toEqual([
+      { name: 'Ascend Hardware', device: 0 },
+      { name: 'Ascend Hardware', device: 1 },
+    ]);
+    expect(files.map(({ joined }) => joined)).toEqual([undefined, undefined]);
+    expect(diagnostics.countOf('ops_unmatched')).toBe(0);
+  });
+
+  it('are lost where they lie months away from it, and the rest is read', async () => {
+    const far = ids.map(({ us, task }) => ({ us: us.replace('1787', '1687'), task }));
+    const folder = folderWith({
+      [`${PROF}/mindstudio_profiler_output/msprof_20260824101112.json`]: msprof([100010]),
+      [`${PROF}/mindstudio_profiler_output/op_summary_20260824101112.csv`]: ops(0, far),
+    });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(1);
+    expect(opened.diagnostics.countOf('time_far_away')).toBe(3);
+  });
+});
+
+describe('exports of several PROF folders in one framework folder', () => {
+  it('are not older ones of each other', async () => {
+    const output = (prof: string, time: string, us: number): Record<string, string> => ({
+      [`x_ascend_pt/${prof}/mindstudio_profiler_output/msprof_${time}.json`]: msprof([us]),
+    });
+    const folder = folderWith({
+      ...output('PROF_1_A', '20260823165334', 100010),
+      ...output('PROF_2_B', '20260823165335', 100020),
+    });
+    expect(sliceCount(await open(folder))).toBe(2);
+  });
+});
+
+describe('a file of a capture that cannot be read', () => {
+  const TIMELINE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json';
+  const TABLE = 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/kernel_details.csv';
+  const EMPTY_TABLE = 'Name,Type,Accelerator Core,Start Time(us),Duration(us)\n';
+
+  it('is left out beside a timeline: a table without ops', async () => {
+    const folder = folderWith({ [TIMELINE]: EARLY, [TABLE]: EMPTY_TABLE });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(roles(opened, folder)).toEqual({ [TIMELINE]: 'read', [TABLE]: 'skipped' });
+    expect(opened.diagnostics.list()).toMatchObject([{ kind: 'file_skipped', places: [{ place: { offset: 55 } }] }]);
+  });
+
+  it('is lost beside a timeline: a truncated table', async () => {
+    const table = gzipSync(`${EMPTY_TABLE}MatMul,MatMul,AI_CORE,1787504006100010.500\t,2\n`.repeat(9000));
+    const folder = folderWith({ [TIMELINE]: EARLY, [`${TABLE}.gz`]: table.subarray(0, -20) });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(opened.diagnostics.countOf('file_unreadable')).toBe(1);
+  });
+
+  it('ends the reading where the capture has no other ops, or where it was named', async () => {
+    const folder = folderWith({ [TABLE]: EMPTY_TABLE, 'a_ascend_pt/profiler_info_0.json': '{"rank_id": 0}' });
+    expect(await failureOf(folder)).toMatchObject({ code: 'no_events' });
+    const other = folderWith({ [TIMELINE]: EARLY, [TABLE]: EMPTY_TABLE });
+    expect(await failureOf(other, join(other, TABLE))).toMatchObject({ code: 'no_events' });
   });
 });
