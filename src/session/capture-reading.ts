@@ -207,7 +207,8 @@ export class CaptureReading {
   }
 
   #leaveOutOlder(each: CaptureExport): boolean {
-    const newer = newerExport(each, this.#capture);
+    const isUnreadable = (other: CaptureExport): boolean => this.#unreadable.some((bad) => bad.each === other);
+    const newer = newerExport(each, this.#capture, isUnreadable);
     if (newer === undefined) return false;
     this.#leaveOut(each, `an older export of ${newer.files[0].path}`);
     return true;

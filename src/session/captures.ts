@@ -35,13 +35,18 @@ export function groupCaptures(recognised: readonly RecognisedFile[]): Capture[] 
  * The export that holds what this one holds, and later. In the folder of a profiler all exports are of one capture: those
  * of one subject and PROF folder, and what the framework wrote instead of them. Elsewhere only their content tells.
  */
-export function newerExport(each: CaptureExport, { home, exports }: Capture): CaptureExport | undefined {
+export function newerExport(
+  each: CaptureExport,
+  { home, exports }: Capture,
+  isUnreadable: (other: CaptureExport) => boolean,
+): CaptureExport | undefined {
   const { reader, subject, newness } = each;
   if (newness === undefined || (reader.role !== 'facts' && !isProfilerFolder(home))) return undefined;
   return exports.find(
     (other) =>
       other.reader === reader &&
       (other.newness ?? '') > newness &&
+      !isUnreadable(other) &&
       (isFrameworks(other) || (other.subject === subject && profOf(other) === profOf(each))),
   );
 }

@@ -37,7 +37,8 @@ export async function openRunWith(
       recognised.push(verdict);
       continue;
     }
-    if (verdict.isNotable) diagnostics.add('file_skipped', { path: file.path }, verdict.why);
+    if (verdict.isNotable)
+      diagnostics.add(verdict.isLoss === true ? 'file_unreadable' : 'file_skipped', { path: file.path }, verdict.why);
     skipped.push({ path: file.path, role: 'skipped', why: verdict.why, sizeBytes: file.sizeBytes });
   }
   assertTraces(found, recognised, diagnostics);

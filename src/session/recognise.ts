@@ -20,9 +20,15 @@ export interface UnrecognisedFile {
   readonly why: string;
   /** It might have been meant: say so. */
   readonly isNotable: boolean;
+  /** By its name it should have been read. */
+  readonly isLoss?: boolean;
 }
 
 export type Recognition = RecognisedFile | UnrecognisedFile;
+
+/** What only profilers call their files: one that is empty or something else is missed. */
+const CAPTURE_NAME =
+  /(^|[\\/])(trace_view\.json|kernel_details\.csv|(msprof|msprof_slice_\d+)_\d{14}\.json|(op_summary|task_time)_\d{14}\.csv)(\.gz)?$/;
 
 /** Decides by a file's first bytes which reader takes it. A named file that none takes is an InputError. */
 export async function recognise(
@@ -52,7 +58,10 @@ export async function recognise(
   const best = head.length === 0 ? undefined : bestBySniffing(file, head, readers);
   if (best !== undefined && (forced === undefined || forced === best.reader)) return { ...file, ...best };
   const found = describeHead(head);
-  if (!file.isNamed) return { reader: undefined, why: found, isNotable: false };
+  if (!file.isNamed) {
+    const isLoss = CAPTURE_NAME.test(file.absolutePath);
+    return { reader: undefined, why: found, isNotable: isLoss, isLoss };
+  }
   throw new InputError(head.length === 0 ? 'empty_file' : 'not_a_trace', {
     at: { path: file.path, offset: 0 },
     expected: `a trace (${[...readers].map((reader) => reader.label).join(', ')})`,

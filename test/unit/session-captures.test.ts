@@ -171,4 +171,24 @@ describe('a file of a capture that cannot be read', () => {
     const other = folderWith({ [TIMELINE]: EARLY, [TABLE]: EMPTY_TABLE });
     expect(await failureOf(other, join(other, TABLE))).toMatchObject({ code: 'no_events' });
   });
+
+  const NEWER = 'PROF_1_A/mindstudio_profiler_output/msprof_20260824101112.json';
+  const OLDER = 'PROF_1_A/mindstudio_profiler_output/msprof_20260823165334.json';
+
+  it('makes room for an older export of the capture', async () => {
+    const folder = folderWith({ [NEWER]: EARLY.slice(0, 60), [OLDER]: EARLY });
+    const opened = await open(folder);
+    expect(sliceCount(opened)).toBe(3);
+    expect(roles(opened, folder)).toEqual({ [NEWER]: 'skipped', [OLDER]: 'read' });
+  });
+
+  it('is lost where it is empty though it bears the name of a timeline', async () => {
+    const empty = 'b_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json';
+    const folder = folderWith({ 'a_ascend_pt/ASCEND_PROFILER_OUTPUT/trace_view.json': EARLY, [empty]: '' });
+    const { diagnostics } = await open(folder);
+    expect(diagnostics.list()).toMatchObject([
+      { kind: 'file_unreadable', places: [{ place: { path: join(folder, empty) }, detail: 'an empty file' }] },
+    ]);
+    expect(diagnostics.lossCount).toBe(1);
+  });
 });
