@@ -5,7 +5,6 @@ import { startTask } from '../../src/session/tasks.ts';
 export class InlinePool implements ThreadPool {
   readonly threadCount: number;
   asked = 0;
-  openCount = 0;
 
   constructor(threadCount: number) {
     this.threadCount = threadCount;
@@ -15,7 +14,6 @@ export class InlinePool implements ThreadPool {
     { name }: Task<Settings, Request, Answer>,
     settings: Settings,
   ): TaskThread<Request, Answer> {
-    this.openCount++;
     const started = startTask(name, structuredClone(settings));
     return {
       ask: async (request, transfer) => {
@@ -23,9 +21,7 @@ export class InlinePool implements ThreadPool {
         const { result, transfer: back } = (await started)(structuredClone(request, { transfer: [...transfer] }));
         return structuredClone(result, { transfer: [...back] }) as Answer;
       },
-      close: async () => {
-        this.openCount--;
-      },
+      close: async () => undefined,
     };
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Diagnostics, InputError, Registry } from '../../src/base/index.ts';
 import { NodeHost } from '../../src/platform/node/index.ts';
+import { headerOf } from '../../src/readers/ascend/csv-head.ts';
 import { readers } from '../../src/readers/index.ts';
 import type { Read, Reader } from '../../src/readers/reader.ts';
 import { openRunWith } from '../../src/session/open-run.ts';
@@ -118,6 +119,11 @@ describe('captures read at a time', () => {
     // What had begun beside it is not left behind, and nothing else has begun.
     expect(ended.sort()).toEqual([0, 1, 2, 3]);
   });
+});
+
+it('JSON in one line is not taken for the header of a table, whose columns would be looked for at length', () => {
+  expect(headerOf(new TextEncoder().encode('[{"Op Name":1,"Task Type":2}]'))).toEqual([]);
+  expect(headerOf(new TextEncoder().encode('Op Name,Task Type\n'))).toEqual(['Op Name', 'Task Type']);
 });
 
 const built = new URL('../../dist/index.js', import.meta.url);
