@@ -116,27 +116,6 @@ describe('what a task is', () => {
     expect((await argsOf(result)).map((args) => args.MatMul)).toEqual([1.5, 2.5, 3.5, 9]);
   });
 
-  test(
-    'replays of a graph that says as much again for each of them: the last row counts',
-    { timeout: 15_000 },
-    async () => {
-      // Each row for each of the tasks would take several times as long.
-      const replayCount = 6000;
-      const replays = Array.from({ length: replayCount }, (_, i) => ({ from: i * 20, id: 4 }));
-      const row = (name: number): Cell[] => [name, 4, 20, 2, 3, 4];
-      const result = await readDatabase({
-        STRING_IDS: strings,
-        TASK: tasks(...replays),
-        COMPUTE_TASK_INFO: {
-          columns: OP_COLUMNS.replace('BLOCKS', 'blockNum INTEGER').replace('PRIMARY KEY', ''),
-          rows: [...Array<Cell[]>(replayCount).fill(row(2)), row(1)],
-        },
-      });
-      expect(new Set(named(result))).toEqual(new Set(['Stream 2: MatMul_1']));
-      expect(named(result).length).toBe(replayCount);
-    },
-  );
-
   test('stands there in parts, where it has parts', async () => {
     const { timeline, diagnostics } = await readDatabase({
       STRING_IDS: stringTable('SDMA', 'FFTS_PLUS'),
