@@ -47,6 +47,12 @@ export class CsvRow {
     this.hasDoubledQuotes = enlarged(this.hasDoubledQuotes, new Uint8Array(length));
   }
 
+  /** Nothing stands in the cells from this one on, as behind a comma at the end of a line. */
+  isEmptyFrom(first: number): boolean {
+    for (let cell = first; cell < this.cellCount; cell++) if (this.from[cell] < this.to[cell]) return false;
+    return true;
+  }
+
   texts(): string[] {
     return Array.from({ length: this.cellCount }, (_, cell) => this.text(cell));
   }

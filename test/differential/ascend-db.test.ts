@@ -6,6 +6,7 @@ import { InputError } from '../../src/base/index.ts';
 import { type Table, tableCell, type Timeline } from '../../src/timeline/index.ts';
 import { queryBytes } from '../support/databases.ts';
 import { fixtureCaptures, fixtureTruth, type FixtureCapture } from '../support/fixtures.ts';
+import { type PlainRow, plainRows } from '../support/plain-tables.ts';
 import { argsTexts, plainFlows, plainSamples, plainSlices, rowNumbers } from '../support/plain-timeline.ts';
 import { diagnosticCounts, readFiles } from '../support/reading.ts';
 import { noticeWhenAbsent, readSample, samplesLike, samplesRoot } from '../support/samples.ts';
@@ -172,8 +173,14 @@ describe.each(ANALYSES)('%s', async (sample) => {
 
   test.each([
     ['step-times', 'freeNs', 'SELECT COUNT(*), SUM(free) * 1e3 FROM StepTraceTime'],
-    ['collectives', 'elapsedNs', 'SELECT COUNT(*), SUM(elapse_time) * 1e6 FROM CommAnalyzerTime'],
-    ['bandwidth', 'transitBytes', 'SELECT COUNT(*), SUM(transit_size) * 1e6 FROM CommAnalyzerBandwidth'],
+    ['collectives', 'elapseNs', 'SELECT COUNT(*), SUM(elapse_time) * 1e6 FROM CommAnalyzerTime'],
+    ['packets', 'transitNs', 'SELECT COUNT(*), SUM(total_duration) * 1e6 FROM CommAnalyzerBandwidth WHERE count > 0'],
+    [
+      'bandwidth',
+      'sizeBytes',
+      `SELECT COUNT(*), SUM(transit_size) * 1e6 FROM (SELECT DISTINCT step, type, hccl_op_name, group_name,
+       transport_type, transit_size FROM CommAnalyzerBandwidth)`,
+    ],
     ['links', 'transitNs', 'SELECT COUNT(*), SUM(transit_time) * 1e6 FROM CommAnalyzerMatrix'],
   ] as const)('%s: every row, and the sum of %s', (kind, column, sql) => {
     const [[count, sum]] = query(sample, sql);
@@ -187,7 +194,7 @@ describe.each(ANALYSES)('%s', async (sample) => {
     const starts = query(sample, 'SELECT CAST(start_timestamp * 1000 AS INTEGER) FROM CommAnalyzerTime');
     for (const row of rowNumbers(table.rowCount)) {
       // The column holds a double, a quarter of a microsecond apart from the next.
-      const start = tableCell(table, 'startNs', row);
+      const start = tableCell(table, 'start', row);
       expect(Math.abs(Number(BigInt(String(start)) - BigInt(Number(starts[row][0]))))).toBeLessThan(512);
     }
   });
@@ -306,23 +313,30 @@ describe('the simulated run', () => {
       'ascend-analysis-db',
       capture.caseName,
     ).ranks;
-    const [steps, collectives, bandwidth, links] = timeline.tables;
-    const cells = (table: Table, row: number, names: readonly string[]): Figures =>
-      Object.fromEntries(names.map((name) => [name, tableCell(table, name, row)]));
-    expect(rowNumbers(steps.rowCount).map((row) => cells(steps, row, Object.keys(truth.stepTimes[0])))).toEqual(
-      truth.stepTimes,
+    const rowsOf = (kind: Table['kind']): PlainRow[] =>
+      plainRows(timeline.tables.find((table) => table.kind === kind)!);
+    const [collectives, bandwidth, packets, links] = (['collectives', 'bandwidth', 'packets', 'links'] as const).map(
+      rowsOf,
     );
-    for (const [row, figures] of truth.collectives.entries()) {
-      const { transitBytes, ...times } = figures;
-      expect(cells(collectives, row, Object.keys(times))).toEqual(times);
-      expect(tableCell(bandwidth, 'transitBytes', row)).toBe(transitBytes);
-      expect(cells(links, row, ['sourceRank', 'targetRank', 'transitBytes'])).toEqual({
-        sourceRank: '1',
-        targetRank: '0',
-        transitBytes,
-      });
+    for (const [row, figures] of truth.stepTimes.entries()) expectFigures(rowsOf('step-times')[row], figures);
+    for (const [row, { sizeBytes, ...times }] of truth.collectives.entries()) {
+      const { name, step, transitNs } = times;
+      expectFigures(collectives[row], { ...times, kind: 'collective' });
+      expectFigures(bandwidth[row], { name, step, sizeBytes, transitNs, transport: 'HCCS' });
+      expectFigures(packets[row], { name, step, transitNs });
+      expect(Number(packets[row].packetBytes) * Number(packets[row].count)).toBeCloseTo(Number(sizeBytes), 3);
+      const ends = { fromRank: 1, toRank: 0, opType: 'allreduce', selection: 'top1' };
+      expectFigures(links[row], { name, step, sizeBytes, ...ends });
     }
   });
 });
+
+/** Numbers went through milliseconds and megabytes. */
+function expectFigures(row: PlainRow, figures: Figures): void {
+  for (const [column, expected] of Object.entries(figures)) {
+    if (typeof expected === 'number') expect(row[column], column).toBeCloseTo(expected, 3);
+    else expect(row[column], column).toBe(expected);
+  }
+}
 
 type Figures = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { type Table, tableCell, type Timeline } from '../../src/timeline/index.ts';
 import { rowNumbers } from './plain-timeline.ts';
 
-type PlainRow = Readonly<Record<string, string | number | bigint>>;
+export type PlainRow = Readonly<Record<string, string | number | bigint>>;
 
 /** The rows of a table as objects without the cells that hold nothing, times as absolute ns. */
 export function plainRows(table: Table): PlainRow[] {

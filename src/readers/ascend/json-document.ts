@@ -1,8 +1,11 @@
 import { type Diagnostics, InputError, type Source } from '../../base/index.ts';
 import { type JsonObject, type JsonPrefix, type JsonValue, parseJsonPrefix } from '../../bytes/index.ts';
 
-/** Small beside what they are about; a value in memory takes some ten times its text. */
-const MOST_BYTES = 2 ** 29;
+/**
+ * Documents are small beside the capture they are about, but their values and tables take some eight times their text: 500
+ * MB took 3.8 GB. So much takes about 1 GB, which is left beside a timeline, in a browser too.
+ */
+const MOST_BYTES = 2 ** 27;
 const BOM = [0xef, 0xbb, 0xbf];
 /** So much of what was found is shown. */
 const FOUND_BYTES = 20;
@@ -16,9 +19,9 @@ export async function readDocument(source: Source): Promise<JsonDocument> {
   if (sizeBytes > MOST_BYTES) {
     throw new InputError('too_big', {
       at: { path, offset: MOST_BYTES },
-      expected: `a document of at most ${MOST_BYTES} bytes`,
+      expected: `a document of at most ${MOST_BYTES} bytes (${MOST_BYTES >> 20} MiB)`,
       found: `${sizeBytes} bytes`,
-      hint: 'the documents of the single ranks hold the same figures',
+      hint: 'the documents of the single ranks hold the same figures, and so does analysis.db',
     });
   }
   const bytes = await source.slice(0, sizeBytes);

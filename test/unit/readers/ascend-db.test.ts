@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { Diagnostics, InputError } from '../../../src/base/index.ts';
 import { loadDatabases } from '../../../src/readers/ascend/db/load.ts';
-import { NONE, tableCell } from '../../../src/timeline/index.ts';
+import { NONE } from '../../../src/timeline/index.ts';
 import { at, type Cell, databaseBytes, readDatabase, stringTable, tasks } from '../../support/databases.ts';
+import { plainRows } from '../../support/plain-tables.ts';
 import { plainSlices } from '../../support/plain-timeline.ts';
 import { diagnosticCounts, diagnosticLines, readFiles, type ReadResult } from '../../support/reading.ts';
 
@@ -161,29 +162,79 @@ describe('the rank', () => {
   });
 });
 
-test('steps, memory and overlap are tables with absolute times', async () => {
-  const { timeline } = await readDatabase({
-    STRING_IDS: stringTable('EVENT_WAIT', 'aten::empty'),
+test('steps, memory and overlap are tables with absolute times, under the names of the same tables as text', async () => {
+  const { timeline, diagnostics } = await readDatabase({
+    STRING_IDS: stringTable('EVENT_WAIT', 'aten::empty', 'PTA'),
     TASK: tasks({}),
     STEP_TIME: { columns: 'id INTEGER, startNs INTEGER, endNs INTEGER', rows: [[50, at(1), at(9)]] },
     OP_MEMORY: {
       columns:
-        'name INTEGER, size INTEGER, allocationTime INTEGER, releaseTime INTEGER, streamPtr INTEGER, deviceId INTEGER',
-      rows: [[1, -512, at(2), null, 733_279_888, 0]],
+        'name INTEGER, size INTEGER, allocationTime INTEGER, releaseTime INTEGER, duration INTEGER, streamPtr INTEGER, deviceId INTEGER',
+      rows: [[1, -512, at(2), null, 7, 733_279_888, 0]],
+    },
+    MEMORY_RECORD: {
+      columns: 'component INTEGER, timestamp NUMERIC, totalAllocated NUMERIC, totalReserved NUMERIC, deviceId INTEGER',
+      rows: [[2, at(3), -1, 1024, 0]],
     },
     OVERLAP_ANALYSIS: {
       columns: 'id INTEGER, deviceId INTEGER, startNs NUMERIC, endNs NUMERIC, type INTEGER',
       rows: [[0, 0, at(0), at(5), 2]],
     },
   });
-  const [steps, overlap, memory] = timeline.tables;
-  expect([steps.kind, overlap.kind, memory.kind]).toEqual(['step-times', 'overlap', 'allocations']);
-  expect(['step', 'startNs', 'endNs'].map((name) => tableCell(steps, name, 0))).toEqual(['50', at(1), at(9)]);
-  expect(['name', 'sizeBytes', 'allocationNs', 'releaseNs'].map((name) => tableCell(memory, name, 0))).toEqual([
-    'aten::empty',
-    -512,
-    at(2),
-    undefined,
+  expect(timeline.tables.map((table) => [table.kind, ...plainRows(table)])).toEqual([
+    ['step-times', { step: '50', start: at(1), end: at(9) }],
+    ['overlap', { device: 0, type: 2, start: at(0), end: at(5) }],
+    // Only the freeing was seen.
+    ['memory', { device: 0, component: 'PTA', time: at(3), reservedBytes: 1024 }],
+    [
+      'allocations',
+      {
+        ...{ device: 0, name: 'aten::empty', sizeBytes: -512, allocationTime: at(2), durationNs: 7 },
+        streamPointer: '733279888',
+      },
+    ],
   ]);
+  expect(diagnosticCounts(diagnostics)).toEqual({});
   expect(plainSlices(timeline).map(({ track }) => track)).toContain('Communication(Not Overlapped)');
+});
+
+test('ops told once more for every replay of a graph: the last row counts', { timeout: 15_000 }, async () => {
+  // Each row for each of the tasks would take several times as long.
+  const replayCount = 6000;
+  const op = (name: number): Cell[] => [name, 4];
+  const { timeline } = await readDatabase({
+    STRING_IDS: stringTable('KERNEL_AICORE', 'MatMul_1', 'MatMul_2'),
+    TASK: tasks(...Array.from({ length: replayCount }, (_, i) => ({ from: i * 20, id: 4 }))),
+    COMPUTE_TASK_INFO: {
+      columns: 'name INTEGER, globalTaskId INTEGER',
+      rows: [...Array<Cell[]>(replayCount).fill(op(1)), op(2)],
+    },
+  });
+  const names = plainSlices(timeline).map(({ name }) => name);
+  expect([...new Set(names)]).toEqual(['MatMul_2']);
+  expect(names.length).toBe(replayCount);
+});
+
+test('cells of a table that are no figure or time, or of another clock, are empty and told by column', async () => {
+  const { timeline, diagnostics } = await readDatabase({
+    STRING_IDS: stringTable('EVENT_WAIT', 'aten::empty'),
+    TASK: tasks({}),
+    OP_MEMORY: {
+      columns: 'name INTEGER, size, allocationTime, releaseTime',
+      rows: [
+        [1, 8, at(2), 0],
+        [1, 'many', at(3), 12],
+      ],
+    },
+  });
+  expect(plainRows(timeline.tables[0])).toEqual([
+    { name: 'aten::empty', sizeBytes: 8, allocationTime: at(2) },
+    { name: 'aten::empty', allocationTime: at(3) },
+  ]);
+  expect(diagnosticLines(diagnostics)).toEqual([
+    'data_loss cell_not_numeric: 1',
+    '  msprof_20260823165336.db, field OP_MEMORY.size: "many"',
+    'data_loss cell_time_bad: 1',
+    '  msprof_20260823165336.db, field OP_MEMORY.releaseTime: "12"',
+  ]);
 });

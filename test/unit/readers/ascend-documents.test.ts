@@ -1,6 +1,7 @@
 // communication*.json, profiler_info*.json, profiler_metadata.json, info.json.
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/index.ts';
+import { readDocument } from '../../../src/readers/ascend/json-document.ts';
 import { readers } from '../../../src/readers/index.ts';
 import type { TableKind, Timeline } from '../../../src/timeline/index.ts';
 import { onlyRows, plainRows } from '../../support/plain-tables.ts';
@@ -225,5 +226,21 @@ describe('a document that is not whole', () => {
     const failure = await readText(id, text).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InputError);
     expect(failure).toMatchObject({ at: { path: 'trace.json', offset } });
+  });
+});
+
+test('documents over 128 MiB are refused before they are read: in memory they would take eight times as much', async () => {
+  const source = {
+    path: 'communication.json',
+    sizeBytes: 2 ** 27 + 1,
+    stream: () => expect.fail('it was read'),
+    slice: () => expect.fail('it was read'),
+  };
+  const error: unknown = await readDocument(source).catch((problem: unknown) => problem);
+  expect(error).toBeInstanceOf(InputError);
+  expect(error).toMatchObject({
+    code: 'too_big',
+    expected: 'a document of at most 134217728 bytes (128 MiB)',
+    found: '134217729 bytes',
   });
 });

@@ -136,6 +136,25 @@ describe('rows that are not as they should be', () => {
     expect(plainSlices(timeline).map(({ name }) => name)).toEqual(names);
   });
 
+  test('with nothing but empty cells behind the last column lose nothing', async () => {
+    const { timeline, diagnostics } = await read(HEADER, `${row('a', '1', '1')},`, `${row('b', '2', '1')},, ,""`, good);
+    expect(diagnostics.list()).toEqual([]);
+    expect(plainSlices(timeline).map(({ name }) => name)).toEqual(['a', 'b', 'good']);
+  });
+
+  test('that all end in a comma do not move what the header names', async () => {
+    const rows = ['a,AI_CORE,1000,1,3,', 'b,AI_CORE,2000,1,3,'];
+    const { timeline, diagnostics } = await read(
+      'Name,Accelerator Core,Start Time(us),Duration(us),Wait Time(us)',
+      ...rows,
+    );
+    expect(diagnostics.list()).toEqual([]);
+    expect(plainSlices(timeline).map(({ name, durNs }) => [name, durNs])).toEqual([
+      ['a', 1000],
+      ['b', 1000],
+    ]);
+  });
+
   test('that lack only cells at their end are kept', async () => {
     const { timeline, diagnostics } = await read(`${HEADER},Block Num`, good);
     expect(diagnosticCounts(diagnostics)).toEqual({ row_incomplete: 1 });

@@ -217,7 +217,6 @@ describe('rows that are not as they should be', () => {
   test.each([
     ['with too few cells keep what is there', '2,8', 'row_incomplete', { streamId: 2, taskId: 8 }],
     ['with commas in a name have it put together', '2,8,0.5,1,a<1,2>,b', 'row_shifted', { name: 'a<1,2>,b' }],
-    ['with empty cells behind the last are only told', '2,8,0.5,1,a,,', 'row_too_long', { name: 'a' }],
     ['with a word for a number have no such cell', '2,x,0.5,1,a', 'cell_not_numeric', { streamId: 2, name: 'a' }],
     ['with quotes within a number have no such cell', '2,"a""b",0.5,1,a', 'cell_not_numeric', { name: 'a' }],
     ['with infinite figures have no such cell', '2,8,1e999,1,a', 'cell_not_numeric', { taskId: 8 }],
@@ -228,6 +227,18 @@ describe('rows that are not as they should be', () => {
     expect(diagnostics.list()[0].places[0].place).toMatchObject({ path: 'trace.json', line: 3 });
     expect(onlyRows(timeline)[1]).toMatchObject(row);
     expect(onlyRows(timeline)[2]).toMatchObject({ name: 'good' });
+  });
+
+  test('with nothing but empty cells behind the last lose nothing', async () => {
+    const { timeline, diagnostics } = await read(CACHE, good, '2,8,0.5,1,a,', '2,8,0.5,1,b, ,""');
+    expect(diagnostics.list()).toEqual([]);
+    expect(onlyRows(timeline).map(({ name }) => name)).toEqual(['good', 'a', 'b']);
+  });
+
+  test('with a comma in a name and an empty last cell have the name put together', async () => {
+    const { timeline, diagnostics } = await read(RECORD, 'a,b,8,1000,1,');
+    expect(diagnosticCounts(diagnostics)).toEqual({ row_shifted: 1 });
+    expect(onlyRows(timeline)).toEqual([{ name: 'a,b', sizeBytes: 8192, allocationTime: 1000000n, durationNs: 1000 }]);
   });
 
   test('that repeat the header are no rows', async () => {

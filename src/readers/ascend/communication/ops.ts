@@ -3,6 +3,7 @@ import { JsonNumber, type JsonObject, type JsonValue } from '../../../bytes/inde
 import type { Table } from '../../../timeline/index.ts';
 import { isObject } from '../json-document.ts';
 import { type Facts, RecordTable } from '../tables/record-table.ts';
+import { selectionOf, stepNumber } from './op-names.ts';
 import { BANDWIDTH_COLUMNS, COLLECTIVE_COLUMNS, LINK_COLUMNS, PACKET_COLUMNS } from './records.ts';
 
 const TIME_INFO = 'Communication Time Info';
@@ -114,11 +115,6 @@ function isTimed(record: JsonObject): boolean {
   return record.has(TIME_INFO) || record.has(BANDWIDTH_INFO);
 }
 
-/** `step50`, or `step` where the framework knows of no steps. Tables of steps say just `50`. */
-function stepNumber(key: string): string {
-  return /^step(\d*)$/.exec(key)?.[1] ?? key;
-}
-
 /** `(0, 8)` */
 function ranksOf(key: string): string {
   return key.replace(/[()\s]/g, '').replace(/,$/, '');
@@ -134,13 +130,12 @@ function nameAndGroup(op: string): Entry[] {
   ];
 }
 
-/** Since 2024 matrices hold a selection of ops, `allreduce-top1@<group>`, and name the op beside the figures. */
+/** `allreduce-top1@<group>`, with the name of the op beside the figures, or the op itself. */
 function linkedOp(op: string, record: JsonObject): Entry[] {
   const [[, key], ...group] = nameAndGroup(op);
-  const [, opType, selection] = /^(.+)-(top\d+|middle|bottom\d+|total)$/.exec(String(key)) ?? [];
+  const selected = selectionOf(String(key));
   const name: Entry[] = record.has('Op Name') ? [] : [['name', key]];
-  if (opType === undefined) return [...name, ...group];
-  return [['opType', opType], ['selection', selection], ...group];
+  return [...name, ...Object.entries(selected ?? {}), ...group];
 }
 
 /** A key of so many MB, and [count, ms]. */

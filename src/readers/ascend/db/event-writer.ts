@@ -11,7 +11,7 @@ export const TYPED_KEYS = [...ascendDialect.typedKeys, ...OP_COLUMNS];
 const TYPED_INDEX = new Map(typedColumns(TYPED_KEYS).map(({ column }, index) => [column, index]));
 
 /** Times farther from the others belong to another clock: 52 days, as in timelines. */
-export const REACH_NS = 4.5e15;
+const REACH_NS = 4.5e15;
 
 /** Tables that tell best when the capture was; any other with one of these columns will do. */
 const EVENT_TABLES = ['TASK', 'COMMUNICATION_OP', 'CANN_API', 'PYTORCH_API', 'MSTX_EVENTS', 'OVERLAP_ANALYSIS'];
@@ -51,10 +51,6 @@ export class EventWriter {
     this.#diagnostics = diagnostics;
     this.#noName = builder.strings.addText('');
     this.rows = builder.rowsAt(middleMicros(database), 0);
-  }
-
-  get originNs(): bigint {
-    return BigInt(this.rows.baseMicros) * 1000n;
   }
 
   /** The time of a row in ns from the origin; NaN where it has none, or one of another clock, which is told. */

@@ -51,7 +51,7 @@ export const loadDatabases: Read = async (sources, diagnostics, options) => {
 };
 
 function readCapture(capture: Capture): void {
-  const { database, builder, strings, names, events } = capture;
+  const { database, builder, names, diagnostics } = capture;
   const tasks = readDeviceTasks(capture);
   readOpFacts(capture, tasks);
   readTaskPmu(capture, tasks);
@@ -66,21 +66,18 @@ function readCapture(capture: Capture): void {
   readOverlap(capture);
   readCounters(capture);
   addFlows(capture, { tasks, collectives, apis, userRanges, python });
-  builder.tables.push(...readTables(database, CAPTURE_TABLES, { strings, names }, events.originNs));
+  builder.tables.push(...readTables(database, CAPTURE_TABLES, names, diagnostics));
 }
 
 /** Reads what the vendor's tool worked out by itself: tables without events. */
 export const loadAnalysis: Read = async (sources, diagnostics, options) => {
   const builder = new TimelineBuilder([]);
-  const strings = new StringTable(builder.strings);
   let readBytes = 0;
   for (const source of sources) {
     builder.openPart(source);
     const database = await Database.open(source, diagnostics);
     try {
-      const first = database.first('SELECT CAST(MIN(start_timestamp) AS INTEGER) FROM CommAnalyzerTime');
-      const originNs = typeof first === 'number' ? BigInt(first) * 1000n : 0n;
-      builder.tables.push(...readTables(database, ANALYSIS_TABLES, { strings, names: undefined }, originNs));
+      builder.tables.push(...readTables(database, ANALYSIS_TABLES, undefined, diagnostics));
       tellUnread(database, diagnostics);
     } finally {
       database.close();

@@ -1,96 +1,64 @@
-import { NONE, type StringTable, type Table, type TableColumn } from '../../../timeline/index.ts';
-import { exact, micros, nanos, type Row, value, type Wanted } from './columns.ts';
+import type { Diagnostics } from '../../../base/index.ts';
+import type { Table } from '../../../timeline/index.ts';
+import { selectionOf, stepNumber } from '../communication/op-names.ts';
+import { RecordTable } from '../tables/record-table.ts';
+import { exact, type Row } from './columns.ts';
 import type { Database } from './database.ts';
-import { REACH_NS } from './event-writer.ts';
 import type { Names } from './names.ts';
-import type { TableColumnSpec, TableSpec } from './table-specs.ts';
+import type { CellSource, TableSpec } from './table-specs.ts';
 
-/** Where the strings of tables come from; `names`: of numbers of STRING_IDS, for databases that have them. */
-export interface TableText {
-  readonly strings: StringTable;
-  readonly names: Names | undefined;
-}
-
-/** The tables of a database that are there, as tables of a timeline. */
+/** The tables of a database that hold something. `names`: for databases that have numbers for texts. */
 export function readTables(
   database: Database,
   specs: readonly TableSpec[],
-  text: TableText,
-  originNs: bigint,
+  names: Names | undefined,
+  diagnostics: Diagnostics,
 ): Table[] {
-  return specs.filter(({ table }) => database.has(table)).map((spec) => readTable(database, spec, text, originNs));
+  return specs
+    .map((spec) => readTable(database, spec, names, diagnostics))
+    .filter(({ rowCount }) => rowCount > 0)
+    .map((table) => table.finish());
 }
 
-function readTable(database: Database, { table, kind, columns }: TableSpec, text: TableText, originNs: bigint): Table {
-  const values: number[][] = columns.map(() => []);
-  const readers = columns.map((column) => valueReader(column, text, originNs));
-  const wanted = Object.fromEntries(columns.flatMap((column) => wantedOf(column)));
-  const rowCount = database.each<string>(table, wanted, (row) => {
-    readers.forEach((read, i) => values[i].push(read(row)));
-  });
-  const made = columns.map((column, i) => columnOf(column, values[i]));
-  return { kind, path: database.source.path, originNs, rowCount, columns: made, strings: text.strings };
+/** Cells go the way of those that stand as text, so that both are the same in every respect. */
+function readTable(
+  database: Database,
+  { table, kind, columns, from, where }: TableSpec,
+  names: Names | undefined,
+  diagnostics: Diagnostics,
+): RecordTable {
+  const { path } = database.source;
+  const made = new RecordTable(kind, path, columns, diagnostics, (header) => `${table}.${from[header].column}`);
+  const headers = Object.keys(from);
+  const wanted = Object.fromEntries(headers.map((header) => [header, exact(from[header].column)]));
+  database.each<string>(
+    table,
+    wanted,
+    (row) => {
+      made.add(headers.map((header) => [header, cellText(row, header, from[header].as, names)]));
+    },
+    { where },
+  );
+  return made;
 }
 
-function wantedOf({ name, from, as }: TableColumnSpec): [string, Wanted][] {
-  if (as !== 'time') return [[name, as === 'text' ? exact(from) : value(from)]];
-  return [
-    [`${name} micros`, micros(from)],
-    [`${name} nanos`, nanos(from)],
-  ];
-}
-
-function valueReader(
-  { name, as, factor = 1 }: TableColumnSpec,
-  { strings, names }: TableText,
-  originNs: bigint,
-): (row: Row<string>) => number {
-  const originMicros = Number(originNs / 1000n);
+function cellText(
+  row: Row<string>,
+  header: string,
+  as: CellSource['as'],
+  names: Names | undefined,
+): string | undefined {
   switch (as) {
-    case 'text': {
-      const known = new Map<string | undefined, number>();
-      return (row) => idOf(row.text(name), strings, known);
-    }
+    case 'value':
+      return row.text(header);
     case 'string':
-      return (row) => names?.string(row.number(name)) ?? NONE;
+      return names?.text(row.number(header));
     case 'module':
-      return (row) => names?.enumString('ENUM_MODULE', row.number(name)) ?? NONE;
-    case 'time':
-      return (row) => inReach((row.number(`${name} micros`) - originMicros) * 1000 + row.number(`${name} nanos`));
-    case 'timeUs':
-      return (row) => inReach(Math.round((row.number(name) - originMicros) * 1000));
-    case 'number':
-      return (row) => row.number(name) * factor;
-    case 'rounded':
-      return (row) => Math.round(row.number(name) * factor);
-  }
-}
-
-/** Times of another clock, which cannot be told to the ns from here, are none. */
-function inReach(timeNs: number): number {
-  return Math.abs(timeNs) < REACH_NS ? timeNs : Number.NaN;
-}
-
-function idOf(text: string | undefined, strings: StringTable, known: Map<string | undefined, number>): number {
-  let id = known.get(text);
-  if (id === undefined) {
-    id = text === undefined || text === '' || text === 'N/A' ? NONE : strings.add(text);
-    known.set(text, id);
-  }
-  return id;
-}
-
-function columnOf({ name, as }: TableColumnSpec, values: readonly number[]): TableColumn {
-  switch (as) {
-    case 'text':
-    case 'string':
-    case 'module':
-      return { name, kind: 'text', values: Int32Array.from(values) };
-    case 'time':
-    case 'timeUs':
-      return { name, kind: 'time', values: Float64Array.from(values) };
-    case 'number':
-    case 'rounded':
-      return { name, kind: 'number', values: Float64Array.from(values) };
+      return names?.enumName('ENUM_MODULE', row.number(header));
+    case 'step':
+      return stepNumber(row.text(header) ?? '');
+    case 'opType':
+    case 'selection':
+      return selectionOf(row.text(header) ?? '')?.[as];
   }
 }

@@ -47,25 +47,38 @@ export function readOpFacts(capture: Capture, tasks: DeviceTasks): void {
   }
 }
 
+interface Op {
+  readonly name: number;
+  readonly values: readonly number[];
+}
+
 function readOpTable(capture: Capture, tasks: DeviceTasks, table: string, facts: readonly OpFact[]): void {
   const { database, events, names } = capture;
   const { slices } = events.rows;
   const columns = facts.map(({ arg, kind }) => tasks.layer.column(arg, kind === 'number' ? 'number' : 'text'));
   const wanted = Object.fromEntries(facts.map(({ arg, from }) => [arg, value(...from)]));
+  const tell = (task: number, { name, values }: Op): void => {
+    const slice = tasks.sliceOf(task);
+    if (name !== NONE) slices.set('name', slice, name);
+    for (const [i, { typed }] of facts.entries()) {
+      columns[i].set(task, values[i]);
+      if (typed !== undefined) events.setTyped(typed, slice, values[i]);
+      if (typed === 'taskType' && values[i] !== NONE) slices.set('category', slice, values[i]);
+    }
+  };
+  /** By the first of several tasks of an id: its last row. Each row for each task would be rows times tasks. */
+  const shared = new Map<number, Op>();
   database.each<string>(table, { id: exact('globalTaskId'), name: required('name'), ...wanted }, (row) => {
     const name = names.string(row.number('name'));
-    const values = facts.map(({ arg, kind }) => factOf(capture, kind, row.number(arg)));
-    foundTask(capture, tasks.byId.first(row.id64('id')), table, row.id64('id'));
-    for (const task of tasks.byId.of(row.id64('id'))) {
-      const slice = tasks.sliceOf(task);
-      if (name !== NONE) slices.set('name', slice, name);
-      for (const [i, { typed }] of facts.entries()) {
-        columns[i].set(task, values[i]);
-        if (typed !== undefined) events.setTyped(typed, slice, values[i]);
-        if (typed === 'taskType' && values[i] !== NONE) slices.set('category', slice, values[i]);
-      }
-    }
+    const op = { name, values: facts.map(({ arg, kind }) => factOf(capture, kind, row.number(arg))) };
+    const task = foundTask(capture, tasks.byId.first(row.id64('id')), table, row.id64('id'));
+    if (task === NONE) return;
+    if (tasks.byId.after(task) === NONE) tell(task, op);
+    else shared.set(task, op);
   });
+  for (const [first, op] of shared) {
+    for (let task = first; task !== NONE; task = tasks.byId.after(task)) tell(task, op);
+  }
 }
 
 function factOf({ names }: Capture, kind: OpFact['kind'], number: number): number {

@@ -22,7 +22,7 @@ export function missingNameCount(head: Uint8Array): number {
       rowCount++;
       const extra = row.cellCount - header.names.length;
       counts.add(extra);
-      isAligned &&= extra > 0 && hasNumbersRightOf(row, header, extra);
+      isAligned &&= extra > 0 && hasNumbersRightOf(row, header, extra) && !endsInCommas(row, header);
     },
     quoteNotClosed: () => undefined,
   });
@@ -30,6 +30,11 @@ export function missingNameCount(head: Uint8Array): number {
   scanner.feed(head);
   const [extra = 0] = counts;
   return rowCount >= FEWEST_ROWS && counts.size === 1 && isAligned ? extra : 0;
+}
+
+/** Empty cells behind the last column, with the numbers below their names. */
+function endsInCommas(row: CsvRow, header: OpHeader): boolean {
+  return row.isEmptyFrom(header.names.length) && hasNumbersRightOf(row, header, 0);
 }
 
 function hasNumbersRightOf(row: CsvRow, { start, duration, device, stream }: OpHeader, extra: number): boolean {

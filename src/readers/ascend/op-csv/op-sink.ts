@@ -103,7 +103,8 @@ export class OpSink implements CsvHandler {
   #reportCellCount(row: CsvRow, { names, name }: OpHeader): void {
     const counts = `${row.cellCount} cells, not ${names.length}`;
     if (this.#cells.isShifted) this.#report('row_shifted', row, this.#cells.text(name));
-    else this.#report(row.cellCount < names.length ? 'row_incomplete' : 'row_too_long', row, counts);
+    else if (row.cellCount < names.length) this.#report('row_incomplete', row, counts);
+    else if (!row.isEmptyFrom(names.length)) this.#report('row_too_long', row, counts);
   }
 
   /** What is wrong with the times of the row, if anything is. */

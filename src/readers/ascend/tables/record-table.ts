@@ -16,15 +16,24 @@ const MOST_BYTES_EACH = 3;
 export class RecordTable {
   readonly #path: string;
   readonly #diagnostics: Diagnostics;
+  readonly #fieldOf: (key: string) => string;
   readonly #builder: TableBuilder;
   readonly #cells: Cells;
   readonly #columns = new Map<string, BoundColumn>();
   /** Of the value at hand: a buffer for each would be most of the work. */
   #bytes = new Uint8Array(64);
 
-  constructor(kind: TableKind, path: string, columns: readonly ColumnSpec[], diagnostics: Diagnostics) {
+  /** `fieldOf`: what a key is called in the file, for people. */
+  constructor(
+    kind: TableKind,
+    path: string,
+    columns: readonly ColumnSpec[],
+    diagnostics: Diagnostics,
+    fieldOf = (key: string): string => key,
+  ) {
     this.#path = path;
     this.#diagnostics = diagnostics;
+    this.#fieldOf = fieldOf;
     this.#builder = new TableBuilder(kind, path);
     this.#cells = new Cells(this.#builder, columns, DECIMAL_UNITS);
   }
@@ -44,14 +53,19 @@ export class RecordTable {
     if (value === undefined || value === null) return;
     const text = scalarText(value);
     if (text === undefined) {
-      this.#diagnostics.add('record_malformed', { path: this.#path, field: key }, 'an object or a list for a value');
+      this.#diagnostics.add(
+        'record_malformed',
+        { path: this.#path, field: this.#fieldOf(key) },
+        'an object or a list for a value',
+      );
       return;
     }
     const needed = text.length * MOST_BYTES_EACH;
     if (needed > this.#bytes.length) this.#bytes = new Uint8Array(needed * 2);
     const { written } = encoder.encodeInto(text, this.#bytes);
     const problem = this.#cells.set(column, this.#bytes, 0, written);
-    if (problem !== undefined) this.#diagnostics.add(problem, { path: this.#path, field: key }, text.slice(0, 40));
+    if (problem === undefined) return;
+    this.#diagnostics.add(problem, { path: this.#path, field: this.#fieldOf(key) }, text.slice(0, 40));
   }
 
   finish(): Table {

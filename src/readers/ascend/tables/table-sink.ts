@@ -68,13 +68,10 @@ export class TableSink implements CsvHandler {
 
   #add(row: CsvRow, { cells, bound, header, nameCell }: OpenTable): void {
     const extra = row.cellCount - bound.length;
-    const isShifted = extra > 0 && nameCell >= 0 && this.#isShifted(row, bound, nameCell, extra);
+    const isShifted = extra > 0 && nameCell >= 0 && isNameInParts(row, bound, nameCell, extra);
     if (isShifted) joinCells(row, nameCell, extra);
-    if (extra !== 0) {
-      const counts = `${row.cellCount} cells, not ${bound.length}`;
-      if (isShifted) this.#report('row_shifted', row, row.text(nameCell));
-      else this.#report(extra < 0 ? 'row_incomplete' : 'row_too_long', row, counts);
-    }
+    if (isShifted) this.#report('row_shifted', row, row.text(nameCell));
+    else if (extra !== 0) this.#reportCellCount(row, bound.length);
     cells.builder.nextRow();
     const count = Math.min(bound.length, row.cellCount);
     for (let cell = 0; cell < count; cell++) {
@@ -90,15 +87,10 @@ export class TableSink implements CsvHandler {
     }
   }
 
-  /** The extra cells belong to the name: they hold something, and without them the figures stand where they should. */
-  #isShifted(row: CsvRow, bound: readonly BoundColumn[], nameCell: number, extra: number): boolean {
-    let isEmpty = true;
-    for (let cell = bound.length; cell < row.cellCount; cell++) isEmpty &&= row.from[cell] === row.to[cell];
-    if (isEmpty) return false;
-    return bound.every((column, cell) => {
-      const at = cell + extra;
-      return cell <= nameCell || fits(column, row.buffer, row.from[at], row.to[at]);
-    });
+  #reportCellCount(row: CsvRow, expected: number): void {
+    const counts = `${row.cellCount} cells, not ${expected}`;
+    if (row.cellCount < expected) this.#report('row_incomplete', row, counts);
+    else if (!row.isEmptyFrom(expected)) this.#report('row_too_long', row, counts);
   }
 
   #reportCell(kind: DiagnosticKind, row: CsvRow, cell: number, field: string): void {
@@ -117,6 +109,19 @@ export class TableSink implements CsvHandler {
       row.text(cell).slice(0, 40),
     );
   }
+}
+
+/**
+ * The extra cells belong to the name: without them the figures stand where they should, and it is not just that the row
+ * ends in commas.
+ */
+function isNameInParts(row: CsvRow, bound: readonly BoundColumn[], nameCell: number, extra: number): boolean {
+  const fitsWith = (moved: number): boolean =>
+    bound.every((column, cell) => {
+      const at = cell + moved;
+      return cell <= nameCell || fits(column, row.buffer, row.from[at], row.to[at]);
+    });
+  return !(row.isEmptyFrom(bound.length) && fitsWith(0)) && fitsWith(extra);
 }
 
 /** Puts a name together that was taken for several cells. */
