@@ -238,3 +238,12 @@ test('cells of a table that are no figure or time, or of another clock, are empt
     '  msprof_20260823165336.db, field OP_MEMORY.releaseTime: "12"',
   ]);
 });
+
+test('an analysis that found nothing is no error: its tables are there', async () => {
+  const { timeline, diagnostics } = await readDatabase(
+    { CommAnalyzerTime: { columns: 'hccl_op_name TEXT, step TEXT', rows: [] } },
+    { path: 'analysis.db', readerId: 'ascend-analysis-db' },
+  );
+  expect(timeline.tables).toEqual([]);
+  expect(diagnostics.list()).toEqual([]);
+});

@@ -72,11 +72,13 @@ function readCapture(capture: Capture): void {
 /** Reads what the vendor's tool worked out by itself: tables without events. */
 export const loadAnalysis: Read = async (sources, diagnostics, options) => {
   const builder = new TimelineBuilder([]);
+  let hasTables = false;
   let readBytes = 0;
   for (const source of sources) {
     builder.openPart(source);
     const database = await Database.open(source, diagnostics);
     try {
+      hasTables ||= ANALYSIS_TABLES.some(({ table }) => database.has(table));
       builder.tables.push(...readTables(database, ANALYSIS_TABLES, undefined, diagnostics));
       tellUnread(database, diagnostics);
     } finally {
@@ -85,7 +87,7 @@ export const loadAnalysis: Read = async (sources, diagnostics, options) => {
     readBytes += source.sizeBytes;
     options.onProgress?.(readBytes);
   }
-  if (builder.tables.length === 0) throw nothingIn(sources[0], diagnostics);
+  if (!hasTables) throw nothingIn(sources[0], diagnostics);
   return builder.finish(new Tracks(builder).naming(options.rank), diagnostics);
 };
 
