@@ -19,6 +19,6 @@ export {
 } from './overlap.ts';
 export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
-export { type OpTime, topOps } from './top-ops.ts';
+export { type OpGrouping, type OpTime, topOps } from './top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';

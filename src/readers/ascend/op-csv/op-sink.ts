@@ -91,7 +91,7 @@ export class OpSink implements CsvHandler {
     cells.look(row, header);
     const problem = this.#scanTimes(header);
     if (problem !== undefined) {
-      this.#report(cells.isShifted ? 'row_malformed' : 'row_time_bad', row, problem);
+      this.#reportTime(row, header, problem);
       return;
     }
     if (row.cellCount !== header.names.length) this.#reportCellCount(row, header);
@@ -107,15 +107,20 @@ export class OpSink implements CsvHandler {
     else if (!row.isEmptyFrom(names.length)) this.#report('row_too_long', row, counts);
   }
 
-  /** What is wrong with the times of the row, if anything is. */
-  #scanTimes(header: OpHeader): string | undefined {
+  #reportTime({ line, offset, cellCount }: CsvRow, { names }: OpHeader, cell: number): void {
     const cells = this.#cells;
-    const { duration } = header;
-    if (!cells.has(header.start)) return 'no start';
-    if (!this.#scanStart(header)) return `start ${cells.text(header.start)}`;
-    if (!cells.has(duration)) return 'no duration';
-    if (this.#times.scanDuration(cells.row.buffer, cells.from(duration), cells.to(duration))) return undefined;
-    return `duration ${cells.text(duration)}`;
+    const place = { path: this.#file.path, line, offset, column: Math.min(cell, cellCount) + 1, field: names[cell] };
+    const found = cells.has(cell) ? cells.text(cell) || 'nothing' : 'the end of the row';
+    this.#diagnostics.add(cells.isShifted ? 'row_malformed' : 'row_time_bad', place, found);
+  }
+
+  /** The cell that holds no time where it should, if there is one. */
+  #scanTimes(header: OpHeader): number | undefined {
+    const cells = this.#cells;
+    const { start, duration } = header;
+    if (!cells.has(start) || !this.#scanStart(header)) return start;
+    if (!cells.has(duration)) return duration;
+    return this.#times.scanDuration(cells.row.buffer, cells.from(duration), cells.to(duration)) ? undefined : duration;
   }
 
   #scanStart({ start }: OpHeader): boolean {
