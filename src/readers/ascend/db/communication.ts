@@ -1,4 +1,5 @@
 import { NONE, type StringTable } from '../../../timeline/index.ts';
+import { connectionOf } from './connection.ts';
 import { type ArgColumn, ExactArg } from './arg-layers.ts';
 import type { Capture } from './capture.ts';
 import { exact, type ExactId, micros, nanos, required, type Row, span, value } from './columns.ts';
@@ -95,7 +96,7 @@ export function readCollectives(capture: Capture, groups: GroupRows, tasks: Devi
     texts.retry.set(at, flag(row.number('retry')));
     count.set(at, row.number('count'));
     rankSize.set(at, row.number('rankSize'));
-    events.setTyped('connectionId', slice, row.number('connection'));
+    events.setTyped('connectionId', slice, connectionOf(row.number('connection')));
     events.setTyped('opType', slice, names.string(row.number('type')));
     if (id !== undefined) collectives.push({ connection: id, slice });
   });

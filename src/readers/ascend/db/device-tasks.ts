@@ -1,4 +1,5 @@
 import { NONE } from '../../../timeline/index.ts';
+import { connectionOf } from './connection.ts';
 import { type ArgLayer, ExactArg } from './arg-layers.ts';
 import type { Capture } from './capture.ts';
 import { Chains } from './chains.ts';
@@ -125,7 +126,7 @@ export function readDeviceTasks({ database, events, names, tracks, args, strings
     events.setTyped('streamId', slice, stream);
     events.setTyped('taskId', slice, row.number('task'));
     events.setTyped('taskType', slice, type);
-    events.setTyped('connectionId', slice, row.number('connection'));
+    events.setTyped('connectionId', slice, connectionOf(row.number('connection')));
   });
   return tasks;
 }

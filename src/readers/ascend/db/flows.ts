@@ -2,12 +2,10 @@ import type { Capture } from './capture.ts';
 import { Chains } from './chains.ts';
 import { exact, type ExactId } from './columns.ts';
 import type { Collective } from './communication.ts';
+import { NO_CONNECTION } from './connection.ts';
 import type { DeviceTasks } from './device-tasks.ts';
 import type { HostCall } from './host-apis.ts';
 import type { PythonCall } from './python-apis.ts';
-
-/** How exporters spell that a row is joined with nothing: as 32 bits, signed, and for marks of mstx. */
-const NO_CONNECTION = new Set<ExactId>([4294967295, -1, 4000000000]);
 
 /** Arrows by what timelines call them, with their categories. */
 const ARROWS = {

@@ -1,4 +1,5 @@
 import { NONE } from '../../../timeline/index.ts';
+import { connectionOf } from './connection.ts';
 import { ExactArg } from './arg-layers.ts';
 import type { Capture } from './capture.ts';
 import { exact, type ExactId, required, span, thread, value } from './columns.ts';
@@ -48,7 +49,7 @@ export function readCannApis({ database, events, names, tracks, strings, args }:
     ids.set(at, names.string(api));
     connection.set(at, row.id64('connection'));
     events.setTyped('level', slice, level);
-    events.setTyped('connectionId', slice, row.number('connection'));
+    events.setTyped('connectionId', slice, connectionOf(row.number('connection')));
     const id = row.id64('connection');
     if (id !== undefined) calls.push({ slice, connection: id });
   });
@@ -96,7 +97,7 @@ export function readUserRanges({ database, events, names, tracks, strings, args 
     eventType.set(at, names.enumString('ENUM_MSTX_EVENT_TYPE', row.number('type')));
     domain.set(at, names.string(row.number('domain')));
     connection.set(at, row.id64('connection'));
-    events.setTyped('connectionId', slice, row.number('connection'));
+    events.setTyped('connectionId', slice, connectionOf(row.number('connection')));
     const id = row.id64('connection');
     if (id !== undefined) calls.push({ slice, connection: id });
   });
