@@ -9,6 +9,7 @@
  *
  * So compute + exposed communication + device idle = window, and compute idle = device idle + exposed communication.
  */
+import { compareText } from '../base/index.ts';
 import { NONE, type Run, type Shard } from '../timeline/index.ts';
 import {
   difference,
@@ -105,7 +106,7 @@ export function deviceWork(run: Run): DeviceWork[] {
   for (const shard of run.shards) addShard(shard, devices);
   return [...devices.values()]
     .flatMap((work) => work.finish() ?? [])
-    .sort((a, b) => a.rank - b.rank || compareText(a.capture, b.capture) || a.device - b.device);
+    .sort((a, b) => a.rank - b.rank || compareText(a.capture ?? '', b.capture ?? '') || a.device - b.device);
 }
 
 /** The device of a process among those of the run. */
@@ -193,8 +194,4 @@ export class Extent {
   window(): TimeWindow {
     return { startNs: this.startNs, endNs: this.endNs };
   }
-}
-
-function compareText(a = '', b = ''): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -3,6 +3,7 @@
  * Errors, diagnostics, the registry, and the interfaces through which the outside world (files) is reached.
  * No trace knowledge lives here.
  */
+export * from './compare-text.ts';
 export * from './diagnostics.ts';
 export * from './errors.ts';
 export * from './host.ts';

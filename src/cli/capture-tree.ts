@@ -1,5 +1,5 @@
 import type { OpenedFile, OpenedRun } from '../session/index.ts';
-import { NONE, type Shard, type Table } from '../timeline/index.ts';
+import { fileName, NONE, type Shard, type Table } from '../timeline/index.ts';
 import { formatBytes, formatCounted, formatTable } from './format.ts';
 import { styled, visible } from './terminal.ts';
 
@@ -80,7 +80,7 @@ function describeSkipped(files: readonly OpenedFile[], verbose: boolean): string
 
 /** The capture's folder as the user knows it, with its last slash; of loose files the folder they share, or nothing. */
 function shownHome(home: string, paths: readonly string[]): string {
-  const name = home.slice(Math.max(home.lastIndexOf('/'), home.lastIndexOf('\\')) + 1);
+  const name = fileName(home);
   const [path = ''] = paths;
   const parts = path.split(/(?<=[\\/])/);
   const at = parts.findLastIndex((part) => part.replace(/[\\/]$/, '') === name);

@@ -1,5 +1,5 @@
 import type { VendorFigure } from '../analysis/index.ts';
-import { NONE } from '../timeline/index.ts';
+import { fileName, NONE } from '../timeline/index.ts';
 import { formatCount, formatCounted, formatTable } from './format.ts';
 import { styled, visible } from './terminal.ts';
 
@@ -45,8 +45,4 @@ function inMicros(ns: number | undefined): string {
   if (ns === undefined) return '';
   const text = (ns / 1000).toFixed(3);
   return Number(text) === 0 ? '0' : text.replace(/\B(?=(\d{3})+\.)/g, ',');
-}
-
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

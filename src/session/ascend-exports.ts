@@ -1,5 +1,8 @@
+import { compareText } from '../base/index.ts';
 import { homeOf } from './capture-home.ts';
-import { fileNameOf, foldersAbove } from './paths.ts';
+import { grouped } from './grouped.ts';
+import { fileName } from '../timeline/index.ts';
+import { foldersAbove } from './paths.ts';
 
 /** What msprof and torch_npu say with the name of a file. Times are `YYYYMMDDhhmmss`. */
 interface ExportName {
@@ -12,7 +15,7 @@ interface ExportName {
 }
 
 function exportNameOf(absolutePath: string): ExportName {
-  const stem = fileNameOf(absolutePath)
+  const stem = fileName(absolutePath)
     .replace(/\.gz$/, '')
     .replace(/\.(?:json|csv|db)$/, '');
   const [, sliced, slice, sliceTime] = /^(.+)_slice_(\d+)_(\d{14})$/.exec(stem) ?? [];
@@ -24,7 +27,7 @@ function exportNameOf(absolutePath: string): ExportName {
   const [, perIteration, iteration, part] = /^(.+?)_(\d+_\d+_\d+)(?:_slice_(\d+))?$/.exec(stem) ?? [];
   if (perIteration !== undefined)
     return { subject: perIteration, kind: 'iteration', time: '', iteration, slice: Number(part ?? 0) };
-  const isFrameworks = foldersAbove(absolutePath).some((folder) => fileNameOf(folder) === 'ASCEND_PROFILER_OUTPUT');
+  const isFrameworks = foldersAbove(absolutePath).some((folder) => fileName(folder) === 'ASCEND_PROFILER_OUTPUT');
   const isNewest = isFrameworks || stem === 'trace_view' || stem === 'kernel_details';
   return { subject: stem, kind: isNewest ? 'newest' : 'other', time: '', iteration: '', slice: 0 };
 }
@@ -127,18 +130,4 @@ function secondsOf(time: string): number {
     Number(time.slice(at, at === 0 ? 4 : at + 2)),
   );
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

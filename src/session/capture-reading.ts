@@ -2,7 +2,7 @@ import { Diagnostics, InputError } from '../base/index.ts';
 import { ByteInterner } from '../bytes/index.ts';
 import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { type JoinMode, joinOps } from '../timeline/join.ts';
-import { NONE, type Table, type Timeline } from '../timeline/index.ts';
+import { fileName, NONE, type Table, type Timeline } from '../timeline/index.ts';
 import { withoutIdleCounters } from '../timeline/idle-counters.ts';
 import { withLaunchTimes } from '../timeline/launches.ts';
 import { sameCapture } from '../timeline/same-capture.ts';
@@ -11,7 +11,6 @@ import { type Capture, type CaptureExport, newerExport } from './captures.ts';
 import type { ExportReading } from './export-reading.ts';
 import { reportDisagreements } from './disagreements.ts';
 import type { JoinedRows, OpenedFile } from './opened-run.ts';
-import { fileNameOf } from './paths.ts';
 
 /** A part of the capture being put together. */
 interface Part {
@@ -59,7 +58,7 @@ export class CaptureReading {
     });
     await this.#tryEach(of('facts', true), (each) => this.#readFacts(each));
     this.#leaveOutUnreadable();
-    this.#parts.sort((a, b) => (a.timeline.originNs < b.timeline.originNs ? -1 : 1));
+    this.#parts.sort((a, b) => Number(a.timeline.originNs - b.timeline.originNs));
     return [...this.#parts, ...this.#extras].map(({ timeline, first, files }, index) => ({
       timeline: index === 0 ? { ...timeline, tables: [...timeline.tables, ...this.#tables] } : timeline,
       readerId: first.reader.id,
@@ -180,7 +179,7 @@ export class CaptureReading {
     const [onlyDevice = NONE] = devices.size === 1 ? devices : [];
     const processes = rest.processes.map((process) => ({
       ...process,
-      name: `${process.name}, only in ${fileNameOf(path)}`,
+      name: `${process.name}, only in ${fileName(path)}`,
       device: process.device === NONE ? onlyDevice : process.device,
     }));
     this.#extras.push({ timeline: { ...rest, processes }, first: each, files: pathsOf(each) });

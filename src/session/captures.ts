@@ -1,6 +1,8 @@
+import { compareText } from '../base/index.ts';
 import type { Reader } from '../readers/reader.ts';
 import { type Export, groupExports, NEWEST } from './ascend-exports.ts';
 import { isProfilerFolder, profFolderOf } from './capture-home.ts';
+import { grouped } from './grouped.ts';
 import type { RecognisedFile } from './recognise.ts';
 
 /** Files that one reader reads at once. */
@@ -18,17 +20,21 @@ export interface Capture {
 
 /** Every file is in exactly one capture. They are in the order of their first files. */
 export function groupCaptures(recognised: readonly RecognisedFile[]): Capture[] {
-  const exports = new Map<string, CaptureExport[]>();
-  for (const [reader, files] of byReader(recognised)) {
-    const grouped = reader.vendor === 'Ascend' ? groupExports(files) : files.map(exportOfOne);
-    for (const each of grouped) exports.set(each.home, [...(exports.get(each.home) ?? []), { ...each, reader }]);
-  }
+  const exports = grouped(recognised, ({ reader }) => reader).flatMap((files) => {
+    const [{ reader }] = files;
+    const ofReader = reader.vendor === 'Ascend' ? groupExports(files) : files.map(exportOfOne);
+    return ofReader.map((each): CaptureExport => ({ ...each, reader }));
+  });
   const order = new Map(recognised.map(({ identity }, index) => [identity, index]));
   const firstOf = (each: CaptureExport): number =>
     Math.min(...each.files.map(({ identity }) => order.get(identity) ?? 0));
-  return [...exports]
-    .map(([home, all]) => ({ home, exports: all.sort((a, b) => newerFirst(a, b) || firstOf(a) - firstOf(b)) }))
-    .sort((a, b) => Math.min(...a.exports.map(firstOf)) - Math.min(...b.exports.map(firstOf)));
+  return grouped(exports, ({ home }) => home)
+    .map((all) => ({
+      home: all[0].home,
+      exports: all.sort((a, b) => newerFirst(a, b) || firstOf(a) - firstOf(b)),
+      first: Math.min(...all.map(firstOf)),
+    }))
+    .sort((a, b) => a.first - b.first);
 }
 
 /**
@@ -59,16 +65,10 @@ function isFrameworks({ newness, reader }: CaptureExport): boolean {
   return newness === NEWEST && reader.role !== 'facts';
 }
 
-function byReader(recognised: readonly RecognisedFile[]): Map<Reader, RecognisedFile[]> {
-  const groups = new Map<Reader, RecognisedFile[]>();
-  for (const file of recognised) groups.set(file.reader, [...(groups.get(file.reader) ?? []), file]);
-  return groups;
-}
-
 function exportOfOne(file: RecognisedFile): Export<RecognisedFile> {
   return { files: [file], home: file.absolutePath, subject: '', newness: undefined };
 }
 
 function newerFirst({ newness: a = '' }: CaptureExport, { newness: b = '' }: CaptureExport): number {
-  return a < b ? 1 : a > b ? -1 : 0;
+  return compareText(b, a);
 }

@@ -1,9 +1,5 @@
 /** Paths as text, with either kind of slash: the rooms down here do not know on which system they run. */
 
-export function fileNameOf(path: string): string {
-  return path.slice(lastSlash(path) + 1);
-}
-
 /** The folders around a path, the nearest first. */
 export function foldersAbove(path: string): string[] {
   const folders: string[] = [];

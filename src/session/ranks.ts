@@ -1,3 +1,4 @@
+import { compareText } from '../base/index.ts';
 import type { Surroundings } from '../readers/ascend/surroundings.ts';
 import { NONE } from '../timeline/index.ts';
 import { captureTimeOf, hostNameOf } from './capture-home.ts';
@@ -77,8 +78,4 @@ function isNewer(a: PlacedCapture, b: PlacedCapture): boolean {
 function isNamed({ capture: { home, exports } }: PlacedCapture): boolean {
   const isInside = (folder = ''): boolean => folder === home || foldersAbove(folder).includes(home);
   return exports.some(({ files }) => files.some(({ isNamed: byName, namedFolder }) => byName || isInside(namedFolder)));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../base/index.ts';
-import { fileNameOf, foldersAbove } from './paths.ts';
+import { fileName } from '../timeline/index.ts';
+import { foldersAbove } from './paths.ts';
 
 /** A folder of raw profiler data that the vendor's own tool has not turned into a trace yet. */
 export interface RawCapture {
@@ -22,8 +23,8 @@ export function findRawCaptures(paths: readonly string[], tracePaths: readonly s
 /** The torch_npu folder counts before the PROF folder inside it: analysing the one exports the other. */
 function rawCaptureAround(path: string): RawCapture | undefined {
   const folders = foldersAbove(path);
-  const torchFolder = folders.find((each) => fileNameOf(each).endsWith('_ascend_pt'));
-  const isTorchRaw = folders.some((each) => fileNameOf(each) === 'FRAMEWORK');
+  const torchFolder = folders.find((each) => fileName(each).endsWith('_ascend_pt'));
+  const isTorchRaw = folders.some((each) => fileName(each) === 'FRAMEWORK');
   const profFolder = /^(.*[\\/]PROF_[^\\/]*)[\\/](?:device_\d+|host)[\\/]data[\\/]/.exec(path)?.[1];
   if (torchFolder !== undefined && (isTorchRaw || profFolder !== undefined)) {
     return { folder: torchFolder, command: analyseCommand(torchFolder) };

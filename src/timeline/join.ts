@@ -11,7 +11,6 @@ export interface OpJoin {
   /** The rows that describe no slice of it; undefined where there are none. */
   readonly rest: Timeline | undefined;
   readonly matchedCount: number;
-  readonly rowCount: number;
   /** By row: the slice it describes, or NONE. */
   readonly sliceOf: Int32Array;
   /** Rows of which the timeline has the op under another name or with another duration. */
@@ -40,7 +39,6 @@ export function joinOps(timeline: Timeline, ops: Timeline, mode: JoinMode = 'des
     timeline: matchedCount === 0 ? timeline : described(timeline, ops, rowOf, mode),
     rest: restOf(ops, unmatched),
     matchedCount,
-    rowCount: sliceOf.length,
     sliceOf,
     disagreeing: disagreeing(timeline, ops, sliceOf, mode === 'describe'),
   };

@@ -1,15 +1,17 @@
 import { NONE, type Timeline, type Track, type TrackId } from './model.ts';
-
-/** A start that is off by so much is the same start. */
-interface Tolerance {
-  readonly startNs: number;
-}
+import type { TypedColumn } from './typed-column.ts';
 
 /**
- * Exporters cut or round the last nanosecond, and collectives are off by one or two. Tables of 2023 and older passed
+ * Starts that are off by so much are the same; the narrow one counts first. Exporters cut or round the last nanosecond, and collectives are off by one or two. Tables of 2023 and older passed
  * through doubles and lost what is finer than a quarter of a microsecond.
  */
-const TOLERANCES: readonly Tolerance[] = [{ startNs: 2 }, { startNs: 500 }];
+const TOLERANCES_NS: readonly number[] = [2, 500];
+
+/** Only broken clocks put more slices of a track into one tolerance; they are not searched through for every row. */
+const MOST_AT_ONE_TIME = 512;
+
+/** Of several slices that may be meant, one of the same name is. */
+const DIFFERENT_NAME_NS = 1e12;
 
 /** Which slices of a timeline are meant by the rows of op tables. */
 export class OpMatching {
@@ -17,6 +19,8 @@ export class OpMatching {
   readonly #ops: Timeline;
   readonly #shiftNs: number;
   readonly #isTaken: Uint8Array;
+  readonly #streams: BothColumns;
+  readonly #tasks: BothColumns;
   /** By slice of the ops: the slice of the timeline, or NONE. */
   readonly sliceOf: Int32Array;
 
@@ -25,16 +29,18 @@ export class OpMatching {
     this.#ops = ops;
     this.#shiftNs = Number(ops.originNs - timeline.originNs);
     this.#isTaken = new Uint8Array(timeline.slices.length);
+    this.#streams = bothColumns(timeline, ops, 'streamId');
+    this.#tasks = bothColumns(timeline, ops, 'taskId');
     this.sliceOf = new Int32Array(ops.slices.length).fill(NONE);
-    for (const tolerance of TOLERANCES) {
-      for (const track of ops.tracks.keys()) this.#matchTrack(track, tolerance);
+    for (const toleranceNs of TOLERANCES_NS) {
+      for (const track of ops.tracks.keys()) this.#matchTrack(track, toleranceNs);
     }
   }
 
-  #matchTrack(opTrack: TrackId, tolerance: Tolerance): void {
+  #matchTrack(opTrack: TrackId, toleranceNs: number): void {
     const rows = this.#openRows(opTrack);
     if (rows.length === 0) return;
-    for (const track of this.#candidates(opTrack)) this.#matchTracks(rows, track, tolerance);
+    for (const track of this.#candidates(opTrack)) this.#matchTracks(rows, track, toleranceNs);
   }
 
   #openRows(opTrack: TrackId): Uint32Array {
@@ -59,7 +65,7 @@ export class OpMatching {
   }
 
   /** Rows and slices are both in order of their starts, so one walk along both finds all pairs. */
-  #matchTracks(rows: Uint32Array, track: TrackId, { startNs: toleranceNs }: Tolerance): void {
+  #matchTracks(rows: Uint32Array, track: TrackId, toleranceNs: number): void {
     const { slices, sliceRange } = this.#timeline;
     const end = sliceRange[track + 1];
     let from = sliceRange[track];
@@ -88,8 +94,8 @@ export class OpMatching {
     const mine = this.#timeline.slices;
     const theirs = this.#ops.slices;
     if (this.#isTaken[slice] === 1) return Number.POSITIVE_INFINITY;
-    const stream = agreement(mine.typed.get('streamId')?.at(slice), theirs.typed.get('streamId')?.at(row));
-    const task = agreement(mine.typed.get('taskId')?.at(slice), theirs.typed.get('taskId')?.at(row));
+    const stream = agreement(this.#streams, slice, row);
+    const task = agreement(this.#tasks, slice, row);
     if (stream === 'differ' || task === 'differ') return Number.POSITIVE_INFINITY;
     const hasName = mine.name[slice] === theirs.name[row];
     if (!hasName && (stream === 'unknown' || task === 'unknown')) return Number.POSITIVE_INFINITY;
@@ -98,14 +104,20 @@ export class OpMatching {
   }
 }
 
-/** Only broken clocks put more slices of a track into one tolerance; they are not searched through for every row. */
-const MOST_AT_ONE_TIME = 512;
+/** One column of ids of the timeline and of the ops. */
+interface BothColumns {
+  readonly mine: TypedColumn | undefined;
+  readonly theirs: TypedColumn | undefined;
+}
 
-/** Of several slices that may be meant, one of the same name is. */
-const DIFFERENT_NAME_NS = 1e12;
+function bothColumns(timeline: Timeline, ops: Timeline, column: string): BothColumns {
+  return { mine: timeline.slices.typed.get(column), theirs: ops.slices.typed.get(column) };
+}
 
-function agreement(a: number | undefined, b: number | undefined): 'agree' | 'differ' | 'unknown' {
-  if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) return 'unknown';
+function agreement({ mine, theirs }: BothColumns, slice: number, row: number): 'agree' | 'differ' | 'unknown' {
+  const a = mine?.at(slice) ?? Number.NaN;
+  const b = theirs?.at(row) ?? Number.NaN;
+  if (Number.isNaN(a) || Number.isNaN(b)) return 'unknown';
   return a === b ? 'agree' : 'differ';
 }
 
