@@ -4,16 +4,15 @@
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
+export { type DeviceId, deviceKey } from './device-id.ts';
+export { type TimeWindow } from './extent.ts';
 export {
-  type DeviceId,
-  deviceKey,
   type DeviceOverlap,
   deviceOverlaps,
   type DeviceWork,
   deviceWork,
   overlapOf,
   type OverlapTotals,
-  type TimeWindow,
   WINDOW_RULES,
   type WindowRule,
 } from './overlap.ts';

@@ -12,6 +12,17 @@ import { NONE, type SliceId, type Timeline } from '../timeline/index.ts';
  */
 export type OpClass = 'compute' | 'communication' | 'copy' | 'wait' | 'part' | 'profiling' | 'other';
 
+/** The number that stands for each class in columns. */
+export const CLASS: Readonly<Record<OpClass, number>> = {
+  compute: 0,
+  communication: 1,
+  copy: 2,
+  wait: 3,
+  part: 4,
+  profiling: 5,
+  other: 6,
+};
+
 /**
  * What the name or the type of a device task begins with where it is no kernel. The first that fits counts. Names come
  * before types, as exporters put several kinds of task under one type: "PLACE_HOLDER_SQE" may be a record or profiling.

@@ -1,6 +1,6 @@
 import { NONE, type Run, type Shard, type StringId, type TypedColumn } from '../timeline/index.ts';
 import { opClasses } from './op-class.ts';
-import { deviceIdOf, deviceKey } from './overlap.ts';
+import { deviceIdOf, deviceKey } from './device-id.ts';
 
 /** All ops of one type that ran on one kind of core of a device. */
 export interface OpTypeTimes {

@@ -1,6 +1,7 @@
 import { NONE, type Run, type Shard } from '../timeline/index.ts';
 import { opClasses } from './op-class.ts';
-import { type DeviceId, deviceIdOf, deviceKey, Extent, type TimeWindow } from './overlap.ts';
+import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
+import { Extent, type TimeWindow } from './extent.ts';
 
 /** The mark that frameworks put around a step on the host. */
 const STEP_MARK = /^ProfilerStep#(\d+)$/;

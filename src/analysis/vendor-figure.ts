@@ -1,5 +1,6 @@
 import { NONE, rankOf, type Run, type Shard, type Table, tableCell, type TableKind } from '../timeline/index.ts';
-import { type DeviceId, deviceIdOf, deviceKey, type DeviceWork, type WindowRule } from './overlap.ts';
+import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
+import { type DeviceWork, type WindowRule } from './overlap.ts';
 
 /** A number of the profiler's own tools beside ours. */
 export interface VendorFigure extends DeviceId {

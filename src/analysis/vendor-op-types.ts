@@ -1,6 +1,7 @@
 import type { Run } from '../timeline/index.ts';
 import { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
-import { deviceKey, type DeviceWork } from './overlap.ts';
+import { deviceKey } from './device-id.ts';
+import { type DeviceWork } from './overlap.ts';
 import {
   type DeviceRow,
   deviceRows,

@@ -1,16 +1,8 @@
 import type { Run } from '../timeline/index.ts';
 import { type Intervals, lengthNs, startingIn } from './intervals.ts';
-import {
-  type DeviceId,
-  deviceIdOf,
-  deviceKey,
-  type DeviceOverlap,
-  type DeviceWork,
-  overlapOf,
-  type TimeWindow,
-  WINDOW_RULES,
-  type WindowRule,
-} from './overlap.ts';
+import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
+import { type TimeWindow } from './extent.ts';
+import { type DeviceOverlap, type DeviceWork, overlapOf, WINDOW_RULES, type WindowRule } from './overlap.ts';
 import { StepWindows } from './step-windows.ts';
 import {
   deviceRows,

@@ -1,0 +1,54 @@
+import type { Run } from '../timeline/index.ts';
+import type { BubbleKind, DeviceBubbles } from './bubbles/bubble.ts';
+import { findBubbles } from './bubbles/find-bubbles.ts';
+import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
+import { Launches } from './launches.ts';
+import { type DeviceOverlap, overlapOf, type WindowRule, workOf } from './overlap.ts';
+import { findSteps, type StepOptions } from './steps/find-steps.ts';
+import type { DeviceSteps } from './steps/step.ts';
+
+export interface AnalysisOptions {
+  readonly window?: WindowRule | undefined;
+  readonly steps?: StepOptions | undefined;
+  /** Shorter gaps are summed up and not listed. */
+  readonly bubbleThresholdNs?: number | undefined;
+  readonly bubbleKinds?: readonly BubbleKind[] | undefined;
+}
+
+/** Shorter than a launch takes: what is below is the device's own pause between two ops. */
+export const BUBBLE_THRESHOLD_NS = 10_000;
+
+export interface DeviceAnalysis {
+  readonly tasks: DeviceTasks;
+  readonly overlap: DeviceOverlap;
+  readonly steps: DeviceSteps;
+  readonly bubbles: readonly DeviceBubbles[];
+}
+
+/** What reports, comparisons and findings are made of. Devices are those that ran an op, by rank and device. */
+export interface RunAnalysis {
+  readonly run: Run;
+  readonly launches: Launches;
+  readonly devices: readonly DeviceAnalysis[];
+}
+
+export function analyseRun(run: Run, options: AnalysisOptions = {}): RunAnalysis {
+  const { window = 'first-to-last', bubbleThresholdNs = BUBBLE_THRESHOLD_NS, bubbleKinds = ['device'] } = options;
+  const launches = new Launches(run);
+  const busy = deviceTasks(run).flatMap((tasks) => {
+    const work = workOf(tasks);
+    return work === undefined ? [] : [{ tasks, overlap: overlapOf(work, window) }];
+  });
+  const stepsOf = findSteps(
+    run,
+    busy.map(({ tasks }) => tasks),
+    options.steps ?? {},
+  );
+  const devices = busy.map(({ tasks, overlap }, number): DeviceAnalysis => {
+    const steps = stepsOf[number];
+    const context = { run, tasks, overlap, steps, launches };
+    const bubbles = findBubbles(context, { thresholdNs: bubbleThresholdNs, kinds: bubbleKinds });
+    return { tasks, overlap, steps, bubbles };
+  });
+  return { run, launches, devices };
+}
