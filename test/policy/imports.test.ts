@@ -11,7 +11,18 @@ interface Room {
   readonly node?: true;
 }
 
-const everything = ['base', 'bytes', 'timeline', 'readers', 'writers', 'analysis', 'session', 'platform'];
+const everything = [
+  'base',
+  'bytes',
+  'timeline',
+  'readers',
+  'writers',
+  'analysis',
+  'locale',
+  'report',
+  'session',
+  'platform',
+];
 
 const ROOMS: Readonly<Record<string, Room>> = {
   base: { rooms: [] },
@@ -20,10 +31,14 @@ const ROOMS: Readonly<Record<string, Room>> = {
   readers: { rooms: ['timeline', 'bytes', 'base'], packages: ['sql.js'] },
   writers: { rooms: ['timeline', 'bytes', 'base'], packages: ['protobufjs'] },
   analysis: { rooms: ['timeline', 'base'] },
+  locale: { rooms: ['base'] },
+  report: { rooms: ['analysis', 'timeline', 'locale', 'base'], packages: ['d3-scale', 'd3-shape'] },
   session: { rooms: ['analysis', 'writers', 'readers', 'timeline', 'bytes', 'base'] },
   platform: { rooms: ['session', 'timeline', 'bytes', 'base'], node: true },
-  cli: { rooms: everything, packages: ['commander'], node: true },
-  'index.ts': { rooms: ['session', 'analysis', 'writers', 'readers', 'timeline', 'base', 'platform'] },
+  cli: { rooms: everything, packages: ['commander', 'yaml'], node: true },
+  'index.ts': {
+    rooms: ['session', 'analysis', 'report', 'locale', 'writers', 'readers', 'timeline', 'base', 'platform'],
+  },
   'cli.ts': { rooms: ['cli'], node: true },
 };
 

@@ -1,0 +1,125 @@
+/**
+ * Runs whose truth is known because a test made it up: what ran on which device when, and which calls launched it. They go
+ * through the reader of msprof JSON like any capture. Times are ns from one common start.
+ */
+import type { Run, Shard } from '../../src/timeline/index.ts';
+import { layer, rowName, sliceAt } from './device-events.ts';
+import { readFiles } from './reading.ts';
+
+export interface PlantedTime {
+  readonly startNs: number;
+  readonly endNs: number;
+}
+
+export interface PlantedTask extends PlantedTime {
+  readonly name: string;
+  readonly stream: number;
+  /** AI_CORE where nothing is said. */
+  readonly taskType?: string;
+  readonly args?: Readonly<Record<string, string | number>>;
+  /** The call of the host that launched it, on the host's clock. */
+  readonly launch?: (PlantedTime & { readonly name?: string }) | undefined;
+  /** The framework's operator that asked for it, on the host's clock. */
+  readonly operator?: PlantedTime & { readonly name: string };
+}
+
+/** A collective on the row of its group, and what it consists of on its plane. */
+export interface PlantedCollective extends PlantedTime {
+  readonly name: string;
+  readonly launch?: PlantedTask['launch'];
+  readonly parts?: readonly (PlantedTime & { readonly name: string })[];
+}
+
+/** A slice on a thread of the host. */
+export interface PlantedRange extends PlantedTime {
+  readonly name: string;
+  readonly thread?: number;
+}
+
+export interface PlantedRank {
+  readonly rank: number;
+  readonly tasks: readonly PlantedTask[];
+  readonly collectives?: readonly PlantedCollective[];
+  /** Of the framework ("Python") and of the runtime ("CANN"). */
+  readonly ranges?: readonly PlantedRange[];
+  readonly calls?: readonly PlantedRange[];
+}
+
+const [HARDWARE, HCCL, CANN, PYTHON] = [640551328, 640551424, 640551167, 625538];
+const [GROUP_ROW, PLANE_ROW, CALL_THREAD, FRAMEWORK_THREAD] = [1, 2, 5, 7];
+
+export async function plantedRun(ranks: readonly PlantedRank[]): Promise<Run> {
+  const shards: Shard[] = [];
+  for (const each of ranks) {
+    const bytes = new TextEncoder().encode(JSON.stringify(eventsOf(each)));
+    const files = [{ path: `rank-${each.rank}.json`, bytes }];
+    const { timeline } = await readFiles('ascend-msprof-json', files, { rank: each.rank });
+    shards.push({ timeline, readerId: 'ascend-msprof-json', files: [files[0].path], rank: each.rank, shiftNs: 0 });
+  }
+  const originNs = shards.map(({ timeline }) => timeline.originNs).reduce((a, b) => (a < b ? a : b));
+  const placed = shards.map((shard) => ({ ...shard, shiftNs: Number(shard.timeline.originNs - originNs) }));
+  return {
+    originNs,
+    endNs: Math.max(...placed.map(({ timeline, shiftNs }) => shiftNs + timeline.endNs)),
+    shards: placed,
+  };
+}
+
+function eventsOf({ tasks, collectives = [], ranges = [], calls = [] }: PlantedRank): object[] {
+  const arrows = new Arrows();
+  return [
+    ...layer(HARDWARE, 'Ascend Hardware', 'NPU 0'),
+    ...layer(HCCL, 'HCCL', 'NPU 0'),
+    ...layer(CANN, 'CANN', 'CPU'),
+    ...layer(PYTHON, 'Python', 'CPU'),
+    rowName(HCCL, GROUP_ROW, 'Group 0 Communication'),
+    rowName(HCCL, PLANE_ROW, 'Plane 0'),
+    ...tasks.flatMap((task) => [
+      sliceAt(HARDWARE, task.stream, task.name, task.startNs, task.endNs, {
+        'Task Type': task.taskType ?? 'AI_CORE',
+        ...task.args,
+      }),
+      ...arrows.launchOf(task, HARDWARE, task.stream),
+      ...arrows.operatorOf(task),
+    ]),
+    ...collectives.flatMap((each) => [
+      sliceAt(HCCL, GROUP_ROW, each.name, each.startNs, each.endNs),
+      ...arrows.launchOf(each, HCCL, GROUP_ROW),
+      ...(each.parts ?? []).map(({ name, startNs, endNs }) => sliceAt(HCCL, PLANE_ROW, name, startNs, endNs)),
+    ]),
+    ...ranges.map((each) => sliceAt(PYTHON, each.thread ?? FRAMEWORK_THREAD, each.name, each.startNs, each.endNs)),
+    ...calls.map((each) => sliceAt(CANN, each.thread ?? CALL_THREAD, each.name, each.startNs, each.endNs)),
+  ];
+}
+
+class Arrows {
+  #count = 0;
+
+  launchOf({ launch, startNs }: Pick<PlantedTask, 'launch' | 'startNs'>, pid: number, tid: number): object[] {
+    if (launch === undefined) return [];
+    return [
+      sliceAt(CANN, CALL_THREAD, launch.name ?? 'Node@launch', launch.startNs, launch.endNs),
+      ...this.#arrow('HostToDevice', [CANN, CALL_THREAD, launch.startNs], [pid, tid, startNs]),
+    ];
+  }
+
+  operatorOf({ operator, startNs, stream }: PlantedTask): object[] {
+    if (operator === undefined) return [];
+    return [
+      sliceAt(PYTHON, FRAMEWORK_THREAD, operator.name, operator.startNs, operator.endNs),
+      ...this.#arrow('torch_to_npu', [PYTHON, FRAMEWORK_THREAD, operator.startNs], [HARDWARE, stream, startNs]),
+    ];
+  }
+
+  #arrow(name: string, from: ArrowEnd, to: ArrowEnd): object[] {
+    const id = `${++this.#count}`;
+    return [arrowEnd('s', name, id, from), arrowEnd('f', name, id, to)];
+  }
+}
+
+type ArrowEnd = readonly [pid: number, tid: number, timeNs: number];
+
+function arrowEnd(ph: 's' | 'f', name: string, id: string, [pid, tid, timeNs]: ArrowEnd): object {
+  const { dur: _, ...event } = sliceAt(pid, tid, name, timeNs, timeNs) as { dur?: number };
+  return { ...event, ph, id, cat: name, bp: 'e' };
+}
