@@ -1,6 +1,15 @@
 /**
  * Questions put to a finished run: pure functions from timelines to numbers. Reading, printing and drawing live elsewhere.
  */
+export {
+  type AnalysisOptions,
+  analyseRun,
+  BUBBLE_THRESHOLD_NS,
+  type DeviceAnalysis,
+  type RunAnalysis,
+} from './analyse-run.ts';
+export { BUBBLE_CAUSES, type BubbleCause, type BubbleKind, type DeviceBubbles } from './bubbles/bubble.ts';
+export type { Finding } from './findings/finding.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
@@ -18,6 +27,7 @@ export {
 } from './overlap.ts';
 export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
+export type { DeviceSteps, Phase, Step, StepSource } from './steps/step.ts';
 export { type OpGrouping, type OpTime, topOps } from './top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';

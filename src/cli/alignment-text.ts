@@ -1,6 +1,7 @@
 import type { Alignment, AlignMethod } from '../timeline/index.ts';
-import { formatCounted, formatDuration, formatTable } from './format.ts';
-import { styled, visible } from './terminal.ts';
+import { formatCounted, formatDuration } from '../report/format.ts';
+import { formatTable } from '../report/text/table.ts';
+import { styled, visible } from '../report/text/style.ts';
 
 const RESTS_ON: Record<AlignMethod, string> = {
   clock: 'ranks count by their clocks',

@@ -1,7 +1,8 @@
 import type { OpenedFile, OpenedRun } from '../session/index.ts';
 import { fileName, NONE, type Shard, type Table } from '../timeline/index.ts';
-import { formatBytes, formatCounted, formatTable } from './format.ts';
-import { styled, visible } from './terminal.ts';
+import { formatBytes, formatCounted } from '../report/format.ts';
+import { formatTable } from '../report/text/table.ts';
+import { styled, visible } from '../report/text/style.ts';
 
 /** What was understood of the inputs: each capture with the files taken from it, and what was left out and why. */
 export function describeCaptures(opened: OpenedRun, verbose: boolean): string[] {

@@ -9,11 +9,12 @@ import type { AlignMethod, Run } from '../timeline/index.ts';
 import { type Writer, writers } from '../writers/index.ts';
 import { alignOption } from './align-option.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
-import { formatBytes, formatCount, formatCounted, formatDuration } from './format.ts';
+import { formatBytes, formatCount, formatCounted, formatDuration } from '../report/format.ts';
 import { chooseWriter } from './output-format.ts';
 import { Progress } from './progress.ts';
 import { EXIT } from './report-error.ts';
-import { styled, type Terminal, visible } from './terminal.ts';
+import { styled, visible } from '../report/text/style.ts';
+import type { Terminal } from './terminal.ts';
 import { parseTimeRange } from './time-range.ts';
 import { parseTrackPattern } from './track-pattern.ts';
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Diagnostics, formatPlace } from '../base/index.ts';
-import { formatCount } from './format.ts';
-import { styled, visible } from './terminal.ts';
+import { formatCount } from '../report/format.ts';
+import { styled, visible } from '../report/text/style.ts';
 
 const SEVERITY_WORDS = {
   data_loss: styled('lost', 'red'),

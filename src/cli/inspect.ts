@@ -16,11 +16,13 @@ import { alignmentFacts, type AlignMethod } from '../timeline/index.ts';
 import { describeAlignment } from './alignment-text.ts';
 import { alignOption } from './align-option.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
-import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch, formatTable } from './format.ts';
+import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
+import { formatTable } from '../report/text/table.ts';
 import { Progress } from './progress.ts';
 import { EXIT } from './report-error.ts';
 import { describeVendorFigures } from './vendor-figures-text.ts';
-import { styled, type Terminal, visible } from './terminal.ts';
+import { styled, visible } from '../report/text/style.ts';
+import type { Terminal } from './terminal.ts';
 
 interface InspectOptions {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { formatBytes, formatSeconds } from './format.ts';
+import { formatBytes, formatSeconds } from '../report/format.ts';
 
 const REDRAW_MS = 100;
 const BAR_CELLS = 24;

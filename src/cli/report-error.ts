@@ -1,5 +1,6 @@
 import { EnvironmentError, InputError, UsageError } from '../base/index.ts';
-import { styled, type Terminal, visible } from './terminal.ts';
+import { styled, visible } from '../report/text/style.ts';
+import type { Terminal } from './terminal.ts';
 
 export const EXIT = { ok: 0, usage: 2, input: 3, dataLoss: 5, environment: 7, ownBug: 70 } as const;
 

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { unstyled } from '../report/text/style.ts';
 
 export interface TerminalOptions {
   readonly quiet: boolean;
@@ -6,15 +7,6 @@ export interface TerminalOptions {
   /** False under --no-color. */
   readonly color: boolean;
 }
-
-type Style = 'bold' | 'dim' | 'red' | 'yellow';
-
-const STYLE_CODES: Record<Style, readonly [on: number, off: number]> = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  yellow: [33, 39],
-};
 
 /** The only place that prints. Results go to standard output, everything about the work to standard error. */
 export class Terminal {
@@ -47,24 +39,4 @@ export class Terminal {
   get progressStream(): WriteStream | undefined {
     return process.stderr.isTTY && !this.quiet && process.env.TERM !== 'dumb' ? process.stderr : undefined;
   }
-}
-
-export function styled(text: string, style: Style): string {
-  const [on, off] = STYLE_CODES[style];
-  return `\u001b[${on}m${text}\u001b[${off}m`;
-}
-
-function unstyled(line: string): string {
-  return line.replace(/\u001b\[\d+m/g, '');
-}
-
-/**
- * Names in a trace or a folder are anybody's text: control characters could move the cursor or recolour the screen,
- * and marks that turn the writing direction could make a line read as another.
- */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }

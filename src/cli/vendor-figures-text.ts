@@ -1,7 +1,8 @@
 import type { VendorFigure } from '../analysis/index.ts';
 import { fileName, NONE } from '../timeline/index.ts';
-import { formatCount, formatCounted, formatTable } from './format.ts';
-import { styled, visible } from './terminal.ts';
+import { formatCount, formatCounted } from '../report/format.ts';
+import { formatTable } from '../report/text/table.ts';
+import { styled, visible } from '../report/text/style.ts';
 
 /** The figures of the profiler's own tools beside ours; those of single ops are summed up, as there may be hundreds. */
 export function describeVendorFigures(figures: readonly VendorFigure[]): string[] {

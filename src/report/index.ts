@@ -2,4 +2,7 @@
  * What people and machines read of an analysis: one document per report, rendered as text, markdown, HTML, JSON or CSV. No
  * number is worked out here.
  */
-export {};
+export { buildReport, LIMIT, type ReportOptions } from './document/build-report.ts';
+export type { InputFacts, ReportFacts } from './document/facts.ts';
+export type * from './document/report-document.ts';
+export { type AbsentReason, type Section, SECTIONS } from './document/sections.ts';

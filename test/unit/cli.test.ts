@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError, InputError, UsageError } from '../../src/base/index.ts';
-import { formatBytes, formatDuration, formatEpoch, formatSeconds, formatTable } from '../../src/cli/format.ts';
+import { formatBytes, formatDuration, formatEpoch, formatSeconds } from '../../src/report/format.ts';
+import { formatTable } from '../../src/report/text/table.ts';
 import { createProgram } from '../../src/cli/main.ts';
 import { chooseWriter } from '../../src/cli/output-format.ts';
 import { progressLine } from '../../src/cli/progress.ts';
 import { reportError } from '../../src/cli/report-error.ts';
-import { Terminal, visible } from '../../src/cli/terminal.ts';
+import { visible } from '../../src/report/text/style.ts';
+import { Terminal } from '../../src/cli/terminal.ts';
 import { parseTimeRange } from '../../src/cli/time-range.ts';
 import { parseTrackPattern } from '../../src/cli/track-pattern.ts';
 

@@ -48,16 +48,3 @@ export function formatEpoch(ns: bigint): string | undefined {
   const toTheSecond = new Date(Number(ns / 1_000_000n)).toISOString().slice(0, 19);
   return `${toTheSecond}.${String(ns % 1_000_000_000n).padStart(9, '0')}Z`;
 }
-
-/** Columns wide enough for their longest cell; numbers to the right. */
-export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
-  const texts = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatCount(cell) : cell)));
-  const widths = header.map((title, column) => Math.max(title.length, ...texts.map((row) => row[column].length)));
-  const isNumber = header.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
-      .join('  ')
-      .trimEnd();
-  return [line(header), ...texts.map(line)];
-}

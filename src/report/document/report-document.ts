@@ -1,0 +1,285 @@
+/**
+ * What a report says, whatever it looks like. `docs/schemas/report-1.schema.json` describes the same for other programs.
+ *
+ * Times are integer ns from the run's origin, ratios are from 0 to 1, null is "not known", and everything is sorted, so the
+ * same input gives the same bytes. Within version 1 fields are only ever added.
+ */
+import type { BubbleCause, BubbleKind, Phase, StepSource, WindowRule } from '../../analysis/index.ts';
+import type { DiagnosticKind } from '../../base/index.ts';
+import type { AlignMethod } from '../../timeline/index.ts';
+import type { AbsentReason, Section } from './sections.ts';
+
+export const REPORT_SCHEMA = 'traceconv.report/1';
+
+export interface ReportDocument {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The absolute time of 0, in ns of the captures' clock; text, because it does not fit a JSON number. */
+  readonly originNs: string;
+  readonly inputs: readonly ReportInput[];
+  readonly environment: ReportEnvironment;
+  /** From the first start to the last end of what all devices' windows cover; null where no device ran an op. */
+  readonly window: ReportWindow | null;
+  readonly selection: ReportSelection;
+  readonly dataQuality: ReportQuality;
+  readonly totals: readonly DeviceTotals[];
+  readonly steps: ReportSteps;
+  readonly topOps: readonly ReportOp[];
+  readonly opClasses: readonly ReportOpClass[];
+  readonly bubbles: ReportBubbles | null;
+  readonly overlap: readonly ReportCombination[];
+  readonly ranks: ReportRanks | null;
+  readonly criticalPath: readonly ReportCriticalPath[];
+  readonly metrics: readonly ReportMetric[];
+  readonly findings: readonly ReportFinding[];
+  readonly vendor: readonly ReportVendorFigure[];
+  /** Why a section says nothing, or not all. */
+  readonly absent: readonly { readonly section: Section; readonly reason: AbsentReason }[];
+}
+
+/** What tells devices apart. The capture is named only where nobody knows the rank. */
+export interface DeviceName {
+  readonly rank: number | null;
+  readonly device: number | null;
+  readonly capture: string | null;
+}
+
+export interface ReportInput {
+  /** As the user knows it. */
+  readonly path: string;
+  /** Of the file's bytes as they lie on the disk. */
+  readonly sha256: string | null;
+  readonly reader: string;
+  /** The profiler's own word for how much it recorded, as "Level1". */
+  readonly level: string | null;
+}
+
+export interface ReportEnvironment {
+  readonly device: string | null;
+  /** The code of the chip's family as the profiler numbers it. */
+  readonly chip: string | null;
+  readonly toolkit: string | null;
+  /** How many ranks the job has; some may not be among the inputs. */
+  readonly world: number | null;
+  /** Ranks that share the tensors of one layer, and stages of the pipeline. */
+  readonly tp: number | null;
+  readonly pp: number | null;
+}
+
+export interface ReportWindow {
+  readonly startNs: number;
+  readonly endNs: number;
+  readonly rule: WindowRule;
+}
+
+/** What part of the run was asked for; null: all of it. */
+export interface ReportSelection {
+  readonly range: { readonly fromNs: number; readonly toNs: number | null } | null;
+  readonly steps: string | null;
+}
+
+export interface ReportQuality {
+  /** How often each kind of diagnostic occurred. */
+  readonly diagnostics: Readonly<Partial<Record<DiagnosticKind, number>>>;
+  /** Rows of op tables that describe no op of the timeline; null where there was nothing to match. */
+  readonly unmatchedOps: number | null;
+  /** How far the clocks of host and device may be apart. */
+  readonly skewNs: number | null;
+}
+
+/** compute + exposedComm + deviceIdle = window, and computeIdle = deviceIdle + exposedComm. */
+export interface DeviceTotals extends DeviceName {
+  readonly windowNs: number;
+  readonly computeNs: number;
+  readonly commNs: number;
+  readonly exposedCommNs: number;
+  readonly copyNs: number | null;
+  readonly deviceIdleNs: number;
+  readonly computeIdleNs: number;
+  readonly vendorFreeNs: number | null;
+}
+
+export interface ReportSteps {
+  readonly source: StepSource;
+  readonly confidence: number;
+  readonly items: readonly ReportStep[];
+  readonly byPhase: Readonly<Partial<Record<Phase, ReportPhase>>>;
+}
+
+export interface ReportStep extends DeviceName {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly startNs: number;
+  readonly durNs: number;
+  readonly isFirst: boolean;
+  readonly isOutlier: boolean;
+  readonly computeNs: number;
+  readonly exposedCommNs: number;
+  readonly deviceIdleNs: number;
+  readonly topOps: readonly { readonly key: string; readonly totalNs: number }[];
+}
+
+/** The mean step of a phase; of the phase `decode` that is the mean token. */
+export interface ReportPhase {
+  readonly count: number;
+  readonly p50Ns: number;
+  readonly p95Ns: number;
+  readonly meanNs: number;
+  readonly computeNs: number;
+  readonly exposedCommNs: number;
+  readonly deviceIdleNs: number;
+  readonly ops: readonly ReportPhaseOp[];
+}
+
+export interface ReportPhaseOp {
+  readonly key: string;
+  readonly nsPerStep: number;
+  readonly countPerStep: number;
+  /** Of the time that the device is busy in such a step. */
+  readonly share: number;
+}
+
+export interface ReportOp {
+  readonly key: string;
+  readonly type: string | null;
+  readonly name: string | null;
+  readonly shape: string | null;
+  readonly class: string | null;
+  readonly count: number;
+  readonly totalNs: number;
+  readonly selfNs: number | null;
+  readonly meanNs: number;
+  readonly p50Ns: number | null;
+  readonly p95Ns: number | null;
+  readonly maxNs: number | null;
+  readonly shareOfBusy: number;
+  readonly perStepNs: number | null;
+}
+
+export interface ReportOpClass {
+  readonly class: string;
+  readonly count: number;
+  readonly totalNs: number;
+  readonly share: number;
+}
+
+/** groups + belowThreshold = total, the idle time of this kind over all devices. */
+export interface ReportBubbles {
+  readonly kind: BubbleKind;
+  readonly thresholdNs: number;
+  readonly totalNs: number;
+  readonly belowThresholdNs: number;
+  readonly belowThresholdCount: number;
+  /** All of them, those that lose most first. */
+  readonly groups: readonly ReportBubbleGroup[];
+  /** How long bubbles are: from a length to below the next one. */
+  readonly histogram: readonly { readonly fromNs: number; readonly count: number; readonly totalNs: number }[];
+  readonly count: number;
+  /** The longest. */
+  readonly items: readonly ReportBubble[];
+}
+
+export interface ReportBubbleGroup {
+  readonly cause: BubbleCause;
+  /** Types of the ops; null at the edges of the window. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly count: number;
+  readonly totalNs: number;
+}
+
+export interface ReportBubble extends DeviceName {
+  readonly stream: string | null;
+  readonly startNs: number;
+  readonly durNs: number;
+  readonly cause: BubbleCause;
+  readonly confidence: number;
+  readonly stepId: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The time in which exactly these run. */
+export interface ReportCombination extends DeviceName {
+  readonly compute: boolean;
+  readonly communication: boolean;
+  readonly copy: boolean;
+  readonly totalNs: number;
+}
+
+export interface ReportRanks {
+  /** What comparisons of times between ranks rest on; null where all have one clock. */
+  readonly alignment: {
+    readonly method: AlignMethod;
+    readonly residualMedianNs: number | null;
+    readonly residualMaxNs: number | null;
+  } | null;
+  /** The rank that the others wait for most often, and in which share of the steps. */
+  readonly slowRank: { readonly rank: number; readonly share: number } | null;
+  /** How far ranks are apart in one step. */
+  readonly steps: readonly ReportRankStep[];
+  readonly slowLinks: readonly ReportLink[];
+}
+
+export interface ReportRankStep {
+  readonly stepId: string;
+  readonly startSkewNs: number | null;
+  readonly computeSkewNs: number | null;
+  readonly waitSkewNs: number | null;
+  readonly slowRank: number | null;
+}
+
+export interface ReportLink {
+  readonly fromRank: number;
+  readonly toRank: number;
+  readonly transport: string | null;
+  readonly bytesPerSecond: number;
+  /** Of the median of links of the same transport. */
+  readonly ratio: number;
+}
+
+export interface ReportCriticalPath extends DeviceName {
+  readonly stepId: string;
+  readonly durNs: number;
+  /** Those that shorten the step most first. */
+  readonly ops: readonly {
+    readonly key: string;
+    readonly count: number;
+    readonly onPathNs: number;
+    /** What the step could win at most. */
+    readonly stakeNs: number;
+  }[];
+}
+
+export interface ReportMetric {
+  readonly id: string;
+  readonly unit: string;
+  readonly direction: 'lower-is-better' | 'higher-is-better';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | null;
+  readonly count: number;
+}
+
+export interface ReportFinding {
+  readonly rule: string;
+  /** What could be won at most. */
+  readonly stakeNs: number;
+  readonly confidence: number;
+  readonly at: DeviceName | null;
+  readonly window: { readonly startNs: number; readonly endNs: number } | null;
+  readonly evidence: Readonly<Record<string, number | string | readonly string[]>>;
+}
+
+/** A figure of the profiler's own tools beside ours. */
+export interface ReportVendorFigure extends DeviceName {
+  readonly step: string | null;
+  readonly figure: string;
+  readonly vendorNs: number | null;
+  readonly oursNs: number | null;
+  readonly differenceNs: number | null;
+  /** How much of the difference rounding can explain. */
+  readonly roundingNs: number;
+  /** The name of the file. */
+  readonly source: string;
+  readonly window: WindowRule | null;
+}

@@ -1,0 +1,78 @@
+/**
+ * The analyses a report rests on, each in the narrow shape that a section takes. What is missing here leaves its section
+ * out, with the reason `not-worked-out`.
+ */
+import { type DeviceAnalysis, type Finding, type Phase, type RunAnalysis, topOps } from '../../analysis/index.ts';
+import type { ReportCombination, ReportCriticalPath, ReportRanks } from './report-document.ts';
+
+/** Ops with something in common. Fields are undefined where the input cannot tell. */
+export interface OpGroup {
+  readonly key: string;
+  readonly type?: string | undefined;
+  readonly name?: string | undefined;
+  readonly shape?: string | undefined;
+  readonly opClass?: string | undefined;
+  readonly count: number;
+  readonly totalNs: number;
+  readonly selfNs?: number | undefined;
+  readonly meanNs: number;
+  readonly p50Ns?: number | undefined;
+  readonly p95Ns?: number | undefined;
+  readonly maxNs?: number | undefined;
+  readonly shareOfBusy: number;
+  readonly perStepNs?: number | undefined;
+}
+
+export interface StepFigures {
+  /** Position among the steps of the device. */
+  readonly step: number;
+  readonly durNs: number;
+  readonly computeNs: number;
+  readonly exposedCommunicationNs: number;
+  readonly deviceIdleNs: number;
+  readonly topOps: readonly { readonly key: string; readonly totalNs: number }[];
+}
+
+export interface PhaseFigures {
+  readonly phase: Phase;
+  readonly count: number;
+  readonly p50Ns: number;
+  readonly p95Ns: number;
+  readonly meanNs: number;
+  /** Of a mean step. */
+  readonly computeNs: number;
+  readonly exposedCommunicationNs: number;
+  readonly deviceIdleNs: number;
+  readonly ops: readonly {
+    readonly key: string;
+    readonly nsPerStep: number;
+    readonly countPerStep: number;
+    readonly share: number;
+  }[];
+}
+
+export interface TopOpsOptions {
+  /** As `--by` spells it. */
+  readonly by: string;
+  readonly limit: number;
+}
+
+export interface ReportSources {
+  topOps?(analysis: RunAnalysis, options: TopOpsOptions): Promise<readonly OpGroup[]>;
+  stepFigures?(device: DeviceAnalysis): readonly StepFigures[];
+  phaseFigures?(analysis: RunAnalysis): readonly PhaseFigures[];
+  findings?(analysis: RunAnalysis): Promise<readonly Finding[]>;
+  combinations?(analysis: RunAnalysis): readonly ReportCombination[];
+  ranks?(analysis: RunAnalysis): ReportRanks;
+  criticalPath?(analysis: RunAnalysis): readonly ReportCriticalPath[];
+  /** How far the clocks of host and device may be apart. */
+  skewNs?(analysis: RunAnalysis): number | undefined;
+}
+
+export const SOURCES: ReportSources = {
+  topOps: async ({ run }, { by, limit }) => {
+    if (by === 'class') return [];
+    const grouping = by === 'name' || by === 'shape' || by === 'core' ? by : 'type';
+    return topOps(run, limit, grouping).map(({ name, share, ...each }) => ({ key: name, ...each, shareOfBusy: share }));
+  },
+};

@@ -1,0 +1,55 @@
+import type { DeviceAnalysis } from '../../analysis/index.ts';
+import type { ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
+import type { PhaseFigures, StepFigures } from './sources.ts';
+import { deviceName, ratio, wholeNs } from './values.ts';
+
+export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], byPhase: {} };
+
+export function stepsSection(
+  devices: readonly DeviceAnalysis[],
+  figuresOf: (device: DeviceAnalysis) => readonly StepFigures[],
+  phases: readonly PhaseFigures[],
+): ReportSteps {
+  // How sure all of it is, is how sure the least sure of it is.
+  const [weakest] = devices
+    .map(({ steps }) => steps)
+    .filter(({ source }) => source !== 'none')
+    .sort((a, b) => a.confidence - b.confidence);
+  if (weakest === undefined) return NO_STEPS;
+  return {
+    source: weakest.source,
+    confidence: ratio(weakest.confidence),
+    items: devices.flatMap((device) => figuresOf(device).map((figures) => itemOf(device, figures))),
+    byPhase: Object.fromEntries(phases.map((each) => [each.phase, phaseOf(each)])),
+  };
+}
+
+function itemOf({ steps }: DeviceAnalysis, figures: StepFigures): ReportStep {
+  const { id, phase, startNs, isFirst, isOutlier } = steps.steps[figures.step];
+  return {
+    ...deviceName(steps),
+    ...{ id, phase, startNs, durNs: figures.durNs, isFirst, isOutlier },
+    computeNs: figures.computeNs,
+    exposedCommNs: figures.exposedCommunicationNs,
+    deviceIdleNs: figures.deviceIdleNs,
+    topOps: figures.topOps.map(({ key, totalNs }) => ({ key, totalNs: wholeNs(totalNs) })),
+  };
+}
+
+function phaseOf(figures: PhaseFigures): ReportPhase {
+  return {
+    count: figures.count,
+    p50Ns: wholeNs(figures.p50Ns),
+    p95Ns: wholeNs(figures.p95Ns),
+    meanNs: wholeNs(figures.meanNs),
+    computeNs: wholeNs(figures.computeNs),
+    exposedCommNs: wholeNs(figures.exposedCommunicationNs),
+    deviceIdleNs: wholeNs(figures.deviceIdleNs),
+    ops: figures.ops.map(({ key, nsPerStep, countPerStep, share }) => ({
+      key,
+      nsPerStep: wholeNs(nsPerStep),
+      countPerStep: ratio(countPerStep),
+      share: ratio(share),
+    })),
+  };
+}
