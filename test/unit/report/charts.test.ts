@@ -1,7 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { heatMap } from '../../../src/report/html/charts/heat-map.ts';
-import { histogram } from '../../../src/report/html/charts/histogram.ts';
 import { lengthBar, shareBar } from '../../../src/report/html/charts/share-bar.ts';
 import { stackedBars } from '../../../src/report/html/charts/stacked-bars.ts';
 import { html, type Markup } from '../../../src/report/html/markup.ts';
@@ -89,26 +88,6 @@ describe('a bar of shares', () => {
 
   it('or of a length is as long as its share of the longest', () => {
     expect(rectsOf(lengthBar(3, 12, 'compute'))[0]['@_width']).toBe('25');
-  });
-});
-
-describe('a histogram', () => {
-  it('puts samples into bins of thirds of a decade, by group', () => {
-    const groups = [
-      { className: 'a', label: 'A' },
-      { className: 'b', label: 'B' },
-    ];
-    const samples = [1000, 1500, 2200, 30_000].map((value, i) => ({
-      value,
-      weight: value,
-      group: i === 1 ? 'b' : 'a',
-    }));
-    const rects = rectsOf(histogram(samples, groups, { ...texts, formatBin: (value) => `${Math.round(value)}` })).slice(
-      2,
-    );
-    const isFilled = rects.map((rect) => Number(rect['@_height']) > 0);
-    // 1000 and 1500 share a bin, 2200 is in the next, 30,000 four bins from the first
-    expect(isFilled).toEqual([true, true, true, false, false, false, false, false, true, false]);
   });
 });
 
