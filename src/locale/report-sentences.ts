@@ -1,0 +1,121 @@
+/** Sentences of reports. What is put in is already formatted. */
+import type { Localised } from './index.ts';
+
+export interface ReportSentences {
+  files(count: string, readers: string): string;
+  more(count: string): string;
+  window(length: string, rule: string): string;
+  from(start: string): string;
+  range(from: string, to: string): string;
+  steps(chosen: string): string;
+  ranks(count: string): string;
+  level(level: string): string;
+  chip(code: string): string;
+  meanToken(count: string, mean: string, p50: string, p95: string): string;
+  meanStep(phase: string, count: string, mean: string, p50: string, p95: string): string;
+  tokensPerSecond(rate: string): string;
+  legend(compute: string, exposed: string, idle: string): string;
+  bubbles(idleOf: string, total: string, count: string, threshold: string, listed: string): string;
+  belowThreshold(count: string, total: string): string;
+  stepsFrom(source: string, confidence: string): string;
+  slowestSteps(shown: string, count: string): string;
+  first: string;
+  outlier: string;
+  alignment(method: string): string;
+  residual(median: string, max: string): string;
+  slowRank(rank: string, share: string): string;
+  stake(time: string, share: string): string;
+  sure(share: string): string;
+  zoom: string;
+  confirm: string;
+  noFindings: string;
+  criticalStep(step: string, device: string, length: string): string;
+  unmatchedOps(count: string): string;
+  skew(time: string): string;
+  nothingLost: string;
+  rank(rank: string): string;
+  device(device: string): string;
+  theDevice: string;
+}
+
+function counted(count: string, noun: string): string {
+  return `${count} ${noun}${count === '1' ? '' : 's'}`;
+}
+
+export const reportSentences: Localised<ReportSentences> = {
+  en: {
+    files: (count, readers) => `${counted(count, 'file')} read by ${readers}`,
+    more: (count) => `and ${count} more`,
+    window: (length, rule) => `window ${length} (${rule})`,
+    from: (start) => `from ${start}`,
+    range: (from, to) => `only ${from} to ${to}`,
+    steps: (chosen) => `only steps ${chosen}`,
+    ranks: (count) => `${count} ranks`,
+    level: (level) => `profiled at ${level}`,
+    chip: (code) => `chip family ${code}`,
+    meanToken: (count, mean, p50, p95) => `${counted(count, 'token')}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
+    meanStep: (phase, count, mean, p50, p95) =>
+      `${counted(count, 'step')} (${phase}), ${mean} each on average; p50 ${p50}, p95 ${p95}`,
+    tokensPerSecond: (rate) => `${rate} tokens/s`,
+    legend: (compute, exposed, idle) => `${compute} compute  ${exposed} exposed communication  ${idle} idle`,
+    bubbles: (idleOf, total, count, threshold, listed) =>
+      `${idleOf} ${total}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together`,
+    belowThreshold: (count, total) => `${count} shorter, ${total} together`,
+    stepsFrom: (source, confidence) => `Told by ${source}, ${confidence} sure.`,
+    slowestSteps: (shown, count) => `The ${shown} slowest of ${count}:`,
+    first: 'first',
+    outlier: 'outlier',
+    alignment: (method) => `Times of ranks are compared by ${method}.`,
+    residual: (median, max) => `Ends of one collective are then ${median} apart (median), ${max} at most.`,
+    slowRank: (rank, share) => `Rank ${rank} is the one others wait for in ${share} of the steps.`,
+    stake: (time, share) => `${time} at stake, ${share} of the window`,
+    sure: (share) => `${share} sure`,
+    zoom: 'see it',
+    confirm: 'to confirm',
+    noFindings: 'No rule found anything.',
+    criticalStep: (step, device, length) => `Step ${step} on ${device}, ${length}:`,
+    unmatchedOps: (count) => `${counted(count, 'row')} of op tables without an op in the timeline.`,
+    skew: (time) => `The clocks of host and device may be ${time} apart.`,
+    nothingLost: 'Everything was read; nothing was lost or repaired.',
+    rank: (rank) => `rank ${rank}`,
+    device: (device) => `NPU ${device}`,
+    theDevice: 'the device',
+  },
+  zh: {
+    files: (count, readers) => `${count} 个文件，读取器 ${readers}`,
+    more: (count) => `另有 ${count} 项`,
+    window: (length, rule) => `窗口 ${length}（${rule}）`,
+    from: (start) => `起于 ${start}`,
+    range: (from, to) => `仅 ${from} 至 ${to}`,
+    steps: (chosen) => `仅步 ${chosen}`,
+    ranks: (count) => `${count} 卡`,
+    level: (level) => `采集级别 ${level}`,
+    chip: (code) => `芯片系列 ${code}`,
+    meanToken: (count, mean, p50, p95) => `${count} 个 token，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+    meanStep: (phase, count, mean, p50, p95) => `${count} 步（${phase}），平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+    tokensPerSecond: (rate) => `${rate} token/s`,
+    legend: (compute, exposed, idle) => `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲`,
+    bubbles: (idleOf, total, count, threshold, listed) =>
+      `${idleOf} ${total}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}`,
+    belowThreshold: (count, total) => `更短的 ${count} 个，共 ${total}`,
+    stepsFrom: (source, confidence) => `依据：${source}，置信度 ${confidence}。`,
+    slowestSteps: (shown, count) => `${count} 步中最慢的 ${shown} 步：`,
+    first: '首步',
+    outlier: '异常',
+    alignment: (method) => `卡间时间按${method}对齐。`,
+    residual: (median, max) => `对齐后同一集合通信的结束时刻相差 ${median}（中位数），最多 ${max}。`,
+    slowRank: (rank, share) => `${share} 的步中其他卡在等待 rank ${rank}（慢卡）。`,
+    stake: (time, share) => `最多可省 ${time}，占窗口 ${share}`,
+    sure: (share) => `置信度 ${share}`,
+    zoom: '查看',
+    confirm: '确认方法',
+    noFindings: '没有规则命中。',
+    criticalStep: (step, device, length) => `${device} 的步 ${step}，${length}：`,
+    unmatchedOps: (count) => `算子表中有 ${count} 行与时间线上的算子对不上。`,
+    skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
+    nothingLost: '数据完整读取，没有丢失或修复。',
+    rank: (rank) => `rank ${rank}`,
+    device: (device) => `NPU ${device}`,
+    theDevice: '设备',
+  },
+};

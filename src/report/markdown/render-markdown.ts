@@ -1,0 +1,55 @@
+/** A report for issues, wikis and pull requests. */
+import type { Language } from '../../locale/index.ts';
+import { LIMIT } from '../document/build-report.ts';
+import type { ReportDocument } from '../document/report-document.ts';
+import { formatCount } from '../format.ts';
+import { header } from '../parts/header.ts';
+import type { Block, Column, Part, Sentence, Table, Value } from '../parts/part.ts';
+import { reportParts } from '../parts/report-parts.ts';
+import { cellText, columnsWithValues, isDrawn, isFigure } from '../text/cell-text.ts';
+import { type ReportTexts, textsIn } from '../texts.ts';
+import { codeOf, inCell } from './markdown-text.ts';
+
+export interface MarkdownOptions {
+  readonly language: Language;
+  readonly limit?: number;
+}
+
+export function renderMarkdown(document: ReportDocument, { language, limit = LIMIT }: MarkdownOptions): string {
+  const texts = textsIn(language);
+  const head = header(document, texts).map((sentence) => `${textOf(sentence)}  `);
+  const parts = reportParts(document, texts, { limit });
+  const lines = [`# ${texts.words.report}`, '', ...head, ...parts.flatMap((part) => partLines(part, texts))];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function partLines({ title, blocks }: Part, texts: ReportTexts): string[] {
+  return ['', `## ${title}`, ...blocks.flatMap((block) => ['', ...blockLines(block, texts)])];
+}
+
+function blockLines(block: Block, texts: ReportTexts): string[] {
+  if ('sentence' in block) return [textOf(block.sentence).trim()];
+  return tableLines(block.table, texts);
+}
+
+function tableLines({ columns, rows, shown }: Table, { columns: titles, sentences }: ReportTexts): string[] {
+  const some = rows.slice(0, shown);
+  const positions = columnsWithValues(columns, some).filter((position) => !isDrawn(columns[position]));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rest = rows.length - some.length;
+  return [
+    line(positions.map((position) => titles[columns[position].id])),
+    line(positions.map((position) => (isFigure(columns[position]) ? '--:' : '---'))),
+    ...some.map((row) => line(positions.map((position) => cell(columns[position], row[position])))),
+    ...(rest > 0 ? ['', sentences.more(formatCount(rest))] : []),
+  ];
+}
+
+function cell(column: Column, value: Value): string {
+  const text = cellText(column, value);
+  return inCell(column.kind === 'name' ? codeOf(text) : text);
+}
+
+function textOf(sentence: Sentence): string {
+  return sentence.map((piece) => (typeof piece === 'string' ? piece : codeOf(piece.name))).join('');
+}

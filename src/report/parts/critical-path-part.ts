@@ -1,0 +1,41 @@
+import { formatShortDuration } from '../format.ts';
+import type { ReportCriticalPath, ReportDocument } from '../document/report-document.ts';
+import type { ReportTexts } from '../texts.ts';
+import { deviceLabel } from './device-label.ts';
+import type { Part, PartOptions, Table } from './part.ts';
+
+/** Which ops would shorten a step, and by how much at most. */
+export function criticalPathPart({ criticalPath }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+  const { sentences, words } = texts;
+  const blocks = criticalPath.flatMap((path) => {
+    const at = deviceLabel(path, texts);
+    const sentence = [{ name: sentences.criticalStep(path.stepId, at, formatShortDuration(path.durNs)) }];
+    return [{ sentence }, { table: tableOf([path], texts, false, limit) }];
+  });
+  const main = tableOf(criticalPath, texts, true, limit);
+  return { section: 'critical-path', title: words.sections['critical-path'], blocks, main };
+}
+
+function tableOf(paths: readonly ReportCriticalPath[], texts: ReportTexts, withStep: boolean, limit: number): Table {
+  return {
+    columns: [
+      ...(withStep
+        ? ([
+            { id: 'step', kind: 'name' },
+            { id: 'device', kind: 'name' },
+          ] as const)
+        : []),
+      { id: 'op', kind: 'name' },
+      { id: 'count', kind: 'count' },
+      { id: 'onPath', kind: 'duration' },
+      { id: 'stake', kind: 'duration' },
+    ],
+    rows: paths.flatMap((path) =>
+      path.ops.map(({ key, count, onPathNs, stakeNs }) => [
+        ...(withStep ? [path.stepId, deviceLabel(path, texts)] : []),
+        ...[key, count, onPathNs, stakeNs],
+      ]),
+    ),
+    shown: limit,
+  };
+}

@@ -1,0 +1,59 @@
+import { formatCount, formatDuration, formatEpoch } from '../format.ts';
+import type { ReportDocument } from '../document/report-document.ts';
+import type { ReportTexts } from '../texts.ts';
+import { fileName } from '../../timeline/index.ts';
+import type { Sentence } from './part.ts';
+
+const FILES_NAMED = 3;
+
+/** What was read, what it was made on, and which part of it the report is about. */
+export function header(document: ReportDocument, texts: ReportTexts): Sentence[] {
+  return [filesOf(document, texts), placeOf(document, texts), timeOf(document, texts)].filter(
+    (sentence) => sentence.length > 0,
+  );
+}
+
+function filesOf({ inputs }: ReportDocument, { sentences }: ReportTexts): Sentence {
+  if (inputs.length === 0) return [];
+  const readers = [...new Set(inputs.map(({ reader }) => reader))].sort().join(', ');
+  const named = inputs
+    .slice(0, FILES_NAMED)
+    .flatMap(({ path }, index) => [index === 0 ? '' : ', ', { name: fileName(path) }]);
+  const rest = inputs.length - FILES_NAMED;
+  const more = rest > 0 ? [` ${sentences.more(String(rest))}`] : [];
+  return [`${sentences.files(formatCount(inputs.length), readers)}: `, ...named, ...more];
+}
+
+function placeOf({ environment, inputs, totals }: ReportDocument, { sentences }: ReportTexts): Sentence {
+  const { device, chip, toolkit, world, tp, pp } = environment;
+  const levels = [...new Set(inputs.flatMap(({ level }) => level ?? []))];
+  const ranks = new Set(totals.flatMap(({ rank }) => rank ?? [])).size;
+  const split = [tp === null ? [] : [`tp ${tp}`], pp === null ? [] : [`pp ${pp}`]].flat().join(', ');
+  const size = world ?? ranks;
+  const pieces: (string | { name: string })[][] = [
+    device === null ? [] : [device],
+    chip === null ? [] : [sentences.chip(chip)],
+    toolkit === null ? [] : [{ name: toolkit }],
+    size < 2 ? [] : [`${sentences.ranks(String(size))}${split === '' ? '' : ` (${split})`}`],
+    levels.length === 1 ? [{ name: sentences.level(levels[0]) }] : [],
+  ];
+  return joined(pieces);
+}
+
+function timeOf({ window, selection, originNs }: ReportDocument, { sentences, words }: ReportTexts): Sentence {
+  if (window === null) return [];
+  const start = formatEpoch(BigInt(originNs) + BigInt(window.startNs));
+  const { range, steps } = selection;
+  const end = range?.toNs ?? null;
+  return joined([
+    [sentences.window(formatDuration(window.endNs - window.startNs), words.windows[window.rule])],
+    start === undefined ? [] : [sentences.from(start)],
+    range === null ? [] : [sentences.range(formatDuration(range.fromNs), end === null ? '…' : formatDuration(end))],
+    steps === null ? [] : [sentences.steps(steps)],
+  ]);
+}
+
+function joined(pieces: readonly Sentence[]): Sentence {
+  const some = pieces.filter((piece) => piece.length > 0);
+  return some.flatMap((piece, index) => (index === 0 ? piece : [' · ', ...piece]));
+}

@@ -1,0 +1,59 @@
+/**
+ * What a report says, in words and tables but not yet in any form: renderers for terminals, markdown and CSV share it.
+ * Values of tables are raw, so each renderer writes them as its readers want them.
+ */
+import type { ReportColumn } from '../../locale/report-columns.ts';
+import type { Section } from '../document/sections.ts';
+
+/** A name from a trace or a folder: anybody's text, which renderers have to make harmless. */
+export interface Name {
+  readonly name: string;
+}
+
+/** What a reader sees and a machine does not: the words around names. */
+export type Sentence = readonly (string | Name)[];
+
+/**
+ * text: our words. name: from the trace. duration, micros, time: ns. ratio: from 0 to 1. bar: a ratio to be drawn. stack:
+ * ratios to be drawn end to end.
+ */
+export type ColumnKind =
+  'text' | 'name' | 'count' | 'decimal' | 'duration' | 'micros' | 'time' | 'ratio' | 'rate' | 'bar' | 'stack';
+
+export interface Column {
+  /** What the title is looked up by, and what it is called in CSV. */
+  readonly id: ReportColumn;
+  readonly kind: ColumnKind;
+  /** Columns go where there is no room, those with the highest number first; the others always stay. */
+  readonly drop?: number;
+}
+
+/** One of our own words: `id` for machines, `word` for people. */
+export interface Term {
+  readonly id: string;
+  readonly word: string;
+}
+
+export type Value = string | number | null | readonly number[] | Term;
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Value[])[];
+  /** How many rows people see; machines get all. */
+  readonly shown: number;
+}
+
+export type Block = { readonly sentence: Sentence; readonly isQuiet?: boolean } | { readonly table: Table };
+
+export interface Part {
+  readonly section: Section;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** The table that stands for the section where only one may. */
+  readonly main: Table | undefined;
+}
+
+/** What parts are made with. */
+export interface PartOptions {
+  readonly limit: number;
+}

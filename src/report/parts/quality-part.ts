@@ -1,0 +1,31 @@
+import { DIAGNOSTIC_KINDS, type DiagnosticKind } from '../../base/index.ts';
+import { formatCount, formatShortDuration } from '../format.ts';
+import type { ReportDocument } from '../document/report-document.ts';
+import type { ReportTexts } from '../texts.ts';
+import type { Block, Part, Table } from './part.ts';
+
+/** The worst first. */
+const SEVERITIES = ['data_loss', 'warning', 'info'] as const;
+
+export function qualityPart({ dataQuality }: ReportDocument, { sentences, words }: ReportTexts): Part {
+  const { diagnostics, unmatchedOps, skewNs } = dataQuality;
+  const counts = Object.entries(diagnostics) as [DiagnosticKind, number][];
+  const worstFirst = SEVERITIES.flatMap((severity) =>
+    counts.filter(([kind]) => DIAGNOSTIC_KINDS[kind][0] === severity),
+  );
+  const main: Table = {
+    columns: [
+      { id: 'diagnostic', kind: 'text' },
+      { id: 'count', kind: 'count' },
+    ],
+    rows: worstFirst.map(([kind, count]) => [DIAGNOSTIC_KINDS[kind][1], count]),
+    shown: worstFirst.length,
+  };
+  const lines = [
+    counts.length === 0 ? sentences.nothingLost : undefined,
+    (unmatchedOps ?? 0) > 0 ? sentences.unmatchedOps(formatCount(unmatchedOps ?? 0)) : undefined,
+    skewNs === null ? undefined : sentences.skew(formatShortDuration(skewNs)),
+  ].flatMap((line): Block[] => (line === undefined ? [] : [{ sentence: [line] }]));
+  const blocks = [...lines, ...(counts.length === 0 ? [] : [{ table: main }])];
+  return { section: 'quality', title: words.sections.quality, blocks, main };
+}

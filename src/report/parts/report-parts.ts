@@ -1,0 +1,48 @@
+import type { ReportDocument } from '../document/report-document.ts';
+import { type Section, SECTIONS } from '../document/sections.ts';
+import type { ReportTexts } from '../texts.ts';
+import { bubblesPart } from './bubbles-part.ts';
+import { criticalPathPart } from './critical-path-part.ts';
+import { findingsPart } from './findings-part.ts';
+import { overlapPart } from './overlap-part.ts';
+import type { Part, PartOptions } from './part.ts';
+import { qualityPart } from './quality-part.ts';
+import { ranksPart } from './ranks-part.ts';
+import { stepsPart } from './steps-part.ts';
+import { tokenPart } from './token-part.ts';
+import { topOpsPart } from './top-ops-part.ts';
+import { totalsPart } from './totals-part.ts';
+import { vendorPart } from './vendor-part.ts';
+
+type MakePart = (document: ReportDocument, texts: ReportTexts, options: PartOptions) => Part;
+
+const PARTS: Readonly<Record<Section, MakePart>> = {
+  token: tokenPart,
+  totals: totalsPart,
+  findings: findingsPart,
+  topops: topOpsPart,
+  bubbles: bubblesPart,
+  steps: stepsPart,
+  ranks: ranksPart,
+  overlap: overlapPart,
+  'critical-path': criticalPathPart,
+  vendor: vendorPart,
+  quality: qualityPart,
+};
+
+/** What there is to read, in order. Sections that were not asked for, or that nothing works out yet, are left out. */
+export function reportParts(document: ReportDocument, texts: ReportTexts, options: PartOptions): Part[] {
+  const reasons = new Map(document.absent.map(({ section, reason }) => [section, reason]));
+  return SECTIONS.flatMap((section) => {
+    const reason = reasons.get(section);
+    if (reason === 'not-asked-for' || reason === 'not-worked-out') return [];
+    if (reason === undefined)
+      return [partOf(document, section, texts, options)].filter(({ blocks }) => blocks.length > 0);
+    const blocks = [{ sentence: [texts.words.absent[reason]], isQuiet: true }];
+    return [{ section, title: texts.words.sections[section], blocks, main: undefined }];
+  });
+}
+
+export function partOf(document: ReportDocument, section: Section, texts: ReportTexts, options: PartOptions): Part {
+  return PARTS[section](document, texts, options);
+}

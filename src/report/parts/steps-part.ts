@@ -1,0 +1,44 @@
+import { formatCount, formatShare } from '../format.ts';
+import type { ReportDocument, ReportStep } from '../document/report-document.ts';
+import type { ReportTexts } from '../texts.ts';
+import { deviceLabel } from './device-label.ts';
+import type { Block, Column, Part, PartOptions, Table } from './part.ts';
+
+const COLUMNS: readonly Column[] = [
+  { id: 'step', kind: 'name' },
+  { id: 'device', kind: 'name' },
+  { id: 'phase', kind: 'text' },
+  { id: 'duration', kind: 'duration' },
+  { id: 'compute', kind: 'duration' },
+  { id: 'exposedComm', kind: 'duration' },
+  { id: 'idle', kind: 'duration' },
+  { id: 'bar', kind: 'stack', drop: 3 },
+  { id: 'mark', kind: 'text' },
+  { id: 'topOps', kind: 'name' },
+];
+
+/** All steps where they are few, else the slowest. */
+export function stepsPart({ steps }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+  const { sentences, words } = texts;
+  const { items, source, confidence } = steps;
+  const isLong = items.length > limit;
+  const ordered = isLong ? items.toSorted((a, b) => b.durNs - a.durNs) : items;
+  const table: Table = { columns: COLUMNS, rows: ordered.map((item) => rowOf(item, texts)), shown: limit };
+  const told = sentences.stepsFrom(words.stepSources[source], formatShare(confidence));
+  const chosen = isLong ? ` ${sentences.slowestSteps(formatCount(limit), formatCount(items.length))}` : '';
+  const blocks: Block[] = items.length === 0 ? [] : [{ sentence: [`${told}${chosen}`] }, { table }];
+  return { section: 'steps', title: words.sections.steps, blocks, main: table };
+}
+
+function rowOf(item: ReportStep, texts: ReportTexts): Table['rows'][number] {
+  const { sentences, words } = texts;
+  const { computeNs, exposedCommNs, deviceIdleNs, durNs } = item;
+  const times = [computeNs, exposedCommNs, deviceIdleNs];
+  const marks = [item.isFirst ? sentences.first : '', item.isOutlier ? sentences.outlier : ''];
+  return [
+    ...[item.id, deviceLabel(item, texts), { id: item.phase, word: words.phases[item.phase] }, durNs, ...times],
+    times.map((ns) => (durNs === 0 ? 0 : ns / durNs)),
+    marks.filter((mark) => mark !== '').join(', '),
+    item.topOps.map(({ key }) => key).join(', '),
+  ];
+}

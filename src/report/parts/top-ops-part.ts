@@ -1,0 +1,42 @@
+import type { ReportDocument } from '../document/report-document.ts';
+import type { ReportTexts } from '../texts.ts';
+import type { Column, Part, PartOptions, Table } from './part.ts';
+
+export function topOpsPart(
+  { topOps, opClasses }: ReportDocument,
+  { words }: ReportTexts,
+  { limit }: PartOptions,
+): Part {
+  const columns: Column[] = [
+    { id: 'op', kind: 'name' },
+    { id: 'class', kind: 'name', drop: 2 },
+    { id: 'count', kind: 'count' },
+    { id: 'total', kind: 'duration' },
+    { id: 'ofBusy', kind: 'ratio' },
+    { id: 'bar', kind: 'bar' },
+    { id: 'perStep', kind: 'duration', drop: 2 },
+    { id: 'self', kind: 'duration', drop: 5 },
+    { id: 'mean', kind: 'duration', drop: 1 },
+    { id: 'p50', kind: 'duration', drop: 4 },
+    { id: 'p95', kind: 'duration', drop: 3 },
+    { id: 'max', kind: 'duration' },
+  ];
+  const rows = topOps.map((op) => [
+    ...[op.key, op.class, op.count, op.totalNs, op.shareOfBusy, op.shareOfBusy, op.perStepNs],
+    ...[op.selfNs === op.totalNs ? null : op.selfNs, op.meanNs, op.p50Ns, op.p95Ns, op.maxNs],
+  ]);
+  const main: Table = { columns, rows, shown: limit };
+  const classes: Table = {
+    columns: [
+      { id: 'class', kind: 'name' },
+      { id: 'count', kind: 'count' },
+      { id: 'total', kind: 'duration' },
+      { id: 'share', kind: 'ratio' },
+      { id: 'bar', kind: 'bar' },
+    ],
+    rows: opClasses.map((each) => [each.class, each.count, each.totalNs, each.share, each.share]),
+    shown: opClasses.length,
+  };
+  const blocks = [{ table: main }, ...(opClasses.length > 1 ? [{ table: classes }] : [])];
+  return { section: 'topops', title: words.sections.topops, blocks, main };
+}

@@ -1,0 +1,38 @@
+import type { Language } from '../locale/index.ts';
+import { renderCsv } from './csv/render-csv.ts';
+import type { ReportDocument } from './document/report-document.ts';
+import type { Section } from './document/sections.ts';
+import { renderHtml } from './html/index.ts';
+import { renderJson } from './json/render-json.ts';
+import { renderMarkdown } from './markdown/render-markdown.ts';
+import { renderText } from './text/render-text.ts';
+
+export const REPORT_FORMATS = ['text', 'md', 'html', 'json', 'csv'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface RenderOptions {
+  readonly language: Language;
+  /** How many rows people see of a table. */
+  readonly limit: number;
+  /** In cells, for text. */
+  readonly width?: number | undefined;
+  /** The table that CSV shows. */
+  readonly section: Section;
+}
+
+/** Text may hold styles; the others never do. */
+export function renderReport(document: ReportDocument, format: ReportFormat, options: RenderOptions): string {
+  const { language, limit, width, section } = options;
+  switch (format) {
+    case 'text':
+      return renderText(document, { language, limit, ...(width === undefined ? {} : { width }) });
+    case 'md':
+      return renderMarkdown(document, { language, limit });
+    case 'html':
+      return renderHtml(document, language);
+    case 'json':
+      return renderJson(document);
+    case 'csv':
+      return renderCsv(document, section);
+  }
+}

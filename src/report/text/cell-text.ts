@@ -1,0 +1,46 @@
+import type { Column, Value } from '../parts/part.ts';
+import { formatBytes, formatCount, formatDuration, formatMicros, formatShare, formatShortDuration } from '../format.ts';
+
+/** A value as people read it; names as they are. Nothing stands for what is not known and for what is drawn. */
+export function cellText({ kind }: Column, value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number') return 'word' in value ? value.word : '';
+  switch (kind) {
+    case 'count':
+      return formatCount(value);
+    case 'decimal':
+      return Number.isInteger(value) ? formatCount(value) : value.toFixed(1);
+    case 'duration':
+      return formatShortDuration(value);
+    case 'micros':
+      return formatMicros(value);
+    case 'time':
+      return formatDuration(value);
+    case 'ratio':
+      return formatShare(value);
+    case 'rate':
+      return `${formatBytes(value)}/s`;
+    case 'bar':
+    case 'stack':
+      return '';
+    case 'text':
+    case 'name':
+      return String(value);
+  }
+}
+
+export function isDrawn({ kind }: Column): boolean {
+  return kind === 'bar' || kind === 'stack';
+}
+
+/** Figures stand to the right, under one another. */
+export function isFigure({ kind }: Column): boolean {
+  return kind !== 'text' && kind !== 'name' && kind !== 'bar' && kind !== 'stack';
+}
+
+/** Positions of the columns in which anything is said. */
+export function columnsWithValues(columns: readonly Column[], rows: readonly (readonly Value[])[]): number[] {
+  const positions = columns.map((_, position) => position);
+  return positions.filter((position) => rows.some((row) => row[position] !== null && row[position] !== ''));
+}

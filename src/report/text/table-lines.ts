@@ -1,0 +1,93 @@
+import type { Column, Table, Value } from '../parts/part.ts';
+import { bar, stack } from './bars.ts';
+import { cellText, columnsWithValues, isDrawn, isFigure } from './cell-text.ts';
+import { styled, visible } from './style.ts';
+import { alignColumns } from './table.ts';
+import { displayWidth, shortened } from './width.ts';
+
+const GAP = 2;
+const FEWEST_CELLS_OF_NAME = 14;
+const FEWEST_CELLS_OF_BAR = 8;
+const MOST_CELLS_OF_BAR = 24;
+
+interface Laid {
+  readonly column: Column;
+  readonly title: string;
+  readonly values: readonly Value[];
+  readonly texts: readonly string[];
+}
+
+/** A table in no more cells than there are: first what has no room goes, then names are cut. */
+export function tableLines(
+  { columns, rows, shown }: Table,
+  titles: Readonly<Record<string, string>>,
+  width: number,
+): string[] {
+  const some = rows.slice(0, shown);
+  const laid = columnsWithValues(columns, some).map((position): Laid => {
+    const column = columns[position];
+    const values = some.map((row) => row[position]);
+    const texts = values.map((value) => visible(cellText(column, value)));
+    return { column, title: titles[column.id], values, texts };
+  });
+  const kept = withRoom(laid, width);
+  const cells = cellsOf(kept, width);
+  const lines = alignColumns(
+    [kept.map(({ title }) => title), ...some.map((_, row) => kept.map((each, at) => drawn(each, row, cells[at])))],
+    (at) => isFigure(kept[at].column),
+    ' '.repeat(GAP),
+  );
+  return lines.map((line, index) => (index === 0 ? styled(line, 'dim') : line));
+}
+
+function drawn({ column, values, texts }: Laid, row: number, cells: number): string {
+  const value = values[row];
+  if (column.kind === 'bar' && typeof value === 'number') return bar(value, cells);
+  if (column.kind === 'stack' && Array.isArray(value)) return stack(value as readonly number[], cells);
+  return column.kind === 'name' ? shortened(texts[row], cells) : texts[row];
+}
+
+function withRoom(laid: readonly Laid[], width: number): readonly Laid[] {
+  let kept = laid;
+  while (sum(kept.map(fewestCells)) + GAP * (kept.length - 1) > width) {
+    const [first] = kept.filter(({ column }) => column.drop !== undefined).sort(byDrop);
+    if (first === undefined) return kept;
+    kept = kept.filter((each) => each !== first);
+  }
+  return kept;
+}
+
+function byDrop(a: Laid, b: Laid): number {
+  return (b.column.drop ?? 0) - (a.column.drop ?? 0);
+}
+
+/** Names get what they need as long as there is room, the widest last; then bars grow. */
+function cellsOf(kept: readonly Laid[], width: number): number[] {
+  const cells = kept.map(fewestCells);
+  let left = width - sum(cells) - GAP * (kept.length - 1);
+  const growing = kept
+    .map((each, at) => ({ at, most: isDrawn(each.column) ? MOST_CELLS_OF_BAR : naturalCells(each), each }))
+    .sort((a, b) => Number(isDrawn(a.each.column)) - Number(isDrawn(b.each.column)) || a.most - b.most);
+  for (const { at, most } of growing) {
+    const more = Math.max(0, Math.min(left, most - cells[at]));
+    cells[at] += more;
+    left -= more;
+  }
+  return cells;
+}
+
+function fewestCells(laid: Laid): number {
+  if (isDrawn(laid.column)) return FEWEST_CELLS_OF_BAR;
+  const natural = naturalCells(laid);
+  return laid.column.kind === 'name'
+    ? Math.min(natural, Math.max(FEWEST_CELLS_OF_NAME, displayWidth(laid.title)))
+    : natural;
+}
+
+function naturalCells({ title, texts }: Laid): number {
+  return Math.max(displayWidth(title), ...texts.map(displayWidth));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0);
+}

@@ -1,0 +1,18 @@
+import { displayWidth } from './width.ts';
+
+/** Lines of whole words; what continues a line stands as far in as the line began. Chinese breaks after any letter. */
+export function wrapped(text: string, width: number): string[] {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text
+    .slice(indent.length)
+    .match(/[\u3000-\u9fff\uff00-\uffef]|[^ \u3000-\u9fff\uff00-\uffef]+ *| +/g) ?? []) {
+    if (line.trim() !== '' && displayWidth(line + word.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = indent;
+    }
+    line += word;
+  }
+  return [...lines, line.trimEnd()];
+}
