@@ -12,6 +12,13 @@ export interface Launch {
   readonly operator: SliceId;
 }
 
+/** The same to be filled in again and again: looking at millions of tasks must not make millions of objects. */
+export type LaunchRow = { -readonly [Key in keyof Launch]: Launch[Key] };
+
+export function emptyLaunch(): LaunchRow {
+  return { startNs: Number.NaN, endNs: Number.NaN, call: NONE, operator: NONE };
+}
+
 /** What exporters call arrows from a framework's operators, which lead to the same tasks as those from launch calls. */
 const FROM_OPERATOR = /^(torch_to_npu|async_npu)/;
 
@@ -26,9 +33,22 @@ export class Launches {
 
   /** undefined where nothing tells. Of several calls the last one before the task counts. */
   of(shard: number, slice: SliceId): Launch | undefined {
-    const { timeline, shiftNs } = this.#shards[shard];
-    const arrows = (this.#arrows[shard] ??= new ArrowsOfTimeline(timeline));
-    return arrows.launchOf(slice, shiftNs);
+    const launch = emptyLaunch();
+    return this.read(shard, slice, launch) ? launch : undefined;
+  }
+
+  /** The same into a row that is there already; false where nothing tells. */
+  read(shard: number, slice: SliceId, into: LaunchRow): boolean {
+    return this.#arrowsOf(shard).read(slice, this.#shards[shard].shiftNs, into);
+  }
+
+  /** How many tasks a call set off: 1 for an op, many for a graph. */
+  taskCount(shard: number, call: SliceId): number {
+    return this.#arrowsOf(shard).countFrom(call);
+  }
+
+  #arrowsOf(shard: number): ArrowsOfTimeline {
+    return (this.#arrows[shard] ??= new ArrowsOfTimeline(this.#shards[shard].timeline));
   }
 }
 
@@ -38,6 +58,7 @@ class ArrowsOfTimeline {
   readonly #lastTo: Int32Array;
   readonly #before: Int32Array;
   readonly #isFromOperator: (boolean | undefined)[] = [];
+  #countFrom: Uint32Array | undefined;
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline;
@@ -52,28 +73,38 @@ class ArrowsOfTimeline {
     }
   }
 
-  launchOf(task: SliceId, shiftNs: number): Launch | undefined {
+  read(task: SliceId, shiftNs: number, into: LaunchRow): boolean {
     const { flows, slices } = this.#timeline;
     let call = NONE;
-    let operator = NONE;
+    into.operator = NONE;
+    into.call = NONE;
     for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
-      if (this.#comesFromOperator(arrow)) operator = flows.fromSlice[arrow];
+      if (this.#comesFromOperator(arrow)) into.operator = flows.fromSlice[arrow];
       else if (call === NONE || this.#isBetter(arrow, call, slices.startNs[task])) call = arrow;
     }
-    if (call === NONE) return this.#untracedLaunch(task, operator, shiftNs);
-    const slice = flows.fromSlice[call];
-    if (slice === NONE) {
-      const atNs = flows.fromNs[call] + shiftNs;
-      return { startNs: atNs, endNs: atNs, call: NONE, operator };
+    if (call === NONE) {
+      const launchNs = slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
+      into.startNs = into.endNs = launchNs + shiftNs;
+      return !Number.isNaN(launchNs);
     }
-    const startNs = slices.startNs[slice] + shiftNs;
-    return { startNs, endNs: startNs + slices.durNs[slice], call: slice, operator };
+    const slice = (into.call = flows.fromSlice[call]);
+    into.startNs = (slice === NONE ? flows.fromNs[call] : slices.startNs[slice]) + shiftNs;
+    into.endNs = into.startNs + (slice === NONE ? 0 : slices.durNs[slice]);
+    return true;
   }
 
-  #untracedLaunch(task: SliceId, operator: SliceId, shiftNs: number): Launch | undefined {
-    const launchNs = this.#timeline.slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
-    if (Number.isNaN(launchNs)) return undefined;
-    return { startNs: launchNs + shiftNs, endNs: launchNs + shiftNs, call: NONE, operator };
+  countFrom(call: SliceId): number {
+    this.#countFrom ??= this.#countArrows();
+    return this.#countFrom[call];
+  }
+
+  #countArrows(): Uint32Array {
+    const { flows, slices } = this.#timeline;
+    const counts = new Uint32Array(slices.length);
+    for (let arrow = 0; arrow < flows.length; arrow++) {
+      if (flows.fromSlice[arrow] !== NONE && flows.toSlice[arrow] !== NONE) counts[flows.fromSlice[arrow]]++;
+    }
+    return counts;
   }
 
   #isBetter(arrow: number, other: number, taskNs: number): boolean {

@@ -1,0 +1,100 @@
+/**
+ * What the host had to do with a gap before an op: how much of it had passed before the call that launched the op began
+ * (framework), and how much of it that call lasted (launch). What is left the device took to start an op it knew of.
+ */
+import { NONE, type Run } from '../../timeline/index.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import { emptyLaunch, type Launches } from '../launches.ts';
+import { CLASS } from '../op-class.ts';
+
+/** Calls that launch a graph, however many of its tasks the capture shows. */
+const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
+
+/** An op may be two tasks, a kernel and what sets its memory; what launches more is a graph. */
+const TASKS_OF_OP = 2;
+
+export interface LaunchContext {
+  readonly run: Run;
+  readonly tasks: DeviceTasks;
+  readonly launches: Launches;
+}
+
+export class HostPart {
+  readonly #context: LaunchContext;
+  readonly #launch = emptyLaunch();
+  readonly #other = emptyLaunch();
+  /** By shard and the name of a call. */
+  readonly #isGraphCall: (boolean | undefined)[][] = [];
+  #shard = 0;
+  #startNs = 0;
+  #endNs = 0;
+  /** Measured last. */
+  frameworkNs = Number.NaN;
+  launchNs = Number.NaN;
+
+  constructor(context: LaunchContext) {
+    this.#context = context;
+  }
+
+  /** The gap before an op; false where nobody knows the launch of the op. */
+  lookAt(startNs: number, endNs: number, after: number): boolean {
+    this.frameworkNs = this.launchNs = Number.NaN;
+    this.#shard = this.#shardOf(after);
+    this.#startNs = startNs;
+    this.#endNs = endNs;
+    return this.#context.launches.read(this.#shard, this.#context.tasks.slice[after], this.#launch);
+  }
+
+  /** With this skew of the clocks. */
+  measure(skewNs: number): void {
+    const callStartNs = this.#within(this.#launch.startNs - skewNs);
+    this.frameworkNs = callStartNs - this.#startNs;
+    this.launchNs = this.#within(this.#launch.endNs - skewNs) - callStartNs;
+  }
+
+  /** How long in the gap the launch had been asked for by an operator of the framework that went on without it. */
+  queuedNs(skewNs: number): number {
+    const { operator } = this.#launch;
+    if (operator === NONE) return 0;
+    const { timeline, shiftNs } = this.#context.run.shards[this.#shard];
+    const { startNs, durNs } = timeline.slices;
+    const operatorEndNs = startNs[operator] + durNs[operator] + shiftNs;
+    return Math.max(0, this.#within(this.#launch.startNs - skewNs) - this.#within(operatorEndNs - skewNs));
+  }
+
+  /** Whether one call launched the op after and this one. */
+  isSameCall(task: number): boolean {
+    const { call } = this.#launch;
+    if (call === NONE || this.#shardOf(task) !== this.#shard) return false;
+    return this.#readOther(task) && this.#other.call === call;
+  }
+
+  launchesGraph(after: number): boolean {
+    const { call } = this.#launch;
+    if (call === NONE) return false;
+    const { run, tasks, launches } = this.#context;
+    if (tasks.opClass[after] === CLASS.compute && launches.taskCount(this.#shard, call) > TASKS_OF_OP) return true;
+    const { slices, strings } = run.shards[this.#shard].timeline;
+    const known = (this.#isGraphCall[this.#shard] ??= []);
+    return (known[slices.name[call]] ??= GRAPH_CALL.test(strings.get(slices.name[call])));
+  }
+
+  /** When the launch of any task began, by the host's clock; NaN where unknown. */
+  launchOfOtherNs(task: number): number {
+    return this.#readOther(task) ? this.#other.startNs : Number.NaN;
+  }
+
+  #readOther(task: number): boolean {
+    const { launches, tasks } = this.#context;
+    return launches.read(this.#shardOf(task), tasks.slice[task], this.#other);
+  }
+
+  #shardOf(task: number): number {
+    const { streams, stream } = this.#context.tasks;
+    return streams[stream[task]].shard;
+  }
+
+  #within(timeNs: number): number {
+    return Math.max(this.#startNs, Math.min(timeNs, this.#endNs));
+  }
+}

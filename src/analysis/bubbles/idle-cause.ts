@@ -1,0 +1,158 @@
+/**
+ * Why a device, or a stream, did nothing between two ops. What explains more than half of the gap is the cause; how much of
+ * it that explains is the confidence. Questions are asked in the order of `explain`.
+ */
+import { NONE } from '../../timeline/index.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import { CLASS } from '../op-class.ts';
+import { type BubbleCause, CAUSE } from './bubble.ts';
+import type { ClockSkew } from './clock-skew.ts';
+import { HostPart, type LaunchContext } from './host-part.ts';
+import { firstFrom, StreamObstacles } from './stream-obstacles.ts';
+
+/** Runs a whole graph. */
+const GRAPH_TASK = /^MODEL_EXECUTE/;
+
+/** A wait is over this soon after what it waited for, and this many tasks are looked at for that. */
+const WAKE_UP_NS = 5_000;
+const NEARBY = 128;
+
+/** One for a device; the fields say what was found out about the gap that was explained last. */
+export class IdleCause {
+  /** Position in BUBBLE_CAUSES. */
+  cause = 0;
+  confidence = 0;
+  during = NONE;
+  frameworkNs = Number.NaN;
+  launchNs = Number.NaN;
+
+  readonly #tasks: DeviceTasks;
+  readonly #skew: ClockSkew;
+  readonly #host: HostPart;
+  readonly #obstacles: StreamObstacles;
+  /** When tasks that run graphs start, in order. */
+  readonly #graphStartNs: Float64Array;
+
+  constructor(context: LaunchContext, skew: ClockSkew) {
+    this.#tasks = context.tasks;
+    this.#skew = skew;
+    this.#host = new HostPart(context);
+    this.#obstacles = new StreamObstacles(context.tasks);
+    this.#graphStartNs = graphStarts(context.tasks);
+  }
+
+  explain(startNs: number, endNs: number, before: number, after: number): void {
+    this.during = NONE;
+    this.frameworkNs = this.launchNs = Number.NaN;
+    if (before === NONE) return this.#is('start-up', 1);
+    if (after === NONE) return this.#is('tail', 1);
+    const isLaunchKnown = this.#measureHost(startNs, endNs, after);
+    if (this.#findObstacle(startNs, endNs, after)) return;
+    if (!isLaunchKnown) return this.#explainWithoutLaunch(startNs, endNs);
+    if (this.#host.isSameCall(before)) return this.#is('device-scheduling', 1);
+    const isGraph = this.#host.launchesGraph(after) || this.#holdsGraphTask(startNs, endNs);
+    const cause = this.#hostCause(endNs - startNs, isGraph, this.#skew.lowNs);
+    if (cause !== this.#hostCause(endNs - startNs, isGraph, this.#skew.highNs)) return this.#is('ambiguous', 0);
+    if (cause === 'device-scheduling' && this.#findCopyElsewhere(startNs, endNs)) return;
+    const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
+    this.#is(cause, cause === 'device-scheduling' || hostShare < 0.5 ? 1 - hostShare : hostShare);
+  }
+
+  #is(cause: BubbleCause, confidence: number): void {
+    this.cause = CAUSE[cause];
+    this.confidence = confidence;
+  }
+
+  #measureHost(startNs: number, endNs: number, after: number): boolean {
+    if (!this.#host.lookAt(startNs, endNs, after)) return false;
+    this.#host.measure(this.#skew.skewNs);
+    this.frameworkNs = this.#host.frameworkNs;
+    this.launchNs = this.#host.launchNs;
+    return true;
+  }
+
+  #hostCause(gapNs: number, isGraph: boolean, skewNs: number): BubbleCause {
+    this.#host.measure(skewNs);
+    const { frameworkNs, launchNs } = this.#host;
+    const isLate = 2 * (frameworkNs + launchNs) > gapNs;
+    if (isLate && frameworkNs >= launchNs) {
+      return 2 * this.#host.queuedNs(skewNs) > frameworkNs ? 'pipeline-launch' : 'host-late-framework';
+    }
+    if (isGraph) return 'graph-launch';
+    return isLate ? 'host-late-launch' : 'device-scheduling';
+  }
+
+  /** Copies and waits in the way of the op after. */
+  #findObstacle(startNs: number, endNs: number, after: number): boolean {
+    const gapNs = endNs - startNs;
+    this.#obstacles.measure(this.#tasks.stream[after], startNs, endNs);
+    const { waitNs, copyNs, longestWait, longestCopy } = this.#obstacles;
+    if (2 * (waitNs + copyNs) <= gapNs) return false;
+    this.during = longestCopy;
+    if (copyNs >= waitNs) this.#is('copy', copyNs / gapNs);
+    else if (!this.#findAwaitedCopy(startNs, endNs, longestWait)) {
+      this.during = longestWait;
+      this.#is('event-wait', (waitNs / gapNs) * (this.#isAwaitedLate(startNs, longestWait) ? 0.5 : 1));
+    }
+    return true;
+  }
+
+  #findAwaitedCopy(startNs: number, endNs: number, wait: number): boolean {
+    this.#obstacles.measureCopies(startNs, endNs);
+    const { copyNs, longestCopy } = this.#obstacles;
+    if (2 * copyNs <= endNs - startNs || !this.#isWokenBy(wait, longestCopy)) return false;
+    this.during = longestCopy;
+    this.#is('copy', copyNs / (endNs - startNs));
+    return true;
+  }
+
+  /** Whether what ended on another stream just before the wait did was launched after half of the wait in the gap. */
+  #isAwaitedLate(startNs: number, wait: number): boolean {
+    const { startNs: starts, endNs: ends, stream, opClass } = this.#tasks;
+    const middleNs = (startNs + ends[wait]) / 2;
+    const last = firstFrom(starts.length, (task) => starts[task], ends[wait]) - 1;
+    for (let task = last; task > Math.max(-1, last - NEARBY); task--) {
+      if (stream[task] === stream[wait] || opClass[task] === CLASS.wait || !this.#isWokenBy(wait, task)) continue;
+      const launchNs = this.#host.launchOfOtherNs(task);
+      if (!Number.isNaN(launchNs)) return launchNs - this.#skew.highNs > middleNs;
+    }
+    return false;
+  }
+
+  #isWokenBy(wait: number, awaited: number): boolean {
+    const afterNs = this.#tasks.endNs[wait] - this.#tasks.endNs[awaited];
+    return afterNs >= 0 && afterNs <= WAKE_UP_NS;
+  }
+
+  #explainWithoutLaunch(startNs: number, endNs: number): void {
+    if (this.#holdsGraphTask(startNs, endNs)) this.#is('graph-launch', 0.5);
+    else if (!this.#findCopyElsewhere(startNs, endNs)) this.#is('unknown', 0);
+  }
+
+  /** A copy that the op after does not seem to wait for. */
+  #findCopyElsewhere(startNs: number, endNs: number): boolean {
+    this.#obstacles.measureCopies(startNs, endNs);
+    const { copyNs, longestCopy } = this.#obstacles;
+    if (2 * copyNs <= endNs - startNs) return false;
+    this.during = longestCopy;
+    this.#is('copy', (0.5 * copyNs) / (endNs - startNs));
+    return true;
+  }
+
+  #holdsGraphTask(startNs: number, endNs: number): boolean {
+    const starts = this.#graphStartNs;
+    const next = firstFrom(starts.length, (at) => starts[at], startNs);
+    return next < starts.length && starts[next] < endNs;
+  }
+}
+
+function graphStarts({ length, startNs, name, type, texts }: DeviceTasks): Float64Array {
+  const isGraph: boolean[] = [];
+  const starts: number[] = [];
+  for (let task = 0; task < length; task++) {
+    isGraph[name[task]] ??= GRAPH_TASK.test(texts.get(name[task]));
+    isGraph[type[task]] ??= GRAPH_TASK.test(texts.get(type[task]));
+    if (isGraph[name[task]] || isGraph[type[task]]) starts.push(startNs[task]);
+  }
+  return Float64Array.from(starts);
+}

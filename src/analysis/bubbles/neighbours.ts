@@ -1,0 +1,43 @@
+import { NONE } from '../../timeline/index.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import { CLASS } from '../op-class.ts';
+
+/**
+ * The op that ended last before a gap and the first that starts at its end or later, for gaps that come in the order of
+ * time. Ops without length neither end a gap nor begin one.
+ */
+export class Neighbours {
+  readonly #tasks: DeviceTasks;
+  readonly #computeOnly: boolean;
+  #next = 0;
+  #lastEndNs = Number.NEGATIVE_INFINITY;
+  /** NONE at the edges. */
+  before = NONE;
+  after = NONE;
+
+  /** ops: those that compute or communicate. */
+  constructor(tasks: DeviceTasks, of: 'ops' | 'compute') {
+    this.#tasks = tasks;
+    this.#computeOnly = of === 'compute';
+  }
+
+  /** To the gap that ends then. */
+  moveTo(endNs: number): void {
+    const { length, startNs: starts, endNs: ends } = this.#tasks;
+    for (; this.#next < length && starts[this.#next] < endNs; this.#next++) {
+      const task = this.#next;
+      if (!this.#counts(task) || ends[task] < this.#lastEndNs) continue;
+      this.#lastEndNs = ends[task];
+      this.before = task;
+    }
+    while (this.#next < length && !this.#counts(this.#next)) this.#next++;
+    this.after = this.#next < length ? this.#next : NONE;
+  }
+
+  #counts(task: number): boolean {
+    const { opClass, startNs, endNs } = this.#tasks;
+    const code = opClass[task];
+    if (endNs[task] <= startNs[task]) return false;
+    return code === CLASS.compute || (code === CLASS.communication && !this.#computeOnly);
+  }
+}

@@ -1,0 +1,105 @@
+import { NONE } from '../../timeline/index.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import { CLASS } from '../op-class.ts';
+
+/**
+ * What stands in the way of the ops of a stream: its waits and copies. Those of a row of collectives are on the streams
+ * that run no kernels.
+ */
+export class StreamObstacles {
+  readonly #tasks: DeviceTasks;
+  /** By stream, the tasks that wait or copy, in the order of time. */
+  readonly #ofStream: readonly Int32Array[];
+  readonly #withoutKernels: readonly number[];
+  readonly #withCopies: readonly number[];
+  /** Of the gap measured last: how long each kind stood in it, and the task that did so longest. */
+  waitNs = 0;
+  copyNs = 0;
+  longestWait = NONE;
+  longestCopy = NONE;
+
+  constructor(tasks: DeviceTasks) {
+    this.#tasks = tasks;
+    const { length, opClass, stream, streams } = tasks;
+    const counts = new Uint32Array(streams.length);
+    const kernels = new Uint32Array(streams.length);
+    const copies = new Uint32Array(streams.length);
+    for (let task = 0; task < length; task++) {
+      if (this.#stands(task)) counts[stream[task]]++;
+      if (opClass[task] === CLASS.compute) kernels[stream[task]]++;
+      if (opClass[task] === CLASS.copy) copies[stream[task]]++;
+    }
+    this.#ofStream = Array.from(counts, (count) => new Int32Array(count));
+    const filled = new Uint32Array(streams.length);
+    for (let task = 0; task < length; task++) {
+      if (this.#stands(task)) this.#ofStream[stream[task]][filled[stream[task]]++] = task;
+    }
+    const numbers = streams.map((_, number) => number);
+    this.#withCopies = numbers.filter((number) => copies[number] > 0);
+    this.#withoutKernels = numbers.filter((number) => kernels[number] === 0);
+  }
+
+  /** In the way of ops of this stream. */
+  measure(stream: number, startNs: number, endNs: number): void {
+    const { streams } = this.#tasks;
+    this.#measureAll(streams[stream].kind === 'communication' ? this.#withoutKernels : [stream], startNs, endNs);
+  }
+
+  /** Copies on any stream. */
+  measureCopies(startNs: number, endNs: number): void {
+    this.#measureAll(this.#withCopies, startNs, endNs);
+  }
+
+  /** Of several streams the one counts on which most stands in the way. */
+  #measureAll(streams: readonly number[], startNs: number, endNs: number): void {
+    this.waitNs = this.copyNs = 0;
+    this.longestWait = this.longestCopy = NONE;
+    for (const stream of streams) {
+      if (this.#ofStream[stream].length > 0) this.#measureOne(this.#ofStream[stream], startNs, endNs);
+    }
+  }
+
+  #measureOne(obstacles: Int32Array, startNs: number, endNs: number): void {
+    const { startNs: starts, endNs: ends, opClass } = this.#tasks;
+    let [waitNs, copyNs, longestWaitNs, longestCopyNs] = [0, 0, 0, 0];
+    let [longestWait, longestCopy] = [NONE, NONE];
+    let countedNs = endNs;
+    // Tasks of a stream come one after the other, so ends are in order as starts are.
+    for (
+      let at = firstFrom(obstacles.length, (at) => starts[obstacles[at]], endNs) - 1;
+      at >= 0 && ends[obstacles[at]] > startNs;
+      at--
+    ) {
+      const task = obstacles[at];
+      const inGapNs = Math.min(ends[task], countedNs) - Math.max(starts[task], startNs);
+      countedNs = Math.min(countedNs, starts[task]);
+      if (inGapNs <= 0) continue;
+      if (opClass[task] === CLASS.wait) {
+        waitNs += inGapNs;
+        if (inGapNs > longestWaitNs) [longestWait, longestWaitNs] = [task, inGapNs];
+      } else {
+        copyNs += inGapNs;
+        if (inGapNs > longestCopyNs) [longestCopy, longestCopyNs] = [task, inGapNs];
+      }
+    }
+    if (waitNs > this.waitNs) [this.waitNs, this.longestWait] = [waitNs, longestWait];
+    if (copyNs > this.copyNs) [this.copyNs, this.longestCopy] = [copyNs, longestCopy];
+  }
+
+  #stands(task: number): boolean {
+    const { opClass, startNs, endNs } = this.#tasks;
+    return (opClass[task] === CLASS.wait || opClass[task] === CLASS.copy) && endNs[task] > startNs[task];
+  }
+}
+
+/** The first position, of those in order, whose start is at a time or later. */
+export function firstFrom(length: number, startAt: (position: number) => number, timeNs: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startAt(middle) < timeNs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
