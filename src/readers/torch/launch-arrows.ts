@@ -7,7 +7,7 @@ export const LAUNCH_ARROW = 'ac2g';
 const LAUNCH_CATEGORY = /^(ac2g|async)$/;
 
 /**
- * An arrow from each launch call to each slice on a stream that has its correlation. Kineto's own arrows say the same, but
+ * An arrow from each call on the host to each slice of a device that has its correlation. Kineto's own arrows say the same, but
  * real files lack ends of many, and have starts of calls that launch nothing; so they are left out where calls and slices
  * can be told. Where a call of the runtime and one of the driver in it share a correlation, the outer one launches.
  */
@@ -32,7 +32,7 @@ interface LaunchRows {
   readonly to: Int32Array;
 }
 
-function launchesOf({ tracks, sliceRange, slices }: Timeline, correlation: TypedColumn): LaunchRows {
+function launchesOf({ processes, tracks, sliceRange, slices }: Timeline, correlation: TypedColumn): LaunchRows {
   const numbers = new NumberedIds();
   const calls: number[] = [];
   for (const [track, { kind }] of tracks.entries()) {
@@ -48,8 +48,8 @@ function launchesOf({ tracks, sliceRange, slices }: Timeline, correlation: Typed
   const from = new Int32Array(slices.length);
   const to = new Int32Array(slices.length);
   let length = 0;
-  for (const [track, { kind }] of tracks.entries()) {
-    if (kind !== 'stream' || calls.length === 0) continue;
+  for (const [track, { process }] of tracks.entries()) {
+    if (processes[process].side !== 'device') continue;
     for (let slice = sliceRange[track]; slice < sliceRange[track + 1]; slice++) {
       const id = correlation.at(slice);
       const number = isId(id) ? numbers.find(NONE, NONE, 0, id, NONE) : NONE;
