@@ -2,7 +2,7 @@
  * What ran on each device, from all files that know of it, as one list in the order of time: the base of the analyses.
  *
  * Tasks are the slices on streams and on the rows of collectives; planes only repeat these and are left out, as is what a
- * tool derived from others. Columns, because there may be tens of millions: no object stands for a task.
+ * tool derived from others, on tracks of its own or among them. Columns, because there may be tens of millions: no object stands for a task.
  */
 import { compareText } from '../base/index.ts';
 import { NONE, type Run, type Shard, type Track } from '../timeline/index.ts';
@@ -69,7 +69,7 @@ function sliceCount({ timeline: { sliceRange } }: Shard, track: number): number 
 }
 
 interface TaskColumns {
-  /** Of the table CLASS. */
+  /** Of the table CLASS; NONE for what is no task. */
   readonly classAt: (slice: number) => number;
   readonly nameAt: (slice: number) => TextId;
   readonly typeAt: (slice: number) => TextId;
@@ -83,8 +83,7 @@ function taskColumnsOf({ timeline }: Shard, textOf: (id: number) => TextId): Tas
   return {
     classAt: (slice) => {
       const opClass = classOf(slice);
-      if (opClass === undefined) throw new Error('slices on streams have a class');
-      return CLASS[opClass];
+      return opClass === undefined ? NONE : CLASS[opClass];
     },
     nameAt,
     typeAt:
@@ -132,18 +131,36 @@ function tasksOf(
   const streamOf = new Uint32Array(length);
   for (let number = 0; number < streams.length; number++) streamOf.fill(number, ends[number], ends[number + 1]);
   const firstSlice = streams.map(({ shard, track }) => run.shards[shard].timeline.sliceRange[track]);
-  for (let task = 0; task < length; task++) {
-    const row = order[task];
+  let task = 0;
+  for (const row of order) {
     const number = streamOf[row];
     const slice = firstSlice[number] + row - ends[number];
     const { classAt, nameAt, typeAt } = columns[streams[number].shard];
+    const opClass = classAt(slice);
+    if (opClass === NONE) continue;
     tasks.startNs[task] = unordered.startNs[row];
     tasks.endNs[task] = unordered.endNs[row];
     tasks.stream[task] = number;
     tasks.slice[task] = slice;
-    tasks.opClass[task] = classAt(slice);
+    tasks.opClass[task] = opClass;
     tasks.name[task] = nameAt(slice);
     tasks.type[task] = typeAt(slice);
+    task++;
   }
-  return tasks;
+  return task === length ? tasks : firstOf(tasks, task);
+}
+
+function firstOf(tasks: DeviceTasks, length: number): DeviceTasks {
+  const { startNs, endNs, opClass, stream, slice, name, type } = tasks;
+  return {
+    ...tasks,
+    length,
+    startNs: startNs.subarray(0, length),
+    endNs: endNs.subarray(0, length),
+    opClass: opClass.subarray(0, length),
+    stream: stream.subarray(0, length),
+    slice: slice.subarray(0, length),
+    name: name.subarray(0, length),
+    type: type.subarray(0, length),
+  };
 }

@@ -10,6 +10,14 @@ export {
 } from './analyse-run.ts';
 export { BUBBLE_CAUSES, type BubbleCause, type BubbleKind, type DeviceBubbles } from './bubbles/bubble.ts';
 export type { Finding } from './findings/finding.ts';
+export {
+  type Definition,
+  definitionFigures,
+  type DefinitionFigures,
+  type DefinitionRow,
+  DEFINITIONS,
+  type FigureUnit,
+} from './definitions/index.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';

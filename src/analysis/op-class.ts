@@ -29,20 +29,27 @@ export const CLASS: Readonly<Record<OpClass, number>> = {
  */
 const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
   [/^PROFILING_/i, 'profiling'],
-  [/^(EVENT_WAIT|NOTIFY[ _]WAIT|CAPTURE_WAIT|MEM_WAIT|STREAM_WAIT|WAIT_)/i, 'wait'],
+  [/^(EVENT_WAIT|NOTIFY[ _]WAIT|CAPTURE_WAIT|MEM_WAIT|STREAM[ _]WAIT|WAIT_)/i, 'wait'],
   [/^(MEMCPY|SDMA_SQE|PCIE_DMA)/i, 'copy'],
+  // Names and categories of Kineto; "MemSet" alone is a kernel of Ascend.
+  [/^(Memset( \(.*)?|MemTransfer.*|gpu_mem(cpy|set))$/, 'copy'],
   // In real captures their count and time equal those of the transfers on the planes.
   [/^SDMA/i, 'part'],
   [/^(EVENT_|NOTIFY|CAPTURE_RECORD|WRITE[ _]VALUE|MEM_WRITE)/i, 'other'],
   [/^(TASK_TIMEOUT_SET|WRITE_BACK|PLACE_HOLDER|MODEL_EXECUTE|MODEL_MAINTAI|FFTS_PLUS$)/i, 'other'],
   [/^(COMMUNICATION|HCCL|HCCL_AI_CPU)$/, 'communication'],
+  // Kineto's category of waiting by the host, but for "Stream Wait Event"; the name comes first.
+  [/^(cuda|musa|hip)_sync$/, 'other'],
 ];
 
-/** Types that make a task a kernel whatever its name; DSA is the engine of random numbers. */
-const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*)$/;
+/** Types, or categories, that make a task a kernel whatever its name; DSA is the engine of random numbers. */
+const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel)$/;
 
-/** Communication that runs as kernels, on AI cores or the AI CPU, among the others of a compute stream. */
-const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$/;
+/** Communication that runs as kernels among the others of a device: of Ascend's cores, and of NCCL and its likes. */
+const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|^(void )?[nmrhb]ccl|[nmrhb]ccl(Dev)?Kernel/;
+
+/** A category of slices that Kineto drew around others on a stream. */
+const DERIVED = /^gpu_user_annotation$/;
 
 /** The class of each slice on a device's tracks; undefined for host slices, counters and what a tool derived from others. */
 export function opClasses(timeline: Timeline): (slice: SliceId) => OpClass | undefined {
@@ -50,9 +57,13 @@ export function opClasses(timeline: Timeline): (slice: SliceId) => OpClass | und
   const taskType = slices.typed.get('taskType');
   const byName: (OpClass | 'unknown' | undefined)[] = [];
   const byType: (OpClass | 'unknown' | undefined)[] = [];
-  const ofTask = (slice: SliceId): OpClass => {
+  const isDerived: (boolean | undefined)[] = [];
+  const ofTask = (slice: SliceId): OpClass | undefined => {
     const name = slices.name[slice];
-    const type = taskType?.kind === 'text' ? taskType.at(slice) : NONE;
+    const category = slices.category[slice];
+    const ownType = taskType?.kind === 'text' ? taskType.at(slice) : NONE;
+    const type = ownType === NONE ? category : ownType;
+    if (category !== NONE && (isDerived[category] ??= DERIVED.test(strings.get(category)))) return undefined;
     const told = (byName[name] ??= classOfName(strings.get(name)));
     const typed = type === NONE ? 'unknown' : (byType[type] ??= classOfType(strings.get(type)));
     if (told === 'communication' || typed === 'communication') return 'communication';

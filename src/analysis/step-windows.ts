@@ -22,10 +22,25 @@ export class StepWindows {
     }
   }
 
+  /** Numbers of the steps of a device, in the order of time. */
+  stepsOf(device: DeviceId): string[] {
+    const marks = this.#ofMarks.get(deviceKey({ ...device, device: NONE })) ?? new Map<string, Extent>();
+    const all = new Map([...marks, ...(this.#ofOps.get(deviceKey(device)) ?? [])]);
+    return [...all].sort(([, a], [, b]) => a.startNs - b.startNs).map(([step]) => step);
+  }
+
+  /** The mark of the framework; undefined where it set none. */
+  markOf(device: DeviceId, step: string): TimeWindow | undefined {
+    return this.#ofMarks
+      .get(deviceKey({ ...device, device: NONE }))
+      ?.get(step)
+      ?.window();
+  }
+
   of(device: DeviceId, step: string): TimeWindow | undefined {
     const ops = this.#ofOps.get(deviceKey(device))?.get(step);
-    const mark = this.#ofMarks.get(deviceKey({ ...device, device: NONE }))?.get(step);
-    if (ops === undefined) return mark?.window();
+    const mark = this.markOf(device, step);
+    if (ops === undefined) return mark;
     return { startNs: ops.startNs, endNs: Math.max(ops.endNs, mark?.endNs ?? ops.endNs) };
   }
 

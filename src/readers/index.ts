@@ -12,6 +12,7 @@ import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
+import { torchKineto } from './torch/kineto.ts';
 
 export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
 export { HEAD_BYTES } from './reader.ts';
@@ -26,5 +27,6 @@ export const readers = new Registry<Reader>([
   ascendCommunicationJson,
   ascendSettingsJson,
   ascendAnalysisDb,
+  torchKineto,
   chromeJson,
 ]);

@@ -12,6 +12,9 @@ export interface Dialect {
   readonly flowNamesEndInId: boolean;
   /** Args of a counter that say which series it is instead of being values. */
   readonly counterSelectors: readonly string[];
-  /** Of files of this rank; `device`: of devices that do not say their number, where that is known. */
-  naming(rank: number, device?: number): TrackNaming;
+  /**
+   * Of files of this rank; `device`: of devices that do not say their number, where that is known; `metadata`: the members
+   * of the document beside its events, as JSON text.
+   */
+  naming(rank: number, device?: number, metadata?: ReadonlyMap<string, string>): TrackNaming;
 }

@@ -1,0 +1,40 @@
+/**
+ * The numbers of HolisticTraceAnalysis (the version of 2026), in its names and units: whole microseconds, without the last
+ * step, and told by names of kernels. What each table is stands beside its function. A run without correlations of launches
+ * has none.
+ */
+import type { Run } from '../../timeline/index.ts';
+import type { DefinitionFigures, DefinitionRow } from './definition.ts';
+import {
+  communicationOverlap,
+  kernelBreakdown,
+  kernelTypeBreakdown,
+  rowMaker,
+  temporalBreakdown,
+} from './hta/breakdowns.ts';
+import { type HtaRows, htaRows } from './hta/rank-rows.ts';
+import { idleTimeBreakdown, launchStatistics, memoryBandwidth, queueLengths } from './hta/streams.ts';
+
+const OF_DEVICE = [
+  profilerSteps,
+  temporalBreakdown,
+  communicationOverlap,
+  idleTimeBreakdown,
+  kernelBreakdown,
+  queueLengths,
+  memoryBandwidth,
+  launchStatistics,
+];
+
+export function htaFigures(run: Run): DefinitionFigures {
+  const devices = htaRows(run);
+  const ofDevices = OF_DEVICE.flatMap((figures) => devices.flatMap((rows) => figures(rows)));
+  return { definition: 'hta', rows: [...ofDevices, ...kernelTypeBreakdown(devices)] };
+}
+
+/** The steps that count, each with the time of its mark on the host. */
+function profilerSteps(rows: HtaRows): DefinitionRow[] {
+  const row = rowMaker(rows, 'profiler steps');
+  const first = rows.steps.filter(({ step }, index) => rows.steps.findIndex((other) => other.step === step) === index);
+  return first.map(({ step, startUs, endUs }) => row({ step, figure: 'duration', unit: 'us', value: endUs - startUs }));
+}

@@ -1,0 +1,22 @@
+import type { Run } from '../../timeline/index.ts';
+import type { Definition, DefinitionFigures } from './definition.ts';
+import { htaFigures } from './hta.ts';
+import { msprofFigures } from './msprof.ts';
+
+export {
+  type Definition,
+  type DefinitionFigures,
+  type DefinitionRow,
+  DEFINITIONS,
+  type FigureUnit,
+} from './definition.ts';
+
+const FIGURES: Readonly<Record<Definition, (run: Run) => DefinitionFigures>> = {
+  hta: htaFigures,
+  msprof: msprofFigures,
+};
+
+/** A run in the numbers of another tool. */
+export function definitionFigures(definition: Definition, run: Run): DefinitionFigures {
+  return FIGURES[definition](run);
+}
