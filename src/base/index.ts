@@ -6,6 +6,7 @@
 export * from './compare-text.ts';
 export * from './diagnostics.ts';
 export * from './errors.ts';
+export * from './grouped.ts';
 export * from './host.ts';
 export * from './registry.ts';
 export * from './source.ts';

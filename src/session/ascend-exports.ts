@@ -1,6 +1,5 @@
-import { compareText } from '../base/index.ts';
+import { compareText, grouped } from '../base/index.ts';
 import { homeOf } from './capture-home.ts';
-import { grouped } from './grouped.ts';
 import { fileName } from '../timeline/index.ts';
 import { foldersAbove } from './paths.ts';
 

@@ -1,8 +1,7 @@
-import { compareText } from '../base/index.ts';
+import { compareText, grouped } from '../base/index.ts';
 import type { Reader } from '../readers/reader.ts';
 import { type Export, groupExports, NEWEST } from './ascend-exports.ts';
 import { isProfilerFolder, profFolderOf } from './capture-home.ts';
-import { grouped } from './grouped.ts';
 import type { RecognisedFile } from './recognise.ts';
 
 /** Files that one reader reads at once. */

@@ -1,4 +1,4 @@
-import type { Residual, Timeline } from '../timeline/index.ts';
+import { isPointToPoint, Occurrences, type Residual, type Timeline } from '../timeline/index.ts';
 
 /** A timeline of a clock, and how long after the clock's first event its origin is. */
 export interface OwnTimeline {
@@ -9,21 +9,13 @@ export interface OwnTimeline {
 /** When the collectives of a clock end, in ns from its first event, by what makes them the same on every rank. */
 export type CollectiveEnds = ReadonlyMap<string, number>;
 
-/** Such an op ends when its own side is done with it, whatever the other does. */
-const POINT_TO_POINT = /send|recv|receive/i;
-
-/**
- * A collective is known by its name and how many of that name ended before it: names like `hcom_allReduce__586_0_1`
- * hold the last digits of their group's number and count within it, alike on all ranks of the group.
- */
+/** A collective is known by its name and how many of that name ended before it. */
 export function collectiveEnds(timelines: readonly OwnTimeline[]): CollectiveEnds {
   const ends = new Map<string, number>();
   for (const found of collectivesByDevice(timelines).values()) {
-    const timesSeen = new Map<string, number>();
+    const occurrences = new Occurrences<string>();
     for (const { name, endNs } of found.sort((a, b) => a.endNs - b.endNs)) {
-      const times = timesSeen.get(name) ?? 0;
-      timesSeen.set(name, times + 1);
-      const key = `${times} ${name}`;
+      const key = `${occurrences.next(name)} ${name}`;
       // One that several devices of the clock take part in is over when it is on all of them.
       ends.set(key, Math.max(endNs, ends.get(key) ?? endNs));
     }
@@ -47,7 +39,7 @@ function collectivesByDevice(timelines: readonly OwnTimeline[]): Map<number, Col
       byDevice.set(device, found);
       for (let row = sliceRange[track]; row < sliceRange[track + 1]; row++) {
         const name = strings.get(slices.name[row]);
-        if (!POINT_TO_POINT.test(name)) found.push({ name, endNs: fromNs + slices.startNs[row] + slices.durNs[row] });
+        if (!isPointToPoint(name)) found.push({ name, endNs: fromNs + slices.startNs[row] + slices.durNs[row] });
       }
     });
   }

@@ -1,0 +1,213 @@
+/**
+ * What each rank did in each step, and how far ranks differ.
+ *
+ * - compute, communication, exposed communication, idle: as in overlap.ts, of the step's time. A rank of which there are
+ *   only figures has what the profiler's table of steps says.
+ * - wait, transfer, unsplit: the durations of the communication ops that start in the step, each op by itself, so that
+ *   ops at one time count each. wait + transfer + unsplit = their sum; unsplit is of ops of which nothing tells the two.
+ * - start skew: how long after the first rank the step starts; undefined where starts cannot be compared.
+ * - spread: (greatest - smallest) / mean of one figure over the ranks; over 5 % is worth a look.
+ */
+import { grouped } from '../../base/index.ts';
+import { NONE, type Run, type Table } from '../../timeline/index.ts';
+import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
+import type { Collectives } from '../collectives/collectives.ts';
+import { isOfStage, participantAt } from '../collectives/participants.ts';
+import { Coverage } from '../coverage.ts';
+import { numberCell, textCell } from '../vendor-figure.ts';
+
+export interface RankStep {
+  /** Among the participants. */
+  readonly participant: number;
+  /** '' where no steps are known: then it is the whole run. */
+  readonly step: string;
+  readonly source: 'tasks' | 'table';
+  /** From the run's origin. */
+  readonly startNs: number | undefined;
+  readonly startSkewNs: number | undefined;
+  readonly durNs: number | undefined;
+  readonly computeNs: number | undefined;
+  readonly communicationNs: number | undefined;
+  readonly exposedCommunicationNs: number | undefined;
+  readonly idleNs: number | undefined;
+  /** These three: undefined where only figures are known, and none of communication ops. */
+  readonly waitNs: number | undefined;
+  readonly transferNs: number | undefined;
+  readonly unsplitNs: number | undefined;
+}
+
+export const RANK_FIGURES = [
+  'durNs',
+  'computeNs',
+  'communicationNs',
+  'exposedCommunicationNs',
+  'idleNs',
+  'waitNs',
+  'transferNs',
+] as const;
+export type RankFigure = (typeof RANK_FIGURES)[number];
+
+export interface Spread {
+  readonly step: string;
+  readonly figure: RankFigure;
+  readonly minNs: number;
+  readonly maxNs: number;
+  readonly meanNs: number;
+  readonly spread: number;
+  /** Who has the greatest. */
+  readonly participant: number;
+}
+
+export function rankSteps(analysis: RunAnalysis, collectives: Collectives, areStartsComparable: boolean): RankStep[] {
+  const { devices, run } = analysis;
+  const stepKey = stepKeyOf(devices);
+  const splits = new Splits(devices, collectives, stepKey);
+  const measured = devices.flatMap((device, participant) => stepsOfDevice(device, participant, splits));
+  const all = [...measured, ...toldSteps(run, collectives, stepKey, splits)];
+  if (!areStartsComparable) return all;
+  const first = new Map<string, number>();
+  for (const { step, startNs = Number.POSITIVE_INFINITY } of all)
+    first.set(step, Math.min(startNs, first.get(step) ?? startNs));
+  return all.map((each) => ({
+    ...each,
+    startSkewNs: each.startNs === undefined ? undefined : each.startNs - first.get(each.step)!,
+  }));
+}
+
+function stepsOfDevice({ overlap, steps }: DeviceAnalysis, participant: number, splits: Splits): RankStep[] {
+  const compute = new Coverage(overlap.compute);
+  const communication = new Coverage(overlap.communication);
+  const exposed = new Coverage(overlap.exposedCommunication);
+  const windows = steps.steps.length > 0 ? steps.steps : [{ id: '', ...overlap.window }];
+  return windows.map(({ id, startNs, endNs }) => {
+    const computeNs = compute.withinNs(startNs, endNs);
+    const exposedCommunicationNs = exposed.withinNs(startNs, endNs);
+    return {
+      ...{ participant, step: id, source: 'tasks', startNs, startSkewNs: undefined, durNs: endNs - startNs },
+      ...{ computeNs, communicationNs: communication.withinNs(startNs, endNs), exposedCommunicationNs },
+      idleNs: endNs - startNs - computeNs - exposedCommunicationNs,
+      ...(splits.of(`${participant} ${id}`) ?? NOTHING),
+    };
+  });
+}
+
+/** Ranks without tasks: what the profiler's tables say of each step, or of all of them as one. */
+function toldSteps(run: Run, { sides }: Collectives, stepKey: StepKey, splits: Splits): RankStep[] {
+  const steps = new Map<string, RankStep>();
+  for (const shard of run.shards) {
+    for (const table of shard.timeline.tables) {
+      if (table.kind !== 'step-times') continue;
+      for (let row = 0; row < table.rowCount; row++) {
+        if (isOfStage(table, row)) continue;
+        const participant = participantAt(sides.participants, shard, table, row);
+        if (participant < 0 || sides.participants[participant].device !== NONE) continue;
+        const step = stepKey(textCell(table, 'step', row));
+        const key = `${participant} ${step}`;
+        steps.set(
+          key,
+          added(steps.get(key), { participant, step, ...timesOf(table, row), ...(splits.of(key) ?? UNKNOWN) }),
+        );
+      }
+    }
+  }
+  return [...steps.values()];
+}
+
+type ToldTimes = Pick<RankStep, 'durNs' | 'computeNs' | 'communicationNs' | 'exposedCommunicationNs' | 'idleNs'>;
+
+function timesOf(table: Table, row: number): ToldTimes {
+  const cell = (name: string): number | undefined => {
+    const value = numberCell(table, name, row);
+    return value === undefined ? undefined : Math.round(value);
+  };
+  const [computeNs, exposedCommunicationNs] = [cell('computingNs'), cell('exposedCommunicationNs')];
+  const idleNs = cell('freeNs');
+  const durNs = sumOf(sumOf(computeNs, exposedCommunicationNs), idleNs);
+  return { durNs, computeNs, communicationNs: cell('communicationNs'), exposedCommunicationNs, idleNs };
+}
+
+/** Times of several steps add up; what the splits say is of all of them already. */
+function added(known: RankStep | undefined, next: Omit<RankStep, 'source' | 'startNs' | 'startSkewNs'>): RankStep {
+  const placed = { ...next, source: 'table', startNs: undefined, startSkewNs: undefined } as const;
+  if (known === undefined) return placed;
+  return {
+    ...placed,
+    durNs: sumOf(known.durNs, next.durNs),
+    computeNs: sumOf(known.computeNs, next.computeNs),
+    communicationNs: sumOf(known.communicationNs, next.communicationNs),
+    exposedCommunicationNs: sumOf(known.exposedCommunicationNs, next.exposedCommunicationNs),
+    idleNs: sumOf(known.idleNs, next.idleNs),
+  };
+}
+
+function sumOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
+}
+
+/** What a step of a table is called here: tables of ranks beside timelines without steps are about all of the run. */
+type StepKey = (step: string) => string;
+
+function stepKeyOf(devices: readonly DeviceAnalysis[]): StepKey {
+  const haveSteps = devices.length === 0 || devices.some(({ steps }) => steps.steps.length > 0);
+  return (step) => (haveSteps ? step : '');
+}
+
+interface Split {
+  readonly waitNs: number;
+  readonly transferNs: number;
+  readonly unsplitNs: number;
+}
+
+const UNKNOWN = { waitNs: undefined, transferNs: undefined, unsplitNs: undefined };
+const NOTHING: Split = { waitNs: 0, transferNs: 0, unsplitNs: 0 };
+
+/** What of the communication ops of each participant and step is waiting. */
+class Splits {
+  readonly #splits = new Map<string, Split>();
+
+  constructor(devices: readonly DeviceAnalysis[], { sides, waitNs }: Collectives, stepKey: StepKey) {
+    for (let side = 0; side < sides.length; side++) {
+      const participant = sides.participant[side];
+      const task = sides.task[side];
+      const step = task === NONE ? stepKey(sides.table[side]!.step) : stepOf(devices[participant], task);
+      if (step === undefined) continue;
+      const key = `${participant} ${step}`;
+      const { waitNs: sumNs, transferNs, unsplitNs } = this.of(key) ?? NOTHING;
+      const [durNs, wait] = [sides.durNs[side], waitNs[side]];
+      const split = Number.isNaN(wait)
+        ? { waitNs: sumNs, transferNs, unsplitNs: unsplitNs + durNs }
+        : { waitNs: sumNs + wait, transferNs: transferNs + durNs - wait, unsplitNs };
+      this.#splits.set(key, split);
+    }
+  }
+
+  /** By participant and step; undefined where no op is known. */
+  of(key: string): Split | undefined {
+    return this.#splits.get(key);
+  }
+}
+
+/** undefined where a task is in none of the steps there are. */
+function stepOf({ steps: { steps, stepOf: stepOfTask } }: DeviceAnalysis, task: number): string | undefined {
+  if (steps.length === 0) return '';
+  return stepOfTask[task] === NONE ? undefined : steps[stepOfTask[task]].id;
+}
+
+/** Of figures that several ranks have. */
+export function spreadsOf(steps: readonly RankStep[]): Spread[] {
+  return grouped(steps, ({ step }) => step).flatMap((ofStep) =>
+    RANK_FIGURES.flatMap((figure): Spread[] => {
+      const known = ofStep.flatMap((each) => {
+        const ns = each[figure];
+        return ns === undefined ? [] : [{ ns, participant: each.participant }];
+      });
+      if (known.length < 2) return [];
+      const values = known.map(({ ns }) => ns);
+      const [minNs, maxNs] = [Math.min(...values), Math.max(...values)];
+      const meanNs = values.reduce((sum, ns) => sum + ns, 0) / values.length;
+      const { participant } = known.find(({ ns }) => ns === maxNs)!;
+      const [{ step }] = ofStep;
+      return [{ step, figure, minNs, maxNs, meanNs, spread: meanNs === 0 ? 0 : (maxNs - minNs) / meanNs, participant }];
+    }),
+  );
+}
