@@ -1,0 +1,75 @@
+/**
+ * Communication that no computation hides.
+ *
+ * Stake: all of it. The least that can be said of it is which ops it consists of; why they take so long other rules say.
+ */
+import type { DeviceAnalysis } from '../analyse-run.ts';
+import { intersection, IntervalUnion, lengthNs } from '../intervals.ts';
+import { CLASS } from '../op-class.ts';
+import { longest } from './compute-alone.ts';
+import type { FindingRule } from './finding.ts';
+import { NameTimes } from './name-times.ts';
+import { type DeviceStake, overDevices, sumOf } from './over-devices.ts';
+import { textTest } from './task-tests.ts';
+
+/** Of the window. Parallel models always communicate some. */
+const LEAST_SHARE = 0.2;
+
+/** How much of it can be hidden depends on the model. */
+const CONFIDENCE = 0.4;
+
+/** Between stages of a pipeline. */
+const POINT_TO_POINT = /send|receive|recv/i;
+
+interface Exposed extends DeviceStake {
+  readonly pointToPointNs: number;
+  readonly communicationNs: number;
+  readonly ops: NameTimes;
+}
+
+export const exposedCommunication: FindingRule<{
+  exposedNs: number;
+  windowShare: number;
+  /** Of the communication. */
+  exposedShare: number;
+  /** Of the exposed time. */
+  pointToPointShare: number;
+  ops: readonly string[];
+}> = ({ devices }) =>
+  overDevices(devices, LEAST_SHARE, exposedOn, (seen, windowNs) => {
+    const exposedNs = sumOf(seen, ({ stakeNs }) => stakeNs);
+    const communicationNs = sumOf(seen, (each) => each.communicationNs);
+    return {
+      confidence: CONFIDENCE,
+      evidence: {
+        exposedNs,
+        windowShare: exposedNs / windowNs,
+        exposedShare: exposedNs / communicationNs,
+        pointToPointShare: sumOf(seen, ({ pointToPointNs }) => pointToPointNs) / exposedNs,
+        ops: NameTimes.top(
+          seen.map(({ ops }) => ops),
+          devices[0].tasks.texts,
+        ),
+      },
+    };
+  });
+
+function exposedOn({ tasks, overlap }: DeviceAnalysis): Exposed {
+  const { length, opClass, startNs, endNs, type, texts } = tasks;
+  const isPointToPoint = textTest(texts, POINT_TO_POINT);
+  const pointToPoint = new IntervalUnion();
+  const ops = new NameTimes();
+  for (let task = 0; task < length; task++) {
+    if (opClass[task] !== CLASS.communication) continue;
+    ops.add(type[task], endNs[task] - startNs[task]);
+    if (isPointToPoint(type[task])) pointToPoint.add(startNs[task], endNs[task]);
+  }
+  const { exposedCommunication: exposed, totals } = overlap;
+  return {
+    stakeNs: totals.exposedCommunicationNs,
+    window: longest(exposed),
+    pointToPointNs: lengthNs(intersection(pointToPoint.finish(), exposed)),
+    communicationNs: totals.communicationNs,
+    ops,
+  };
+}

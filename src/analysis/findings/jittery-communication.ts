@@ -1,0 +1,137 @@
+/**
+ * A collective that takes much longer at times than it mostly does.
+ *
+ * Only equal collectives can be compared: those of one type at one place in their step (the third hcom_allReduce_ of it), as
+ * steps of one phase repeat; prompts differ in length, so prefill is left out. Without steps: those of one type and number
+ * of elements, as the args tell. Each is divided by the median of its group; p50 and p95 are of all groups together.
+ * Stake: what they take beyond the median of their group.
+ */
+import { NONE, type Run } from '../../timeline/index.ts';
+import type { DeviceAnalysis } from '../analyse-run.ts';
+import type { TimeWindow } from '../extent.ts';
+import { CLASS } from '../op-class.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import type { FindingRule } from './finding.ts';
+import { NameTimes } from './name-times.ts';
+import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
+import { readArgs } from './task-args.ts';
+
+/** One in twenty takes at least twice the median. */
+const LEAST_P95 = 2;
+
+/** A group needs enough for a median, all together for a percentile. */
+const LEAST_IN_GROUP = 5;
+const LEAST_COUNT = 20;
+
+/** It may as well be the slow rank that is waited for. */
+const CONFIDENCE = 0.5;
+
+interface Jitter extends DeviceStake {
+  readonly opCount: number;
+  readonly p95: number;
+  readonly medianNs: number;
+  readonly longestNs: number;
+  readonly ops: NameTimes;
+}
+
+export const jitteryCommunication: FindingRule<{
+  opCount: number;
+  /** p95 / p50 of the device where it is worst. */
+  p95Ratio: number;
+  medianNs: number;
+  longestNs: number;
+  excessNs: number;
+  ops: readonly string[];
+}> = ({ run, devices }) =>
+  overDevices(
+    devices,
+    WORTH_TELLING,
+    async (device) => jitterOf(device.tasks, await equalCollectives(run, device)),
+    (seen) => {
+      const worst = seen.reduce((a, b) => (b.stakeNs > a.stakeNs ? b : a));
+      return {
+        confidence: CONFIDENCE,
+        evidence: {
+          opCount: sumOf(seen, ({ opCount }) => opCount),
+          p95Ratio: worst.p95,
+          medianNs: worst.medianNs,
+          longestNs: worst.longestNs,
+          excessNs: sumOf(seen, ({ stakeNs }) => stakeNs),
+          ops: NameTimes.top(
+            seen.map(({ ops }) => ops),
+            devices[0].tasks.texts,
+          ),
+        },
+      };
+    },
+  );
+
+/** Tasks in groups of equal collectives. */
+type Groups = readonly (readonly number[])[];
+
+async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Promise<Groups> {
+  const rows: number[] = [];
+  for (let task = 0; task < tasks.length; task++) if (tasks.opClass[task] === CLASS.communication) rows.push(task);
+  if (steps.steps.length === 0) return bySize(run, tasks, rows);
+  const groups = new Map<string, number[]>();
+  const places = new Map<number, number>();
+  let last = NONE;
+  for (const task of rows) {
+    const step = steps.stepOf[task];
+    if (step !== last) places.clear();
+    last = step;
+    if (step === NONE || steps.steps[step].phase === 'prefill') continue;
+    const type = tasks.type[task];
+    const place = places.get(type) ?? 0;
+    places.set(type, place + 1);
+    put(groups, `${steps.steps[step].phase} ${type} ${place}`, task);
+  }
+  return [...groups.values()];
+}
+
+async function bySize(run: Run, tasks: DeviceTasks, rows: readonly number[]): Promise<Groups> {
+  const groups = new Map<string, number[]>();
+  await readArgs(run, tasks, rows, [{ key: 'count', kind: 'number' }], (task, [{ values }], row) => {
+    if (values[row] > 0) put(groups, `${tasks.type[task]} ${values[row]}`, task);
+  });
+  return [...groups.values()];
+}
+
+function put(groups: Map<string, number[]>, key: string, task: number): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [task]);
+  else group.push(task);
+}
+
+function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter | undefined {
+  const ratios: number[] = [];
+  const ops = new NameTimes();
+  let [stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0];
+  let window: TimeWindow | undefined;
+  for (const group of groups) {
+    if (group.length < LEAST_IN_GROUP) continue;
+    const durations = Float64Array.from(group, (task) => endNs[task] - startNs[task]).sort();
+    const median = percentile(durations, 0.5);
+    if (median === 0) continue;
+    for (const task of group) {
+      const durNs = endNs[task] - startNs[task];
+      const moreNs = durNs - median;
+      ratios.push(durNs / median);
+      if (moreNs <= 0) continue;
+      stakeNs += moreNs;
+      ops.add(type[task], moreNs);
+      if (moreNs <= mostNs) continue;
+      [mostNs, medianNs, longestNs] = [moreNs, median, durNs];
+      window = { startNs: startNs[task], endNs: endNs[task] };
+    }
+  }
+  const sorted = Float64Array.from(ratios).sort();
+  if (sorted.length < LEAST_COUNT || percentile(sorted, 0.95) < LEAST_P95 * percentile(sorted, 0.5)) return undefined;
+  const p95 = percentile(sorted, 0.95) / percentile(sorted, 0.5);
+  return { stakeNs, window, opCount: sorted.length, p95, medianNs, longestNs, ops };
+}
+
+/** The smallest value that at least this share of all do not exceed. */
+function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}

@@ -1,0 +1,50 @@
+/**
+ * Ops that compute nothing but bring tensors into another layout or type: Transpose, TransData, Cast and the like.
+ *
+ * Stake: the time in which nothing but these ops computed.
+ */
+import { opsAlone } from './compute-alone.ts';
+import type { FindingRule } from './finding.ts';
+import { NameTimes } from './name-times.ts';
+import { overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
+import { textTest } from './task-tests.ts';
+
+/**
+ * Types, or names that hold the type as their last or only word: `aclnnCast_CastAiCore_Cast`, `trans_TransData_0`. Matrix
+ * products that transpose on the way (TransposeBatchMatMul) are none.
+ */
+const LAYOUT_OP =
+  /(^|[_/])(Transpose(D|V2)?|TransData(V2)?|Cast(V2)?|FormatCast|FormatTransfer|npu_format_cast)(_\d+)?$/;
+
+/** Mixed precision casts some everywhere: 3 % of compute in a training run with nothing wrong, 9 and 17 % where something is. */
+const LEAST_COMPUTE_SHARE = 0.05;
+
+const CONFIDENCE = 0.7;
+
+export const layoutOverhead: FindingRule<{
+  opCount: number;
+  aloneNs: number;
+  computeShare: number;
+  ops: readonly string[];
+}> = ({ devices }) =>
+  overDevices(
+    devices,
+    WORTH_TELLING,
+    ({ tasks }) => {
+      const isLayoutOp = textTest(tasks.texts, LAYOUT_OP);
+      const seen = opsAlone(tasks, (task) => isLayoutOp(tasks.type[task]));
+      return seen.stakeNs < LEAST_COMPUTE_SHARE * seen.computeNs ? undefined : seen;
+    },
+    (seen) => ({
+      confidence: CONFIDENCE,
+      evidence: {
+        opCount: sumOf(seen, ({ count }) => count),
+        aloneNs: sumOf(seen, ({ stakeNs }) => stakeNs),
+        computeShare: sumOf(seen, ({ stakeNs }) => stakeNs) / sumOf(seen, ({ computeNs }) => computeNs),
+        ops: NameTimes.top(
+          seen.map(({ names }) => names),
+          devices[0].tasks.texts,
+        ),
+      },
+    }),
+  );
