@@ -1,0 +1,247 @@
+/** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, in the form in which it is written as JSON. */
+import type { NamedRun, Tool } from './baseline.ts';
+import { type Check, type Comparability, checkComparability } from './comparability.ts';
+import type { Environment } from './environment.ts';
+import { type Acceptance, judge, type Judgement, type Outcome } from './judge.ts';
+import { type Tier, TIERS } from './match-ops.ts';
+import { type Measure, measuresOf, PHASES, type RowKind } from './measure.ts';
+import type { Rule } from './rule.ts';
+import {
+  changeOf,
+  DEFAULT_FLOORS,
+  type Drifts,
+  driftsOf,
+  type Floors,
+  type RowStatus,
+  weigh,
+  type Weighed,
+} from './weigh.ts';
+
+export const COMPARE_SCHEMA = 'traceconv.compare/1';
+export type Verdict = 'pass' | 'regression' | 'not-comparable';
+export const VERDICT_EXIT: Readonly<Record<Verdict, number>> = { pass: 0, regression: 4, 'not-comparable': 6 };
+
+/** Times are whole ns, ratios are shares (0.05 is 5 %), null is not known. */
+export interface Comparison {
+  readonly schema: typeof COMPARE_SCHEMA;
+  readonly tool: Tool;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** null on the first run, when there is nothing to compare with. */
+  readonly base: Side | null;
+  readonly head: Side;
+  readonly comparability: readonly Comparability[];
+  readonly rules: readonly RuleResult[];
+  readonly rows: readonly Row[];
+  readonly coverage: Coverage;
+  readonly drift: readonly DriftResult[];
+}
+
+export interface Side {
+  readonly runs: readonly {
+    readonly name: string;
+    readonly stepCount: number;
+    readonly environment: Record<keyof Environment, string | number | null>;
+  }[];
+}
+
+export interface RuleResult {
+  readonly expr: string;
+  readonly metric: string;
+  /** Of the row that broke it most or came closest. */
+  readonly key: string | null;
+  readonly unit: string | null;
+  readonly base: number | null;
+  readonly head: number | null;
+  readonly delta: number | null;
+  readonly ratio: number | null;
+  /** The ratio without what all ops of the run are off by. */
+  readonly adjustedRatio: number | null;
+  readonly thresholds: Rule['conditions'];
+  readonly outcome: Outcome;
+  /** Why it was accepted. */
+  readonly reason: string | null;
+  /** Keys of all rows that broke it. */
+  readonly failing: readonly string[];
+}
+
+export interface Row {
+  readonly kind: RowKind;
+  readonly metric: string;
+  readonly key: string;
+  readonly tier: Tier | null;
+  readonly unit: string;
+  readonly base: number | null;
+  readonly head: number | null;
+  readonly delta: number | null;
+  readonly ratio: number | null;
+  readonly adjustedRatio: number | null;
+  /** 95 % of the adjusted ratio. */
+  readonly ci: readonly [low: number, high: number] | null;
+  /** Steps of all runs; runs for what does not depend on steps. */
+  readonly n: { readonly base: number; readonly head: number };
+  readonly status: RowStatus;
+}
+
+/** Of the time of ops of both sides, the share that was matched at each tier. */
+export type Coverage = Readonly<Record<Tier | 'unmatched', number | null>>;
+
+export interface DriftResult {
+  readonly phase: string;
+  readonly ratio: number;
+  readonly isTakenOut: boolean;
+}
+
+export interface CompareOptions {
+  readonly rules: readonly Rule[];
+  readonly accepted?: readonly Acceptance[] | undefined;
+  readonly allowed?: readonly Check[] | undefined;
+  readonly floors?: Floors | undefined;
+  readonly tool: Tool;
+}
+
+/** An empty base is the first run of all: it passes. */
+export function compareRuns(
+  base: readonly NamedRun[],
+  head: readonly NamedRun[],
+  { rules, accepted = [], allowed = [], floors = DEFAULT_FLOORS, tool }: CompareOptions,
+): Comparison {
+  const common = { schema: COMPARE_SCHEMA, tool } as const;
+  if (base.length === 0) {
+    const nothing = { comparability: [], rules: [], rows: [], coverage: coverageOf([]), drift: [] };
+    return { ...common, verdict: 'pass', exitCode: VERDICT_EXIT.pass, base: null, head: sideOf(head), ...nothing };
+  }
+  const [one, other] = [base, head].map((runs) => runs.map(({ summary }) => summary));
+  const measures = measuresOf(one, other);
+  const drifts = driftsOf(measures);
+  const rows = weigh(measures, drifts, floors);
+  const comparability = checkComparability(one, other, rows, allowed);
+  const judgements = rules.map((rule) => judge(rule, { rows, base: one, head: other, drifts, floors }, accepted));
+  const verdict = verdictOf(comparability, judgements);
+  return {
+    ...common,
+    ...{ verdict, exitCode: VERDICT_EXIT[verdict], base: sideOf(base), head: sideOf(head), comparability },
+    rules: judgements.map(ruleResult),
+    rows: rows.filter(isWorthARow).sort(byKindAndChange).map(rowOf),
+    coverage: coverageOf(rows),
+    drift: driftResults(drifts),
+  };
+}
+
+function verdictOf(comparability: readonly Comparability[], judgements: readonly Judgement[]): Verdict {
+  if (comparability.some(({ severity }) => severity === 'not-comparable')) return 'not-comparable';
+  return judgements.some(({ outcome }) => outcome === 'fail' || outcome === 'absent') ? 'regression' : 'pass';
+}
+
+function sideOf(runs: readonly NamedRun[]): Side {
+  return {
+    runs: runs.map(({ name, summary: { phases, environment } }) => ({
+      name,
+      stepCount: phases.reduce((sum, { stepCount }) => sum + stepCount, 0),
+      environment: {
+        device: environment.device ?? null,
+        chip: environment.chip ?? null,
+        toolkit: environment.toolkit ?? null,
+        devices: environment.devices,
+        world: environment.world ?? null,
+        tp: environment.tp ?? null,
+        pp: environment.pp ?? null,
+      },
+    })),
+  };
+}
+
+function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement): RuleResult {
+  return {
+    expr: rule.expr,
+    metric: rule.metric,
+    key: worst === undefined ? null : keyOf(worst.measure),
+    unit: worst?.measure.unit ?? null,
+    ...numbersOf(worst),
+    thresholds: rule.conditions,
+    outcome,
+    reason: acceptedFor ?? null,
+    failing: failing.map(({ measure }) => keyOf(measure)),
+  };
+}
+
+function rowOf(row: Weighed): Row {
+  const { measure, effect, status } = row;
+  return {
+    kind: measure.kind,
+    metric: measure.metric,
+    key: keyOf(measure),
+    tier: measure.tier ?? null,
+    unit: measure.unit,
+    ...numbersOf(row),
+    ci: effect?.interval === undefined ? null : [rounded(effect.interval[0]), rounded(effect.interval[1])],
+    n: measure.count,
+    status,
+  };
+}
+
+function numbersOf(row: Weighed | undefined): Pick<Row, 'base' | 'head' | 'delta' | 'ratio' | 'adjustedRatio'> {
+  const inUnit = (value: number): number =>
+    row?.measure.unit === 'ns' || row?.measure.unit === 'bytes' ? Math.round(value) : rounded(value);
+  const { base, head, effect } = row ?? {};
+  const adjusted = effect === undefined ? undefined : changeOf(effect).ratio;
+  const isWhole = base !== undefined && head !== undefined;
+  return {
+    base: base === undefined ? null : inUnit(base),
+    head: head === undefined ? null : inUnit(head),
+    delta: isWhole ? rounded(inUnit(head) - inUnit(base)) : null,
+    ratio: isWhole && base !== 0 ? rounded(head / base - 1) : null,
+    adjustedRatio: adjusted === undefined ? null : rounded(adjusted),
+  };
+}
+
+/** Six decimals: finer than any noise, and the same text for the same input. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6 + 0;
+}
+
+/** `decode MatMulV2 (1,4096;4096,4096)`, `decode.p50`, `memory.allocated`. */
+function keyOf({ phase, metric, op, tier }: Measure): string {
+  if (op === undefined) return phase === undefined ? metric : `${phase}.${metric}`;
+  const { type, name, shapes } = op;
+  const plain = name === '' ? `${type}${tier === 'type' ? ' *' : ''}`.trim() : name === type ? type : `${type} ${name}`;
+  return `${phase} ${plain}${shapes === '' ? '' : ` (${shapes})`}`;
+}
+
+/** Of bubbles and counts of ops only what there is, or what changed. */
+function isWorthARow({ measure: { kind, metric }, base, head, status }: Weighed): boolean {
+  if (base === undefined && head === undefined) return false;
+  if (metric === 'op.count') return status !== 'same' && base !== undefined && head !== undefined;
+  return kind !== 'bubble' || base !== 0 || head !== 0;
+}
+
+const KINDS: readonly RowKind[] = ['step', 'op', 'bubble', 'rank', 'memory', 'metric'];
+
+/** Kinds in order; ops with the largest change first, the others in the order of their definition. */
+function byKindAndChange(a: Weighed, b: Weighed): number {
+  const order = KINDS.indexOf(a.measure.kind) - KINDS.indexOf(b.measure.kind);
+  if (order !== 0 || a.measure.kind !== 'op') return order;
+  const phases =
+    PHASES.findIndex((phase) => phase === a.measure.phase) - PHASES.findIndex((phase) => phase === b.measure.phase);
+  return phases || sizeOf(b) - sizeOf(a);
+}
+
+function sizeOf({ base = 0, head = 0, effect }: Weighed): number {
+  return Math.abs(effect === undefined ? head - base : changeOf(effect).delta);
+}
+
+function coverageOf(rows: readonly Weighed[]): Coverage {
+  const ops = rows.filter(({ measure }) => measure.metric === 'op.total');
+  const time = (some: readonly Weighed[]): number => some.reduce((sum, { base = 0, head = 0 }) => sum + base + head, 0);
+  const all = time(ops);
+  const share = (tier: Tier | undefined): number | null =>
+    all === 0 ? null : rounded(time(ops.filter(({ measure }) => measure.tier === tier)) / all);
+  const [exact, bucket, name, type] = TIERS.map(share);
+  return { exact, 'shape-bucket': bucket, name, type, unmatched: share(undefined) };
+}
+
+function driftResults(drifts: Drifts): DriftResult[] {
+  return [...drifts].flatMap(([phase, { ratio, isTakenOut }]) =>
+    ratio === undefined ? [] : [{ phase, ratio: rounded(ratio), isTakenOut }],
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * A series of one value per step, reduced to one number and its standard error.
+ *
+ * - typical: the mean of the middle half of the steps, so that a few slow ones do not move it; the plain mean where more
+ *   than a quarter of the steps has nothing (an op of every tenth step, a rare bubble).
+ * - error: from a moving-block bootstrap. Blocks of neighbouring steps are drawn, because a slow step is rarely alone:
+ *   drawing single steps would promise too much. Of long series every k-th step is used, which overstates the error. Of
+ *   fewer than four steps nothing can be drawn: each is taken to be off by 10 %.
+ */
+import { Random } from './random.ts';
+
+/** A number of one run. Times are whole ns. */
+export interface Figure {
+  readonly value: number;
+  /** The standard error that the scatter of its steps gives it. */
+  readonly error: number;
+}
+
+export type Statistic = (series: Float64Array) => number;
+
+const DRAWS = 100;
+const MOST_STEPS = 128;
+const FEWEST_STEPS = 4;
+const FEW_STEPS_SCATTER = 0.1;
+const SEED = 20240229;
+
+export function typical(series: Float64Array): number {
+  const sorted = series.slice().sort();
+  const { length } = sorted;
+  const from = Math.floor(length / 4);
+  if (length > 0 && sorted[from] <= 0) return mean(sorted);
+  return mean(sorted.subarray(from, length - from));
+}
+
+export function mean(series: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < series.length; i++) sum += series[i];
+  return series.length === 0 ? 0 : sum / series.length;
+}
+
+/** The value that `share` of the series does not exceed; between two of them in proportion. */
+export function quantile(share: number): Statistic {
+  return (series) => {
+    const sorted = series.slice().sort();
+    const at = share * (sorted.length - 1);
+    const below = Math.floor(at);
+    const above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  };
+}
+
+export function figureOf(series: Float64Array, statistic: Statistic): Figure {
+  return { value: Math.round(statistic(series)), error: Math.ceil(blockBootstrapError(series, statistic)) };
+}
+
+export function blockBootstrapError(series: Float64Array, statistic: Statistic): number {
+  const steps = thinned(series);
+  const { length } = steps;
+  if (length < FEWEST_STEPS) return (FEW_STEPS_SCATTER * Math.abs(statistic(steps))) / Math.sqrt(length);
+  const blockLength = Math.ceil(1.5 * Math.cbrt(length));
+  const random = new Random(SEED);
+  const drawn = new Float64Array(length);
+  const results = new Float64Array(DRAWS);
+  for (let draw = 0; draw < DRAWS; draw++) {
+    for (let filled = 0; filled < length; filled += blockLength) {
+      const from = random.below(length - blockLength + 1);
+      drawn.set(steps.subarray(from, from + Math.min(blockLength, length - filled)), filled);
+    }
+    results[draw] = statistic(drawn);
+  }
+  const centre = mean(results);
+  return Math.sqrt(mean(results.map((result) => (result - centre) ** 2)));
+}
+
+function thinned(series: Float64Array): Float64Array {
+  const every = Math.ceil(series.length / MOST_STEPS);
+  return every <= 1 ? series : series.filter((_, step) => step % every === 0);
+}

@@ -1,0 +1,22 @@
+/**
+ * Is this run slower than that one? Runs are reduced to summaries, summaries are matched and weighed against noise, and
+ * rules make a verdict of it. How verdicts look lives in src/report/compare.
+ */
+export { BASELINE_SCHEMA, decodeBaseline, encodeBaseline, isBaseline, type NamedRun, type Tool } from './baseline.ts';
+export { type Check, CHECKS, type Comparability, type Severity as CheckSeverity } from './comparability.ts';
+export {
+  compareRuns,
+  type Comparison,
+  COMPARE_SCHEMA,
+  type DriftResult,
+  type Row as CompareRow,
+  type RuleResult,
+  type Verdict,
+  VERDICT_EXIT,
+} from './compare.ts';
+export { DocumentNode } from './document-node.ts';
+export { type Acceptance, isAbout, type Outcome } from './judge.ts';
+export { KNOWN_METRICS } from './metrics.ts';
+export { type Condition, DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
+export { type RunSummary, summarise, type SummaryOptions } from './summary.ts';
+export { DEFAULT_FLOORS, type Floors } from './weigh.ts';

@@ -1,0 +1,114 @@
+import type { Phase } from '../steps/step.ts';
+import { opSum, type Measure, phaseOn, PHASES } from './measure.ts';
+import type { Condition, Rule } from './rule.ts';
+import type { RunSummary } from './summary.ts';
+import { changeOf, type Drifts, type Floors, weigh, type Weighed } from './weigh.ts';
+
+/**
+ * pass: within the limits. noise: beyond them, but no more than runs of the same thing are apart. fail: beyond both. absent:
+ * a side does not have the metric, so nobody can say that it did not get worse. accepted: failed, and somebody said why
+ * that is all right.
+ */
+export type Outcome = 'pass' | 'noise' | 'fail' | 'absent' | 'accepted';
+
+export interface Acceptance {
+  /** The rule as it is written, or its metric. */
+  readonly rule: string;
+  readonly reason: string;
+}
+
+export interface Judgement {
+  readonly rule: Rule;
+  readonly outcome: Outcome;
+  /** What broke the rule most, or came closest to it; undefined where the metric is absent everywhere. */
+  readonly worst: Weighed | undefined;
+  /** Everything that broke it. */
+  readonly failing: readonly Weighed[];
+  readonly acceptedFor: string | undefined;
+}
+
+export interface Evidence {
+  readonly rows: readonly Weighed[];
+  readonly base: readonly RunSummary[];
+  readonly head: readonly RunSummary[];
+  readonly drifts: Drifts;
+  readonly floors: Floors;
+}
+
+export function judge(rule: Rule, evidence: Evidence, accepted: readonly Acceptance[]): Judgement {
+  const chosen = rowsFor(rule, evidence);
+  const known = chosen.filter(({ effect }) => effect !== undefined);
+  const outcomes = known.map((row) => ({ row, outcome: outcomeOf(row, rule) }));
+  const failing = outcomes.filter(({ outcome }) => outcome === 'fail').map(({ row }) => row);
+  const worst = [...outcomes]
+    .sort((a, b) => SEVERITY[b.outcome] - SEVERITY[a.outcome] || excess(b.row, rule) - excess(a.row, rule))
+    .at(0);
+  const outcome: Outcome = worst?.outcome ?? 'absent';
+  const { reason } = accepted.find((each) => isAbout(each, rule)) ?? {};
+  const isAccepted = reason !== undefined && (outcome === 'fail' || outcome === 'absent');
+  return {
+    rule,
+    outcome: isAccepted ? 'accepted' : outcome,
+    worst: worst?.row ?? chosen[0],
+    failing,
+    acceptedFor: isAccepted ? reason : undefined,
+  };
+}
+
+export function isAbout({ rule: named }: Acceptance, { expr, metric, selector }: Rule): boolean {
+  const text = named.replaceAll(' ', '');
+  return [expr, metric, `${metric}[${selector ?? '*'}]`].some((each) => each.replaceAll(' ', '') === text);
+}
+
+const SEVERITY = { pass: 0, noise: 1, fail: 2 } as const;
+
+/** By how much of the base, or else absolutely, the change goes the rule's way. */
+function excess({ effect }: Weighed, { conditions: [{ direction }] }: Rule): number {
+  if (effect === undefined) return Number.NEGATIVE_INFINITY;
+  const { delta } = changeOf(effect);
+  return direction === '>' ? delta : -delta;
+}
+
+/** A selector with wildcards is about each op that both sides have; one without is about all ops of that name together. */
+function rowsFor({ metric, selector }: Rule, evidence: Evidence): Weighed[] {
+  const [, prefix, rest] = /^(?:(step|prefill|decode|other)\.)?(.*)$/s.exec(metric) ?? [];
+  const phase = PHASES.find((each) => each === prefix);
+  const isAbout = ({ metric: own, phase: ownPhase }: Measure): boolean =>
+    own === rest && (phase === undefined || ownPhase === phase);
+  const ofMetric = evidence.rows.filter(({ measure }) => isAbout(measure));
+  if (selector === undefined) return ofMetric;
+  if (!/[*?]/.test(selector)) return opSums(rest, selector, phase, evidence);
+  const wanted = wildcard(selector);
+  return ofMetric.filter(
+    ({ measure: { op } }) => op !== undefined && [op.type, op.name].some((text) => wanted.test(text)),
+  );
+}
+
+function opSums(metric: string, name: string, phase: Phase | undefined, evidence: Evidence): Weighed[] {
+  const { base, head, drifts, floors } = evidence;
+  const measures = PHASES.filter((each) => phase === undefined || each === phase)
+    .map((each) => opSum(metric, each, name, { base: phaseOn(base, each), head: phaseOn(head, each) }))
+    .filter((measure) => measure.base.length > 0 || measure.head.length > 0);
+  return weigh(measures, drifts, floors);
+}
+
+function wildcard(selector: string): RegExp {
+  const source = selector
+    .replace(/[\\^$.+()[\]{}|/]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 'su');
+}
+
+function outcomeOf(row: Weighed, { conditions }: Rule): 'pass' | 'noise' | 'fail' {
+  if (row.effect === undefined) return 'pass';
+  const change = changeOf(row.effect);
+  if (!conditions.every((condition) => isBeyond(condition, change))) return 'pass';
+  return row.isSure ? 'fail' : 'noise';
+}
+
+/** From nothing to something is beyond any share of nothing. */
+function isBeyond({ direction, of, limit }: Condition, { delta, ratio }: ReturnType<typeof changeOf>): boolean {
+  const change = of === 'ratio' ? (ratio ?? (delta === 0 ? 0 : Math.sign(delta) * Number.POSITIVE_INFINITY)) : delta;
+  return direction === '>' ? change > limit : change < limit;
+}

@@ -1,0 +1,122 @@
+/**
+ * The language of `--fail-on`: rules between commas, each a metric and what its change must not exceed.
+ *
+ *   rules     = rule *( "," rule )
+ *   rule      = metric condition *( "&" condition )         all conditions have to hold for the rule to be broken
+ *   metric    = word [ "[" selector "]" ]                   op.total[MatMulV2], op.total["a, b"], op.total[*]
+ *   condition = ( ">" | "<" ) number [ unit ]               unit: % ns us ms s B kB MB GB count; none is a count
+ *
+ * A condition is about the change, head minus base: `>3%` up by more than 3 % of the base, `>20us` up by more than 20 µs,
+ * `<-3%` down by more than 3 %.
+ */
+import { UsageError } from '../../base/index.ts';
+import { KNOWN_METRICS, nearestMetrics, takesSelector } from './metrics.ts';
+
+export interface Condition {
+  readonly direction: '>' | '<';
+  /** ratio: a share of the base. The others in ns, bytes or as they are. */
+  readonly of: 'ratio' | 'ns' | 'bytes' | 'count';
+  readonly limit: number;
+}
+
+export interface Rule {
+  /** As it was written, spaces left out. */
+  readonly expr: string;
+  readonly metric: string;
+  /** Which ops; undefined for metrics that are not about ops. */
+  readonly selector: string | undefined;
+  readonly conditions: readonly Condition[];
+}
+
+const UNITS: Readonly<Record<string, readonly [of: Condition['of'], factor: number]>> = {
+  '%': ['ratio', 0.01],
+  ns: ['ns', 1],
+  us: ['ns', 1e3],
+  µs: ['ns', 1e3],
+  ms: ['ns', 1e6],
+  s: ['ns', 1e9],
+  B: ['bytes', 1],
+  kB: ['bytes', 1e3],
+  MB: ['bytes', 1e6],
+  GB: ['bytes', 1e9],
+  count: ['count', 1],
+  '': ['count', 1],
+};
+
+const METRIC = /^\s*([\w.-]+?)\s*(?:\[\s*("(?:[^"\\]|\\.)*"|[^\]"]*?)\s*\])?\s*(?=[<>])/;
+const CONDITION = /^\s*([<>])\s*([+-]?\d+(?:\.\d+)?)\s*([%a-zA-Zµ]*)\s*/;
+
+/** What a gate without rules of its own holds a run to. */
+export const DEFAULT_RULES = 'step.p50>3%&>20us, step.exposed-comm>15%&>50us, step.idle>15%&>50us, op.total>3%&>10us';
+
+/** `known` are the metrics that the runs have besides those that are always known. UsageError where it is no rule. */
+export function parseRules(text: string, known: readonly string[] = []): Rule[] {
+  const rules: Rule[] = [];
+  let rest = text;
+  while (rest.trim() !== '') {
+    const { rule, after } = nextRule(rest, text, [...KNOWN_METRICS, ...known]);
+    rules.push(rule);
+    rest = after;
+  }
+  if (rules.length === 0) throw badRule(text, 'there is no rule in it');
+  return rules;
+}
+
+function nextRule(from: string, whole: string, known: readonly string[]): { rule: Rule; after: string } {
+  const head = METRIC.exec(from);
+  if (head === null) throw badRule(whole, `"${from.trim()}" does not begin with a metric and > or <`);
+  const [start, metric, selector] = head;
+  if (!known.includes(metric)) throw unknownMetric(metric, known);
+  if (selector !== undefined && !takesSelector(metric)) throw badRule(whole, `${metric} takes no [...]`);
+  const conditions: Condition[] = [];
+  let rest = from.slice(start.length);
+  for (let more = true; more;) {
+    const { condition, after } = nextCondition(rest, whole);
+    conditions.push(condition);
+    more = after.startsWith('&');
+    rest = more ? after.slice(1) : after;
+  }
+  const expr = from.slice(0, from.length - rest.length).trim();
+  if (rest !== '' && !rest.startsWith(',')) throw badRule(whole, `"${rest}" after ${expr}: expected & or a comma`);
+  const chosen = takesSelector(metric) ? unquoted(selector ?? '*') : undefined;
+  return { rule: { expr: compact(expr), metric, selector: chosen, conditions }, after: rest.slice(1) };
+}
+
+function nextCondition(text: string, whole: string): { condition: Condition; after: string } {
+  const found = CONDITION.exec(text);
+  if (found === null) throw badRule(whole, `"${text.trim()}" is no condition`);
+  const [all, direction, digits, unit] = found;
+  const meaning = Object.entries(UNITS).find(([name]) => name === unit)?.[1];
+  if (meaning === undefined) {
+    throw badRule(whole, `unknown unit "${unit}"; known are ${Object.keys(UNITS).filter(Boolean).join(' ')}`);
+  }
+  const [of, factor] = meaning;
+  // Decimals of percents and micros are exact this way, where 3 * 0.01 is not 0.03.
+  const limit = factor < 1 ? Number(digits) / Math.round(1 / factor) : Number(digits) * factor;
+  return { condition: { direction: direction === '<' ? '<' : '>', of, limit }, after: text.slice(all.length) };
+}
+
+/** Spaces do not tell rules apart, but for those in quotes. */
+export function compact(expr: string): string {
+  return expr.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, quoted: string | undefined) => quoted ?? '');
+}
+
+function unquoted(selector: string): string {
+  return selector.startsWith('"') ? selector.slice(1, -1).replace(/\\(.)/g, '$1') : selector === '' ? '*' : selector;
+}
+
+function badRule(text: string, why: string): UsageError {
+  return new UsageError(
+    'bad_rule',
+    `rule ${text}: ${why}`,
+    'write it like decode.p50>3%&>20us, op.total[MatMulV2]>10%&>50us; docs/ci.md has the grammar',
+  );
+}
+
+function unknownMetric(metric: string, known: readonly string[]): UsageError {
+  return new UsageError(
+    'unknown_metric',
+    `there is no metric ${metric}`,
+    `did you mean ${nearestMetrics(metric, known).join(', ')}? docs/ci.md lists them all`,
+  );
+}

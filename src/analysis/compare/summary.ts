@@ -1,0 +1,89 @@
+/**
+ * A run in a few KB: all that a comparison needs to know of it. Traces and baselines are both reduced to this, so they give
+ * the same verdict.
+ *
+ * Figures are per step of one phase, on an average device: of the k-th steps of all devices the mean is taken, but the
+ * longest duration, because a step is as slow as its slowest rank. First steps of a phase are left out.
+ */
+import type { BubbleCause } from '../bubbles/bubble.ts';
+import type { RunAnalysis } from '../analyse-run.ts';
+import type { Phase, StepSource } from '../steps/step.ts';
+import { type Environment, environmentOf } from './environment.ts';
+import type { Figure } from './figure.ts';
+import { memoryPeaks } from './memory-peaks.ts';
+import { summarisePhases } from './summarise-phase.ts';
+
+/** What tells ops apart: the finest of them first. Ops too small to be kept by name are summed up by type, without names. */
+export interface OpKey {
+  readonly type: string;
+  readonly name: string;
+  readonly shapes: string;
+}
+
+/** Of one step: the time and the number of all its runs. */
+export interface OpSummary extends OpKey {
+  readonly perStep: Figure;
+  readonly countPerStep: number;
+}
+
+export const STEP_FIGURES = ['p50', 'p95', 'p99', 'mean', 'compute', 'exposed-comm', 'idle', 'op-count'] as const;
+export type StepFigure = (typeof STEP_FIGURES)[number];
+
+export interface PhaseSummary {
+  readonly phase: Phase;
+  /** How many steps the figures rest on, on each device. */
+  readonly stepCount: number;
+  /** Of all its steps, on an average device. */
+  readonly totalNs: number;
+  readonly figures: Readonly<Record<StepFigure, Figure>>;
+  /** Between the fastest and the slowest rank of a step; undefined where there is but one. */
+  readonly rankSkew: Figure | undefined;
+  readonly ops: readonly OpSummary[];
+  readonly bubbles: Readonly<Partial<Record<BubbleCause, Figure>>>;
+}
+
+export interface RunMetric {
+  readonly id: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  readonly value: number;
+  readonly error: number;
+}
+
+export interface RunSummary {
+  readonly environment: Environment;
+  readonly stepSource: StepSource | 'whole-run';
+  /** Rows that were dropped or repaired, by the kind of diagnostic. */
+  readonly dataLoss: Readonly<Record<string, number>>;
+  readonly phases: readonly PhaseSummary[];
+  /** The largest of all devices; undefined where no table tells. */
+  readonly memory: { readonly allocatedBytes: number | undefined; readonly reservedBytes: number | undefined };
+  readonly metrics: readonly RunMetric[];
+}
+
+export interface SummaryOptions {
+  readonly dataLoss?: Readonly<Record<string, number>> | undefined;
+  /** Each run is one step: for captures in which nothing repeats. */
+  readonly wholeRun?: boolean | undefined;
+}
+
+export function summarise(analysis: RunAnalysis, { dataLoss = {}, wholeRun = false }: SummaryOptions = {}): RunSummary {
+  const phases = summarisePhases(analysis.run, analysis.devices, wholeRun);
+  return {
+    environment: environmentOf(analysis),
+    stepSource: wholeRun ? 'whole-run' : (analysis.devices[0]?.steps.source ?? 'none'),
+    dataLoss,
+    phases,
+    memory: memoryPeaks(analysis.run),
+    metrics: phases.flatMap(tokenRate),
+  };
+}
+
+/** A decode step makes one token of each sequence. */
+function tokenRate({ phase, figures }: PhaseSummary): RunMetric[] {
+  const { value, error } = figures.mean;
+  if (phase !== 'decode' || value === 0) return [];
+  const perSecond = (ns: number): number => Math.round(1e12 / ns) / 1000;
+  const spread = Math.ceil((1e12 * error) / value ** 2) / 1000;
+  return [{ id: 'output_tok_s', unit: '1/s', better: 'higher', value: perSecond(value), error: spread }];
+}

@@ -1,0 +1,97 @@
+import type { Phase } from '../steps/step.ts';
+import { type Drift, driftOf } from './drift.ts';
+import { type Measure, PHASES } from './measure.ts';
+import { ALPHA, type Effect, effectOf, holm } from './significance.ts';
+
+/** slower is worse and faster is better, whatever the unit. same: no change, or none that noise could not make. */
+export type RowStatus = 'new' | 'gone' | 'slower' | 'faster' | 'same';
+
+/** Changes below these are none, however sure. */
+export interface Floors {
+  /** Of the base. */
+  readonly ratio: number;
+  readonly ns: number;
+}
+
+export const DEFAULT_FLOORS: Floors = { ratio: 0.01, ns: 1000 };
+
+/** A measure and what became of it. Base and head are undefined on a side that lacks it, the rest where either does. */
+export interface Weighed {
+  readonly measure: Measure;
+  readonly base: number | undefined;
+  readonly head: number | undefined;
+  readonly effect: Effect | undefined;
+  /** Whether the change is more than noise, all changes of its kind considered. */
+  readonly isSure: boolean;
+  readonly status: RowStatus;
+}
+
+export type Drifts = ReadonlyMap<Phase, Drift>;
+
+export function driftsOf(measures: readonly Measure[]): Drifts {
+  return new Map(
+    PHASES.map((phase) => [
+      phase,
+      driftOf(measures.filter((measure) => measure.metric === 'op.total' && measure.phase === phase)),
+    ]),
+  );
+}
+
+/** Measures of one metric are a family: the more of them, the surer each has to be. */
+export function weigh(measures: readonly Measure[], drifts: Drifts, floors: Floors): Weighed[] {
+  const effects = measures.map((measure) => effect(measure, drifts));
+  const corrected = new Array<number>(measures.length).fill(1);
+  for (const metric of new Set(measures.map((measure) => measure.metric))) {
+    const family = measures.flatMap((measure, i) => (measure.metric === metric && effects[i] !== undefined ? [i] : []));
+    for (const [position, chance] of holm(family.map((i) => effects[i]?.chance ?? 1)).entries()) {
+      corrected[family[position]] = chance;
+    }
+  }
+  return measures.map((measure, i) => {
+    const isSure = corrected[i] < ALPHA;
+    return {
+      measure,
+      base: meanOf(measure.base),
+      head: meanOf(measure.head),
+      effect: effects[i],
+      isSure,
+      status: statusOf(measure, effects[i], isSure, floors),
+    };
+  });
+}
+
+function meanOf(figures: Measure['base']): number | undefined {
+  return figures.length === 0 ? undefined : figures.reduce((sum, { value }) => sum + value, 0) / figures.length;
+}
+
+function effect({ base, head, metric, phase, priorScatter }: Measure, drifts: Drifts): Effect | undefined {
+  if (base.length === 0 || head.length === 0) return undefined;
+  const drift = metric === 'op.total' && phase !== undefined ? drifts.get(phase) : undefined;
+  if (drift === undefined) return effectOf(base, head, priorScatter);
+  const undrifted = (figures: Measure['base'], factors: readonly number[]): Measure['base'] =>
+    figures.map((figure, run) => ({ ...figure, drift: factors[run] ?? 1 }));
+  return effectOf(undrifted(base, drift.base), undrifted(head, drift.head), drift.opScatter);
+}
+
+function statusOf(
+  { base, head, unit, better }: Measure,
+  effectOrNone: Effect | undefined,
+  isSure: boolean,
+  floors: Floors,
+): RowStatus {
+  if (effectOrNone === undefined) return base.length === 0 ? (head.length === 0 ? 'same' : 'new') : 'gone';
+  const change = changeOf(effectOrNone);
+  const isSmall =
+    (change.ratio !== undefined && Math.abs(change.ratio) < floors.ratio) ||
+    (unit === 'ns' && Math.abs(change.delta) < floors.ns);
+  if (!isSure || isSmall || change.delta === 0) return 'same';
+  return change.delta > 0 === (better === 'lower') ? 'slower' : 'faster';
+}
+
+/** Without what drift explains. */
+export function changeOf({ base, head, ratio }: Effect): {
+  readonly delta: number;
+  readonly ratio: number | undefined;
+} {
+  return { delta: ratio === undefined ? head - base : ratio * base, ratio };
+}
