@@ -3,6 +3,7 @@ import type { Localised } from './index.ts';
 
 const en = {
   report: 'Report',
+  contents: 'Sections',
   sections: {
     token: 'Mean token',
     step: 'Mean step',
@@ -78,6 +79,7 @@ export type ReportWords = Words<typeof en>;
 
 const zh: ReportWords = {
   report: '报告',
+  contents: '目录',
   sections: {
     token: '平均 token',
     step: '平均步',

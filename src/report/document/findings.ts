@@ -12,7 +12,11 @@ export function findingsSection(findings: readonly Finding[]): ReportFinding[] {
       confidence: ratio(confidence),
       at: device === undefined ? null : deviceName(device),
       window: window === undefined ? null : { startNs: window.startNs, endNs: window.endNs },
-      evidence: Object.fromEntries(Object.entries(evidence).sort(([a], [b]) => compareText(a, b))),
+      evidence: Object.fromEntries(
+        Object.entries(evidence)
+          .map(([name, value]) => [name, value ?? null] as const)
+          .sort(([a], [b]) => compareText(a, b)),
+      ),
     }))
     .sort((a, b) => b.stakeNs - a.stakeNs || compareText(a.rule, b.rule));
 }

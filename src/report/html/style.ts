@@ -1,5 +1,7 @@
-/** How a report page looks: light or dark as the reader's system is, and readable on paper. Colours are told apart by those
- * who see few, and idle time is hatched besides. */
+/**
+ * How a report page looks: light or dark as the reader's system is, and readable on paper. Colours are told apart by
+ * those who see few of them, and idle time is hatched besides.
+ */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --quiet: #59636e; --paper: #ffffff; --line: #d1d9e0; --band: #f6f8fa;
   --compute: #3b6fc9; --exposed: #d9822b; --overlapped: #7a9fdc; --copy: #8a63c7; --idle: #c3cad2; --bad: #c93c37; }
@@ -24,6 +26,7 @@ tbody tr:nth-child(even) { background: var(--band); }
 td .chart { width: 12rem; height: .9rem; margin: .25rem 0 0; }
 .chart { width: 100%; height: auto; display: block; margin: .4rem 0; }
 .chart text { fill: var(--quiet); font-size: 11px; } .axis line { stroke: var(--line); stroke-width: .5; }
+figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; margin: .6rem 0 0; }
 .swatch { width: .8rem; height: .8rem; margin-right: .4rem; }
 .compute { fill: var(--compute); } .exposed { fill: var(--exposed); } .overlapped { fill: var(--overlapped); }

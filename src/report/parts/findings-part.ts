@@ -42,7 +42,8 @@ function blocksOf(finding: ReportFinding, index: number, windowNs: number, texts
 }
 
 /** Figures have their unit in their name. */
-function evidenceText(key: string, value: number | string | readonly string[]): string {
+function evidenceText(key: string, value: number | string | readonly string[] | null): string {
+  if (value === null) return '';
   if (typeof value !== 'number') return typeof value === 'string' ? value : value.join(', ');
   if (key.endsWith('Ns')) return formatShortDuration(value);
   if (/(share|ratio)$/i.test(key)) return formatShare(value);

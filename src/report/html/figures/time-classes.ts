@@ -1,0 +1,17 @@
+import type { ReportTexts } from '../../texts.ts';
+import type { Part } from '../charts/chart.ts';
+
+export interface TimeClasses {
+  readonly computeNs: number;
+  readonly exposedCommNs: number;
+  readonly deviceIdleNs: number;
+}
+
+/** What a device did, as the parts that charts are made of; together they are all of the time. */
+export function classParts({ computeNs, exposedCommNs, deviceIdleNs }: TimeClasses, { words }: ReportTexts): Part[] {
+  return [
+    { className: 'compute', label: words.time.compute, value: computeNs },
+    { className: 'exposed', label: words.time.exposedComm, value: exposedCommNs },
+    { className: 'idle', label: words.time.deviceIdle, value: deviceIdleNs },
+  ];
+}
