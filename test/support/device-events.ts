@@ -1,5 +1,7 @@
 /** Events of a device in the form of Ascend's msprof JSON; times in ns from a common start. */
 const START_US = 1787504006100000n;
+/** That start, in ns. */
+export const commonStartNs = START_US * 1000n;
 
 /** Layers of a device have pids of their own. */
 export function layer(pid: number, name: string, label: string): object[] {

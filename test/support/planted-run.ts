@@ -19,6 +19,8 @@ export interface PlantedTask extends PlantedTime {
   readonly args?: Readonly<Record<string, string | number>>;
   /** The call of the host that launched it, on the host's clock. */
   readonly launch?: (PlantedTime & { readonly name?: string }) | undefined;
+  /** The start of one of the `calls` of its rank that launched it along with others, as the call of a graph does. */
+  readonly launchedAtNs?: number | undefined;
   /** The framework's operator that asked for it, on the host's clock. */
   readonly operator?: PlantedTime & { readonly name: string };
 }
@@ -80,6 +82,7 @@ function eventsOf({ tasks, collectives = [], ranges = [], calls = [] }: PlantedR
         ...task.args,
       }),
       ...arrows.launchOf(task, HARDWARE, task.stream),
+      ...arrows.sharedLaunchOf(task),
       ...arrows.operatorOf(task),
     ]),
     ...collectives.flatMap((each) => [
@@ -101,6 +104,11 @@ class Arrows {
       sliceAt(CANN, CALL_THREAD, launch.name ?? 'Node@launch', launch.startNs, launch.endNs),
       ...this.#arrow('HostToDevice', [CANN, CALL_THREAD, launch.startNs], [pid, tid, startNs]),
     ];
+  }
+
+  sharedLaunchOf({ launchedAtNs, startNs, stream }: PlantedTask): object[] {
+    if (launchedAtNs === undefined) return [];
+    return this.#arrow('HostToDevice', [CANN, CALL_THREAD, launchedAtNs], [HARDWARE, stream, startNs]);
   }
 
   operatorOf({ operator, startNs, stream }: PlantedTask): object[] {

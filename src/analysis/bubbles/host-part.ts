@@ -6,6 +6,7 @@ import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { emptyLaunch, type Launches } from '../launches.ts';
 import { CLASS } from '../op-class.ts';
+import { LATENCY_NS } from './clock-skew.ts';
 
 /** Calls that launch a graph, however many of its tasks the capture shows. */
 const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
@@ -50,6 +51,15 @@ export class HostPart {
     const callStartNs = this.#within(this.#launch.startNs - skewNs);
     this.frameworkNs = callStartNs - this.#startNs;
     this.launchNs = this.#within(this.#launch.endNs - skewNs) - callStartNs;
+  }
+
+  /**
+   * Whether the op may have been launched by a call that was still running in the gap: one that began so late, and whose
+   * end nobody recorded.
+   */
+  mayStillLaunch(skewNs: number): boolean {
+    const { call, startNs } = this.#launch;
+    return call === NONE && startNs - skewNs > this.#startNs - LATENCY_NS;
   }
 
   /** How long in the gap the launch had been asked for by an operator of the framework that went on without it. */

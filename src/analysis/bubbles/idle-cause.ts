@@ -53,9 +53,10 @@ export class IdleCause {
     const isGraph = this.#host.launchesGraph(after) || this.#holdsGraphTask(startNs, endNs);
     const cause = this.#hostCause(endNs - startNs, isGraph, this.#skew.lowNs);
     if (cause !== this.#hostCause(endNs - startNs, isGraph, this.#skew.highNs)) return this.#is('ambiguous', 0);
-    if (cause === 'device-scheduling' && this.#findCopyElsewhere(startNs, endNs)) return;
+    const isOnDevice = cause === 'device-scheduling' || cause === 'unknown';
+    if (isOnDevice && this.#findCopyElsewhere(startNs, endNs)) return;
     const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
-    this.#is(cause, cause === 'device-scheduling' || hostShare < 0.5 ? 1 - hostShare : hostShare);
+    this.#is(cause, cause === 'unknown' ? 0 : Math.max(hostShare, 1 - hostShare));
   }
 
   #is(cause: BubbleCause, confidence: number): void {
@@ -79,6 +80,7 @@ export class IdleCause {
       return 2 * this.#host.queuedNs(skewNs) > frameworkNs ? 'pipeline-launch' : 'host-late-framework';
     }
     if (isGraph) return 'graph-launch';
+    if (this.#host.mayStillLaunch(skewNs)) return 'unknown';
     return isLate ? 'host-late-launch' : 'device-scheduling';
   }
 
