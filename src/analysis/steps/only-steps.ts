@@ -9,7 +9,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { DeviceBubbles } from '../bubbles/bubble.ts';
-import type { DeviceTasks } from '../device-tasks.ts';
 import { difference, intersection, type Intervals, IntervalUnion, lengthNs, union } from '../intervals.ts';
 import type { DeviceOverlap } from '../overlap.ts';
 import type { DeviceSteps, Step } from './step.ts';
@@ -21,13 +20,14 @@ export function onlySteps(device: DeviceAnalysis, isChosen: (step: Step) => bool
   if (steps.length === 0) return undefined;
   const { stepOf } = device.steps;
   const newTask = numbered(stepOf.length, (task) => stepOf[task] !== NONE && newStep[stepOf[task]] !== NONE);
-  const tasks = tasksWhere(device.tasks, newTask);
+  const stay = rowsThatStay(newTask);
+  const tasks = pickedRows(device.tasks, stay);
   const times = timesOf(steps);
   const overlap = overlapIn(device.overlap, times);
   return {
     tasks,
     overlap,
-    steps: { ...device.steps, steps, stepOf: kept(stepOf, newTask, tasks.length).map((step) => newStep[step]) },
+    steps: { ...device.steps, steps, stepOf: pick(stepOf, stay).map((step) => newStep[step]) },
     bubbles: device.bubbles.map((bubbles) => bubblesIn(bubbles, times, newTask, idleOf(bubbles, overlap))),
   };
 }
@@ -38,29 +38,30 @@ function numbered(count: number, stays: (index: number) => boolean): Int32Array 
   return new Int32Array(count).map((_, index) => (stays(index) ? next++ : NONE));
 }
 
-function kept<T extends Float64Array | Int32Array | Uint32Array | Uint8Array>(
-  column: T,
-  newNumber: Int32Array,
-  length: number,
-): T {
-  const result = column.slice(0, length) as T;
-  for (let row = 0; row < newNumber.length; row++) if (newNumber[row] !== NONE) result[newNumber[row]] = column[row];
+type Column = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+
+/** Chosen rows of every column there is. */
+function pickedRows<T extends { readonly length: number }>(columns: T, rows: Int32Array): T {
+  const picked = Object.entries(columns).map(([name, value]: [string, unknown]) => [
+    name,
+    isColumn(value) ? pick(value, rows) : value,
+  ]);
+  // The same columns, only shorter.
+  return { ...columns, ...Object.fromEntries(picked), length: rows.length } as T;
+}
+
+function isColumn(value: unknown): value is Column {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+function pick<T extends Column>(column: T, rows: Int32Array): T {
+  const result = column.slice(0, rows.length) as T;
+  for (let row = 0; row < rows.length; row++) result[row] = column[rows[row]];
   return result;
 }
 
-function tasksWhere(tasks: DeviceTasks, newTask: Int32Array): DeviceTasks {
-  const length = newTask.reduce((count, task) => count + Number(task !== NONE), 0);
-  return {
-    ...tasks,
-    length,
-    startNs: kept(tasks.startNs, newTask, length),
-    endNs: kept(tasks.endNs, newTask, length),
-    opClass: kept(tasks.opClass, newTask, length),
-    stream: kept(tasks.stream, newTask, length),
-    slice: kept(tasks.slice, newTask, length),
-    name: kept(tasks.name, newTask, length),
-    type: kept(tasks.type, newTask, length),
-  };
+function rowsThatStay(newNumber: Int32Array): Int32Array {
+  return new Int32Array(newNumber.length).map((_, row) => row).filter((row) => newNumber[row] !== NONE);
 }
 
 function timesOf(steps: DeviceSteps['steps']): Intervals {
@@ -117,16 +118,13 @@ function bubblesIn(whole: DeviceBubbles, times: Intervals, newTask: Int32Array, 
   const taskOf = (task: number): number => (task === NONE ? NONE : newTask[task]);
   const totalNs = lengthNs(idle);
   const listedNs = durNs.reduce((sum, ns) => sum + ns, 0);
+  const picked = pickedRows(whole, Int32Array.from(rows));
   return {
-    ...whole,
-    length: rows.length,
+    ...picked,
     startNs: Float64Array.from(startNs),
     durNs: Float64Array.from(durNs),
-    before: Int32Array.from(rows, (row) => taskOf(whole.before[row])),
-    after: Int32Array.from(rows, (row) => taskOf(whole.after[row])),
-    stream: Int32Array.from(rows, (row) => whole.stream[row]),
-    cause: Uint8Array.from(rows, (row) => whole.cause[row]),
-    confidence: Float32Array.from(rows, (row) => whole.confidence[row]),
+    before: picked.before.map(taskOf),
+    after: picked.after.map(taskOf),
     totalNs,
     belowThresholdNs: totalNs - listedNs,
     belowThresholdCount: Math.max(0, idle.length / 2 - rows.length),
