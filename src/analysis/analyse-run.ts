@@ -5,11 +5,14 @@ import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
 import { Launches } from './launches.ts';
 import { type DeviceOverlap, overlapOf, type WindowRule, workOf } from './overlap.ts';
 import { findSteps, type StepOptions } from './steps/find-steps.ts';
-import type { DeviceSteps } from './steps/step.ts';
+import { onlySteps } from './steps/only-steps.ts';
+import type { DeviceSteps, Step } from './steps/step.ts';
 
 export interface AnalysisOptions {
   readonly window?: WindowRule | undefined;
   readonly steps?: StepOptions | undefined;
+  /** Only these steps are looked at, and only devices that have one of them; bubbles of streams cannot be. */
+  readonly onlySteps?: ((step: Step) => boolean) | undefined;
   /** Shorter gaps are summed up and not listed. */
   readonly bubbleThresholdNs?: number | undefined;
   readonly bubbleKinds?: readonly BubbleKind[] | undefined;
@@ -50,5 +53,7 @@ export function analyseRun(run: Run, options: AnalysisOptions = {}): RunAnalysis
     const bubbles = findBubbles(context, { thresholdNs: bubbleThresholdNs, kinds: bubbleKinds });
     return { tasks, overlap, steps, bubbles };
   });
-  return { run, launches, devices };
+  const { onlySteps: isChosen } = options;
+  if (isChosen === undefined) return { run, launches, devices };
+  return { run, launches, devices: devices.flatMap((device) => onlySteps(device, isChosen) ?? []) };
 }

@@ -8,7 +8,13 @@ export {
   type DeviceAnalysis,
   type RunAnalysis,
 } from './analyse-run.ts';
-export { BUBBLE_CAUSES, type BubbleCause, type BubbleKind, type DeviceBubbles } from './bubbles/bubble.ts';
+export {
+  BUBBLE_CAUSES,
+  BUBBLE_KINDS,
+  type BubbleCause,
+  type BubbleKind,
+  type DeviceBubbles,
+} from './bubbles/bubble.ts';
 export type { Finding } from './findings/finding.ts';
 export {
   type Definition,
@@ -35,7 +41,7 @@ export {
 } from './overlap.ts';
 export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
-export type { DeviceSteps, Phase, Step, StepSource } from './steps/step.ts';
+export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
 export { type OpGrouping, type OpTime, topOps } from './top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';

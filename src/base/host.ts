@@ -35,4 +35,6 @@ export interface Host {
   list(folder: string): Promise<readonly string[]>;
   /** A whole small file by its absolute path; undefined where there is none or it cannot be read. */
   readSmall(absolutePath: string): Promise<Uint8Array | undefined>;
+  /** The SHA-256 of a file as it lies on the disk, in hexadecimal; undefined for what can be read only once. */
+  sha256?(path: string): Promise<string | undefined>;
 }

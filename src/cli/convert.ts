@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { countRows } from '../analysis/index.ts';
 import { Diagnostics, InputError, UsageError } from '../base/index.ts';
-import { identityAt, NodeHost, writeOutput } from '../platform/node/index.ts';
+import { NodeHost, writeOutput } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
 import { type JoinedRows, type OpenedRun, openRun } from '../session/index.ts';
 import { cutRun, WHOLE_RANGE } from '../timeline/cut.ts';
@@ -12,6 +12,7 @@ import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration } from '../report/format.ts';
 import { chooseWriter } from './output-format.ts';
 import { Progress } from './progress.ts';
+import { refuseToOverwriteInput } from './refuse-overwrite.ts';
 import { EXIT } from './report-error.ts';
 import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
@@ -106,21 +107,6 @@ async function writeRun(
       onProgress: (fraction) => progress.update(fraction, writtenBytes()),
     }),
   );
-}
-
-/** Also when they are two names of one file. */
-async function refuseToOverwriteInput(inputs: readonly string[], output: string, host: NodeHost): Promise<void> {
-  const outputIdentity = output === '-' ? undefined : await identityAt(output);
-  if (outputIdentity === undefined) return;
-  for (const input of inputs) {
-    const same = (await host.find(input)).files.find(({ identity }) => identity === outputIdentity);
-    if (same === undefined) continue;
-    throw new UsageError(
-      'output_is_input',
-      `${output} is both the output and an input (${same.path})`,
-      'choose another name for the output',
-    );
-  }
 }
 
 /** Figures beside a timeline are no events: there would be nothing in the output. */

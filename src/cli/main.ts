@@ -3,6 +3,7 @@ import { removeUnfinished } from '../platform/node/index.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
 import { addInspect } from './inspect.ts';
+import { addReport } from './report.ts';
 import { EXIT, reportError } from './report-error.ts';
 import { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -53,6 +54,7 @@ export function createProgram(runAction: RunAction): Command {
   };
   addConvert(program, run);
   addInspect(program, run);
+  addReport(program, run);
   addCompletion(program, run);
   return program.addHelpText(
     'after',

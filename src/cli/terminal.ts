@@ -35,6 +35,11 @@ export class Terminal {
     process.stderr.write(`${this.#color && process.stderr.isTTY ? line : unstyled(line)}\n`);
   }
 
+  /** How many cells a line of results has; undefined where they go to no terminal. */
+  get columns(): number | undefined {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
+  }
+
   /** Where a progress bar may be drawn, if anywhere. */
   get progressStream(): WriteStream | undefined {
     return process.stderr.isTTY && !this.quiet && process.env.TERM !== 'dumb' ? process.stderr : undefined;

@@ -2,7 +2,7 @@
 import type { Localised } from './index.ts';
 
 export interface ReportSentences {
-  files(count: string, readers: string): string;
+  files(count: string): string;
   more(count: string): string;
   window(length: string, rule: string): string;
   from(start: string): string;
@@ -23,14 +23,17 @@ export interface ReportSentences {
   outlier: string;
   alignment(method: string): string;
   residual(median: string, max: string): string;
-  slowRank(rank: string, share: string): string;
+  slowRank(votes: string, collectives: string, lost: string, why: string, sure: string): string;
+  meanOf(count: string): string;
   stake(time: string, share: string): string;
   sure(share: string): string;
   zoom: string;
   confirm: string;
+  advice: string;
   noFindings: string;
   criticalStep(step: string, device: string, length: string): string;
   unmatchedOps(count: string): string;
+  vendorAgrees(count: string, all: string): string;
   skew(time: string): string;
   nothingLost: string;
   rank(rank: string): string;
@@ -44,7 +47,7 @@ function counted(count: string, noun: string): string {
 
 export const reportSentences: Localised<ReportSentences> = {
   en: {
-    files: (count, readers) => `${counted(count, 'file')} read by ${readers}`,
+    files: (count) => counted(count, 'file'),
     more: (count) => `and ${count} more`,
     window: (length, rule) => `window ${length} (${rule})`,
     from: (start) => `from ${start}`,
@@ -67,13 +70,17 @@ export const reportSentences: Localised<ReportSentences> = {
     outlier: 'outlier',
     alignment: (method) => `Times of ranks are compared by ${method}.`,
     residual: (median, max) => `Ends of one collective are then ${median} apart (median), ${max} at most.`,
-    slowRank: (rank, share) => `Rank ${rank} is the one others wait for in ${share} of the steps.`,
+    slowRank: (votes, collectives, lost, why, sure) =>
+      `others wait for it in ${votes} of ${collectives} collectives and lose ${lost}; ${why} (${sure} sure)`,
+    meanOf: (count) => `mean of ${count}`,
     stake: (time, share) => `${time} at stake, ${share} of the window`,
     sure: (share) => `${share} sure`,
     zoom: 'see it',
     confirm: 'to confirm',
+    advice: 'to do',
     noFindings: 'No rule found anything.',
     criticalStep: (step, device, length) => `Step ${step} on ${device}, ${length}:`,
+    vendorAgrees: (count, all) => `${count} of ${counted(all, 'figure')} are ours to the rounding.`,
     unmatchedOps: (count) => `${counted(count, 'row')} of op tables without an op in the timeline.`,
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
@@ -82,7 +89,7 @@ export const reportSentences: Localised<ReportSentences> = {
     theDevice: 'the device',
   },
   zh: {
-    files: (count, readers) => `${count} 个文件，读取器 ${readers}`,
+    files: (count) => `${count} 个文件`,
     more: (count) => `另有 ${count} 项`,
     window: (length, rule) => `窗口 ${length}（${rule}）`,
     from: (start) => `起于 ${start}`,
@@ -104,13 +111,17 @@ export const reportSentences: Localised<ReportSentences> = {
     outlier: '异常',
     alignment: (method) => `卡间时间按${method}对齐。`,
     residual: (median, max) => `对齐后同一集合通信的结束时刻相差 ${median}（中位数），最多 ${max}。`,
-    slowRank: (rank, share) => `${share} 的步中其他卡在等待 rank ${rank}（慢卡）。`,
+    slowRank: (votes, collectives, lost, why, sure) =>
+      `${collectives} 次集合通信中有 ${votes} 次其他卡等待它，共损失 ${lost}；${why}（置信度 ${sure}）`,
+    meanOf: (count) => `${count} 步平均`,
     stake: (time, share) => `最多可省 ${time}，占窗口 ${share}`,
     sure: (share) => `置信度 ${share}`,
     zoom: '查看',
     confirm: '确认方法',
+    advice: '建议',
     noFindings: '没有规则命中。',
     criticalStep: (step, device, length) => `${device} 的步 ${step}，${length}：`,
+    vendorAgrees: (count, all) => `${all} 个指标中有 ${count} 个与本工具一致（舍入误差内）。`,
     unmatchedOps: (count) => `算子表中有 ${count} 行与时间线上的算子对不上。`,
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',

@@ -62,6 +62,14 @@ const en = {
     start: 'the start of a step on all ranks',
     collective: 'the ends of collectives',
     none: 'the first event of each rank',
+    'one-clock': 'the one clock they share',
+  },
+  slowReasons: {
+    'computes-longer': 'it computes longer',
+    'communicates-longer': 'it communicates longer',
+    'host-late': 'its host launches late',
+    idle: 'it stands idle longer',
+    unknown: 'nothing tells why',
   },
   absent: {
     'no-device': 'No device ran an op in what was read.',
@@ -138,6 +146,14 @@ const zh: ReportWords = {
     start: '各卡同一步的起点',
     collective: '集合通信的结束时刻',
     none: '各卡的首个事件',
+    'one-clock': '同一时钟',
+  },
+  slowReasons: {
+    'computes-longer': '其计算更久',
+    'communicates-longer': '其通信更久',
+    'host-late': '其 Host 下发慢',
+    idle: '其空闲更久',
+    unknown: '原因未知',
   },
   absent: {
     'no-device': '读到的数据中没有算子在 Device 上执行。',

@@ -5,7 +5,8 @@ import type { ClockSkew } from './clock-skew.ts';
  * Where a device, or one of its streams, does nothing. device: neither computes nor communicates. compute: does not compute
  * (device and what communication is exposed). stream: nothing runs on one stream.
  */
-export type BubbleKind = 'device' | 'compute' | 'stream';
+export const BUBBLE_KINDS = ['device', 'compute', 'stream'] as const;
+export type BubbleKind = (typeof BUBBLE_KINDS)[number];
 
 /** Why. The table of docs/analysis.md says how each is told. */
 export const BUBBLE_CAUSES = [

@@ -1,7 +1,8 @@
 import type { DeviceId } from '../device-id.ts';
 
 /** What a language model was doing in a step: reading the prompt, making one more token, or something else. */
-export type Phase = 'prefill' | 'decode' | 'other';
+export const PHASES = ['prefill', 'decode', 'other'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /**
  * What says where steps begin and end. profiler-step: the marks ProfilerStep#N on the host. op-step: a column of the op

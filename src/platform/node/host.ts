@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { FoundFile, FoundInput, Host, Source } from '../../base/index.ts';
 import { explainFailure } from './failure.ts';
 import { FileSource, openToRead } from './file-source.ts';
@@ -52,6 +54,21 @@ export class NodeHost implements Host {
     } catch {
       return undefined;
     }
+  }
+
+  async sha256(path: string): Promise<string | undefined> {
+    const isFile = await stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (!isFile) return undefined;
+    const hash = createHash('sha256');
+    try {
+      await pipeline(createReadStream(path), hash);
+    } catch (error) {
+      throw explainFailure(error, path, 'read');
+    }
+    return hash.digest('hex');
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { NONE, rankOf } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../../analysis/index.ts';
 import type { ReportOptions } from './build-report.ts';
 import { type AbsentReason, type Section, SECTIONS } from './sections.ts';
@@ -9,9 +10,9 @@ export function absentSections(
   { sections = SECTIONS, selection }: ReportOptions,
   sources: ReportSources,
 ): Map<Section, AbsentReason> {
-  const { devices } = analysis;
+  const { run, devices } = analysis;
   const hasSteps = devices.some(({ steps }) => steps.source !== 'none');
-  const ranks = new Set(devices.map(({ tasks }) => tasks.rank));
+  const ranks = new Set(run.shards.map(rankOf).filter((rank) => rank !== NONE));
   const isWhole = selection === undefined || (selection.range === null && selection.steps === null);
   const reasonFor = (section: Section): AbsentReason | undefined => {
     if (!sections.includes(section)) return 'not-asked-for';

@@ -6,6 +6,7 @@ import type { ReportFacts } from './facts.ts';
 import { findingsSection } from './findings.ts';
 import { inputsSection } from './inputs.ts';
 import { qualitySection } from './quality.ts';
+import { ranksSection } from './ranks.ts';
 import { REPORT_SCHEMA, type ReportDocument, type ReportSelection } from './report-document.ts';
 import type { Section } from './sections.ts';
 import { type ReportSources, SOURCES } from './sources.ts';
@@ -48,6 +49,7 @@ export async function buildReport(
   const vendor = selection.range === null && selection.steps === null ? vendorFigures(run) : [];
   const figuresOf = sources.stepFigures ?? ((): [] => []);
   const phases = says('steps') || says('token') ? (sources.phaseFigures?.(analysis) ?? []) : [];
+  const ranks = says('ranks') ? sources.ranks?.(analysis) : undefined;
   const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
   return {
     schema: REPORT_SCHEMA,
@@ -64,7 +66,7 @@ export async function buildReport(
     opClasses: opClassesSection(classes ?? []),
     bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit) : null,
     overlap: says('overlap') ? (combinations ?? []) : [],
-    ranks: says('ranks') ? (sources.ranks?.(analysis) ?? null) : null,
+    ranks: ranks === undefined ? null : ranksSection(ranks),
     criticalPath: says('critical-path') ? (sources.criticalPath?.(analysis) ?? []) : [],
     metrics: [],
     findings: says('findings') ? findingsSection((await sources.findings?.(analysis)) ?? []) : [],

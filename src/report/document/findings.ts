@@ -3,20 +3,18 @@ import type { Finding } from '../../analysis/index.ts';
 import type { ReportFinding } from './report-document.ts';
 import { deviceName, ratio, wholeNs } from './values.ts';
 
-/** What could win most comes first. */
+/** In the order of the rules' own ranking. */
 export function findingsSection(findings: readonly Finding[]): ReportFinding[] {
-  return findings
-    .map(({ rule, stakeNs, confidence, device, window, evidence }) => ({
-      rule,
-      stakeNs: wholeNs(stakeNs),
-      confidence: ratio(confidence),
-      at: device === undefined ? null : deviceName(device),
-      window: window === undefined ? null : { startNs: window.startNs, endNs: window.endNs },
-      evidence: Object.fromEntries(
-        Object.entries(evidence)
-          .map(([name, value]) => [name, value ?? null] as const)
-          .sort(([a], [b]) => compareText(a, b)),
-      ),
-    }))
-    .sort((a, b) => b.stakeNs - a.stakeNs || compareText(a.rule, b.rule));
+  return findings.map(({ rule, stakeNs, confidence, device, window, evidence }) => ({
+    rule,
+    stakeNs: wholeNs(stakeNs),
+    confidence: ratio(confidence),
+    at: device === undefined ? null : deviceName(device),
+    window: window === undefined ? null : { startNs: window.startNs, endNs: window.endNs },
+    evidence: Object.fromEntries(
+      Object.entries(evidence)
+        .filter(([, value]) => value !== undefined)
+        .sort(([a], [b]) => compareText(a, b)),
+    ),
+  }));
 }

@@ -208,30 +208,50 @@ export interface ReportCombination extends DeviceName {
 }
 
 export interface ReportRanks {
-  /** What comparisons of times between ranks rest on; null where all have one clock. */
+  /** What comparisons of times between ranks rest on. */
   readonly alignment: {
-    readonly method: AlignMethod;
+    readonly method: AlignMethod | 'one-clock';
+    /** How far the ends of one collective are apart. */
     readonly residualMedianNs: number | null;
     readonly residualMaxNs: number | null;
-  } | null;
-  /** The rank that the others wait for most often, and in which share of the steps. */
-  readonly slowRank: { readonly rank: number; readonly share: number } | null;
-  /** How far ranks are apart in one step. */
-  readonly steps: readonly ReportRankStep[];
+    /** Smaller differences between starts mean nothing. */
+    readonly toleranceNs: number | null;
+  };
+  /** What each rank did in each step, or in all of the run where no steps are known. */
+  readonly items: readonly ReportRankStep[];
+  /** Ranks that others wait for, those that cost most first. */
+  readonly slow: readonly ReportSlowRank[];
   readonly slowLinks: readonly ReportLink[];
 }
 
-export interface ReportRankStep {
-  readonly stepId: string;
+export interface ReportRankStep extends DeviceName {
+  readonly stepId: string | null;
+  /** After the first rank to start it. */
   readonly startSkewNs: number | null;
-  readonly computeSkewNs: number | null;
-  readonly waitSkewNs: number | null;
-  readonly slowRank: number | null;
+  readonly durNs: number | null;
+  readonly computeNs: number | null;
+  readonly exposedCommNs: number | null;
+  readonly idleNs: number | null;
+  /** In collectives, for other ranks; and what is left of them. */
+  readonly waitNs: number | null;
+  readonly transferNs: number | null;
+}
+
+export interface ReportSlowRank extends DeviceName {
+  /** In how many collectives it came last, of how many it took part in. */
+  readonly votes: number;
+  readonly collectives: number;
+  /** What the others lost to it, added up over them. */
+  readonly lostNs: number;
+  readonly confidence: number;
+  readonly reason: 'computes-longer' | 'communicates-longer' | 'host-late' | 'idle' | 'unknown';
 }
 
 export interface ReportLink {
-  readonly fromRank: number;
-  readonly toRank: number;
+  /** Ranks count from 0 in their group; null where no group is named. */
+  readonly group: string | null;
+  readonly fromRank: number | null;
+  readonly toRank: number | null;
   readonly transport: string | null;
   readonly bytesPerSecond: number;
   /** Of the median of links of the same transport. */

@@ -2,8 +2,16 @@
  * The analyses a report rests on, each in the narrow shape that a section takes. What is missing here leaves its section
  * out, with the reason `not-worked-out`.
  */
-import { type DeviceAnalysis, type Finding, type Phase, type RunAnalysis, topOps } from '../../analysis/index.ts';
-import type { ReportCombination, ReportCriticalPath, ReportRanks } from './report-document.ts';
+import {
+  type DeviceAnalysis,
+  type DeviceId,
+  type Finding,
+  type Phase,
+  type RunAnalysis,
+  topOps,
+} from '../../analysis/index.ts';
+import type { AlignMethod } from '../../timeline/index.ts';
+import type { ReportCombination, ReportCriticalPath, ReportSlowRank } from './report-document.ts';
 
 /** Ops with something in common. Fields are undefined where the input cannot tell. */
 export interface OpGroup {
@@ -51,6 +59,46 @@ export interface PhaseFigures {
   }[];
 }
 
+/** Positions in `participants`; undefined is not known, '' is all of the run. */
+export interface RankFigures {
+  readonly footing: {
+    readonly method: AlignMethod | 'one-clock';
+    readonly residual: { readonly medianNs: number; readonly maxNs: number } | undefined;
+    readonly toleranceNs: number | undefined;
+  };
+  readonly participants: readonly DeviceId[];
+  readonly steps: readonly {
+    readonly participant: number;
+    readonly step: string;
+    readonly startSkewNs: number | undefined;
+    readonly durNs: number | undefined;
+    readonly computeNs: number | undefined;
+    readonly exposedCommunicationNs: number | undefined;
+    readonly idleNs: number | undefined;
+    readonly waitNs: number | undefined;
+    readonly transferNs: number | undefined;
+  }[];
+  readonly slow: {
+    readonly ranks: readonly {
+      readonly participant: number;
+      readonly votes: number;
+      readonly collectives: number;
+      readonly lostNs: number;
+      readonly confidence: number;
+      readonly reason: { readonly why: ReportSlowRank['reason'] };
+    }[];
+  };
+  readonly links: readonly {
+    readonly group: string;
+    readonly fromRank: number;
+    readonly toRank: number;
+    readonly transport: string;
+    readonly bytesPerSecond: number;
+    readonly ratio: number;
+    readonly isSlow: boolean;
+  }[];
+}
+
 export interface TopOpsOptions {
   /** As `--by` spells it. */
   readonly by: string;
@@ -63,7 +111,7 @@ export interface ReportSources {
   phaseFigures?(analysis: RunAnalysis): readonly PhaseFigures[];
   findings?(analysis: RunAnalysis): Promise<readonly Finding[]>;
   combinations?(analysis: RunAnalysis): readonly ReportCombination[];
-  ranks?(analysis: RunAnalysis): ReportRanks;
+  ranks?(analysis: RunAnalysis): RankFigures;
   criticalPath?(analysis: RunAnalysis): readonly ReportCriticalPath[];
   /** How far the clocks of host and device may be apart. */
   skewNs?(analysis: RunAnalysis): number | undefined;

@@ -4,8 +4,6 @@ import type { ReportTexts } from '../texts.ts';
 import { fileName } from '../../timeline/index.ts';
 import type { Sentence } from './part.ts';
 
-const FILES_NAMED = 3;
-
 /** What was read, what it was made on, and which part of it the report is about. */
 export function header(document: ReportDocument, texts: ReportTexts): Sentence[] {
   return [filesOf(document, texts), placeOf(document, texts), timeOf(document, texts)].filter(
@@ -13,15 +11,21 @@ export function header(document: ReportDocument, texts: ReportTexts): Sentence[]
   );
 }
 
+/** The file, or the folder that all files are in, or the first of them. */
 function filesOf({ inputs }: ReportDocument, { sentences }: ReportTexts): Sentence {
-  if (inputs.length === 0) return [];
-  const readers = [...new Set(inputs.map(({ reader }) => reader))].sort().join(', ');
-  const named = inputs
-    .slice(0, FILES_NAMED)
-    .flatMap(({ path }, index) => [index === 0 ? '' : ', ', { name: fileName(path) }]);
-  const rest = inputs.length - FILES_NAMED;
-  const more = rest > 0 ? [` ${sentences.more(String(rest))}`] : [];
-  return [`${sentences.files(formatCount(inputs.length), readers)}: `, ...named, ...more];
+  const [first] = inputs;
+  if (first === undefined) return [];
+  if (inputs.length === 1) return [{ name: first.path }];
+  const shared = sharedFolder(inputs.map(({ path }) => path));
+  const name = shared === '' ? fileName(first.path) : shared;
+  return [{ name }, ` (${sentences.files(formatCount(inputs.length))})`];
+}
+
+function sharedFolder(paths: readonly string[]): string {
+  const parts = paths.map((path) => path.split(/[\\/]/).slice(0, -1));
+  const [first] = parts;
+  const end = first.findIndex((part, at) => parts.some((other) => other[at] !== part));
+  return (end < 0 ? first : first.slice(0, end)).join('/');
 }
 
 function placeOf({ environment, inputs, totals }: ReportDocument, { sentences }: ReportTexts): Sentence {

@@ -1,56 +1,85 @@
-import { formatShare, formatShortDuration } from '../format.ts';
-import type { ReportDocument, ReportRanks } from '../document/report-document.ts';
+import { formatCount, formatShare, formatShortDuration } from '../format.ts';
+import type { ReportDocument, ReportRanks, ReportRankStep } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import type { Block, Part, PartOptions, Table } from './part.ts';
+import { deviceLabel } from './device-label.ts';
+import type { Block, Column, Part, PartOptions, Sentence, Table } from './part.ts';
 
+const TIMES = ['startSkewNs', 'durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs'] as const;
+
+const COLUMNS: readonly Column[] = [
+  { id: 'device', kind: 'name' },
+  { id: 'step', kind: 'name' },
+  { id: 'startSkew', kind: 'duration' },
+  { id: 'duration', kind: 'duration' },
+  { id: 'compute', kind: 'duration' },
+  { id: 'exposedComm', kind: 'duration' },
+  { id: 'wait', kind: 'duration' },
+  { id: 'transfer', kind: 'duration' },
+  { id: 'idle', kind: 'duration' },
+];
+
+/** Who is slow, then the mean step of each rank, then links. */
 export function ranksPart({ ranks }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
   const title = texts.words.sections.ranks;
   if (ranks === null) return { section: 'ranks', title, blocks: [], main: undefined };
-  const main = stepsTable(ranks, limit);
-  const blocks: Block[] = sentencesOf(ranks, texts).map((sentence) => ({ sentence: [sentence] }));
-  if (ranks.steps.length > 0) blocks.push({ table: main });
+  const blocks: Block[] = sentencesOf(ranks, texts, limit).map((sentence) => ({ sentence }));
+  const means = { columns: COLUMNS, rows: meanRows(ranks.items, texts), shown: Math.max(limit, 16) };
+  blocks.push({ table: means });
   if (ranks.slowLinks.length > 0) blocks.push({ table: linksTable(ranks, limit) });
-  return { section: 'ranks', title, blocks, main };
+  const rows = ranks.items.map((item) => [deviceLabel(item, texts), item.stepId, ...TIMES.map((time) => item[time])]);
+  return { section: 'ranks', title, blocks, main: { columns: COLUMNS, rows, shown: limit } };
 }
 
-function sentencesOf({ alignment, slowRank }: ReportRanks, { sentences, words }: ReportTexts): string[] {
-  const lines: string[] = [];
-  if (slowRank !== null) lines.push(sentences.slowRank(String(slowRank.rank), formatShare(slowRank.share)));
-  if (alignment === null) return lines;
+function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit: number): Sentence[] {
+  const { sentences, words } = texts;
   const { method, residualMedianNs, residualMaxNs } = alignment;
   const residual =
     residualMedianNs === null || residualMaxNs === null
       ? []
-      : [sentences.residual(formatShortDuration(residualMedianNs), formatShortDuration(residualMaxNs))];
-  return [...lines, [sentences.alignment(words.alignments[method]), ...residual].join(' ')];
+      : [' ', sentences.residual(formatShortDuration(residualMedianNs), formatShortDuration(residualMaxNs))];
+  const waitedFor = slow.slice(0, limit).map((each): Sentence => {
+    const [votes, collectives] = [each.votes, each.collectives].map(formatCount);
+    const [lost, sure] = [formatShortDuration(each.lostNs), formatShare(each.confidence)];
+    const why = words.slowReasons[each.reason];
+    return [{ name: deviceLabel(each, texts) }, `: ${sentences.slowRank(votes, collectives, lost, why, sure)}`];
+  });
+  return [...waitedFor, [sentences.alignment(words.alignments[method]), ...residual]];
 }
 
-function stepsTable({ steps }: ReportRanks, limit: number): Table {
-  return {
-    columns: [
-      { id: 'step', kind: 'name' },
-      { id: 'startSkew', kind: 'duration' },
-      { id: 'computeSkew', kind: 'duration' },
-      { id: 'waitSkew', kind: 'duration' },
-      { id: 'slowRank', kind: 'count' },
-    ],
-    rows: steps.map(({ stepId, startSkewNs, computeSkewNs, waitSkewNs, slowRank }) => [
-      ...[stepId, startSkewNs, computeSkewNs, waitSkewNs, slowRank],
-    ]),
-    shown: limit,
-  };
+/** What is not known of some step is not known of the mean. */
+function meanRows(items: readonly ReportRankStep[], texts: ReportTexts): Table['rows'] {
+  const ofRank = new Map<string, ReportRankStep[]>();
+  for (const item of items) {
+    const label = deviceLabel(item, texts);
+    ofRank.set(label, [...(ofRank.get(label) ?? []), item]);
+  }
+  return [...ofRank].map(([label, own]) => {
+    const mean = (time: (typeof TIMES)[number]): number | null => {
+      const sum = own.reduce<number | null>((all, item) => {
+        const ns = item[time];
+        return all === null || ns === null ? null : all + ns;
+      }, 0);
+      return sum === null ? null : Math.round(sum / own.length);
+    };
+    return [
+      label,
+      own.length === 1 ? own[0].stepId : texts.sentences.meanOf(formatCount(own.length)),
+      ...TIMES.map(mean),
+    ];
+  });
 }
 
 function linksTable({ slowLinks }: ReportRanks, limit: number): Table {
   return {
     columns: [
-      { id: 'link', kind: 'text' },
+      { id: 'link', kind: 'name' },
       { id: 'transport', kind: 'name' },
       { id: 'bandwidth', kind: 'rate' },
       { id: 'ofMedian', kind: 'ratio' },
     ],
-    rows: slowLinks.map(({ fromRank, toRank, transport, bytesPerSecond, ratio }) => [
-      ...[`${fromRank} → ${toRank}`, transport, bytesPerSecond, ratio],
+    rows: slowLinks.map(({ group, fromRank, toRank, transport, bytesPerSecond, ratio }) => [
+      `${fromRank ?? '?'} → ${toRank ?? '?'}${group === null ? '' : ` (${group})`}`,
+      ...[transport, bytesPerSecond, ratio],
     ]),
     shown: limit,
   };

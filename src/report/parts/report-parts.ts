@@ -1,5 +1,5 @@
 import type { ReportDocument } from '../document/report-document.ts';
-import { type Section, SECTIONS } from '../document/sections.ts';
+import { type AbsentReason, type Section, SECTIONS } from '../document/sections.ts';
 import type { ReportTexts } from '../texts.ts';
 import { bubblesPart } from './bubbles-part.ts';
 import { criticalPathPart } from './critical-path-part.ts';
@@ -30,14 +30,19 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
   quality: qualityPart,
 };
 
-/** What there is to read, in order. Sections that were not asked for, or that nothing works out yet, are left out. */
+/** What the reader can do something about; the other reasons are for machines. */
+const SAID: readonly AbsentReason[] = ['no-device', 'no-steps'];
+
+/** What there is to read, in order. Why several sections have nothing to say is said once. */
 export function reportParts(document: ReportDocument, texts: ReportTexts, options: PartOptions): Part[] {
   const reasons = new Map(document.absent.map(({ section, reason }) => [section, reason]));
+  const said = new Set<AbsentReason>();
   return SECTIONS.flatMap((section) => {
     const reason = reasons.get(section);
-    if (reason === 'not-asked-for' || reason === 'not-worked-out') return [];
     if (reason === undefined)
       return [partOf(document, section, texts, options)].filter(({ blocks }) => blocks.length > 0);
+    if (!SAID.includes(reason) || said.has(reason)) return [];
+    said.add(reason);
     const blocks = [{ sentence: [texts.words.absent[reason]], isQuiet: true }];
     return [{ section, title: texts.words.sections[section], blocks, main: undefined }];
   });

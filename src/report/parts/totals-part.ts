@@ -5,15 +5,15 @@ import type { Column, Part, Table } from './part.ts';
 
 const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
-  { id: 'window', kind: 'duration', drop: 1 },
+  { id: 'window', kind: 'duration', drop: 2 },
   { id: 'compute', kind: 'duration' },
   { id: 'computeShare', kind: 'ratio' },
   { id: 'exposedComm', kind: 'duration' },
   { id: 'exposedCommShare', kind: 'ratio' },
   { id: 'idle', kind: 'duration' },
   { id: 'idleShare', kind: 'ratio' },
-  { id: 'vendorFree', kind: 'duration' },
-  { id: 'bar', kind: 'stack', drop: 2 },
+  { id: 'vendorFree', kind: 'duration', drop: 1 },
+  { id: 'bar', kind: 'stack' },
 ];
 
 /** Compute, exposed communication and idle time add up to the window. */

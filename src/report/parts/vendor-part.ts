@@ -1,27 +1,41 @@
-import type { ReportDocument } from '../document/report-document.ts';
+import { formatCount } from '../format.ts';
+import type { ReportDocument, ReportVendorFigure } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
 import { deviceLabel } from './device-label.ts';
-import type { Part, PartOptions, Table } from './part.ts';
+import type { Block, Column, Part, PartOptions, Table } from './part.ts';
 
-/** The figures of the profiler's own tools beside ours. */
+const COLUMNS: readonly Column[] = [
+  { id: 'device', kind: 'name' },
+  { id: 'step', kind: 'name' },
+  { id: 'figure', kind: 'text' },
+  { id: 'vendor', kind: 'micros' },
+  { id: 'ours', kind: 'micros' },
+  { id: 'difference', kind: 'duration' },
+  { id: 'window', kind: 'text', drop: 2 },
+  { id: 'source', kind: 'name', drop: 1 },
+];
+
+/** The figures of the profiler's own tools beside ours: people see those that differ. */
 export function vendorPart({ vendor }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
-  const main: Table = {
-    columns: [
-      { id: 'device', kind: 'name' },
-      { id: 'step', kind: 'name' },
-      { id: 'figure', kind: 'text' },
-      { id: 'vendorNs', kind: 'micros' },
-      { id: 'ours', kind: 'micros' },
-      { id: 'difference', kind: 'duration' },
-      { id: 'window', kind: 'text', drop: 2 },
-      { id: 'source', kind: 'name', drop: 1 },
-    ],
+  const { words, sentences } = texts;
+  const compared = vendor.filter(({ differenceNs }) => differenceNs !== null);
+  const different = compared.filter(({ differenceNs, roundingNs }) => Math.abs(differenceNs ?? 0) > roundingNs);
+  const agreeing = sentences.vendorAgrees(
+    formatCount(compared.length - different.length),
+    formatCount(compared.length),
+  );
+  const blocks: Block[] = compared.length === 0 ? [] : [{ sentence: [agreeing] }];
+  if (different.length > 0) blocks.push({ table: tableOf(different, texts, limit) });
+  return { section: 'vendor', title: words.sections.vendor, blocks, main: tableOf(vendor, texts, limit) };
+}
+
+function tableOf(vendor: readonly ReportVendorFigure[], texts: ReportTexts, limit: number): Table {
+  return {
+    columns: COLUMNS,
     rows: vendor.map((each) => [
       ...[deviceLabel(each, texts), each.step, each.figure, each.vendorNs, each.oursNs, each.differenceNs],
       ...[each.window, each.source],
     ]),
     shown: limit,
   };
-  const blocks = vendor.length === 0 ? [] : [{ table: main }];
-  return { section: 'vendor', title: texts.words.sections.vendor, blocks, main };
 }

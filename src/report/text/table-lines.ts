@@ -42,9 +42,14 @@ export function tableLines(
 
 function drawn({ column, values, texts }: Laid, row: number, cells: number): string {
   const value = values[row];
-  if (column.kind === 'bar' && typeof value === 'number') return bar(value, cells);
+  if (column.kind === 'bar' && typeof value === 'number') return bar(value / longestBar(values), cells);
   if (column.kind === 'stack' && Array.isArray(value)) return stack(value as readonly number[], cells);
   return column.kind === 'name' ? shortened(texts[row], cells) : texts[row];
+}
+
+/** The longest bar fills its column; how much it is stands beside it. */
+function longestBar(values: readonly Value[]): number {
+  return Math.max(...values.map((value) => (typeof value === 'number' ? value : 0))) || 1;
 }
 
 function withRoom(laid: readonly Laid[], width: number): readonly Laid[] {

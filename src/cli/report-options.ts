@@ -1,0 +1,171 @@
+import { type Command, Option } from 'commander';
+import {
+  type AnalysisOptions,
+  BUBBLE_KINDS,
+  BUBBLE_THRESHOLD_NS,
+  type BubbleKind,
+  PHASES,
+  WINDOW_RULES,
+  type WindowRule,
+} from '../analysis/index.ts';
+import { UsageError } from '../base/index.ts';
+import { LANGUAGES, type Language } from '../locale/index.ts';
+import { readers } from '../readers/index.ts';
+import {
+  LIMIT,
+  REPORT_FORMATS,
+  type ReportFormat,
+  type ReportOptions,
+  type Section,
+  SECTIONS,
+} from '../report/index.ts';
+import type { TimeRange } from '../timeline/cut.ts';
+import type { AlignMethod } from '../timeline/index.ts';
+import { alignOption } from './align-option.ts';
+import { languageOf } from './language.ts';
+import { parseStepChoice } from './step-choice.ts';
+import { parseDuration, parseTimeRange } from './time-range.ts';
+
+/** As the command line has them. Which of them a command knows is its own business. */
+export interface ReportFlags {
+  readonly format?: ReportFormat;
+  readonly json?: boolean;
+  readonly output?: string;
+  readonly top?: string;
+  readonly by?: string;
+  readonly range?: string;
+  readonly steps?: string;
+  readonly section?: string;
+  readonly window?: WindowRule;
+  readonly minBubble?: string;
+  readonly bubbles?: BubbleKind;
+  readonly stepMarker?: string;
+  readonly tokens?: string;
+  /** False under --no-detect-steps. */
+  readonly detectSteps?: boolean;
+  readonly lang?: Language;
+  readonly from?: string;
+  readonly align: AlignMethod;
+}
+
+export interface ReportRequest {
+  readonly format: ReportFormat;
+  readonly language: Language;
+  readonly output: string;
+  readonly range: TimeRange | undefined;
+  readonly analysis: AnalysisOptions;
+  readonly report: ReportOptions;
+  /** The section that stands for the report where only one table fits. */
+  readonly mainSection: Section;
+}
+
+const GROUPINGS = 'type, name, shape, class, core, layer, stream, rank or arg:KEY';
+
+export function addReportOptions(command: Command, own: readonly Option[]): Command {
+  const options = [
+    new Option('--format <format>', 'what to write').choices(REPORT_FORMATS).default('text'),
+    new Option('--json', 'the same as --format json'),
+    new Option(
+      '-o, --output <file>',
+      'where to write; - is standard output, a name ending in .gz is compressed',
+    ).default('-'),
+    new Option('--top <count>', `how many rows of each table to show (default: ${LIMIT})`),
+    ...own,
+    new Option('--range <from..to>', 'only what lies in this time from the start, such as 1.2s..1.5s'),
+    new Option('--steps <choice>', `only these steps: 3..10, 7, or a phase (${PHASES.join(', ')})`),
+    new Option('--step-marker <regex>', 'steps are the host ranges or marks whose names match'),
+    new Option('--tokens <count>', 'how many tokens were generated: a hint for finding steps without marks'),
+    new Option('--no-detect-steps', 'look for no steps in the repetition of ops'),
+    new Option('--window <rule>', 'which time counts as the whole').choices(WINDOW_RULES).default('first-to-last'),
+    new Option('--lang <language>', 'the language of what people read (default: told by LC_ALL and LANG)').choices(
+      LANGUAGES,
+    ),
+    new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`),
+    alignOption(),
+  ];
+  for (const option of options) command.addOption(option);
+  return command;
+}
+
+export const byOption = new Option('--by <grouping>', `what ops are grouped by: ${GROUPINGS}`).default('type');
+export const sectionOption = new Option('--section <names>', `only these parts: ${SECTIONS.join(', ')}`);
+export const bubbleOptions = [
+  new Option('--min-bubble <time>', 'shorter gaps are only summed up').default('10us'),
+  new Option('--bubbles <kind>', 'where nothing happens: on the device, no computing, on a stream')
+    .choices(BUBBLE_KINDS)
+    .default('device'),
+];
+
+/** `only`: the sections of a command that shows no others. */
+export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?: readonly Section[]): ReportRequest {
+  const sections = only ?? (flags.section === undefined ? undefined : parseSections(flags.section));
+  const range = flags.range === undefined ? undefined : parseTimeRange(flags.range);
+  const kind = flags.bubbles ?? 'device';
+  if (flags.steps !== undefined && kind === 'stream') {
+    throw new UsageError('bad_bubbles', '--bubbles stream: streams have no steps', 'leave --steps out, or use --range');
+  }
+  const bubbleThresholdNs =
+    flags.minBubble === undefined ? BUBBLE_THRESHOLD_NS : parseDuration('--min-bubble', flags.minBubble);
+  return {
+    format: flags.json === true ? 'json' : (flags.format ?? 'text'),
+    language: flags.lang ?? languageOf(env),
+    output: flags.output ?? '-',
+    range,
+    analysis: {
+      window: flags.window,
+      steps: {
+        marker: flags.stepMarker === undefined ? undefined : parseMarker(flags.stepMarker),
+        tokens: flags.tokens === undefined ? undefined : parseCount('--tokens', flags.tokens),
+        detect: flags.detectSteps,
+      },
+      onlySteps: flags.steps === undefined ? undefined : parseStepChoice(flags.steps),
+      bubbleThresholdNs,
+      bubbleKinds: [kind],
+    },
+    report: {
+      by: flags.by,
+      limit: flags.top === undefined ? LIMIT : parseCount('--top', flags.top),
+      bubbleKind: kind,
+      bubbleThresholdNs,
+      sections,
+      selection: { range: range === undefined ? null : jsonRange(range), steps: flags.steps ?? null },
+    },
+    mainSection: sections?.[0] ?? 'topops',
+  };
+}
+
+/** From the start on where no start was named; to null where no end was. */
+function jsonRange({ fromNs, toNs }: TimeRange): { fromNs: number; toNs: number | null } {
+  return { fromNs: Math.max(0, fromNs), toNs: Number.isFinite(toNs) ? toNs : null };
+}
+
+function parseSections(text: string): Section[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !SECTIONS.some((section) => section === name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      'unknown_section',
+      `--section ${text}: there is no "${unknown}"`,
+      `sections: ${SECTIONS.join(', ')}`,
+    );
+  }
+  return SECTIONS.filter((section) => names.includes(section));
+}
+
+function parseMarker(text: string): RegExp {
+  try {
+    return new RegExp(text, 'u');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      'bad_pattern',
+      `--step-marker ${text}: ${why}`,
+      'write a regular expression, such as ^token \\d+',
+    );
+  }
+}
+
+function parseCount(flag: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError('bad_count', `${flag} ${text}: no count`, 'write a whole number from 1 on');
+}
