@@ -47,7 +47,7 @@ const METRIC = /^\s*([\w.-]+?)\s*(?:\[\s*("(?:[^"\\]|\\.)*"|[^\]"]*?)\s*\])?\s*(
 const CONDITION = /^\s*([<>])\s*([+-]?\d+(?:\.\d+)?)\s*([%a-zA-Zµ]*)\s*/;
 
 /** What a gate without rules of its own holds a run to. */
-export const DEFAULT_RULES = 'step.p50>3%&>20us, step.exposed-comm>15%&>50us, step.idle>15%&>50us, op.total>3%&>10us';
+export const DEFAULT_RULES = 'step.p50>3%&>20us, step.exposed-comm>15%&>50us, step.idle>15%&>50us, op.total>3%&>5us';
 
 /** `known` are the metrics that the runs have besides those that are always known. UsageError where it is no rule. */
 export function parseRules(text: string, known: readonly string[] = []): Rule[] {
