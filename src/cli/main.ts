@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { removeUnfinished } from '../platform/node/index.ts';
+import { addBaseline } from './baseline.ts';
+import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
 import { addInspect } from './inspect.ts';
@@ -55,6 +57,8 @@ export function createProgram(runAction: RunAction): Command {
   addConvert(program, run);
   addInspect(program, run);
   addReport(program, run);
+  addCompare(program, run);
+  addBaseline(program, run);
   addCompletion(program, run);
   return program.addHelpText(
     'after',

@@ -2,7 +2,9 @@ import { EnvironmentError, InputError, UsageError } from '../base/index.ts';
 import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 
-export const EXIT = { ok: 0, usage: 2, input: 3, dataLoss: 5, environment: 7, ownBug: 70 } as const;
+export const EXIT = {
+  ...{ ok: 0, usage: 2, input: 3, regression: 4, dataLoss: 5, notComparable: 6, environment: 7, ownBug: 70 },
+} as const;
 
 /** Says what went wrong in one line, what to do about it in another, and which exit code that is. */
 export function reportError(error: unknown, terminal: Terminal): number {

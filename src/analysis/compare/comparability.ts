@@ -2,7 +2,7 @@
  * Whether two sides are recordings of the same work on the same machine. Where one of them does not tell, the check says
  * `unknown`. docs/ci.md has the table.
  */
-import { DIAGNOSTIC_KINDS } from '../../base/index.ts';
+import { type DIAGNOSTIC_KINDS } from '../../base/index.ts';
 import { PHASES, phaseOn } from './measure.ts';
 import type { RunSummary } from './summary.ts';
 import type { Weighed } from './weigh.ts';

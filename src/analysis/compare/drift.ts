@@ -7,7 +7,7 @@
  */
 import { type Figure, mean, quantile } from './figure.ts';
 import { type Measure, RUN_SCATTER } from './measure.ts';
-import { ALPHA, effectOf } from './significance.ts';
+import { effectOf } from './significance.ts';
 
 export interface Drift {
   /** head / base - 1 of the median op; undefined where there are too few ops to tell. */
@@ -22,6 +22,8 @@ export interface Drift {
 }
 
 const FEWEST_OPS = 8;
+/** Steps show what slows everything much sooner; here the question is only whether ops may be judged without it. */
+const REAL_BELOW = 1e-4;
 /** What ops of a run are off by where runs are too few to show it, and the least that is believed. */
 const ASSUMED_OP_SCATTER = 0.01;
 const LEAST_OP_SCATTER = 0.003;
@@ -46,7 +48,7 @@ export function driftOf(ops: readonly Measure[]): Drift {
   const figures = (factors: readonly number[]): Figure[] => factors.map((value) => ({ value, error: 0 }));
   const { ratio, chance } = effectOf(figures(base), figures(head), RUN_SCATTER);
   const opScatter = scatterBeside(both, base, head);
-  if (chance < ALPHA) return { ...none, ratio, isTakenOut: false, opScatter: Math.hypot(opScatter, RUN_SCATTER) };
+  if (chance < REAL_BELOW) return { ...none, ratio, isTakenOut: false, opScatter: Math.hypot(opScatter, RUN_SCATTER) };
   return { ratio, isTakenOut: true, base, head, opScatter };
 }
 

@@ -5,7 +5,7 @@
  *   than a quarter of the steps has nothing (an op of every tenth step, a rare bubble).
  * - error: from a moving-block bootstrap. Blocks of neighbouring steps are drawn, because a slow step is rarely alone:
  *   drawing single steps would promise too much. Of long series every k-th step is used, which overstates the error. Of
- *   fewer than four steps nothing can be drawn: each is taken to be off by 10 %.
+ *   fewer than four steps nothing can be drawn: each is taken to be off by 3 %.
  */
 import { Random } from './random.ts';
 
@@ -21,7 +21,7 @@ export type Statistic = (series: Float64Array) => number;
 const DRAWS = 100;
 const MOST_STEPS = 128;
 const FEWEST_STEPS = 4;
-const FEW_STEPS_SCATTER = 0.1;
+const FEW_STEPS_SCATTER = 0.03;
 const SEED = 20240229;
 
 export function typical(series: Float64Array): number {

@@ -1,0 +1,100 @@
+import { analyseRun } from '../analysis/analyse-run.ts';
+import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysis/compare/index.ts';
+import { Diagnostics, InputError, UsageError } from '../base/index.ts';
+import { NodeHost } from '../platform/node/index.ts';
+import { openRun } from '../session/index.ts';
+import type { StepConfig } from './compare-config.ts';
+import { describeDiagnostics } from './diagnostics-text.ts';
+import { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+const HEAD_BYTES = 512;
+
+/** Each input is one run (a folder may hold the captures of all its ranks), or a baseline, which has the runs it was made of. */
+export async function readRuns(inputs: readonly string[], steps: StepConfig, terminal: Terminal): Promise<NamedRun[]> {
+  const marker = parseMarker(steps.marker);
+  const runs: NamedRun[] = [];
+  for (const input of inputs) {
+    const host = new NodeHost();
+    try {
+      runs.push(...((await readBaseline(input, host)) ?? [await readRun(input, host, { ...steps, marker }, terminal)]));
+    } finally {
+      await host.close();
+    }
+  }
+  return runs;
+}
+
+function parseMarker(marker: string | undefined): RegExp | undefined {
+  try {
+    return marker === undefined ? undefined : new RegExp(marker, 'u');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'not valid';
+    throw new UsageError('bad_pattern', `--step-marker ${marker}: ${why}`, 'it is a regular expression; quote it');
+  }
+}
+
+async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] | undefined> {
+  const { kind, files } = await host.find(input);
+  if (kind !== 'file' && kind !== 'stdin') return undefined;
+  const head = new TextDecoder().decode(await host.readHead(files[0], HEAD_BYTES));
+  if (!isBaseline(head)) return undefined;
+  const source = await host.openSource(files[0]);
+  const text = new TextDecoder().decode(await source.slice(0, source.sizeBytes));
+  return decodeBaseline(text, files[0].path);
+}
+
+async function readRun(
+  input: string,
+  host: NodeHost,
+  { marker, tokens, detect, wholeRun }: Omit<StepConfig, 'marker'> & { readonly marker: RegExp | undefined },
+  terminal: Terminal,
+): Promise<NamedRun> {
+  const diagnostics = new Diagnostics();
+  const progress = new Progress(terminal.progressStream);
+  try {
+    progress.start('reading');
+    const onProgress = (read: number, total: number): void => progress.update(read / total, read);
+    const { run } = await openRun([input], host, { onProgress }, diagnostics);
+    const analysis = analyseRun(run, { steps: { marker, tokens, detect } });
+    if (analysis.devices.length === 0) throw noOps(input);
+    const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');
+    progress.clear();
+    if (terminal.verbose) {
+      for (const line of describeDiagnostics(diagnostics, { withPlaces: true })) terminal.note(line);
+    }
+    const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
+    return { name: input, summary: summarise(analysis, { dataLoss, wholeRun }) };
+  } finally {
+    progress.clear();
+  }
+}
+
+function noOps(input: string): InputError {
+  return new InputError('no_ops', {
+    at: { path: input },
+    expected: 'ops that ran on a device',
+    found: 'none',
+    hint: 'traceconv inspect shows what is in it',
+  });
+}
+
+/** Whether nothing stands where any of the inputs should be. */
+export async function areMissing(inputs: readonly string[]): Promise<boolean> {
+  const host = new NodeHost();
+  try {
+    for (const input of inputs) {
+      const isFound = await host.find(input).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof InputError && error.code === 'not_found') return false;
+          throw error;
+        },
+      );
+      if (isFound) return false;
+    }
+    return true;
+  } finally {
+    await host.close();
+  }
+}

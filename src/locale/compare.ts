@@ -1,0 +1,118 @@
+import type { Localised } from './index.ts';
+
+/** What people read of a comparison. Numbers come in as text, with their units. */
+export interface CompareTexts {
+  readonly title: string;
+  readonly verdict: Readonly<Record<'pass' | 'regression' | 'not-comparable', string>>;
+  readonly base: string;
+  readonly head: string;
+  readonly change: string;
+  readonly rule: string;
+  readonly outcomes: Readonly<Record<'pass' | 'noise' | 'fail' | 'absent' | 'accepted', string>>;
+  readonly statuses: Readonly<Record<'new' | 'gone' | 'slower' | 'faster' | 'same', string>>;
+  readonly where: string;
+  readonly what: string;
+  readonly outcome: string;
+  readonly status: string;
+  readonly interval: string;
+  readonly comparability: string;
+  readonly check: string;
+  readonly severities: Readonly<Record<'same' | 'unknown' | 'warning' | 'not-comparable', string>>;
+  readonly changes: string;
+  readonly noChange: string;
+  readonly allRows: string;
+  readonly matchedAs: string;
+  readonly noBase: string;
+  readonly runs: (count: number, steps: number) => string;
+  readonly oneRun: string;
+  readonly driftTaken: (phase: string, ratio: string) => string;
+  readonly driftLeft: (phase: string, ratio: string) => string;
+  readonly coverage: (exact: string, roughly: string, unmatched: string) => string;
+  readonly more: (count: number) => string;
+  readonly absentWhere: (metric: string) => string;
+  readonly noiseWhy: string;
+  readonly acceptedWhy: (reason: string) => string;
+  readonly ruleBroken: (key: string, base: string, head: string, change: string) => string;
+  readonly others: (count: number) => string;
+  readonly wholeRunHint: string;
+}
+
+export const COMPARE_TEXTS: Localised<CompareTexts> = {
+  en: {
+    title: 'Performance comparison',
+    verdict: { pass: 'pass', regression: 'regression', 'not-comparable': 'not comparable' },
+    base: 'base',
+    head: 'head',
+    change: 'change',
+    rule: 'rule',
+    outcomes: { pass: 'pass', noise: 'noise', fail: 'FAIL', absent: 'ABSENT', accepted: 'accepted' },
+    statuses: { new: 'new', gone: 'gone', slower: 'slower', faster: 'faster', same: 'same' },
+    where: 'worst',
+    what: 'what',
+    outcome: 'outcome',
+    status: 'status',
+    interval: '95 % of it',
+    comparability: 'Comparability',
+    check: 'check',
+    severities: { same: 'same', unknown: 'unknown', warning: 'warning', 'not-comparable': 'not comparable' },
+    changes: 'Changes',
+    noChange: 'no change beyond noise',
+    allRows: 'All rows',
+    matchedAs: 'matched by',
+    noBase: 'There is no base yet: nothing was compared. Keep a baseline of this run to compare the next one with.',
+    runs: (count, steps) => `${count} run${count === 1 ? '' : 's'}, ${steps} step${steps === 1 ? '' : 's'}`,
+    oneRun:
+      'One run a side: how far two runs of the same thing are apart is assumed, not measured, so only large changes count. Three runs a side find 5 %.',
+    driftTaken: (phase, ratio) =>
+      `${phase}: the median op changed by ${ratio}, no more than runs of the same thing differ by; ops are judged without that.`,
+    driftLeft: (phase, ratio) =>
+      `${phase}: the median op changed by ${ratio}, more than runs of the same thing differ by; ops are judged with it.`,
+    coverage: (exact, roughly, unmatched) =>
+      `Time of ops: ${exact} matched exactly, ${roughly} by shape bucket, name or type, ${unmatched} only on one side.`,
+    more: (count) => `… and ${count} more, left out here; the JSON and HTML reports have all.`,
+    absentWhere: (metric) => `${metric} is missing on a side, so nobody can say that it did not get worse`,
+    noiseWhy: 'beyond the limits, but no more than runs of the same thing differ by',
+    acceptedWhy: (reason) => `accepted: ${reason}`,
+    ruleBroken: (key, base, head, change) => `${key}: ${base} -> ${head} (${change})`,
+    others: (count) => `and ${count} more`,
+    wholeRunHint: 'where nothing repeats in a capture, --whole-run takes each run as one step',
+  },
+  zh: {
+    title: '性能对比',
+    verdict: { pass: '通过', regression: '性能退化', 'not-comparable': '不可比' },
+    base: '基准',
+    head: '当前',
+    change: '变化',
+    rule: '规则',
+    outcomes: { pass: '通过', noise: '噪声', fail: '未通过', absent: '缺失', accepted: '已接受' },
+    statuses: { new: '新增', gone: '消失', slower: '变慢', faster: '变快', same: '不变' },
+    where: '最差项',
+    what: '对象',
+    outcome: '结果',
+    status: '状态',
+    interval: '95 % 区间',
+    comparability: '可比性',
+    check: '检查项',
+    severities: { same: '相同', unknown: '未知', warning: '警告', 'not-comparable': '不可比' },
+    changes: '变化项',
+    noChange: '没有超出噪声的变化',
+    allRows: '全部行',
+    matchedAs: '匹配方式',
+    noBase: '还没有基准：未作比较。请保存本次运行的 baseline，供下次比较。',
+    runs: (count, steps) => `${count} 次运行，${steps} 个 step`,
+    oneRun:
+      '每侧只有一次运行：同样的程序两次运行相差多少只能假定，不能测得，因此只认较大的变化。每侧三次运行可发现 5 % 的变化。',
+    driftTaken: (phase, ratio) =>
+      `${phase}：算子的中位变化为 ${ratio}，不超过同样程序两次运行的差异；判定算子时已扣除。`,
+    driftLeft: (phase, ratio) => `${phase}：算子的中位变化为 ${ratio}，超过同样程序两次运行的差异；判定算子时未扣除。`,
+    coverage: (exact, roughly, unmatched) =>
+      `算子时间：${exact} 精确匹配，${roughly} 按近似 shape、名称或类型匹配，${unmatched} 只在一侧出现。`,
+    more: (count) => `……另有 ${count} 项未列出；JSON 和 HTML 报告中有全部内容。`,
+    absentWhere: (metric) => `有一侧缺少 ${metric}，无法确认它没有变差`,
+    noiseWhy: '超出阈值，但不超过同样程序两次运行的差异',
+    acceptedWhy: (reason) => `已接受：${reason}`,
+    ruleBroken: (key, base, head, change) => `${key}：${base} -> ${head}（${change}）`,
+    others: (count) => `另有 ${count} 项`,
+    wholeRunHint: '如果采集中没有重复的 step，可用 --whole-run 把每次运行当作一个 step',
+  },
+};

@@ -1,0 +1,49 @@
+import type { Comparison, RuleResult } from '../../analysis/compare/index.ts';
+import type { CompareTexts } from '../../locale/compare.ts';
+import { percent, percentChange, quantity } from './quantities.ts';
+
+/** What is true of the comparison as a whole, one sentence each. */
+export function remarks({ base, head, drift, coverage, comparability }: Comparison, texts: CompareTexts): string[] {
+  if (base === null) return [texts.noBase];
+  const isSingle = base.runs.length === 1 || head.runs.length === 1;
+  const hasNoSteps = comparability.some(({ check, severity }) => check === 'steps' && severity === 'not-comparable');
+  const { exact, unmatched } = coverage;
+  const roughly = sum([coverage['shape-bucket'], coverage.name, coverage.type]);
+  return [
+    ...(isSingle ? [texts.oneRun] : []),
+    ...(hasNoSteps ? [texts.wholeRunHint] : []),
+    ...drift.map(({ phase, ratio, isTakenOut }) =>
+      (isTakenOut ? texts.driftTaken : texts.driftLeft)(phase, percentChange(ratio)),
+    ),
+    ...(exact === null ? [] : [texts.coverage(percent(exact), percent(roughly), percent(unmatched))]),
+  ];
+}
+
+function sum(shares: readonly (number | null)[]): number | null {
+  return shares.every((share) => share === null) ? null : shares.reduce((all: number, share) => all + (share ?? 0), 0);
+}
+
+/** What a rule found, in one line. */
+export function finding(rule: RuleResult, texts: CompareTexts): string {
+  const { metric, key, base, head, unit, outcome, reason, failing } = rule;
+  const numbers =
+    key === null || base === null || head === null
+      ? texts.absentWhere(metric)
+      : texts.ruleBroken(key, quantity(base, unit ?? ''), quantity(head, unit ?? ''), changeText(rule));
+  const more = failing.length > 1 ? ` ${texts.others(failing.length - 1)}` : '';
+  const why =
+    outcome === 'accepted' ? texts.acceptedWhy(reason ?? '') : outcome === 'noise' ? texts.noiseWhy : undefined;
+  return `${numbers}${more}${why === undefined ? '' : `; ${why}`}`;
+}
+
+/** The change as it was judged; from nothing there is no share, so the difference stands for it. */
+export function changeText(row: Pick<RuleResult, 'delta' | 'adjustedRatio' | 'ratio' | 'unit'>): string {
+  const ratio = row.adjustedRatio ?? row.ratio;
+  if (ratio !== null) return percentChange(ratio);
+  return row.delta === null ? '' : `${row.delta > 0 ? '+' : ''}${quantity(row.delta, row.unit ?? '')}`;
+}
+
+export function sideLine(side: NonNullable<Comparison['base']>, texts: CompareTexts): string {
+  const steps = side.runs.reduce((all, { stepCount }) => all + stepCount, 0);
+  return `${side.runs.map(({ name }) => name).join(', ')} (${texts.runs(side.runs.length, steps)})`;
+}

@@ -1,0 +1,59 @@
+import type { Comparison } from '../../analysis/compare/index.ts';
+import type { CompareTexts } from '../../locale/compare.ts';
+import { plainText } from './escape.ts';
+import { quantity } from './quantities.ts';
+import { changeText, finding, remarks, sideLine } from './sentences.ts';
+
+const ROWS_SHOWN = 20;
+
+/** For a terminal: plain lines. */
+export function renderText(comparison: Comparison, texts: CompareTexts): string[] {
+  const { base, head, verdict, comparability, rules, rows } = comparison;
+  const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
+  const changed = rows.filter(({ status }) => status !== 'same');
+  const rest = changed.length - ROWS_SHOWN;
+  const lines = [
+    `${texts.title}: ${texts.verdict[verdict]}`,
+    `${texts.base}  ${base === null ? '-' : sideLine(base, texts)}`,
+    `${texts.head}  ${sideLine(head, texts)}`,
+    ...remarks(comparison, texts),
+    ...section(
+      texts.comparability,
+      notable.map(({ check, base: one, head: other, severity }) => [
+        texts.severities[severity],
+        check,
+        `${one ?? '-'} -> ${other ?? '-'}`,
+      ]),
+    ),
+    ...section(
+      texts.rule,
+      rules.map((rule) => [texts.outcomes[rule.outcome], rule.expr, finding(rule, texts)]),
+    ),
+    ...section(
+      texts.changes,
+      changed
+        .slice(0, ROWS_SHOWN)
+        .map((row) => [
+          texts.statuses[row.status],
+          row.metric.startsWith('op.') ? `${row.metric} ${row.key}` : row.key,
+          quantity(row.base, row.unit),
+          quantity(row.head, row.unit),
+          changeText(row),
+        ]),
+    ),
+    ...(rest > 0 ? [texts.more(rest)] : []),
+    ...(base !== null && changed.length === 0 ? ['', texts.noChange] : []),
+  ];
+  return lines.map(plainText);
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(Math.min(widths[column], 72))))
+      .join('  ')
+      .trimEnd();
+  return ['', title, ...rows.map((row) => `  ${line(row)}`)];
+}
