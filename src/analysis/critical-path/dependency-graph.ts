@@ -36,10 +36,12 @@ export interface GraphNode {
   readonly waitKind: PathKind;
   /** What its work is summed up under; NONE where it is no op of the device. */
   readonly key: number;
+  /** Among the devices of the analysis, and among the device's tasks; NONE on the host. */
+  readonly device: number;
   readonly task: number;
   /** What it is called. */
   readonly text: number;
-  /** It is ready when something outside is, whatever changes here. */
+  /** What it waits for inside is not in the graph. */
   readonly waitsOutside: boolean;
 }
 
@@ -56,10 +58,13 @@ export interface DependencyGraph {
   readonly kind: Uint8Array;
   readonly waitKind: Uint8Array;
   readonly key: Int32Array;
+  readonly device: Int32Array;
   readonly task: Int32Array;
   readonly text: Int32Array;
-  /** It is not ready earlier, whatever changes; -Infinity where nothing fixes it. */
+  /** It does not start earlier, whatever changes; -Infinity where nothing fixes it. */
   readonly fixedNs: Float64Array;
+  /** How long it waits for something outside; 0 for most. */
+  readonly outsideNs: Float64Array;
   /** Edges firstEdge[n] to firstEdge[n + 1] - 1 lead to node n. */
   readonly firstEdge: Uint32Array;
   readonly from: Int32Array;
@@ -78,6 +83,7 @@ export class GraphBuilder {
   readonly #kind: number[] = [];
   readonly #waitKind: number[] = [];
   readonly #key: number[] = [];
+  readonly #device: number[] = [];
   readonly #task: number[] = [];
   readonly #text: number[] = [];
   readonly #waitsOutside: boolean[] = [];
@@ -93,6 +99,7 @@ export class GraphBuilder {
     this.#kind.push(PATH_KINDS.indexOf(node.kind));
     this.#waitKind.push(PATH_KINDS.indexOf(node.waitKind));
     this.#key.push(node.key);
+    this.#device.push(node.device);
     this.#task.push(node.task);
     this.#text.push(node.text);
     return this.#waitsOutside.push(node.waitsOutside) - 1;
@@ -126,12 +133,13 @@ export class GraphBuilder {
       kind: Uint8Array.from(order, (id) => this.#kind[id]),
       waitKind: Uint8Array.from(order, (id) => this.#waitKind[id]),
       key: Int32Array.from(order, (id) => this.#key[id]),
+      device: Int32Array.from(order, (id) => this.#device[id]),
       task: Int32Array.from(order, (id) => this.#task[id]),
       text: Int32Array.from(order, (id) => this.#text[id]),
     };
-    const waitsOutside = Uint8Array.from(order, (id) => (this.#waitsOutside[id] ? 1 : 0));
+    const outsideNs = Float64Array.from(order, (id) => (this.#waitsOutside[id] ? ready[id] - this.#startNs[id] : 0));
     const edges = this.#edges(place, columns);
-    return { ...columns, ...edges, fixedNs: settle(columns, edges, waitsOutside) };
+    return { ...columns, ...edges, outsideNs, fixedNs: settle(columns, edges, outsideNs) };
   }
 
   /** Grouped by where they lead. */
@@ -166,7 +174,7 @@ type Times = Pick<DependencyGraph, 'startNs' | 'readyNs' | 'endNs' | 'length'>;
 type Edges = Pick<DependencyGraph, 'firstEdge' | 'from' | 'lagNs' | 'releaseNs' | 'startEdge' | 'readyEdge'>;
 
 /** Gives determining edges their lags, and tells the dates that nothing here can change. */
-function settle(times: Times, edges: Edges, waitsOutside: Uint8Array): Float64Array {
+function settle(times: Times, edges: Edges, outsideNs: Float64Array): Float64Array {
   const { startNs, readyNs, length } = times;
   const { lagNs, releaseNs, startEdge, readyEdge } = edges;
   const fixedNs = new Float64Array(length).fill(Number.NEGATIVE_INFINITY);
@@ -175,21 +183,32 @@ function settle(times: Times, edges: Edges, waitsOutside: Uint8Array): Float64Ar
     if (readyEdge[node] !== NONE && releaseNs[readyEdge[node]] <= startNs[node]) readyEdge[node] = NONE;
     const [byStart, byReady] = [startEdge[node], readyEdge[node]];
     if (byReady !== NONE) lagNs[byReady] += readyNs[node] - releaseNs[byReady];
-    const isExplained = byReady !== NONE || waitsOutside[node] === 1;
+    const isExplained = byReady !== NONE || outsideNs[node] > 0;
     const untilNs = isExplained ? startNs[node] : readyNs[node];
     if (byStart !== NONE) lagNs[byStart] += untilNs - releaseNs[byStart];
     else fixedNs[node] = untilNs;
-    if (waitsOutside[node] === 1) fixedNs[node] = readyNs[node];
   }
   return fixedNs;
 }
 
 /**
- * The last end of a replay in which the work of all nodes of a key takes no time; NONE: as measured. One pass over nodes
- * and edges. `ends` is scratch of the graph's length.
+ * What becomes of what a node waits for outside: it comes when it came, or as much earlier as the node does, so that the
+ * node waits as long.
  */
-export function replayedEnd(graph: DependencyGraph, withoutKey: number, ends = new Float64Array(graph.length)): number {
-  const { length, readyNs, endNs, key, fixedNs, firstEdge, from, lagNs } = graph;
+export type Outside = 'stays' | 'moves';
+
+/**
+ * The last end on a device in a replay in which the work of all nodes of a key takes no time; NONE: as measured. One pass
+ * over nodes and edges. `ends` is scratch of the graph's length.
+ */
+export function replayedEnd(
+  graph: DependencyGraph,
+  ofDevice: number,
+  withoutKey: number,
+  outside: Outside,
+  ends = new Float64Array(graph.length),
+): number {
+  const { length, readyNs, endNs, key, device, fixedNs, outsideNs, firstEdge, from, lagNs } = graph;
   let last = Number.NEGATIVE_INFINITY;
   for (let node = 0; node < length; node++) {
     let ready = fixedNs[node];
@@ -197,9 +216,10 @@ export function replayedEnd(graph: DependencyGraph, withoutKey: number, ends = n
       const arrival = ends[from[edge]] + lagNs[edge];
       if (arrival > ready) ready = arrival;
     }
+    if (outsideNs[node] > 0) ready = outside === 'moves' ? ready + outsideNs[node] : Math.max(ready, readyNs[node]);
     const isLeftOut = withoutKey !== NONE && key[node] === withoutKey;
     ends[node] = isLeftOut ? ready : ready + endNs[node] - readyNs[node];
-    if (ends[node] > last) last = ends[node];
+    if (device[node] === ofDevice && ends[node] > last) last = ends[node];
   }
   return last;
 }

@@ -10,6 +10,7 @@
  * follow what ended last on the others in that pause.
  */
 import { CLASS } from '../op-class.ts';
+import { firstAbove } from '../sorted.ts';
 import type { GraphBuilder } from './dependency-graph.ts';
 import type { DeviceContext, DeviceNodes } from './device-nodes.ts';
 
@@ -19,13 +20,14 @@ const RECORD_NAME = /record/i;
 /** recorded: the device says what waits. inferred: from pauses. */
 export type EventSource = 'recorded' | 'inferred';
 
-export function linkEvents(graph: GraphBuilder, context: DeviceContext, nodes: DeviceNodes): EventSource {
-  const { opClass } = context.tasks;
+export function linkEvents(graph: GraphBuilder, context: DeviceContext, nodes: DeviceNodes, source: EventSource): void {
   const all = new Ends(context, nodes, () => true);
-  if (!opClass.includes(CLASS.wait)) {
-    linkPauses(graph, nodes, all);
-    return 'inferred';
-  }
+  if (source === 'inferred') linkPauses(graph, nodes, all);
+  else linkWaits(graph, context, nodes, all);
+}
+
+function linkWaits(graph: GraphBuilder, context: DeviceContext, nodes: DeviceNodes, all: Ends): void {
+  const { opClass } = context.tasks;
   const isRecord = recordsOf(context);
   const records = new Ends(context, nodes, (at) => isRecord(nodes.task[at]));
   const called = new Calls(context, nodes, isRecord);
@@ -38,15 +40,14 @@ export function linkEvents(graph: GraphBuilder, context: DeviceContext, nodes: D
       all.lastElsewhere(at, Math.max(startNs[at], endNs[at] - COINCIDES_NS), endNs[at]);
     if (record !== undefined) graph.link(node[record], node[at], 'ready');
   }
-  return 'recorded';
 }
 
-function linkPauses(graph: GraphBuilder, { node, startNs, endNs, before }: DeviceNodes, all: Ends): void {
+function linkPauses(graph: GraphBuilder, { node, entry, startNs, endNs, before }: DeviceNodes, all: Ends): void {
   const endOf: number[] = [];
   for (let at = 0; at < node.length; at++) endOf[node[at]] = endNs[at];
   for (let at = 0; at < node.length; at++) {
     const found = all.lastElsewhere(at, endOf[before[at]] ?? Number.NEGATIVE_INFINITY, startNs[at]);
-    if (found !== undefined) graph.link(node[found], node[at], 'start');
+    if (found !== undefined) graph.link(node[found], entry[at], 'start');
   }
 }
 
@@ -59,27 +60,20 @@ function recordsOf({ tasks: { opClass, name, texts } }: DeviceContext): (task: n
 /** Nodes by when they end. */
 class Ends {
   readonly #sorted: Uint32Array;
-  readonly #endNs: readonly number[];
+  readonly #endNs: Float64Array;
   readonly #streamOf: (at: number) => number;
 
   constructor({ tasks }: DeviceContext, { task, endNs }: DeviceNodes, isIn: (at: number) => boolean) {
-    this.#endNs = endNs;
     this.#streamOf = (at) => tasks.stream[task[at]];
     this.#sorted = Uint32Array.from(endNs.keys())
       .filter(isIn)
       .sort((a, b) => endNs[a] - endNs[b] || a - b);
+    this.#endNs = Float64Array.from(this.#sorted, (at) => endNs[at]);
   }
 
   /** The last on another stream than `at` that ended after `fromNs` and not after `toNs`. */
   lastElsewhere(at: number, fromNs: number, toNs: number): number | undefined {
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#endNs[this.#sorted[middle]] <= toNs) low = middle + 1;
-      else high = middle;
-    }
-    for (let i = low - 1; i >= 0 && this.#endNs[this.#sorted[i]] > fromNs; i--) {
+    for (let i = firstAbove(this.#endNs, toNs) - 1; i >= 0 && this.#endNs[i] > fromNs; i--) {
       if (this.#streamOf(this.#sorted[i]) !== this.#streamOf(at)) return this.#sorted[i];
     }
     return undefined;

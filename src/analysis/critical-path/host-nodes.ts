@@ -5,6 +5,7 @@
  */
 import { NONE, type SliceId } from '../../timeline/index.ts';
 import type { Launch, Launches } from '../launches.ts';
+import { firstAbove } from '../sorted.ts';
 import type { GraphBuilder, PathKind } from './dependency-graph.ts';
 import type { DeviceContext, DeviceNodes } from './device-nodes.ts';
 
@@ -14,6 +15,11 @@ interface HostNode {
   readonly node: number;
   readonly startNs: number;
   readonly endNs: number;
+}
+
+interface ByEnd {
+  readonly at: readonly number[];
+  readonly endNs: readonly number[];
 }
 
 export function addHostNodes(
@@ -29,7 +35,7 @@ export function addHostNodes(
     const launch = launches.of(shard, slice[nodes.task[at]]);
     // What was launched before the window does not wait for the host in it; what comes after its task did not launch it.
     if (launch === undefined || launch.endNs <= context.window.startNs || launch.startNs > nodes.startNs[at]) continue;
-    graph.link(host.call(shard, launch), nodes.node[at], 'launch');
+    graph.link(host.call(shard, launch), nodes.entry[at], 'launch');
   }
   host.addWaits(nodes);
   host.linkThreads();
@@ -90,7 +96,7 @@ class Host {
   }
 
   #hostNode(kind: PathKind) {
-    return { kind, waitKind: 'host', key: NONE, task: NONE, waitsOutside: false } as const;
+    return { kind, waitKind: 'host', key: NONE, device: NONE, task: NONE, waitsOutside: false } as const;
   }
 
   #textOf(shard: number, slice: SliceId): number {
@@ -110,40 +116,30 @@ class Host {
   /** Calls on threads that launch which return when the device is done. */
   addWaits(nodes: DeviceNodes): void {
     const { run, window } = this.#context;
-    const ends = nodes.endNs.map((_, at) => at).sort((a, b) => nodes.endNs[a] - nodes.endNs[b]);
+    const at = nodes.endNs.map((_, each) => each).sort((a, b) => nodes.endNs[a] - nodes.endNs[b]);
+    const sorted = { at, endNs: at.map((each) => nodes.endNs[each]) };
     run.shards.forEach(({ timeline, shiftNs }, shard) => {
       const { tracks, slices, sliceRange } = timeline;
       tracks.forEach((track, id) => {
         const own = track.kind === 'thread' ? this.#threads.get(`${shard} ${track.key}`) : undefined;
         if (own === undefined) return;
         let untilNs = Number.NEGATIVE_INFINITY;
-        for (let slice = sliceRange[id]; slice < sliceRange[id + 1]; slice++) {
+        const first = firstAbove(slices.startNs, window.startNs - shiftNs - 1, sliceRange[id], sliceRange[id + 1]);
+        for (let slice = first; slice < sliceRange[id + 1]; slice++) {
           const startNs = slices.startNs[slice] + shiftNs;
           const endNs = startNs + slices.durNs[slice];
           if (startNs >= window.endNs) break;
-          if (startNs < Math.max(window.startNs, untilNs) || !this.#waits(shard, slice)) continue;
+          if (startNs < untilNs || !this.#waits(shard, slice)) continue;
           untilNs = endNs;
-          own.push(this.#wait(shard, slice, startNs, Math.min(endNs, window.endNs), nodes, ends));
+          own.push(this.#wait(shard, slice, startNs, Math.min(endNs, window.endNs), nodes, sorted));
         }
       });
     });
   }
 
-  #wait(
-    shard: number,
-    slice: SliceId,
-    startNs: number,
-    endNs: number,
-    nodes: DeviceNodes,
-    ends: readonly number[],
-  ): HostNode {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (nodes.endNs[ends[middle]] <= endNs) low = middle + 1;
-      else high = middle;
-    }
-    const last = low === 0 ? undefined : ends[low - 1];
+  #wait(shard: number, slice: SliceId, startNs: number, endNs: number, nodes: DeviceNodes, sorted: ByEnd): HostNode {
+    const at = firstAbove(sorted.endNs, endNs) - 1;
+    const last = at < 0 ? undefined : sorted.at[at];
     const readyNs = last === undefined ? startNs : Math.max(startNs, nodes.endNs[last]);
     const times = { startNs, readyNs, endNs };
     const node = this.#graph.add({ ...times, ...this.#hostNode('host'), text: this.#textOf(shard, slice) });

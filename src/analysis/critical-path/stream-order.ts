@@ -17,13 +17,13 @@ export class StreamOrder {
     this.#graph = graph;
   }
 
-  /** The node that it follows; NONE where it is the first. */
-  follow(stream: number, node: number, startNs: number, endNs: number): number {
+  /** The node that it follows; NONE where it is the first. `entry`: where edges to its start lead. */
+  follow(stream: number, entry: number, node: number, startNs: number, endNs: number): number {
     let last = this.#last[stream] ?? NONE;
     for (let back = 1; last !== NONE && this.#endNs[last] > startNs; back++) {
       last = back < MOST_AT_ONCE ? this.#before[last] : NONE;
     }
-    this.#graph.link(last, node, 'start');
+    this.#graph.link(last, entry, 'start');
     this.#endNs[node] = endNs;
     this.#before[node] = this.#last[stream] ?? NONE;
     this.#last[stream] = node;
@@ -31,10 +31,10 @@ export class StreamOrder {
   }
 
   /** A node of another row, a collective, runs on this stream, too. */
-  join(stream: number, node: number): void {
+  join(stream: number, entry: number, node: number): void {
     const last = this.#last[stream] ?? NONE;
     if (last === node) return;
-    this.#graph.link(last, node, 'start');
+    this.#graph.link(last, entry, 'start');
     this.#last[stream] = node;
   }
 }

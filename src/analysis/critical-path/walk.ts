@@ -9,7 +9,8 @@ export interface PathSegments {
   readonly endNs: Float64Array;
   /** Positions in PATH_KINDS. */
   readonly kind: Uint8Array;
-  /** The task of the device that works, waits or is waited for; NONE on the host and at the edges. */
+  /** The task that works, waits or is waited for, and its device in the analysis; NONE on the host and at the edges. */
+  readonly device: Int32Array;
   readonly task: Int32Array;
   /** What that is called; NONE at the edges. */
   readonly text: Int32Array;
@@ -19,10 +20,10 @@ export interface PathSegments {
 
 const [IDLE, LAUNCH, HOST] = (['idle', 'launch', 'host'] as const).map((kind) => PATH_KINDS.indexOf(kind));
 
-/** Back from the node that ends last, each time to what determined it. */
-export function walkBack(graph: DependencyGraph, { startNs, endNs }: TimeWindow): PathSegments {
+/** Back from a node that ends the window, each time to what determined it. */
+export function walkBack(graph: DependencyGraph, lastNode: number, { startNs, endNs }: TimeWindow): PathSegments {
   const path = new Backwards(endNs);
-  let node = lastToEnd(graph);
+  let node = lastNode;
   let leaveNs = node === NONE ? startNs : graph.endNs[node];
   path.add(leaveNs, IDLE, NONE, graph);
   while (node !== NONE) {
@@ -44,9 +45,12 @@ function gapKind({ kind, from }: DependencyGraph, node: number, edge: number): n
   return edge !== NONE && isOfHost(from[edge]) ? LAUNCH : IDLE;
 }
 
-function lastToEnd({ length, endNs }: DependencyGraph): number {
+/** Of one device, among the tasks; NONE where it has none. */
+export function lastOfDevice({ length, endNs, device }: DependencyGraph, of: number): number {
   let last = NONE;
-  for (let node = 0; node < length; node++) if (last === NONE || endNs[node] > endNs[last]) last = node;
+  for (let node = 0; node < length; node++) {
+    if (device[node] === of && (last === NONE || endNs[node] > endNs[last])) last = node;
+  }
   return last;
 }
 
@@ -55,6 +59,7 @@ class Backwards {
   readonly #startNs: number[] = [];
   readonly #endNs: number[] = [];
   readonly #kind: number[] = [];
+  readonly #device: number[] = [];
   readonly #task: number[] = [];
   readonly #text: number[] = [];
   readonly #key: number[] = [];
@@ -64,11 +69,12 @@ class Backwards {
   }
 
   /** From a moment to where the path has come to. */
-  add(startNs: number, kind: number, node: number, { task, text }: DependencyGraph, key: number = NONE): void {
+  add(startNs: number, kind: number, node: number, { device, task, text }: DependencyGraph, key: number = NONE): void {
     if (startNs >= this.#fromNs) return;
     this.#startNs.push(startNs);
     this.#endNs.push(this.#fromNs);
     this.#kind.push(kind);
+    this.#device.push(node === NONE ? NONE : device[node]);
     this.#task.push(node === NONE ? NONE : task[node]);
     this.#text.push(node === NONE ? NONE : text[node]);
     this.#key.push(key);
@@ -81,6 +87,7 @@ class Backwards {
       startNs: Float64Array.from(this.#startNs).reverse(),
       endNs: Float64Array.from(this.#endNs).reverse(),
       kind: Uint8Array.from(this.#kind).reverse(),
+      device: Int32Array.from(this.#device).reverse(),
       task: Int32Array.from(this.#task).reverse(),
       text: Int32Array.from(this.#text).reverse(),
       key: Int32Array.from(this.#key).reverse(),
