@@ -1,0 +1,114 @@
+import { NONE, type Run } from '../../timeline/index.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import type { TimeWindow } from '../extent.ts';
+import { CLASS } from '../op-class.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { GraphBuilder, PathKind } from './dependency-graph.ts';
+import { StreamOrder } from './stream-order.ts';
+
+/** Tasks of a collective on the streams it runs on, where its own row stands for it. */
+const PART_NAME = /^(notify|write[ _]value)/i;
+
+export interface DeviceContext {
+  readonly run: Run;
+  /** Its number in the analysis. */
+  readonly device: number;
+  readonly tasks: DeviceTasks;
+  /** All before it end before the window. */
+  readonly firstTask: number;
+  readonly window: TimeWindow;
+  readonly arrivals: Arrivals;
+  /** What a task is summed up under. */
+  readonly keyOf: (task: number) => number;
+}
+
+/** Nodes of tasks, in the order of their starts; times are cut at the window. */
+export interface DeviceNodes {
+  /** Its work. */
+  readonly node: readonly number[];
+  /** Where edges to its start lead: of communication a node of its own, the moment at which this rank is there. */
+  readonly entry: readonly number[];
+  readonly task: readonly number[];
+  readonly startNs: readonly number[];
+  readonly endNs: readonly number[];
+  /** The node before it on its stream; NONE for the first. */
+  readonly before: readonly number[];
+}
+
+/**
+ * Adds a node for each task in the window and links those of each stream. The profiler's own tasks are left out, and parts
+ * of collectives; these tell on which streams a collective runs.
+ */
+export function addDeviceNodes(graph: GraphBuilder, context: DeviceContext): DeviceNodes {
+  const { tasks, window, firstTask } = context;
+  const { startNs, endNs, opClass, stream, streams } = tasks;
+  const isPart = partsIn(tasks);
+  const order = new StreamOrder(graph);
+  const open: { readonly entry: number; readonly node: number; readonly endNs: number }[] = [];
+  const [nodes, entries, numbers, from, to, before]: number[][] = [[], [], [], [], [], []];
+  for (let task = firstTask; task < tasks.length && startNs[task] < window.endNs; task++) {
+    if (opClass[task] === CLASS.profiling || endNs[task] <= window.startNs) continue;
+    if (isPart(task)) {
+      // Of several collectives at one time, nothing tells which it belongs to.
+      while (open.length > 0 && open[0].endNs <= startNs[task]) open.shift();
+      if (open.length === 1) order.join(stream[task], open[0].entry, open[0].node);
+      continue;
+    }
+    const start = Math.max(window.startNs, startNs[task]);
+    const end = Math.min(window.endNs, endNs[task]);
+    const { entry, node } = addTask(graph, context, task, start, end);
+    before.push(order.follow(stream[task], entry, node, start, end));
+    nodes.push(node);
+    entries.push(entry);
+    numbers.push(task);
+    from.push(start);
+    to.push(end);
+    if (streams[stream[task]].kind === 'communication') open.push({ entry, node, endNs: end });
+  }
+  return { node: nodes, entry: entries, task: numbers, startNs: from, endNs: to, before };
+}
+
+function addTask(
+  graph: GraphBuilder,
+  { device, tasks, arrivals, keyOf }: DeviceContext,
+  task: number,
+  startNs: number,
+  endNs: number,
+): { readonly entry: number; readonly node: number } {
+  const kind = kindOf(tasks.opClass[task]);
+  const isOp = kind === 'compute' || kind === 'communication' || kind === 'copy';
+  const what = { device, task, text: tasks.name[task], kind, key: isOp ? keyOf(task) : NONE };
+  if (kind !== 'communication') {
+    // Waits of streams do nothing else.
+    const readyNs = kind === 'event-wait' ? endNs : startNs;
+    const node = graph.add({ ...what, startNs, readyNs, endNs, waitKind: 'event-wait', waitsOutside: false });
+    return { entry: node, node };
+  }
+  const allThereNs = arrivals.allThereNs(device, task);
+  const readyNs = Math.min(endNs, Math.max(startNs, allThereNs));
+  const waitKind = 'communication-wait';
+  const moment = { startNs, readyNs: startNs, endNs: startNs, waitKind, waitsOutside: false } as const;
+  const entry = graph.add({ ...what, ...moment, kind: 'other', key: NONE });
+  const isLinked = arrivals.lastOf(device, task) !== undefined;
+  const waitsOutside = readyNs > startNs && !isLinked;
+  const node = graph.add({ ...what, startNs, readyNs, endNs, waitKind, waitsOutside });
+  graph.link(entry, node, 'start');
+  return { entry, node };
+}
+
+function kindOf(code: number): PathKind {
+  if (code === CLASS.compute) return 'compute';
+  if (code === CLASS.communication) return 'communication';
+  if (code === CLASS.copy) return 'copy';
+  return code === CLASS.wait ? 'event-wait' : 'other';
+}
+
+function partsIn({ opClass, name, stream, streams, texts }: DeviceTasks): (task: number) => boolean {
+  const hasGroups = streams.some(({ kind }) => kind === 'communication');
+  const isPartName: boolean[] = [];
+  return (task) => {
+    if (opClass[task] === CLASS.part) return true;
+    if (!hasGroups || opClass[task] === CLASS.compute || streams[stream[task]].kind === 'communication') return false;
+    return (isPartName[name[task]] ??= PART_NAME.test(texts.get(name[task])));
+  };
+}
