@@ -26,6 +26,7 @@ export interface PlantedTask extends PlantedTime {
 /** A collective on the row of its group, and what it consists of on its plane. */
 export interface PlantedCollective extends PlantedTime {
   readonly name: string;
+  readonly args?: PlantedTask['args'];
   readonly launch?: PlantedTask['launch'];
   readonly parts?: readonly (PlantedTime & { readonly name: string })[];
 }
@@ -93,7 +94,7 @@ function eventsOf({ tasks, collectives = [], ranges = [], calls = [], samples = 
       ...arrows.operatorOf(task),
     ]),
     ...collectives.flatMap((each) => [
-      sliceAt(HCCL, GROUP_ROW, each.name, each.startNs, each.endNs),
+      sliceAt(HCCL, GROUP_ROW, each.name, each.startNs, each.endNs, each.args),
       ...arrows.launchOf(each, HCCL, GROUP_ROW),
       ...(each.parts ?? []).map(({ name, startNs, endNs }) => sliceAt(HCCL, PLANE_ROW, name, startNs, endNs)),
     ]),
