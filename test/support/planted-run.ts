@@ -28,6 +28,7 @@ export interface PlantedTask extends PlantedTime {
 /** A collective on the row of its group, and what it consists of on its plane. */
 export interface PlantedCollective extends PlantedTime {
   readonly name: string;
+  readonly args?: PlantedTask['args'];
   readonly launch?: PlantedTask['launch'];
   readonly parts?: readonly (PlantedTime & { readonly name: string })[];
 }
@@ -38,6 +39,14 @@ export interface PlantedRange extends PlantedTime {
   readonly thread?: number;
 }
 
+/** A sample of a counter of the device. */
+export interface PlantedSample {
+  readonly counter: string;
+  readonly series: string;
+  readonly timeNs: number;
+  readonly value: number;
+}
+
 export interface PlantedRank {
   readonly rank: number;
   readonly tasks: readonly PlantedTask[];
@@ -45,9 +54,10 @@ export interface PlantedRank {
   /** Of the framework ("Python") and of the runtime ("CANN"). */
   readonly ranges?: readonly PlantedRange[];
   readonly calls?: readonly PlantedRange[];
+  readonly samples?: readonly PlantedSample[];
 }
 
-const [HARDWARE, HCCL, CANN, PYTHON] = [640551328, 640551424, 640551167, 625538];
+const [HARDWARE, HCCL, CANN, PYTHON, COUNTERS] = [640551328, 640551424, 640551167, 625538, 640551360];
 const [GROUP_ROW, PLANE_ROW, CALL_THREAD, FRAMEWORK_THREAD] = [1, 2, 5, 7];
 
 export async function plantedRun(ranks: readonly PlantedRank[]): Promise<Run> {
@@ -67,13 +77,14 @@ export async function plantedRun(ranks: readonly PlantedRank[]): Promise<Run> {
   };
 }
 
-function eventsOf({ tasks, collectives = [], ranges = [], calls = [] }: PlantedRank): object[] {
+function eventsOf({ tasks, collectives = [], ranges = [], calls = [], samples = [] }: PlantedRank): object[] {
   const arrows = new Arrows();
   return [
     ...layer(HARDWARE, 'Ascend Hardware', 'NPU 0'),
     ...layer(HCCL, 'HCCL', 'NPU 0'),
     ...layer(CANN, 'CANN', 'CPU'),
     ...layer(PYTHON, 'Python', 'CPU'),
+    ...layer(COUNTERS, 'Counters', 'NPU 0'),
     rowName(HCCL, GROUP_ROW, 'Group 0 Communication'),
     rowName(HCCL, PLANE_ROW, 'Plane 0'),
     ...tasks.flatMap((task) => [
@@ -86,12 +97,18 @@ function eventsOf({ tasks, collectives = [], ranges = [], calls = [] }: PlantedR
       ...arrows.operatorOf(task),
     ]),
     ...collectives.flatMap((each) => [
-      sliceAt(HCCL, GROUP_ROW, each.name, each.startNs, each.endNs),
+      sliceAt(HCCL, GROUP_ROW, each.name, each.startNs, each.endNs, each.args),
       ...arrows.launchOf(each, HCCL, GROUP_ROW),
       ...(each.parts ?? []).map(({ name, startNs, endNs }) => sliceAt(HCCL, PLANE_ROW, name, startNs, endNs)),
     ]),
     ...ranges.map((each) => sliceAt(PYTHON, each.thread ?? FRAMEWORK_THREAD, each.name, each.startNs, each.endNs)),
     ...calls.map((each) => sliceAt(CANN, each.thread ?? CALL_THREAD, each.name, each.startNs, each.endNs)),
+    ...samples.map(({ counter, series, timeNs, value }) => {
+      const { dur: _, ...event } = sliceAt(COUNTERS, 0, counter, timeNs, timeNs, { [series]: value }) as {
+        dur?: number;
+      };
+      return { ...event, ph: 'C' };
+    }),
   ];
 }
 

@@ -9,7 +9,7 @@ export const garbageCollection = hostCallRule({
   names: /^(Python )?GC$|^gc\.collect$/i,
   // What the vendor's advisor looks at; shorter collections are many and harmless.
   leastNs: 1_000_000,
-  emptiesQueue: false,
+  effect: 'stops-thread',
   onAnyThread: true,
   confidence: 0.9,
 });

@@ -2,8 +2,9 @@
  * Calls of the host that keep it from launching, and the idle time of the device that they cause.
  *
  * A call causes idle time where it ends within a gap: what the device waited for came after it. Of the gap counts what lies
- * in the call. A call that waits for the device (`emptiesQueue`) and was under way when the gap began has made the device
- * run dry: then the whole gap counts, as nothing could be launched ahead. A call that outlasts the gap did not cause it.
+ * in the call. A call that outlasts the gap did not cause it, but for calls that launch the next op themselves.
+ * A call that waits for the device and was under way when the gap began has made the device run dry: then the whole gap
+ * counts, as nothing could be launched ahead.
  */
 import { NONE, type Shard } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
@@ -18,8 +19,8 @@ export interface HostCallSpec {
   readonly names: RegExp;
   /** Shorter calls do not count. */
   readonly leastNs: number;
-  /** Whether the call waits until the device has done all that was launched. */
-  readonly emptiesQueue: boolean;
+  /** What it does to launches: waits for the device first, stops its thread from making any, or ends by making one. */
+  readonly effect: 'waits-for-device' | 'stops-thread' | 'launches';
   /** Whether a thread counts from which nothing is launched: a thread that only fetches results holds nobody up. */
   readonly onAnyThread: boolean;
   readonly confidence: number;
@@ -75,7 +76,7 @@ export function hostCallRule(spec: HostCallSpec): FindingRule<HostCallEvidence> 
     );
 }
 
-function idleInCalls(calls: CallsOfDevice, { overlap }: DeviceAnalysis, { emptiesQueue }: HostCallSpec): IdleInCalls {
+function idleInCalls(calls: CallsOfDevice, { overlap }: DeviceAnalysis, { effect }: HostCallSpec): IdleInCalls {
   const { deviceIdle } = overlap;
   const { intervals } = calls;
   let stakeNs = 0;
@@ -86,10 +87,12 @@ function idleInCalls(calls: CallsOfDevice, { overlap }: DeviceAnalysis, { emptie
     while (call < intervals.length && intervals[call + 1] + CLOCK_TOLERANCE_NS <= gapNs) call += 2;
     let lostNs = 0;
     let fromNs = gapNs;
-    for (; call < intervals.length && intervals[call + 1] < gapEndNs; call += 2) {
-      const [startNs, endNs] = [intervals[call], intervals[call + 1]];
-      const ranDry = emptiesQueue && startNs < gapNs;
-      lostNs = ranDry ? gapEndNs - gapNs : Math.min(gapEndNs - gapNs, lostNs + overlapNs(startNs, endNs, gapNs));
+    for (let next = call; next < intervals.length && intervals[next] < gapEndNs; next += 2) {
+      const [startNs, endNs] = [intervals[next], intervals[next + 1]];
+      if (endNs >= gapEndNs && effect !== 'launches') break;
+      const ranDry = effect === 'waits-for-device' && startNs < gapNs;
+      const inCallNs = Math.max(0, Math.min(endNs, gapEndNs) - Math.max(startNs, gapNs));
+      lostNs = ranDry ? gapEndNs - gapNs : Math.min(gapEndNs - gapNs, lostNs + inCallNs);
       fromNs = Math.min(fromNs, startNs);
       count++;
     }
@@ -98,11 +101,6 @@ function idleInCalls(calls: CallsOfDevice, { overlap }: DeviceAnalysis, { emptie
   }
   const window = worst.ns === 0 ? undefined : { startNs: worst.startNs, endNs: worst.endNs };
   return { stakeNs, window, calls, count };
-}
-
-/** How much of a call lies behind a time. */
-function overlapNs(startNs: number, endNs: number, fromNs: number): number {
-  return Math.max(0, endNs - Math.max(startNs, fromNs));
 }
 
 function longestNs(intervals: Intervals): number {

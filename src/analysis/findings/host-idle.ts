@@ -21,19 +21,25 @@ export function isHostLate(cause: number): boolean {
   return cause === FRAMEWORK || cause === LAUNCH;
 }
 
+export interface HostIdle extends DeviceStake {
+  /** Of it, what is known to be the host's. */
+  readonly lateNs: number;
+}
+
 /** Idle time of a device that a faster host might save; undefined where nobody looked for bubbles. */
-export function hostIdle(device: DeviceAnalysis): DeviceStake | undefined {
+export function hostIdle(device: DeviceAnalysis): HostIdle | undefined {
   const bubbles = idleBubbles(device);
   if (bubbles === undefined) return undefined;
-  let [stakeNs, longestNs] = [0, 0];
+  let [stakeNs, lateNs, longestNs] = [0, 0, 0];
   let window: TimeWindow | undefined;
   for (let bubble = 0; bubble < bubbles.length; bubble++) {
     if (!MAYBE_HOST.includes(BUBBLE_CAUSES[bubbles.cause[bubble]])) continue;
     const [startNs, durNs] = [bubbles.startNs[bubble], bubbles.durNs[bubble]];
     stakeNs += durNs;
+    if (isHostLate(bubbles.cause[bubble])) lateNs += durNs;
     if (durNs <= longestNs) continue;
     longestNs = durNs;
     window = { startNs, endNs: startNs + durNs };
   }
-  return { stakeNs, window };
+  return { stakeNs, window, lateNs };
 }

@@ -9,7 +9,7 @@ import { hostCallRule } from './host-calls.ts';
 export const memoryAllocation = hostCallRule({
   names: /^((AscendCL|Runtime|Api)@)?(aclrt(Malloc|Free)\w*|rt(Malloc|Free)|DevMalloc|DevFree)$/,
   leastNs: 0,
-  emptiesQueue: false,
+  effect: 'stops-thread',
   onAnyThread: true,
   confidence: 0.8,
 });

@@ -3,7 +3,7 @@
  * framework does in its mode of just-in-time compilation and for shapes it has not seen. Shapes themselves tell nothing:
  * ops of current versions are all of state "dynamic".
  *
- * Stake: the idle time that ends with such a call, as host-calls.ts says.
+ * Stake: the idle time in such calls, as host-calls.ts says; the op is launched at their end.
  */
 import { hostCallRule } from './host-calls.ts';
 
@@ -13,7 +13,7 @@ const COMPILING =
 export const opCompilation = hostCallRule({
   names: COMPILING,
   leastNs: 0,
-  emptiesQueue: false,
+  effect: 'launches',
   onAnyThread: true,
   confidence: 0.8,
 });

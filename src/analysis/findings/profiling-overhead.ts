@@ -20,8 +20,8 @@ const COSTLY: readonly CostlySetting[] = [
   { name: 'profiler_level', key: '_profiler_level', values: /Level2$/ },
 ];
 
-/** Some of the time at stake is the profiler's; most often it is not the most. */
-const CONFIDENCE = 0.25;
+/** Some of the time at stake is the profiler's; most often it is not the most, and some may not even be the host's. */
+const CONFIDENCE = { hostLate: 0.25, unknown: 0.1 };
 
 export const profilingOverhead: FindingRule<{
   settings: readonly string[];
@@ -32,6 +32,10 @@ export const profilingOverhead: FindingRule<{
   if (settings.length === 0) return undefined;
   return overDevices(devices, HOST_BOUND_SHARE, hostIdle, (seen, windowNs) => {
     const hostIdleNs = sumOf(seen, ({ stakeNs }) => stakeNs);
-    return { confidence: CONFIDENCE, evidence: { settings, hostIdleNs, windowShare: hostIdleNs / windowNs } };
+    const lateShare = sumOf(seen, ({ lateNs }) => lateNs) / hostIdleNs;
+    return {
+      confidence: CONFIDENCE.unknown + (CONFIDENCE.hostLate - CONFIDENCE.unknown) * lateShare,
+      evidence: { settings, hostIdleNs, windowShare: hostIdleNs / windowNs },
+    };
   });
 };

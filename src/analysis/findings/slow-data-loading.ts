@@ -9,7 +9,7 @@ export const slowDataLoading = hostCallRule({
   names: /^enumerate\(DataLoader\)|DataLoaderIter\S*__next__$|^dataloader$/,
   // What the vendor's advisor calls slow.
   leastNs: 10_000_000,
-  emptiesQueue: false,
+  effect: 'stops-thread',
   onAnyThread: true,
   confidence: 0.9,
 });

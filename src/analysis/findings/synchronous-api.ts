@@ -14,7 +14,7 @@ export const synchronousApi = hostCallRule({
   names: SYNCHRONOUS,
   // A shorter call found the device idle and did not wait.
   leastNs: 10_000,
-  emptiesQueue: true,
+  effect: 'waits-for-device',
   onAnyThread: false,
   // The gap after such a call may have been there without it where the host has no lead anyway.
   confidence: 0.7,
