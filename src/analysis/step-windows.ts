@@ -31,7 +31,10 @@ export class StepWindows {
 
   /** The mark of the framework; undefined where it set none. */
   markOf(device: DeviceId, step: string): TimeWindow | undefined {
-    return this.#ofMarks.get(deviceKey({ ...device, device: NONE }))?.get(step)?.window();
+    return this.#ofMarks
+      .get(deviceKey({ ...device, device: NONE }))
+      ?.get(step)
+      ?.window();
   }
 
   of(device: DeviceId, step: string): TimeWindow | undefined {
