@@ -1,5 +1,6 @@
 import { NONE, type Run, type Shard, type SliceId, type Timeline } from '../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../timeline/launches.ts';
+import { enclosingOperators } from './enclosing-operators.ts';
 
 /** How the host set off a task of a device. Times are integer ns from the run's origin, on the host's clock. */
 export interface Launch {
@@ -8,7 +9,7 @@ export interface Launch {
   readonly endNs: number;
   /** The slice of the call in the shard of the task; NONE where profilers record only when it was. */
   readonly call: SliceId;
-  /** The framework's operator that asked for it; NONE where unknown. */
+  /** The framework's operator that asked for it: an arrow comes from it, or it is around the call. NONE where unknown. */
   readonly operator: SliceId;
 }
 
@@ -59,6 +60,7 @@ class ArrowsOfTimeline {
   readonly #before: Int32Array;
   readonly #isFromOperator: (boolean | undefined)[] = [];
   #countFrom: Uint32Array | undefined;
+  #operatorAround: Int32Array | undefined;
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline;
@@ -90,6 +92,9 @@ class ArrowsOfTimeline {
     const slice = (into.call = flows.fromSlice[call]);
     into.startNs = (slice === NONE ? flows.fromNs[call] : slices.startNs[slice]) + shiftNs;
     into.endNs = into.startNs + (slice === NONE ? 0 : slices.durNs[slice]);
+    if (slice !== NONE && into.operator === NONE) {
+      into.operator = (this.#operatorAround ??= enclosingOperators(this.#timeline))[slice];
+    }
     return true;
   }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { opClasses } from '../../src/analysis/index.ts';
 import { layer, rowName, sliceAt } from '../support/device-events.ts';
+import { deviceSlice, kinetoText } from '../support/kineto-events.ts';
 import { rowNumbers } from '../support/plain-timeline.ts';
-import { readEvents } from '../support/reading.ts';
+import { readEvents, readText } from '../support/reading.ts';
 
 const [HARDWARE, COMMUNICATION, OVERLAP, HOST] = [640551328, 640551360, 640551392, 640551167];
 
@@ -78,4 +79,39 @@ test('a collective counts once, on the row of its group, and what others derived
       ['hcom_allReduce_', undefined],
     ]),
   );
+});
+
+/** Name, category, class. */
+const KINETO_TASKS: readonly (readonly [name: string, category: string, opClass: string | undefined])[] = [
+  ['void cutlass::Kernel<cutlass_80_tensorop>(Params)', 'kernel', 'compute'],
+  ['Memcpy_like_kernel', 'kernel', 'compute'],
+  ['musa_asm_sgemm_nn_512', 'Kernel', 'compute'],
+  ['ncclKernel_SendRecv_RING_SIMPLE_Sum_int8_t(ncclDevComm*)', 'kernel', 'communication'],
+  ['ncclDevKernel_Generic_4(ncclDevKernelArgsStorage<4096ul>)', 'kernel', 'communication'],
+  ['void ncclDevKernel_AllReduce()', 'kernel', 'communication'],
+  ['mcclKernel_AllReduce', 'kernel', 'communication'],
+  ['Memcpy HtoD (Pageable -> Device)', 'gpu_memcpy', 'copy'],
+  ['Memcpy1 HtoD (Pageable -> Device)', 'gpu_memcpy', 'copy'],
+  ['Memcpy DtoD (Device -> Device)', 'Memcpy', 'copy'],
+  ['Memset (Device)', 'gpu_memset', 'copy'],
+  ['Memset (Device)', 'Memset', 'copy'],
+  ['Stream Wait Event', 'cuda_sync', 'wait'],
+  ['Stream Sync', 'cuda_sync', 'other'],
+  ['Event Sync', 'musa_sync', 'other'],
+  ['ProfilerStep#3', 'gpu_user_annotation', undefined],
+];
+
+test("the category of Kineto's slices tells their class", async () => {
+  const events = KINETO_TASKS.map(([name, category], at) => deviceSlice(category, name, 7, [10 * at, 10 * at + 5]));
+  const { timeline } = await readText('torch-kineto', kinetoText(events));
+  const classOf = opClasses(timeline);
+  expect(KINETO_TASKS.map(([name, category], row) => [name, category, classOf(row)])).toEqual(KINETO_TASKS);
+});
+
+test('what sets memory on an AI core is a kernel', async () => {
+  const { timeline } = await readEvents('ascend-msprof-json', [
+    ...layer(HARDWARE, 'Ascend Hardware', 'NPU 0'),
+    sliceAt(HARDWARE, 2, 'MemSet', 0, 5, { 'Task Type': 'Other' }),
+  ]);
+  expect(opClasses(timeline)(0)).toBe('compute');
 });

@@ -30,10 +30,7 @@ describe('a trace of nothing in particular is a Chrome trace', () => {
   test.each([
     ['an array', `[${event}]`],
     ['an object', `{"traceEvents":[${event}]}`],
-    [
-      'an object with other members first',
-      `{"schemaVersion":1,"deviceProperties":[{"id":0}],"traceEvents":[${event}]}`,
-    ],
+    ['an object with other members first', `{"version":1,"devices":[{"id":0}],"traceEvents":[${event}]}`],
     ['with a byte order mark', `\ufeff[${event}]`],
     ['with white space', ` \n{ "traceEvents" : [ ${event} ] }`],
     ['cut in its first event', '{"traceEvents":[{"na'],
@@ -107,6 +104,23 @@ describe('no reader takes', () => {
   });
 });
 
+describe('a trace of Kineto is told by its members or its categories', () => {
+  test.each([
+    `{"schemaVersion":1,"deviceProperties":[],"traceEvents":[${event}]}`,
+    `{"schemaVersion": 1, "distributedInfo": {"pg_config": [{"ranks": [0, 1`,
+    '{"traceEvents":[{"ph":"X","cat":"cuda_runtime","name":"cudaLaunchKernel","ts":1,"dur":1}]}',
+    '{"traceEvents":[{"ph":"X","cat":"Operator","name":"aten::mm","ts":1,"dur":1}]}',
+    '[{"ph":"X","cat":"musa_driver","name":"muLaunchKernel","ts":1,"dur":1}]',
+  ])('%s', (text) => {
+    expect(recognisedText(text)).toEqual(['torch-kineto 3']);
+  });
+
+  test('Ascend uses categories of Kineto, too', () => {
+    const operator = '{"ph":"X","cat":"cpu_op","name":"aten::mm","ts":"1787504006851100.001","dur":1}';
+    expect(recognisedText(`[${operator}]`, 'trace_view.json')).toEqual(['ascend-msprof-json 3']);
+  });
+});
+
 describe('real captures under a name that says nothing', () => {
   test.skipIf(samplesAbsent)('are found', () => {
     expect(samplesLike(ASCEND_TIMELINES).length).toBeGreaterThan(0);
@@ -118,6 +132,6 @@ describe('real captures under a name that says nothing', () => {
   });
 
   test.each(samplesLike(TORCH_TRACES))('%s', (path) => {
-    expect(recognised('trace.json', readSample(path))).toEqual(['chrome-json 2']);
+    expect(recognised('trace.json', readSample(path))).toEqual(['torch-kineto 3']);
   });
 });

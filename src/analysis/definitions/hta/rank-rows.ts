@@ -117,7 +117,10 @@ class RankReading {
       length: kept.length,
       startUs: Float64Array.from(kept, (slice) => this.#startUs(slice)),
       endUs: Float64Array.from(kept, (slice) => this.#endUs(slice)),
-      type: Uint8Array.from(kept, (slice) => (types[slices.name[slice]] ??= kernelTypeOf(strings.get(slices.name[slice])))),
+      type: Uint8Array.from(
+        kept,
+        (slice) => (types[slices.name[slice]] ??= kernelTypeOf(strings.get(slices.name[slice]))),
+      ),
       name: Int32Array.from(kept, (slice) => slices.name[slice]),
       textOf: (name) => strings.get(name),
       stream: Float64Array.from(kept, (slice) => column('streamId', slice)),

@@ -120,9 +120,7 @@ function streamsOf(rows: HtaRows, isChosen: (task: number) => boolean): { stream
     tasksOf.set(rows.stream[task], tasks);
     tasks.push(task);
   }
-  return [...tasksOf]
-    .sort(([a], [b]) => a - b)
-    .map(([stream, tasks]) => ({ stream, tasks: Uint32Array.from(tasks) }));
+  return [...tasksOf].sort(([a], [b]) => a - b).map(([stream, tasks]) => ({ stream, tasks: Uint32Array.from(tasks) }));
 }
 
 function chosen({ length }: HtaRows, isChosen: (task: number) => boolean): number[] {
