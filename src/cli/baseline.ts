@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { encodeBaseline } from '../analysis/compare/index.ts';
 import { writeOutput } from '../platform/node/index.ts';
 import { readConfig } from './compare-config.ts';
-import { formatBytes, formatCounted } from './format.ts';
+import { formatBytes, formatCounted } from '../report/format.ts';
 import { readRuns } from './read-runs.ts';
 import { EXIT } from './report-error.ts';
 import { addStepOptions, type StepFlags, stepsFrom } from './step-options.ts';
-import { type Terminal, visible } from './terminal.ts';
+import { visible } from '../report/text/style.ts';
+import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 interface BaselineFlags extends StepFlags {

@@ -287,7 +287,7 @@ export interface ReportFinding {
   readonly confidence: number;
   readonly at: DeviceName | null;
   readonly window: { readonly startNs: number; readonly endNs: number } | null;
-  readonly evidence: Readonly<Record<string, number | string | readonly string[] | null>>;
+  readonly evidence: Readonly<Record<string, number | string | readonly string[]>>;
 }
 
 /** A figure of the profiler's own tools beside ours. */
