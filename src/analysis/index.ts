@@ -18,6 +18,8 @@ export {
 } from './overlap.ts';
 export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
-export { type OpGrouping, type OpTime, topOps } from './top-ops.ts';
+export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
+export { OP_KINDS, type OpKind } from './op-kind.ts';
+export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';
