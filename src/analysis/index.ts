@@ -4,6 +4,14 @@
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
+export {
+  type AnalysisOptions,
+  analyseRun,
+  BUBBLE_THRESHOLD_NS,
+  type DeviceAnalysis,
+  type RunAnalysis,
+} from './analyse-run.ts';
+export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
 export { type DeviceId, deviceKey } from './device-id.ts';
 export { type TimeWindow } from './extent.ts';
 export {
