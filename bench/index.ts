@@ -6,12 +6,14 @@
  *   npm run bench -- --full           1 GB, and 64 ranks
  *   npm run bench -- --bytes 20MB --runs 1 --only read --only stream-json
  *   npm run bench -- --only read-table --only csv-parse --only udsv
+ *   npm run bench -- --only analyse   the analyses of 1, 3 and 10 M tasks in memory
  */
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseBytes } from '../fixtures/generate/scaled.ts';
 import { TraceProcessor } from '../test/oracle/trace-processor.ts';
+import { ANALYSE, benchAnalyses } from './analyse.ts';
 import { CONTENDERS, type Contender, SECTIONS } from './contenders.ts';
 import { type BenchInput, benchInput, type InputKind, RANK_BYTES } from './input.ts';
 import { printMustReach } from './must-reach.ts';
@@ -60,6 +62,7 @@ for (let round = 0; round < rounds; round++) {
 }
 printTable(results, inputs);
 printMustReach(results, inputs);
+if (values.only === undefined || values.only.includes(ANALYSE)) await benchAnalyses(rounds);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
@@ -68,9 +71,9 @@ function inputOf({ section }: Contender): InputKind {
 }
 
 function choose(only: readonly string[]): Contender[] {
-  const unknown = only.find((name) => !CONTENDERS.some((each) => each.name === name));
-  if (unknown !== undefined)
-    throw new Error(`--only ${unknown}: expected one of ${CONTENDERS.map(({ name }) => name).join(', ')}`);
+  const names = [...CONTENDERS.map(({ name }) => name), ANALYSE];
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`--only ${unknown}: expected one of ${names.join(', ')}`);
   return CONTENDERS.filter(({ name, label, largestBytes, script }) => {
     if (only.length > 0 && !only.includes(name)) return false;
     const isTooLarge = largestBytes !== undefined && bytes > largestBytes;

@@ -35,9 +35,13 @@ export async function runContender(contender: Contender, input: BenchInput, fold
 }
 
 async function runScript(script: string, options: readonly string[]): Promise<Result> {
-  const { stdout } = await execute(execPath, ['--expose-gc', join(SCRIPTS, script), ...options]);
-  const result: Result = JSON.parse(stdout);
+  const result: Result = JSON.parse(await scriptOutput(script, options));
   return result;
+}
+
+export async function scriptOutput(script: string, options: readonly string[]): Promise<string> {
+  const { stdout } = await execute(execPath, ['--expose-gc', join(SCRIPTS, script), ...options]);
+  return stdout;
 }
 
 async function runTraceProcessor(path: string): Promise<Result> {

@@ -2,14 +2,16 @@
  * What ran on each device, from all files that know of it, as one list in the order of time: the base of the analyses.
  *
  * Tasks are the slices on streams and on the rows of collectives; planes only repeat these and are left out, as is what a
- * tool derived from others, on tracks of its own or among them. Columns, because there may be tens of millions: no object stands for a task.
+ * tool derived from others, on tracks of its own or among them. Columns, because there may be tens of millions: no object
+ * stands for a task.
  */
 import { compareText } from '../base/index.ts';
-import { NONE, type Run, type Shard, type Track } from '../timeline/index.ts';
+import type { Run, Shard, Track } from '../timeline/index.ts';
 import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
-import { mergedOrder } from './merged-order.ts';
-import { CLASS, opClasses } from './op-class.ts';
-import { RunTexts, type TextId } from './run-texts.ts';
+import { CLASS } from './op-class.ts';
+import { RunTexts } from './run-texts.ts';
+import { mergeSorted } from './sorted-merge.ts';
+import { type TaskFacts, taskFacts } from './task-facts.ts';
 
 /** A row of a device on which its tasks stand. */
 export interface DeviceStream {
@@ -29,12 +31,14 @@ export interface DeviceTasks extends DeviceId {
   readonly endNs: Float64Array;
   /** Of the table CLASS. */
   readonly opClass: Uint8Array;
+  /** Position in OP_KINDS. */
+  readonly kind: Uint8Array;
   /** Position in `streams`. */
   readonly stream: Uint32Array;
   readonly streams: readonly DeviceStream[];
   /** The slice of each task in the shard of its stream. */
   readonly slice: Int32Array;
-  /** In `texts`; the type is the name where nobody tells it. */
+  /** In `texts`. The type is what its name says where nobody tells it: task-facts.ts. */
   readonly name: Int32Array;
   readonly type: Int32Array;
   readonly texts: RunTexts;
@@ -53,9 +57,9 @@ export function deviceTasks(run: Run): DeviceTasks[] {
       device.streams.push({ name: each.name, kind: each.kind, stream: each.stream, shard: number, track });
     }
   }
-  const columns = run.shards.map((shard) => taskColumnsOf(shard, texts.of(shard)));
+  const facts = run.shards.map((shard) => taskFacts(shard, texts));
   return [...devices.values()]
-    .map(({ id, streams }) => tasksOf(run, id, streams, columns, texts))
+    .map(({ id, streams }) => tasksOf(run, id, streams, facts, texts))
     .filter(({ length }) => length > 0)
     .sort((a, b) => a.rank - b.rank || compareText(a.capture ?? '', b.capture ?? '') || a.device - b.device);
 }
@@ -68,90 +72,60 @@ function sliceCount({ timeline: { sliceRange } }: Shard, track: number): number 
   return sliceRange[track + 1] - sliceRange[track];
 }
 
-interface TaskColumns {
-  /** Of the table CLASS; NONE for what is no task. */
-  readonly classAt: (slice: number) => number;
-  readonly nameAt: (slice: number) => TextId;
-  readonly typeAt: (slice: number) => TextId;
-}
-
-function taskColumnsOf({ timeline }: Shard, textOf: (id: number) => TextId): TaskColumns {
-  const { slices } = timeline;
-  const classOf = opClasses(timeline);
-  const opType = slices.typed.get('opType');
-  const nameAt = (slice: number): TextId => textOf(slices.name[slice]);
-  return {
-    classAt: (slice) => {
-      const opClass = classOf(slice);
-      return opClass === undefined ? NONE : CLASS[opClass];
-    },
-    nameAt,
-    typeAt:
-      opType?.kind !== 'text'
-        ? nameAt
-        : (slice) => {
-            const id = opType.at(slice);
-            return id === NONE ? nameAt(slice) : textOf(id);
-          },
-  };
-}
-
 /** Each stream is sorted already, so they only have to be merged. */
 function tasksOf(
   run: Run,
   id: DeviceId,
   streams: readonly DeviceStream[],
-  columns: readonly TaskColumns[],
+  facts: readonly TaskFacts[],
   texts: RunTexts,
 ): DeviceTasks {
-  const ends = [0];
-  for (const { shard, track } of streams) ends.push(ends[ends.length - 1] + sliceCount(run.shards[shard], track));
-  const length = ends[ends.length - 1];
-  const unordered = { startNs: new Float64Array(length), endNs: new Float64Array(length) };
-  for (const [number, { shard, track }] of streams.entries()) {
+  const lists = streams.map(({ shard, track }) => {
     const { timeline, shiftNs } = run.shards[shard];
-    const { startNs, durNs } = timeline.slices;
-    for (let slice = timeline.sliceRange[track], row = ends[number]; row < ends[number + 1]; slice++, row++) {
-      unordered.startNs[row] = startNs[slice] + shiftNs;
-      unordered.endNs[row] = unordered.startNs[row] + durNs[slice];
-    }
-  }
-  const order = mergedOrder(ends, unordered.startNs, unordered.endNs);
+    const { slices, sliceRange } = timeline;
+    const { startNs, durNs } = slices;
+    return { startNs, durNs, shiftNs, from: sliceRange[track], to: sliceRange[track + 1] };
+  });
+  const length = lists.reduce((sum, { from, to }) => sum + to - from, 0);
   const tasks = {
     ...id,
     ...{ length, streams, texts },
     startNs: new Float64Array(length),
     endNs: new Float64Array(length),
     opClass: new Uint8Array(length),
+    kind: new Uint8Array(length),
     stream: new Uint32Array(length),
     slice: new Int32Array(length),
     name: new Int32Array(length),
     type: new Int32Array(length),
   };
-  const streamOf = new Uint32Array(length);
-  for (let number = 0; number < streams.length; number++) streamOf.fill(number, ends[number], ends[number + 1]);
-  const firstSlice = streams.map(({ shard, track }) => run.shards[shard].timeline.sliceRange[track]);
   let task = 0;
-  for (const row of order) {
-    const number = streamOf[row];
-    const slice = firstSlice[number] + row - ends[number];
-    const { classAt, nameAt, typeAt } = columns[streams[number].shard];
-    const opClass = classAt(slice);
-    if (opClass === NONE) continue;
-    tasks.startNs[task] = unordered.startNs[row];
-    tasks.endNs[task] = unordered.endNs[row];
-    tasks.stream[task] = number;
-    tasks.slice[task] = slice;
-    tasks.opClass[task] = opClass;
-    tasks.name[task] = nameAt(slice);
-    tasks.type[task] = typeAt(slice);
-    task++;
-  }
-  return task === length ? tasks : firstOf(tasks, task);
+  mergeSorted(lists, (stream, from, to) => {
+    const { startNs, durNs, shiftNs } = lists[stream];
+    const { kind, shard } = streams[stream];
+    const { nameAt, typeAt, taskTypeAt, classOf, kindOf, isDerived } = facts[shard];
+    for (let slice = from; slice < to; slice++) {
+      if (isDerived(slice)) continue;
+      tasks.startNs[task] = startNs[slice] + shiftNs;
+      tasks.endNs[task] = startNs[slice] + shiftNs + durNs[slice];
+      tasks.stream[task] = stream;
+      tasks.slice[task] = slice;
+      tasks.name[task] = nameAt(slice);
+      tasks.type[task] = typeAt(slice);
+      const taskType = taskTypeAt(slice);
+      const opClass = kind === 'communication' ? CLASS.communication : classOf(slice, taskType);
+      tasks.opClass[task] = opClass;
+      tasks.kind[task] = kindOf(slice, opClass, taskType);
+      task++;
+    }
+  });
+  const found = task === length ? tasks : firstOf(tasks, task);
+  countCollectivesOnce(found);
+  return found;
 }
 
 function firstOf(tasks: DeviceTasks, length: number): DeviceTasks {
-  const { startNs, endNs, opClass, stream, slice, name, type } = tasks;
+  const { startNs, endNs, opClass, kind, stream, slice, name, type } = tasks;
   return {
     ...tasks,
     length,
@@ -160,7 +134,26 @@ function firstOf(tasks: DeviceTasks, length: number): DeviceTasks {
     opClass: opClass.subarray(0, length),
     stream: stream.subarray(0, length),
     slice: slice.subarray(0, length),
+    kind: kind.subarray(0, length),
     name: name.subarray(0, length),
     type: type.subarray(0, length),
   };
+}
+
+/**
+ * A collective may run as kernels on streams as well as stand on the row of its group: what lies within one that does is a
+ * part of it. Ends are exact, so the time in which the device communicates stays the same.
+ */
+function countCollectivesOnce({ length, startNs, endNs, opClass, stream, streams }: DeviceTasks): void {
+  const isRow = streams.map(({ kind }) => kind === 'communication');
+  if (!isRow.includes(true)) return;
+  let next = 0;
+  let coveredToNs = Number.NEGATIVE_INFINITY;
+  for (let task = 0; task < length; task++) {
+    if (opClass[task] !== CLASS.communication || isRow[stream[task]]) continue;
+    for (; next < length && startNs[next] <= startNs[task]; next++) {
+      if (isRow[stream[next]]) coveredToNs = Math.max(coveredToNs, endNs[next]);
+    }
+    if (endNs[task] <= coveredToNs) opClass[task] = CLASS.part;
+  }
 }

@@ -27,6 +27,7 @@ export {
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
+export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
 export { type DeviceId, deviceKey } from './device-id.ts';
 export { type TimeWindow } from './extent.ts';
 export {
@@ -42,6 +43,8 @@ export {
 export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
-export { type OpGrouping, type OpTime, topOps } from './top-ops.ts';
+export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
+export { OP_KINDS, type OpKind } from './op-kind.ts';
+export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';

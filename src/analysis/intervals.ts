@@ -21,20 +21,28 @@ export function difference(a: Intervals, b: Intervals): Intervals {
   return combine(a, b, ONLY_FIRST);
 }
 
-/** One pass over the bounds of both sets: an even number of them behind us means that we are outside. */
+/** One pass over the bounds of both sets; `where` says in which of them the time behind the bound lies. */
 function combine(a: Intervals, b: Intervals, kept: number): Intervals {
   const result = new Float64Array(a.length + b.length);
   let length = 0;
   let i = 0;
   let j = 0;
+  let where = 0;
+  let nextOfA = a.length > 0 ? a[0] : Number.POSITIVE_INFINITY;
+  let nextOfB = b.length > 0 ? b[0] : Number.POSITIVE_INFINITY;
   while (i < a.length || j < b.length) {
-    const bound = j === b.length || (i < a.length && a[i] <= b[j]) ? a[i] : b[j];
-    if (i < a.length && a[i] === bound) i++;
-    if (j < b.length && b[j] === bound) j++;
-    const where = (i & 1) | ((j & 1) << 1);
+    const bound = nextOfA <= nextOfB ? nextOfA : nextOfB;
+    if (nextOfA === bound) {
+      nextOfA = ++i < a.length ? a[i] : Number.POSITIVE_INFINITY;
+      where ^= 1;
+    }
+    if (nextOfB === bound) {
+      nextOfB = ++j < b.length ? b[j] : Number.POSITIVE_INFINITY;
+      where ^= 2;
+    }
     if (((kept >> where) & 1) !== (length & 1)) result[length++] = bound;
   }
-  return result.slice(0, length);
+  return result.subarray(0, length);
 }
 
 /** The union of many sets: pairs of them, then pairs of those, so that no bound is visited more than log n times. */
@@ -46,6 +54,17 @@ export function unionOf(sets: readonly Intervals[]): Intervals {
     );
   }
   return rest[0] ?? EMPTY;
+}
+
+/** What of the window from start to end the set does not cover, which lies in that window as a whole. */
+export function gapsOf(set: Intervals, startNs: number, endNs: number): Intervals {
+  const bounds = new Float64Array(set.length + 2);
+  bounds[0] = startNs;
+  bounds.set(set, 1);
+  bounds[set.length + 1] = endNs;
+  const from = bounds[0] === bounds[1] ? 2 : 0;
+  const to = set.length > 0 && bounds[set.length] === endNs ? set.length : set.length + 2;
+  return bounds.subarray(from, Math.max(from, to));
 }
 
 /** The window from start to end; nothing where it has no length. */
@@ -74,24 +93,36 @@ const EMPTY: Intervals = new Float64Array(0);
 export class IntervalUnion {
   #bounds = new Float64Array(64);
   #length = 0;
+  /** The last one, which what comes may make longer; nothing yet where it has no length. */
+  #startNs = Number.NEGATIVE_INFINITY;
+  #endNs = Number.NEGATIVE_INFINITY;
 
   add(startNs: number, endNs: number): void {
-    if (endNs <= startNs) return;
-    const last = this.#length - 1;
-    if (last > 0 && startNs <= this.#bounds[last]) {
-      this.#bounds[last] = Math.max(this.#bounds[last], endNs);
-      return;
+    if (startNs <= this.#endNs) {
+      if (endNs > this.#endNs) this.#endNs = endNs;
+    } else if (endNs > startNs) {
+      this.#close();
+      this.#startNs = startNs;
+      this.#endNs = endNs;
     }
-    if (this.#length === this.#bounds.length) {
-      const wider = new Float64Array(2 * this.#length);
-      wider.set(this.#bounds);
-      this.#bounds = wider;
-    }
-    this.#bounds[this.#length++] = startNs;
-    this.#bounds[this.#length++] = endNs;
   }
 
   finish(): Intervals {
-    return this.#bounds.slice(0, this.#length);
+    this.#close();
+    this.#startNs = this.#endNs;
+    return this.#bounds.subarray(0, this.#length);
+  }
+
+  #close(): void {
+    if (this.#startNs === this.#endNs) return;
+    if (this.#length === this.#bounds.length) this.#widen();
+    this.#bounds[this.#length++] = this.#startNs;
+    this.#bounds[this.#length++] = this.#endNs;
+  }
+
+  #widen(): void {
+    const wider = new Float64Array(2 * this.#length);
+    wider.set(this.#bounds);
+    this.#bounds = wider;
   }
 }

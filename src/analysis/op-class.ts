@@ -1,4 +1,5 @@
-import { NONE, type SliceId, type Timeline } from '../timeline/index.ts';
+import { NONE, type SliceId, type StringId, type Timeline } from '../timeline/index.ts';
+import { byString } from './by-string.ts';
 
 /**
  * What a device was doing in a slice.
@@ -12,7 +13,7 @@ import { NONE, type SliceId, type Timeline } from '../timeline/index.ts';
  */
 export type OpClass = 'compute' | 'communication' | 'copy' | 'wait' | 'part' | 'profiling' | 'other';
 
-/** The number that stands for each class in columns. */
+/** The number that stands for each class in columns; they count from 0. */
 export const CLASS: Readonly<Record<OpClass, number>> = {
   compute: 0,
   communication: 1,
@@ -51,30 +52,55 @@ const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|^(void )?[nmrhb]ccl|[nmrhb]ccl(
 /** A category of slices that Kineto drew around others on a stream. */
 const DERIVED = /^gpu_user_annotation$/;
 
+const CLASSES = Object.keys(CLASS) as OpClass[];
+const UNKNOWN = CLASSES.length;
+const NOT_LOOKED_UP = UNKNOWN + 1;
+
+/** The class of a task on a stream, of the table CLASS, from the strings of its name and its type, which may be NONE. */
+export type TaskClasses = (name: StringId, taskType: StringId) => number;
+
+export function taskClasses({ strings }: Timeline): TaskClasses {
+  const byName = new Uint8Array(strings.size).fill(NOT_LOOKED_UP);
+  const byType = new Uint8Array(strings.size).fill(NOT_LOOKED_UP);
+  return (name, type) => {
+    let told = byName[name];
+    if (told === NOT_LOOKED_UP) byName[name] = told = classOfName(strings.get(name));
+    let typed = type === NONE ? UNKNOWN : byType[type];
+    if (typed === NOT_LOOKED_UP) byType[type] = typed = classOfType(strings.get(type));
+    if (told === CLASS.communication || typed === CLASS.communication) return CLASS.communication;
+    if (typed === CLASS.compute) return CLASS.compute;
+    if (told !== UNKNOWN) return told;
+    return typed === UNKNOWN ? CLASS.compute : typed;
+  };
+}
+
+/** What the profiler calls the kind of each slice's task: AI_CORE, EVENT_WAIT, else its category. NONE: it does not say. */
+export function taskTypes({ slices }: Timeline): (slice: SliceId) => StringId {
+  const column = slices.typed.get('taskType');
+  if (column?.kind !== 'text') return (slice) => slices.category[slice];
+  return (slice) => {
+    const type = column.at(slice);
+    return type === NONE ? slices.category[slice] : type;
+  };
+}
+
+/** Whether each slice on a stream was made up by a tool from those beside it. */
+export function derivedSlices({ slices, strings }: Timeline): (slice: SliceId) => boolean {
+  const isDerived = byString(strings.size, (category) => Number(DERIVED.test(strings.get(category))));
+  return (slice) => slices.category[slice] !== NONE && isDerived(slices.category[slice]) === 1;
+}
+
 /** The class of each slice on a device's tracks; undefined for host slices, counters and what a tool derived from others. */
 export function opClasses(timeline: Timeline): (slice: SliceId) => OpClass | undefined {
-  const { slices, tracks, strings } = timeline;
-  const taskType = slices.typed.get('taskType');
-  const byName: (OpClass | 'unknown' | undefined)[] = [];
-  const byType: (OpClass | 'unknown' | undefined)[] = [];
-  const isDerived: (boolean | undefined)[] = [];
-  const ofTask = (slice: SliceId): OpClass | undefined => {
-    const name = slices.name[slice];
-    const category = slices.category[slice];
-    const ownType = taskType?.kind === 'text' ? taskType.at(slice) : NONE;
-    const type = ownType === NONE ? category : ownType;
-    if (category !== NONE && (isDerived[category] ??= DERIVED.test(strings.get(category)))) return undefined;
-    const told = (byName[name] ??= classOfName(strings.get(name)));
-    const typed = type === NONE ? 'unknown' : (byType[type] ??= classOfType(strings.get(type)));
-    if (told === 'communication' || typed === 'communication') return 'communication';
-    if (typed === 'compute') return 'compute';
-    if (told !== 'unknown') return told;
-    return typed === 'unknown' ? 'compute' : typed;
-  };
+  const { slices, tracks } = timeline;
+  const classOf = taskClasses(timeline);
+  const typeOf = taskTypes(timeline);
+  const isDerived = derivedSlices(timeline);
   return (slice) => {
     switch (tracks[slices.track[slice]].kind) {
       case 'stream':
-        return ofTask(slice);
+        if (isDerived(slice)) return undefined;
+        return CLASSES[classOf(slices.name[slice], typeOf(slice))];
       case 'communication':
         return 'communication';
       case 'plane':
@@ -89,14 +115,15 @@ export function opClasses(timeline: Timeline): (slice: SliceId) => OpClass | und
   };
 }
 
-function classOfName(name: string): OpClass | 'unknown' {
-  return COMMUNICATION_KERNEL.test(name) ? 'communication' : classOfWord(name);
+function classOfName(name: string): number {
+  return COMMUNICATION_KERNEL.test(name) ? CLASS.communication : classOfWord(name);
 }
 
-function classOfType(type: string): OpClass | 'unknown' {
-  return KERNEL_TYPE.test(type) ? 'compute' : classOfWord(type);
+function classOfType(type: string): number {
+  return KERNEL_TYPE.test(type) ? CLASS.compute : classOfWord(type);
 }
 
-function classOfWord(text: string): OpClass | 'unknown' {
-  return CLASS_BY_WORD.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+function classOfWord(text: string): number {
+  const told = CLASS_BY_WORD.find(([pattern]) => pattern.test(text))?.[1];
+  return told === undefined ? UNKNOWN : CLASS[told];
 }

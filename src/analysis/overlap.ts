@@ -13,7 +13,7 @@ import type { Run } from '../timeline/index.ts';
 import type { DeviceId } from './device-id.ts';
 import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
 import { Extent, type TimeWindow } from './extent.ts';
-import { difference, interval, intersection, type Intervals, IntervalUnion, lengthNs, union } from './intervals.ts';
+import { difference, gapsOf, intersection, type Intervals, IntervalUnion, lengthNs, union } from './intervals.ts';
 import { CLASS } from './op-class.ts';
 
 /**
@@ -63,7 +63,7 @@ export function overlapOf(work: DeviceWork, rule: WindowRule): DeviceOverlap {
   const window = work.windows[rule];
   const exposedCommunication = difference(communication, compute);
   const overlapped = intersection(communication, compute);
-  const deviceIdle = difference(interval(window.startNs, window.endNs), union(compute, communication));
+  const deviceIdle = gapsOf(union(compute, communication), window.startNs, window.endNs);
   const totals = {
     windowNs: window.endNs - window.startNs,
     computeNs: lengthNs(compute),
@@ -94,10 +94,12 @@ export function workOf(tasks: DeviceTasks): DeviceWork | undefined {
   for (let task = 0; task < length; task++) {
     const code = opClass[task];
     if (code === CLASS.profiling) continue;
-    if (code === CLASS.compute) compute.add(startNs[task], endNs[task]);
-    else if (code === CLASS.communication) communication.add(startNs[task], endNs[task]);
-    if (code === CLASS.compute || code === CLASS.communication) busy.add(startNs[task], endNs[task]);
-    all.add(startNs[task], endNs[task]);
+    const from = startNs[task];
+    const to = endNs[task];
+    all.add(from, to);
+    if (code !== CLASS.compute && code !== CLASS.communication) continue;
+    busy.add(from, to);
+    (code === CLASS.compute ? compute : communication).add(from, to);
   }
   if (busy.isEmpty) return undefined;
   return {

@@ -47,13 +47,19 @@ export class ByteInterner implements KeyTable {
 
   /** `hash` must be hashBytes(bytes, from, to). */
   add(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const known = this.find(bytes, from, to, hash);
+    return known === -1 ? this.#insert(bytes, from, to, hash) : known;
+  }
+
+  /** -1 where it has not been seen; it is not kept. `hash` must be hashBytes(bytes, from, to). */
+  find(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const mask = this.#slots.length - 1;
     let slot = mixed(hash) & mask;
     for (let id = this.#slots[slot]; id !== -1; id = this.#slots[slot]) {
       if (this.#hashes[id] === hash && this.#equals(id, bytes, from, to)) return id;
       slot = (slot + 1) & mask;
     }
-    return this.#insert(bytes, from, to, hash);
+    return -1;
   }
 
   #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {

@@ -11,6 +11,7 @@ export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
 export * from './model.ts';
+export { opTypeOfName } from './op-type.ts';
 export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';
 export { type CellKind, TableBuilder } from './table-builder.ts';

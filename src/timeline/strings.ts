@@ -1,4 +1,4 @@
-import { ByteInterner } from '../bytes/interner.ts';
+import { ByteInterner, hashBytes } from '../bytes/interner.ts';
 import type { StringId } from './model.ts';
 
 /** The text of a timeline: each distinct string once, decoded only when somebody asks. */
@@ -30,5 +30,14 @@ export class StringTable {
 
   add(text: string): StringId {
     return this.#interner.addText(text);
+  }
+
+  /** NONE where no string of the table is this valid UTF-8. */
+  find(utf8: Uint8Array): StringId {
+    return this.#interner.find(utf8, 0, utf8.length, hashBytes(utf8, 0, utf8.length));
+  }
+
+  addUtf8(utf8: Uint8Array): StringId {
+    return this.#interner.add(utf8, 0, utf8.length, hashBytes(utf8, 0, utf8.length));
   }
 }

@@ -9,6 +9,7 @@ import { Random } from '../../src/analysis/compare/random.ts';
 import { type RunSummary, summarise } from '../../src/analysis/compare/summary.ts';
 import type { DeviceTasks } from '../../src/analysis/device-tasks.ts';
 import { Launches } from '../../src/analysis/launches.ts';
+import { OP_KINDS } from '../../src/analysis/op-kind.ts';
 import { CLASS } from '../../src/analysis/op-class.ts';
 import { overlapOf, workOf } from '../../src/analysis/overlap.ts';
 import { RunTexts } from '../../src/analysis/run-texts.ts';
@@ -172,6 +173,7 @@ class Plan {
       ...id,
       ...{ length, texts, startNs: this.#startNs, endNs: this.#endNs },
       opClass: new Uint8Array(length).fill(CLASS.compute),
+      kind: new Uint8Array(length).fill(OP_KINDS.indexOf('cube')),
       stream: new Uint32Array(length),
       streams: [{ name: 'Stream 2', kind: 'stream', stream: 2, shard: 0, track: 0 }],
       slice: new Int32Array(length),

@@ -201,7 +201,11 @@ class RankPlan {
     const callNs = gap.fromNs + Math.floor((lengthNs * this.#random.between(5, 30)) / 100);
     const returnNs = gap.toNs + this.#random.pick([-2_000, 30_000]);
     const launch = this.#call(callNs, returnNs - callNs);
-    this.#calls.push({ name: this.#random.pick(['AscendCL@aclmdlRIExecuteAsync', 'Node@launch']), startNs: launch.startNs, endNs: launch.endNs });
+    this.#calls.push({
+      name: this.#random.pick(['AscendCL@aclmdlRIExecuteAsync', 'Node@launch']),
+      startNs: launch.startNs,
+      endNs: launch.endNs,
+    });
     const launchedAtNs = launch.startNs;
     this.#plant(gap, 'graph-launch', this.#margin(gap, launch), { launchedAtNs });
     for (let kernel = this.#random.between(3, 6); kernel > 0; kernel--) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countRows, describeRun, topOps } from '../../src/analysis/index.ts';
+import { countRows, describeRun } from '../../src/analysis/index.ts';
 import { Diagnostics, MemorySource } from '../../src/base/index.ts';
 import { ascendMsprofJson } from '../../src/readers/ascend/msprof-json.ts';
 import type { Run } from '../../src/timeline/index.ts';
@@ -37,31 +37,6 @@ async function runOf(events: readonly object[]): Promise<Run> {
   const shard = { timeline, readerId: ascendMsprofJson.id, files: ['memory.json'], shiftNs: 0 };
   return { originNs: timeline.originNs, endNs: timeline.endNs, shards: [shard] };
 }
-
-describe('the ops with the most time', () => {
-  it('are device slices by name, without copies, waiting and bookkeeping', async () => {
-    const run = await runOf([
-      ...named(DEVICE, 'Ascend Hardware', 'NPU 0'),
-      ...named(HOST, 'CANN', 'CPU'),
-      ...named(DEVICE + 96, 'Overlap Analysis', 'NPU 0'),
-      slice(DEVICE, 49, 'MatMul', 100, 30, { 'Task Type': 'AI_CORE' }),
-      slice(DEVICE, 46, 'MatMul', 200, 10, { 'Task Type': 'AI_CORE' }),
-      slice(DEVICE, 49, 'Add', 300, 60, { 'Task Type': 'AI_VECTOR_CORE' }),
-      slice(DEVICE, 49, 'EVENT_WAIT', 400, 500, { 'Task Type': 'EVENT_WAIT' }),
-      slice(DEVICE, 49, 'Notify Wait', 400, 500),
-      slice(DEVICE, 49, 'MEMCPY_ASYNC', 400, 500, { 'Task Type': 'MEMCPY_ASYNC' }),
-      slice(DEVICE, 49, 'part of a collective', 400, 500, { 'Task Type': 'SDMA' }),
-      slice(DEVICE, 49, 'looks like an op', 400, 500, { 'Task Type': 'PROFILING_ENABLE' }),
-      slice(HOST, 5, 'aclnnAdd', 100, 900),
-      slice(DEVICE + 96, 2, 'Computing', 100, 900),
-    ]);
-    expect(topOps(run, 10)).toEqual([
-      { name: 'Add', count: 1, totalNs: 60_000, meanNs: 60_000, share: 0.6 },
-      { name: 'MatMul', count: 2, totalNs: 40_000, meanNs: 20_000, share: 0.4 },
-    ]);
-    expect(topOps(run, 1).map(({ name }) => name)).toEqual(['Add']);
-  });
-});
 
 describe('what a run holds', () => {
   it('is counted as it stood in the file: a start that serves two finishes is one event', async () => {

@@ -1,7 +1,7 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { mergedOrder } from '../merged-order.ts';
 import { CLASS } from '../op-class.ts';
+import { mergedOrder } from '../sorted-merge.ts';
 
 /** The ops of one stream around each of its gaps, in the order in which gaps start. */
 export interface StreamGaps {
@@ -25,8 +25,8 @@ export function streamGaps(tasks: DeviceTasks): StreamGaps {
     after[gap] = afterGap;
   });
   const starts = Float64Array.from(before, (task) => endNs[task]);
-  const ends = Float64Array.from(after, (task) => startNs[task]);
-  const order = mergedOrder(bounds, starts, ends);
+  const lengths = Float64Array.from(after, (task, gap) => startNs[task] - starts[gap]);
+  const order = mergedOrder(bounds, starts, lengths);
   return { before: gathered(before, order), after: gathered(after, order) };
 }
 

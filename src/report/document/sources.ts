@@ -8,6 +8,7 @@ import {
   type Finding,
   type Phase,
   type RunAnalysis,
+  parseGrouping,
   topOps,
 } from '../../analysis/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
@@ -118,9 +119,5 @@ export interface ReportSources {
 }
 
 export const SOURCES: ReportSources = {
-  topOps: async ({ run }, { by, limit }) => {
-    if (by === 'class') return [];
-    const grouping = by === 'name' || by === 'shape' || by === 'core' ? by : 'type';
-    return topOps(run, limit, grouping).map(({ name, share, ...each }) => ({ key: name, ...each, shareOfBusy: share }));
-  },
+  topOps: (analysis, { by, limit }) => topOps(analysis, { by: parseGrouping(by), limit }),
 };

@@ -6,7 +6,7 @@
 import { NONE, type Run, type Shard, type SliceId, type Timeline } from '../../../timeline/index.ts';
 import { type DeviceId, deviceIdOf } from '../../device-id.ts';
 import { Launches } from '../../launches.ts';
-import { mergedOrder } from '../../merged-order.ts';
+import { mergedOrder } from '../../sorted-merge.ts';
 import { kernelTypeOf } from './kernel-type.ts';
 
 const STEP_MARK = /^ProfilerStep#(\d+)/;
@@ -102,8 +102,8 @@ class RankReading {
   #inOrder(kept: readonly SliceId[], bounds: readonly number[]): SliceId[] {
     const { startNs, durNs } = this.#timeline.slices;
     const starts = Float64Array.from(kept, (slice) => startNs[slice]);
-    const ends = Float64Array.from(kept, (slice) => startNs[slice] + durNs[slice]);
-    return Array.from(mergedOrder(bounds, starts, ends), (row) => kept[row]);
+    const lengths = Float64Array.from(kept, (slice) => durNs[slice]);
+    return Array.from(mergedOrder(bounds, starts, lengths), (row) => kept[row]);
   }
 
   #columns(kept: readonly SliceId[], lastUs: number): HtaRows {

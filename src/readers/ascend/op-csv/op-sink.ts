@@ -1,9 +1,8 @@
 import type { Diagnostics } from '../../../base/index.ts';
 import { type CsvHandler, type CsvRow, decimalValue, hashBytes, MicrosScanner } from '../../../bytes/index.ts';
-import { type EventRows, NONE, type TimelineBuilder, typedColumns } from '../../../timeline/index.ts';
+import { type EventRows, NONE, opTypeOfName, type TimelineBuilder, typedColumns } from '../../../timeline/index.ts';
 import { isNothing, OP_COLUMNS, type OpHeader, opHeader } from './columns.ts';
 import { OpCells } from './op-row.ts';
-import { opTypeOfName } from './op-type.ts';
 
 const COLUMNS = typedColumns(OP_COLUMNS).map(({ column }) => column);
 /** By the index among OP_COLUMNS: the typed column. */

@@ -1,7 +1,7 @@
-// Types of ops from their names, for tables that do not tell them.
+// Types of ops from their names, for inputs that do not tell them.
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { opTypeOfName } from '../../../src/readers/ascend/op-csv/op-type.ts';
+import { opTypeOfName } from '../../../src/timeline/index.ts';
 import { noticeWhenAbsent, readSample, samplesLike } from '../../support/samples.ts';
 
 noticeWhenAbsent('types and names of real op tables');
@@ -14,10 +14,19 @@ test.each([
   ['hcom_allReduce__586_0_1', 'hcom_allReduce_'],
   ['Default/network/MatMul12', 'MatMul'],
   ['PagedAttentionOperation_PagedAttentionMaskNdKernel', 'PagedAttentionMaskNdKernel'],
+  ['MatMulV3', 'MatMulV3'],
+  ['MaxPoolWithArgmaxV12', 'MaxPoolWithArgmaxV1'],
+  ['MatMulV3_12', 'MatMulV3'],
+  ['atomic_memset-1_166_2208226_16_0', 'atomic_memset'],
   ['42', '42'],
   ['', ''],
 ])('%s is a %s', (name, type) => {
   expect(opTypeOfName(name)).toBe(type);
+});
+
+test('a name that is made to take long does not', () => {
+  const name = `${'1'.repeat(200_000)}a`;
+  expect(opTypeOfName(name)).toBe(name);
 });
 
 const tables = samplesLike(

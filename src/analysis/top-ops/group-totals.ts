@@ -1,0 +1,75 @@
+/** What the ops of a group do not have in common. */
+const SEVERAL = -2;
+const NO_OP_YET = -3;
+
+/** Sums over groups, as columns of one row for each group. */
+export class GroupTotals {
+  count = new Float64Array(0);
+  totalNs = new Float64Array(0);
+  /** What nested ops cover, so that it is no self time. */
+  nestedNs = new Float64Array(0);
+  maxNs = new Float64Array(0);
+  inStepsNs = new Float64Array(0);
+  /** How long ops of the group kept a device busy: their union. */
+  busyNs = new Float64Array(0);
+  /** What all ops of the group are, below 0 where they differ. */
+  types = new Int32Array(0);
+  names = new Int32Array(0);
+  shapes = new Int32Array(0);
+  kinds = new Int32Array(0);
+  /** How long ops of any group kept a device busy. */
+  allBusyNs = 0;
+  /** The ends of these unions so far on the device at hand. */
+  #busyToNs = new Float64Array(0);
+  #allBusyToNs = Number.NEGATIVE_INFINITY;
+
+  /** Ops of another device follow, in so many groups. */
+  startDevice(groupCount: number): void {
+    const sums = ['count', 'totalNs', 'nestedNs', 'maxNs', 'inStepsNs', 'busyNs'] as const;
+    for (const column of sums) this[column] = widened(this[column], new Float64Array(groupCount));
+    const common = ['types', 'names', 'shapes', 'kinds'] as const;
+    for (const column of common) this[column] = widened(this[column], new Int32Array(groupCount).fill(NO_OP_YET));
+    this.#busyToNs = new Float64Array(groupCount).fill(Number.NEGATIVE_INFINITY);
+    this.#allBusyToNs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Those that have an op. */
+  groups(): number[] {
+    return Array.from(this.count.keys()).filter((group) => this.count[group] > 0);
+  }
+
+  add(group: number, durNs: number): void {
+    this.count[group]++;
+    this.totalNs[group] += durNs;
+    if (durNs > this.maxNs[group]) this.maxNs[group] = durNs;
+  }
+
+  /** Ops of one device come in the order of their starts. */
+  addBusy(group: number, startNs: number, endNs: number): void {
+    const busyToNs = this.#busyToNs[group];
+    if (endNs > busyToNs) {
+      this.busyNs[group] += endNs - (startNs > busyToNs ? startNs : busyToNs);
+      this.#busyToNs[group] = endNs;
+    }
+    if (endNs > this.#allBusyToNs) {
+      this.allBusyNs += endNs - (startNs > this.#allBusyToNs ? startNs : this.#allBusyToNs);
+      this.#allBusyToNs = endNs;
+    }
+  }
+}
+
+/** Keeps what the ops of a group have in common. */
+export function keepCommon(column: Int32Array, group: number, value: number): void {
+  if (column[group] === value) return;
+  column[group] = column[group] === NO_OP_YET ? value : SEVERAL;
+}
+
+/** Whether ops of the group are known to differ. */
+export function isSeveral(column: Int32Array, group: number): boolean {
+  return column[group] === SEVERAL;
+}
+
+function widened<T extends Float64Array | Int32Array>(old: T, wider: T): T {
+  wider.set(old);
+  return wider;
+}

@@ -1,0 +1,56 @@
+import { NONE, type Run } from '../../timeline/index.ts';
+import type { DeviceTasks } from '../device-tasks.ts';
+import { CLASS } from '../op-class.ts';
+import type { DeviceSteps, Phase } from '../steps/step.ts';
+import type { GroupOf } from './group-keys.ts';
+import { type GroupTotals, keepCommon } from './group-totals.ts';
+import type { OpGrouping } from './grouping.ts';
+import { Nesting } from './nesting.ts';
+
+export interface TasksInSteps {
+  readonly tasks: DeviceTasks;
+  readonly steps: DeviceSteps;
+}
+
+/** The tasks of a device, and the group of each; NONE for those that do not count. */
+export interface GroupedTasks extends TasksInSteps {
+  readonly groups: Int32Array;
+}
+
+export function groupsThatCount(
+  { tasks, steps }: TasksInSteps,
+  groupOf: GroupOf,
+  { by, phase }: { readonly by: OpGrouping; readonly phase?: Phase | undefined },
+): Int32Array {
+  const { length, opClass } = tasks;
+  const { stepOf } = steps;
+  const isOfPhase = steps.steps.map((step) => step.phase === phase);
+  const groups = new Int32Array(length);
+  for (let task = 0; task < length; task++) {
+    const code = opClass[task];
+    const isOp = code === CLASS.compute || code === CLASS.communication || (code === CLASS.copy && by === 'class');
+    const counts = isOp && (phase === undefined || (stepOf[task] !== NONE && isOfPhase[stepOf[task]]));
+    groups[task] = counts ? groupOf(task) : NONE;
+  }
+  return groups;
+}
+
+export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, totals: GroupTotals): void {
+  const { length, startNs, endNs, opClass, type, name, kind } = tasks;
+  const { stepOf } = steps;
+  const nesting = new Nesting(run, tasks);
+  const { nestedNs, inStepsNs, types, names, kinds } = totals;
+  for (let task = 0; task < length; task++) {
+    const group = groups[task];
+    if (group === NONE) continue;
+    const durNs = endNs[task] - startNs[task];
+    totals.add(group, durNs);
+    if (opClass[task] !== CLASS.copy) totals.addBusy(group, startNs[task], endNs[task]);
+    if (stepOf[task] !== NONE) inStepsNs[group] += durNs;
+    const outer = nesting.enter(task);
+    if (outer !== NONE) nestedNs[groups[outer]] += durNs;
+    keepCommon(types, group, type[task]);
+    keepCommon(names, group, name[task]);
+    keepCommon(kinds, group, kind[task]);
+  }
+}
