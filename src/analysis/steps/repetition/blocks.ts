@@ -60,9 +60,11 @@ class Blocks {
 
   /** What lies between the two belongs to the step begun before, or after, it; to none where both are whole without it. */
   #foreign(before: number, op: number): void {
-    if (before !== NONE && this.#isEnd(before)) this.#close(before + 1, before);
+    if (before !== NONE && this.#isEnd(before)) this.#close(this.#withPause(before + 1), before);
     this.#hasForeign = true;
-    if (op < this.#placeOf.length && this.#placeOf[op] <= this.#tolerance) this.#close(op, before);
+    if (op < this.#placeOf.length && this.#placeOf[op] <= this.#tolerance) {
+      this.#close(this.#withPause(op), before);
+    }
   }
 
   #isEnd(op: number): boolean {
@@ -86,14 +88,14 @@ class Blocks {
   #edgeBetween(first: number, op: number): number {
     let edge = op;
     for (let each = op - 1; each >= first; each--) if (this.#gapNs[each] > 2 * this.#gapNs[edge]) edge = each;
-    return this.#start.hasPause ? this.#withPause(edge) : edge;
+    return this.#withPause(edge);
   }
 
   /** Where the pause of each step is missing but stands right beside, one of two ops that look alike was lost. */
   #withPause(edge: number): number {
     const gapNs = this.#gapNs;
-    const { pauseNs } = this.#start;
-    if (gapNs[edge] >= pauseNs / 4) return edge;
+    const { pauseNs, hasPause } = this.#start;
+    if (!hasPause || gapNs[edge] >= pauseNs / 4) return edge;
     let best = edge;
     const [least, most] = [Math.max(this.#from + 1, edge - MOST_MOVED), Math.min(gapNs.length - 1, edge + MOST_MOVED)];
     for (let each = least; each <= most; each++) if (gapNs[each] > gapNs[best]) best = each;

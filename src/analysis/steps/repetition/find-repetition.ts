@@ -77,7 +77,7 @@ function periodOf(sequence: OpSequence, anchor: Anchor): Period | undefined {
 function followed(sequence: OpSequence, anchor: Anchor, template: Template): Period {
   const { kinds, anchorPlace } = template;
   const { length } = kinds;
-  const { placeOf } = follow(sequence, template, anchor);
+  const placeOf = follow(sequence, template, anchor);
   const start = stepStart(sequence, template, placeOf);
   const turn = (place: number): number => (place + length - start.place) % length;
   for (let op = 0; op < placeOf.length; op++) if (placeOf[op] !== NONE) placeOf[op] = turn(placeOf[op]);

@@ -59,7 +59,7 @@ function improved(
 ): Int32Array | undefined {
   const { length } = template.kinds;
   const { kind } = sequence;
-  const { placeOf } = follow(sequence, template, anchor);
+  const placeOf = follow(sequence, template, anchor);
   const visits = new Uint32Array(length);
   /** By place: the kinds of ops that stand right behind it but have no place, and how often. */
   const besides = new Map<number, Map<number, number>>();

@@ -4,82 +4,81 @@
  */
 import { NONE } from '../../../timeline/index.ts';
 
-/** How many ops may be skipped at once on either side, and how many behind them say whether that was right. */
-const MOST_SKIPPED = 10;
-const LOOKAHEAD = 10;
-/** Fewer than this, less what was skipped, is chance. */
-const LEAST_SCORE = 3;
+/** So many ops ahead decide how it goes on where an op does not fit. */
+const AHEAD = 16;
+/** An op that fits is worth twice what it costs to skip one on either side. */
+const [FITS, SKIPPED] = [2, -1];
+/** With less of what could fit at best, the template is lost. */
+const LEAST_SHARE = 0.4;
 
-export interface WalkEnd {
-  /** The op at which the template does not go on. */
-  readonly op: number;
-  readonly matched: number;
-}
+export class Walker {
+  readonly #kind: Int32Array;
+  readonly #template: Int32Array;
+  /** [ops ahead][places ahead]: what the rest of the window is worth from there. */
+  readonly #worth = new Int32Array((AHEAD + 1) * (AHEAD + 1));
 
-/**
- * Walks from op `from` at place `place` of the template to op `to` or to where the two have nothing in common any more.
- * `placeOf`: gets the place of each op that fits, NONE for those that do not.
- */
-export function walk(
-  kind: Int32Array,
-  [from, to]: readonly [number, number],
-  template: Int32Array,
-  place: number,
-  placeOf: Int32Array,
-): WalkEnd {
-  let op = from;
-  let at = place;
-  let matched = 0;
-  while (op < to) {
-    if (kind[op] === template[at]) {
+  constructor(kind: Int32Array, template: Int32Array) {
+    this.#kind = kind;
+    this.#template = template;
+  }
+
+  /**
+   * Walks from op `from` at place `place` of the template to op `to`, or to the op at which the two have nothing in common
+   * any more, which is returned.
+   * `placeOf`: gets the place of each op that fits, NONE for those that do not.
+   */
+  walk([from, to]: readonly [number, number], place: number, placeOf: Int32Array): number {
+    const kind = this.#kind;
+    const template = this.#template;
+    let op = from;
+    let at = place;
+    while (op < to) {
+      if (kind[op] !== template[at]) {
+        const skip = this.#skip(op, to, at);
+        if (skip === undefined) break;
+        placeOf.fill(NONE, op, op + skip.ops);
+        op += skip.ops;
+        at = (at + skip.places) % template.length;
+        if (op === to) break;
+      }
       placeOf[op++] = at;
       at = at + 1 === template.length ? 0 : at + 1;
-      matched++;
-      continue;
     }
-    const skip = bestSkip(kind, op, to, template, at);
-    if (skip === NONE) return { op, matched };
-    const ops = skip >> 8;
-    placeOf.fill(NONE, op, op + ops);
-    op += ops;
-    at = (at + (skip & 0xff)) % template.length;
+    return op;
   }
-  return { op, matched };
-}
 
-/** Ops to skip << 8 | places to skip: what makes most of the ops behind fit, at the least expense; NONE where none does. */
-function bestSkip(kind: Int32Array, op: number, to: number, template: Int32Array, place: number): number {
-  const { length } = template;
-  const most = Math.min(MOST_SKIPPED, length >> 1);
-  let best = NONE;
-  let bestScore = LEAST_SCORE;
-  for (let ops = 0; ops <= most && op + ops < to; ops++) {
-    for (let places = ops === 0 ? 1 : 0; places <= most; places++) {
-      const at = (place + places) % length;
-      if (kind[op + ops] !== template[at]) continue;
-      const score = scoreFrom(kind, op + ops, to, template, at) - Math.max(ops, places) - Math.min(ops, places) / 2;
-      if (score <= bestScore) continue;
-      bestScore = score;
-      best = (ops << 8) | places;
+  /** How many ops and places to pass by before the next that fit, so that most of those ahead do. */
+  #skip(op: number, to: number, at: number): { ops: number; places: number } | undefined {
+    const most = Math.min(AHEAD, to - op);
+    const worth = this.#fill(op, most, at);
+    if (worth[0] < LEAST_SHARE * FITS * most) return undefined;
+    let ops = 0;
+    let places = 0;
+    while (ops < most && places < AHEAD) {
+      const cell = ops * (AHEAD + 1) + places;
+      if (this.#fits(op + ops, at + places) && worth[cell] === FITS + worth[cell + AHEAD + 2]) break;
+      if (worth[cell] === SKIPPED + worth[cell + 1]) places++;
+      else ops++;
     }
+    return { ops, places };
   }
-  return best;
-}
 
-/** How many of the next ops fit, where a single one may be missing or additional at some expense. */
-function scoreFrom(kind: Int32Array, op: number, to: number, template: Int32Array, place: number): number {
-  const { length } = template;
-  const end = Math.min(op + LOOKAHEAD, to);
-  // Near the end nothing more can be seen, which speaks for no skip against another.
-  let score = (LOOKAHEAD - (end - op)) / 2;
-  let at = place;
-  for (let next = op; next < end; next++) {
-    const after = at + 1 === length ? 0 : at + 1;
-    if (kind[next] === template[at]) {
-      score++;
-      at = after;
-    } else if (kind[next] === template[after]) at = after + 1 === length ? 0 : after + 1;
-    else if (next + 1 === end || kind[next + 1] !== template[at]) at = after;
+  #fill(op: number, most: number, at: number): Int32Array {
+    const worth = this.#worth;
+    worth.fill(0);
+    for (let ops = most - 1; ops >= 0; ops--) {
+      for (let places = AHEAD - 1; places >= 0; places--) {
+        const cell = ops * (AHEAD + 1) + places;
+        const skipped = SKIPPED + Math.max(worth[cell + 1], worth[cell + AHEAD + 1]);
+        const fitting = this.#fits(op + ops, at + places) ? FITS + worth[cell + AHEAD + 2] : skipped;
+        // What comes after the last op that fits costs nothing: it may be something else.
+        worth[cell] = Math.max(0, skipped, fitting);
+      }
+    }
+    return worth;
   }
-  return score;
+
+  #fits(op: number, place: number): boolean {
+    return this.#kind[op] === this.#template[place % this.#template.length];
+  }
 }
