@@ -30,6 +30,13 @@ export class Launches {
     const arrows = (this.#arrows[shard] ??= new ArrowsOfTimeline(timeline));
     return arrows.launchOf(slice, shiftNs);
   }
+
+  /** When the call that launched it began; NaN where nothing tells. Makes no object, so all tasks may be asked. */
+  startNsOf(shard: number, slice: SliceId): number {
+    const { timeline, shiftNs } = this.#shards[shard];
+    const arrows = (this.#arrows[shard] ??= new ArrowsOfTimeline(timeline));
+    return arrows.startNsOf(slice) + shiftNs;
+  }
 }
 
 class ArrowsOfTimeline {
@@ -70,8 +77,24 @@ class ArrowsOfTimeline {
     return { startNs, endNs: startNs + slices.durNs[slice], call: slice, operator };
   }
 
+  startNsOf(task: SliceId): number {
+    const { flows, slices } = this.#timeline;
+    let call = NONE;
+    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
+      if (this.#comesFromOperator(arrow)) continue;
+      if (call === NONE || this.#isBetter(arrow, call, slices.startNs[task])) call = arrow;
+    }
+    if (call === NONE) return this.#untracedNs(task);
+    const slice = flows.fromSlice[call];
+    return slice === NONE ? flows.fromNs[call] : slices.startNs[slice];
+  }
+
+  #untracedNs(task: SliceId): number {
+    return this.#timeline.slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
+  }
+
   #untracedLaunch(task: SliceId, operator: SliceId, shiftNs: number): Launch | undefined {
-    const launchNs = this.#timeline.slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
+    const launchNs = this.#untracedNs(task);
     if (Number.isNaN(launchNs)) return undefined;
     return { startNs: launchNs + shiftNs, endNs: launchNs + shiftNs, call: NONE, operator };
   }
