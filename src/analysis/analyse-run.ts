@@ -46,6 +46,7 @@ export function analyseRun(run: Run, options: AnalysisOptions = {}): RunAnalysis
     run,
     busy.map(({ tasks }) => tasks),
     options.steps ?? {},
+    launches,
   );
   const devices = busy.map(({ tasks, overlap }, number): DeviceAnalysis => {
     const steps = stepsOf[number];

@@ -2,9 +2,7 @@ import { NONE, type Run, type Shard } from '../timeline/index.ts';
 import { opClasses } from './op-class.ts';
 import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
 import { Extent, type TimeWindow } from './extent.ts';
-
-/** The mark that frameworks put around a step on the host. */
-const STEP_MARK = /^ProfilerStep#(\d+)$/;
+import { PROFILER_STEP } from './steps/step-names.ts';
 
 /**
  * When each step of a device was, by its number as text: from the start of its first op, or of its mark on the host where
@@ -67,7 +65,7 @@ export class StepWindows {
       const host = deviceIdOf(shard, { rank: processes[process].rank, device: NONE });
       addRows(shard, track, stepsOf(this.#ofMarks, host), (row) => {
         const name = slices.name[row];
-        return (stepOfName[name] ??= STEP_MARK.exec(strings.get(name))?.[1] ?? '');
+        return (stepOfName[name] ??= PROFILER_STEP.exec(strings.get(name))?.[1] ?? '');
       });
     }
   }

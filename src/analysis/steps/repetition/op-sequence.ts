@@ -1,0 +1,84 @@
+import { NONE } from '../../../timeline/index.ts';
+import type { DeviceTasks } from '../../device-tasks.ts';
+import { CLASS } from '../../op-class.ts';
+import { opKind } from '../op-kind.ts';
+
+/** The kernels of one stream in the order of time, as columns. */
+export interface OpSequence {
+  readonly length: number;
+  /** The kind of each op, as a number below `kinds.length`. */
+  readonly kind: Int32Array;
+  readonly kinds: readonly string[];
+  /** How long the stream ran nothing before each op; 0 before the first. */
+  readonly gapNs: Float64Array;
+  /** The op among the tasks of the device. */
+  readonly task: Int32Array;
+}
+
+/**
+ * The ops of the stream with the most kernels. Other streams run what the host puts beside: their order relative to this
+ * one changes from step to step, that of one stream does not.
+ */
+export function mainSequence(tasks: DeviceTasks): OpSequence {
+  const { opClass, stream, startNs, endNs } = tasks;
+  const counts = kernelCounts(tasks);
+  const main = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+  const length = counts[main] ?? 0;
+  const sequence = { kind: new Int32Array(length), gapNs: new Float64Array(length), task: new Int32Array(length) };
+  const kinds = new KindNumbers(tasks);
+  let busyNs = Number.POSITIVE_INFINITY;
+  for (let task = 0, op = 0; op < length; task++) {
+    if (stream[task] !== main || !isKernel(opClass[task])) continue;
+    sequence.kind[op] = kinds.of(task);
+    sequence.gapNs[op] = Math.max(0, startNs[task] - busyNs);
+    sequence.task[op++] = task;
+    busyNs = op === 1 ? endNs[task] : Math.max(busyNs, endNs[task]);
+  }
+  return { ...sequence, length, kinds: kinds.names };
+}
+
+/** Ops [from, to) as a sequence of their own. */
+export function partOf(sequence: OpSequence, from: number, to: number): OpSequence {
+  return {
+    length: to - from,
+    kind: sequence.kind.subarray(from, to),
+    kinds: sequence.kinds,
+    gapNs: sequence.gapNs.subarray(from, to),
+    task: sequence.task.subarray(from, to),
+  };
+}
+
+function isKernel(opClass: number): boolean {
+  return opClass === CLASS.compute || opClass === CLASS.communication;
+}
+
+function kernelCounts({ length, opClass, stream, streams }: DeviceTasks): Uint32Array {
+  const counts = new Uint32Array(streams.length);
+  for (let task = 0; task < length; task++) {
+    if (isKernel(opClass[task]) && streams[stream[task]].kind === 'stream') counts[stream[task]]++;
+  }
+  return counts;
+}
+
+class KindNumbers {
+  readonly names: string[] = [];
+  readonly #tasks: DeviceTasks;
+  readonly #ofType: Int32Array;
+  readonly #ofName = new Map<string, number>();
+
+  constructor(tasks: DeviceTasks) {
+    this.#tasks = tasks;
+    this.#ofType = new Int32Array(tasks.texts.length).fill(NONE);
+  }
+
+  of(task: number): number {
+    const type = this.#tasks.type[task];
+    const known = this.#ofType[type];
+    if (known !== NONE) return known;
+    const name = opKind(this.#tasks.texts.get(type));
+    const kind = this.#ofName.get(name) ?? this.names.push(name) - 1;
+    this.#ofName.set(name, kind);
+    this.#ofType[type] = kind;
+    return kind;
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * Runs of a language model with known steps: a prefill and tokens, each of the same layers, with jitter, ops that the
+ * profiler lost and ops that come only now and then. The same seed gives the same run.
+ */
+import type { PlantedRank, PlantedRange, PlantedTask, PlantedTime } from './planted-run.ts';
+import { plantedRun } from './planted-run.ts';
+import type { Run } from '../../src/timeline/index.ts';
+
+export interface DecodeShape {
+  readonly seed: number;
+  readonly layers: number;
+  readonly tokens: number;
+  readonly model?: keyof typeof MODELS;
+  /** longer: the kernels of a token, but longer. other: kernels of its own, in other numbers. */
+  readonly prefill?: 'none' | 'longer' | 'other';
+  /** steady: no pause between tokens. token: one pause before each. host-bound: pauses before many ops, too. */
+  readonly pauses?: 'steady' | 'token' | 'host-bound';
+  /** Which part of the ops is missing, and between how many of them one comes that is in no other step. */
+  readonly lost?: number;
+  readonly extra?: number;
+  readonly jitter?: number;
+  readonly ranks?: number;
+  /** Ops on a second stream beside those of each layer. */
+  readonly sideStream?: boolean;
+  /** The capture begins in the middle of a token. */
+  readonly cutAtStart?: boolean;
+  /** Ranges of the host around the launches of each step, and launches some steps ahead of the device. */
+  readonly marks?: (step: number) => string;
+}
+
+export interface PlantedStep extends PlantedTime {
+  readonly phase: 'prefill' | 'decode';
+}
+
+export interface PlantedDecode {
+  readonly run: Run;
+  /** By rank: what a capture shows whole. Starts are those of the first op that was not lost, from t = 0 of the run. */
+  readonly steps: readonly (readonly PlantedStep[])[];
+}
+
+interface Model {
+  readonly first: readonly string[];
+  readonly layer: readonly string[];
+  readonly last: readonly string[];
+}
+
+const ATTENTION = 'PagedAttentionMaskNdKernel';
+const DENSE = ['AddRmsNorm', 'MatMulV3', 'ApplyRotaryPosEmb', ATTENTION, 'MatMulV3', 'AddRmsNorm', 'MatMulV3'];
+
+export const MODELS = {
+  dense: {
+    first: ['GatherV2', 'RmsNorm'],
+    layer: [...DENSE, 'SwiGlu', 'MatMulV3'],
+    last: ['RmsNorm', 'MatMulV3', 'ArgMaxV2'],
+  },
+  sampling: {
+    first: ['Cast', 'EmbeddingLookup', 'GatherV2', 'GatherV2'],
+    layer: [
+      'RmsNorm',
+      'MatMulV2',
+      'Slice',
+      'Slice',
+      'Mul',
+      'Mul',
+      'Add',
+      'IncreFlashAttention',
+      'MatMulV2',
+      'Add',
+      'Swish',
+    ],
+    last: ['RmsNorm', 'MatMulV2', 'Cast', 'Sort', 'SoftmaxV2', 'Cumsum', 'Less', 'Multinomial', 'Cast'],
+  },
+  experts: {
+    first: ['GatherV3'],
+    layer: [...DENSE, 'MoeGatingTopK', 'MoeInitRouting', 'GroupedMatmul', 'SwiGlu', 'GroupedMatmul', 'MoeFinalize'],
+    last: ['AddRmsNorm', 'MatMulV3', 'ArgMaxV2', 'Cast', 'Add'],
+  },
+  /** Sampling on the host: no op runs only at the edge of a token by its name. */
+  unnamed: { first: ['Cast'], layer: [...DENSE, 'SwiGlu', 'MatMulV3'], last: ['RmsNorm', 'MatMulV3'] },
+  /** Nothing but layers. */
+  'only-layers': { first: [], layer: [...DENSE, 'SwiGlu', 'MatMulV3'], last: [] },
+} as const satisfies Record<string, Model>;
+
+const EXTRA_OPS = ['MemSet', 'TensorMove', 'ZerosLike', 'Cast', 'Add'];
+
+export async function plantedDecode(shape: DecodeShape): Promise<PlantedDecode> {
+  const planted = Array.from({ length: shape.ranks ?? 1 }, (_, rank) => rankOf(shape, rank));
+  const run = await plantedRun(planted.map(({ rank }) => rank));
+  const firstNs = Math.min(
+    ...planted.flatMap(({ rank: { tasks, ranges = [] } }) => [
+      ...tasks.map(({ startNs, launch }) => Math.min(startNs, launch?.startNs ?? startNs)),
+      ...ranges.map(({ startNs }) => startNs),
+    ]),
+  );
+  const steps = planted.map((each) =>
+    each.steps.map(({ startNs, endNs, phase }) => ({ startNs: startNs - firstNs, endNs: endNs - firstNs, phase })),
+  );
+  return { run, steps };
+}
+
+function rankOf(shape: DecodeShape, rank: number): { rank: PlantedRank; steps: PlantedStep[] } {
+  const { layers, tokens, model = 'dense', prefill = 'longer', marks } = shape;
+  const device = new PlantedDevice(shape, rank);
+  const kinds: Model = MODELS[model];
+  const ranges: PlantedRange[] = [];
+  let number = 0;
+  const addStep = (ops: readonly string[], phase: PlantedStep['phase'], factor: number): void => {
+    const from = device.hostNs;
+    device.runStep(ops, phase, factor);
+    if (marks !== undefined) ranges.push({ name: marks(number), startNs: from, endNs: device.hostNs });
+    number++;
+  };
+  const token = [...kinds.first, ...Array.from({ length: layers }, () => kinds.layer).flat(), ...kinds.last];
+  if (shape.cutAtStart === true) device.runCut(token);
+  if (prefill === 'longer') addStep(token, 'prefill', 6);
+  if (prefill === 'other') addStep(otherPrefill(kinds, layers), 'prefill', 6);
+  for (let i = 0; i < tokens; i++) addStep(token, 'decode', 1);
+  return { rank: { rank, tasks: device.tasks, ranges }, steps: device.steps };
+}
+
+function otherPrefill({ first, layer, last }: Model, layers: number): string[] {
+  const own = layer.flatMap((kind) =>
+    kind === ATTENTION ? ['Transpose', 'FlashAttentionScore', 'Transpose'] : [`${kind}Nz`],
+  );
+  return [...first, ...Array.from({ length: layers }, () => own).flat(), ...last];
+}
+
+class PlantedDevice {
+  readonly tasks: PlantedTask[] = [];
+  readonly steps: PlantedStep[] = [];
+  /** The host is ahead of the device. */
+  hostNs = 1_000_000;
+  readonly #shape: DecodeShape;
+  readonly #random: () => number;
+  #nowNs = 3_000_000;
+
+  constructor(shape: DecodeShape, rank: number) {
+    this.#shape = shape;
+    this.#random = randomOf(shape.seed * 1000 + rank);
+  }
+
+  /** The end of a token of which the capture does not show the beginning. */
+  runCut(kinds: readonly string[]): void {
+    const from = Math.floor(kinds.length * (0.3 + 0.4 * this.#random()));
+    for (let op = from; op < kinds.length; op++) this.#runOp(kinds[op], op, 1);
+  }
+
+  runStep(kinds: readonly string[], phase: PlantedStep['phase'], factor: number): void {
+    const { lost = 0, extra = 0, pauses = 'token' } = this.#shape;
+    const before = this.tasks.length;
+    if (pauses !== 'steady') this.#nowNs += this.#jittered(150_000);
+    for (const [op, kind] of kinds.entries()) {
+      if (this.#random() >= lost) this.#runOp(kind, op, factor);
+      // At the very end nothing but a pause would tell that it is not part of the next token.
+      if (this.#random() < extra && op + 4 < kinds.length) this.#runOp(this.#pick(EXTRA_OPS), op, 1);
+    }
+    const own = this.tasks.slice(before).filter(({ stream }) => stream === MAIN_STREAM);
+    this.steps.push({ phase, startNs: own[0].startNs, endNs: own[own.length - 1].endNs });
+    this.hostNs += 2_000;
+  }
+
+  #runOp(name: string, op: number, factor: number): void {
+    const { pauses = 'token', sideStream = false, marks } = this.#shape;
+    this.#nowNs += this.#jittered(pauses === 'host-bound' && op % 7 === 3 ? 30_000 : 900);
+    const startNs = this.#nowNs;
+    this.#nowNs += this.#jittered(usualNs(name) * factor);
+    const launch = { startNs: this.hostNs, endNs: this.hostNs + 300 };
+    if (marks !== undefined) this.hostNs += 1_000;
+    const planted = { name, startNs, endNs: this.#nowNs, ...(marks === undefined ? {} : { launch }) };
+    this.tasks.push({ ...planted, stream: MAIN_STREAM });
+    if (sideStream && name === 'SwiGlu') {
+      const lagNs = this.#jittered(2_000);
+      const side = { startNs: startNs + lagNs, endNs: startNs + lagNs + 1_000 };
+      this.tasks.push({ name: 'ReshapeAndCache', stream: MAIN_STREAM + 1, ...side });
+    }
+  }
+
+  #jittered(ns: number): number {
+    const { jitter = 0.05 } = this.#shape;
+    return Math.round(ns * (1 + jitter * (2 * this.#random() - 1)));
+  }
+
+  #pick<T>(items: readonly T[]): T {
+    return items[Math.floor(this.#random() * items.length)];
+  }
+}
+
+const MAIN_STREAM = 2;
+
+function usualNs(kind: string): number {
+  if (/MatMul/i.test(kind)) return 24_000;
+  if (/Attention/.test(kind)) return 31_000;
+  return 3_000 + 137 * kind.length;
+}
+
+/** Numbers from 0 to 1: a linear congruential generator, as it is in textbooks. */
+export function randomOf(seed: number): () => number {
+  let state = BigInt(seed) * 2654435761n + 1n;
+  return () => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn;
+    return Number(state >> 11n) / 2 ** 53;
+  };
+}
