@@ -7,7 +7,8 @@
  * - An op that the device was idle for starts soon after its launch, within LATENCY_NS: so s is at most that much more.
  *   Only a distance that two more come close to counts, as one alone may be a wrong arrow.
  * - Where all distances are larger than that, either the host is ahead of the device with its launches, or its clock is
- *   behind. The latter is believed if many ops have the same distance; otherwise the clocks are taken to agree.
+ *   behind. The latter is believed if many ops have the same distance; otherwise clocks are taken to agree within
+ *   LATENCY_NS.
  *
  * The skew of a capture is taken to be constant.
  */
@@ -46,7 +47,7 @@ export function estimateSkew(tasks: DeviceTasks, deviceIdle: Intervals, launches
   const nearCount = long.filter((ns) => ns >= smallestNs && ns <= smallestNs + LATENCY_NS).length;
   const isOffset = nearCount >= 3 && nearCount >= SAME_DISTANCE * long.length;
   const lowNs = -(isOffset ? smallestNs : Math.min(smallestNs, LATENCY_NS));
-  const highNs = lowNs + LATENCY_NS;
+  const highNs = isOffset || smallestNs <= LATENCY_NS ? lowNs + LATENCY_NS : LATENCY_NS;
   const skewNs = lowNs <= 0 && highNs >= 0 ? 0 : lowNs + LATENCY_NS / 2;
   return { skewNs, lowNs, highNs, launchCount: all.length };
 }

@@ -76,6 +76,7 @@ export class HostPart {
   isSameCall(task: number): boolean {
     const { call } = this.#launch;
     if (call === NONE || this.#shardOf(task) !== this.#shard) return false;
+    if (this.#context.launches.taskCount(this.#shard, call) === 1) return false;
     return this.#readOther(task) && this.#other.call === call;
   }
 

@@ -5,10 +5,11 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
-import { type BubbleCause, CAUSE } from './bubble.ts';
+import { CAUSE } from './bubble.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { HostPart, type LaunchContext } from './host-part.ts';
-import { firstFrom, StreamObstacles } from './stream-obstacles.ts';
+import { StreamObstacles } from './stream-obstacles.ts';
+import { TimeCursor } from './time-cursor.ts';
 
 /** Runs a whole graph. */
 const GRAPH_TASK = /^MODEL_EXECUTE/;
@@ -32,6 +33,8 @@ export class IdleCause {
   readonly #obstacles: StreamObstacles;
   /** When tasks that run graphs start, in order. */
   readonly #graphStartNs: Float64Array;
+  readonly #graphStarts: TimeCursor;
+  readonly #taskStarts: TimeCursor;
 
   constructor(context: LaunchContext, skew: ClockSkew) {
     this.#tasks = context.tasks;
@@ -39,28 +42,30 @@ export class IdleCause {
     this.#host = new HostPart(context);
     this.#obstacles = new StreamObstacles(context.tasks);
     this.#graphStartNs = graphStarts(context.tasks);
+    this.#graphStarts = new TimeCursor(this.#graphStartNs);
+    this.#taskStarts = new TimeCursor(context.tasks.startNs);
   }
 
   explain(startNs: number, endNs: number, before: number, after: number): void {
     this.during = NONE;
     this.frameworkNs = this.launchNs = Number.NaN;
-    if (before === NONE) return this.#is('start-up', 1);
-    if (after === NONE) return this.#is('tail', 1);
+    if (before === NONE) return this.#is(CAUSE['start-up'], 1);
+    if (after === NONE) return this.#is(CAUSE.tail, 1);
     const isLaunchKnown = this.#measureHost(startNs, endNs, after);
     if (this.#findObstacle(startNs, endNs, after)) return;
     if (!isLaunchKnown) return this.#explainWithoutLaunch(startNs, endNs);
-    if (this.#host.isSameCall(before)) return this.#is('device-scheduling', 1);
+    if (this.#host.isSameCall(before)) return this.#is(CAUSE['device-scheduling'], 1);
     const isGraph = this.#host.launchesGraph(after) || this.#holdsGraphTask(startNs, endNs);
     const cause = this.#hostCause(endNs - startNs, isGraph, this.#skew.lowNs);
-    if (cause !== this.#hostCause(endNs - startNs, isGraph, this.#skew.highNs)) return this.#is('ambiguous', 0);
-    const isOnDevice = cause === 'device-scheduling' || cause === 'unknown';
+    if (cause !== this.#hostCause(endNs - startNs, isGraph, this.#skew.highNs)) return this.#is(CAUSE.ambiguous, 0);
+    const isOnDevice = cause === CAUSE['device-scheduling'] || cause === CAUSE.unknown;
     if (isOnDevice && this.#findCopyElsewhere(startNs, endNs)) return;
     const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
-    this.#is(cause, cause === 'unknown' ? 0 : Math.max(hostShare, 1 - hostShare));
+    this.#is(cause, cause === CAUSE.unknown ? 0 : Math.max(hostShare, 1 - hostShare));
   }
 
-  #is(cause: BubbleCause, confidence: number): void {
-    this.cause = CAUSE[cause];
+  #is(cause: number, confidence: number): void {
+    this.cause = cause;
     this.confidence = confidence;
   }
 
@@ -72,16 +77,16 @@ export class IdleCause {
     return true;
   }
 
-  #hostCause(gapNs: number, isGraph: boolean, skewNs: number): BubbleCause {
+  #hostCause(gapNs: number, isGraph: boolean, skewNs: number): number {
     this.#host.measure(skewNs);
     const { frameworkNs, launchNs } = this.#host;
     const isLate = 2 * (frameworkNs + launchNs) > gapNs;
     if (isLate && frameworkNs >= launchNs) {
-      return 2 * this.#host.queuedNs(skewNs) > frameworkNs ? 'pipeline-launch' : 'host-late-framework';
+      return 2 * this.#host.queuedNs(skewNs) > frameworkNs ? CAUSE['pipeline-launch'] : CAUSE['host-late-framework'];
     }
-    if (isGraph) return 'graph-launch';
-    if (this.#host.mayStillLaunch(skewNs)) return 'unknown';
-    return isLate ? 'host-late-launch' : 'device-scheduling';
+    if (isGraph) return CAUSE['graph-launch'];
+    if (this.#host.mayStillLaunch(skewNs)) return CAUSE.unknown;
+    return isLate ? CAUSE['host-late-launch'] : CAUSE['device-scheduling'];
   }
 
   /** Copies and waits in the way of the op after. */
@@ -91,10 +96,10 @@ export class IdleCause {
     const { waitNs, copyNs, longestWait, longestCopy } = this.#obstacles;
     if (2 * (waitNs + copyNs) <= gapNs) return false;
     this.during = longestCopy;
-    if (copyNs >= waitNs) this.#is('copy', copyNs / gapNs);
+    if (copyNs >= waitNs) this.#is(CAUSE.copy, copyNs / gapNs);
     else if (!this.#findAwaitedCopy(startNs, endNs, longestWait)) {
       this.during = longestWait;
-      this.#is('event-wait', (waitNs / gapNs) * (this.#isAwaitedLate(startNs, longestWait) ? 0.5 : 1));
+      this.#is(CAUSE['event-wait'], (waitNs / gapNs) * (this.#isAwaitedLate(startNs, longestWait) ? 0.5 : 1));
     }
     return true;
   }
@@ -104,15 +109,15 @@ export class IdleCause {
     const { copyNs, longestCopy } = this.#obstacles;
     if (2 * copyNs <= endNs - startNs || !this.#isWokenBy(wait, longestCopy)) return false;
     this.during = longestCopy;
-    this.#is('copy', copyNs / (endNs - startNs));
+    this.#is(CAUSE.copy, copyNs / (endNs - startNs));
     return true;
   }
 
   /** Whether what ended on another stream just before the wait did was launched after half of the wait in the gap. */
   #isAwaitedLate(startNs: number, wait: number): boolean {
-    const { startNs: starts, endNs: ends, stream, opClass } = this.#tasks;
+    const { endNs: ends, stream, opClass } = this.#tasks;
     const middleNs = (startNs + ends[wait]) / 2;
-    const last = firstFrom(starts.length, (task) => starts[task], ends[wait]) - 1;
+    const last = this.#taskStarts.firstFrom(ends[wait]) - 1;
     for (let task = last; task > Math.max(-1, last - NEARBY); task--) {
       if (stream[task] === stream[wait] || opClass[task] === CLASS.wait || !this.#isWokenBy(wait, task)) continue;
       const launchNs = this.#host.launchOfOtherNs(task);
@@ -127,8 +132,8 @@ export class IdleCause {
   }
 
   #explainWithoutLaunch(startNs: number, endNs: number): void {
-    if (this.#holdsGraphTask(startNs, endNs)) this.#is('graph-launch', 0.5);
-    else if (!this.#findCopyElsewhere(startNs, endNs)) this.#is('unknown', 0);
+    if (this.#holdsGraphTask(startNs, endNs)) this.#is(CAUSE['graph-launch'], 0.5);
+    else if (!this.#findCopyElsewhere(startNs, endNs)) this.#is(CAUSE.unknown, 0);
   }
 
   /** A copy that the op after does not seem to wait for. */
@@ -137,14 +142,13 @@ export class IdleCause {
     const { copyNs, longestCopy } = this.#obstacles;
     if (2 * copyNs <= endNs - startNs) return false;
     this.during = longestCopy;
-    this.#is('copy', (0.5 * copyNs) / (endNs - startNs));
+    this.#is(CAUSE.copy, (0.5 * copyNs) / (endNs - startNs));
     return true;
   }
 
   #holdsGraphTask(startNs: number, endNs: number): boolean {
     const starts = this.#graphStartNs;
-    const next = firstFrom(starts.length, (at) => starts[at], startNs);
-    return next < starts.length && starts[next] < endNs;
+    return starts.length > 0 && starts[this.#graphStarts.firstFrom(startNs)] < endNs;
   }
 }
 
