@@ -34,7 +34,10 @@ const BASE_NS = 3_000_000;
 const STREAM = { main: 2, side: 3, copies: 7, setUp: 49 } as const;
 
 type Random = ReturnType<typeof seededRandom>;
-type Gap = { readonly fromNs: number; readonly toNs: number };
+interface Gap {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
 type Piece = PlantedTime & { readonly cause: BubbleCause };
 
 /** What is planted in a gap of the device, how often, and how long it lasts at least and at most. */
@@ -201,7 +204,11 @@ class RankPlan {
     const callNs = gap.fromNs + Math.floor((lengthNs * this.#random.between(5, 30)) / 100);
     const returnNs = gap.toNs + this.#random.pick([-2_000, 30_000]);
     const launch = this.#call(callNs, returnNs - callNs);
-    this.#calls.push({ name: this.#random.pick(['AscendCL@aclmdlRIExecuteAsync', 'Node@launch']), startNs: launch.startNs, endNs: launch.endNs });
+    this.#calls.push({
+      name: this.#random.pick(['AscendCL@aclmdlRIExecuteAsync', 'Node@launch']),
+      startNs: launch.startNs,
+      endNs: launch.endNs,
+    });
     const launchedAtNs = launch.startNs;
     this.#plant(gap, 'graph-launch', this.#margin(gap, launch), { launchedAtNs });
     for (let kernel = this.#random.between(3, 6); kernel > 0; kernel--) {

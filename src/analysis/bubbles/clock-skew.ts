@@ -12,9 +12,11 @@
  *
  * The skew of a capture is taken to be constant.
  */
+import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { Intervals } from '../intervals.ts';
 import { emptyLaunch, type Launches } from '../launches.ts';
+import type { Gap } from './gap.ts';
 import { Neighbours } from './neighbours.ts';
 
 /** In integer ns. Host time - skew = device time. */
@@ -60,15 +62,18 @@ function launchDistances(
 ): { all: Float64Array; long: Float64Array } {
   const neighbours = new Neighbours(tasks, 'ops');
   const launch = emptyLaunch();
+  const idle: Gap = { startNs: 0, endNs: 0, before: NONE, after: NONE };
   const gapCount = deviceIdle.length / 2;
   const every = Math.max(1, Math.ceil(gapCount / SAMPLES));
   const all: number[] = [];
   const long: number[] = [];
   for (let gap = 0; gap < gapCount; gap += every) {
-    const [startNs, endNs] = [deviceIdle[2 * gap], deviceIdle[2 * gap + 1]];
-    neighbours.moveTo(endNs);
-    const { after } = neighbours;
-    if (after < 0 || !launches.read(tasks.streams[tasks.stream[after]].shard, tasks.slice[after], launch)) continue;
+    idle.startNs = deviceIdle[2 * gap];
+    idle.endNs = deviceIdle[2 * gap + 1];
+    neighbours.findFor(idle);
+    const { startNs, endNs, after } = idle;
+    if (after === NONE || !launches.read(tasks.streams[tasks.stream[after]].shard, tasks.slice[after], launch))
+      continue;
     all.push(endNs - launch.startNs);
     if (endNs - startNs >= LONG_IDLE_NS) long.push(endNs - launch.startNs);
   }

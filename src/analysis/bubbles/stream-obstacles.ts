@@ -1,6 +1,7 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
+import type { Gap } from './gap.ts';
 import { TimeCursor } from './time-cursor.ts';
 
 /**
@@ -12,7 +13,8 @@ export class StreamObstacles {
   /** By stream, the tasks that wait or copy, in the order of time, and where the last question was about. */
   readonly #ofStream: readonly Int32Array[];
   readonly #starts: readonly TimeCursor[];
-  readonly #withoutKernels: readonly number[];
+  /** By stream, the streams on which something may be in the way of its ops. */
+  readonly #before: readonly (readonly number[])[];
   readonly #withCopies: readonly number[];
   /** Of the gap measured last: how long each kind stood in it, and the task that did so longest. */
   waitNs = 0;
@@ -36,33 +38,33 @@ export class StreamObstacles {
     for (let task = 0; task < length; task++) {
       if (this.#stands(task)) this.#ofStream[stream[task]][filled[stream[task]]++] = task;
     }
-    const numbers = streams.map((_, number) => number);
+    const numbers = streams.map((_, number) => number).filter((number) => counts[number] > 0);
     this.#starts = this.#ofStream.map((rows) => new TimeCursor(Float64Array.from(rows, (task) => tasks.startNs[task])));
     this.#withCopies = numbers.filter((number) => copies[number] > 0);
-    this.#withoutKernels = numbers.filter((number) => kernels[number] === 0);
+    const withoutKernels = numbers.filter((number) => kernels[number] === 0);
+    this.#before = streams.map(({ kind }, stream) =>
+      kind === 'communication' ? withoutKernels : numbers.filter((number) => number === stream),
+    );
   }
 
   /** In the way of ops of this stream. */
-  measure(stream: number, startNs: number, endNs: number): void {
-    const { streams } = this.#tasks;
-    this.#measureAll(streams[stream].kind === 'communication' ? this.#withoutKernels : [stream], startNs, endNs);
+  measure(stream: number, gap: Readonly<Gap>): void {
+    this.#measureAll(this.#before[stream], gap);
   }
 
   /** Copies on any stream. */
-  measureCopies(startNs: number, endNs: number): void {
-    this.#measureAll(this.#withCopies, startNs, endNs);
+  measureCopies(gap: Readonly<Gap>): void {
+    this.#measureAll(this.#withCopies, gap);
   }
 
   /** Of several streams the one counts on which most stands in the way. */
-  #measureAll(streams: readonly number[], startNs: number, endNs: number): void {
+  #measureAll(streams: readonly number[], gap: Readonly<Gap>): void {
     this.waitNs = this.copyNs = 0;
     this.longestWait = this.longestCopy = NONE;
-    for (const stream of streams) {
-      if (this.#ofStream[stream].length > 0) this.#measureOne(stream, startNs, endNs);
-    }
+    for (let i = 0; i < streams.length; i++) this.#measureOne(streams[i], gap);
   }
 
-  #measureOne(stream: number, startNs: number, endNs: number): void {
+  #measureOne(stream: number, { startNs, endNs }: Readonly<Gap>): void {
     const obstacles = this.#ofStream[stream];
     const last = this.#starts[stream].firstFrom(endNs) - 1;
     if (last < 0 || this.#tasks.endNs[obstacles[last]] <= startNs) return;
