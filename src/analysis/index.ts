@@ -28,6 +28,10 @@ export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
 export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
+export type { ClockSkew } from './bubbles/clock-skew.ts';
+export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
+export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
+export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
 export { type DeviceId, deviceKey } from './device-id.ts';
 export { type TimeWindow } from './extent.ts';
 export {

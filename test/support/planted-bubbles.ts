@@ -34,7 +34,10 @@ const BASE_NS = 3_000_000;
 const STREAM = { main: 2, side: 3, copies: 7, setUp: 49 } as const;
 
 type Random = ReturnType<typeof seededRandom>;
-type Gap = { readonly fromNs: number; readonly toNs: number };
+interface Gap {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
 type Piece = PlantedTime & { readonly cause: BubbleCause };
 
 /** What is planted in a gap of the device, how often, and how long it lasts at least and at most. */

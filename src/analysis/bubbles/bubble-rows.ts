@@ -1,5 +1,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceBubbles } from './bubble.ts';
+import type { Gap } from './gap.ts';
 
 type Columns = Pick<
   DeviceBubbles,
@@ -39,7 +40,7 @@ export class BubbleRows {
     return false;
   }
 
-  add(startNs: number, endNs: number, before: number, after: number, why: Explanation, stream = NONE): void {
+  add({ startNs, endNs, before, after }: Readonly<Gap>, why: Explanation, stream = NONE): void {
     const row = this.#length++;
     if (row === this.#columns.startNs.length) this.#columns = columnsOf(2 * row, this.#columns);
     const columns = this.#columns;

@@ -7,13 +7,16 @@
  * - An op that the device was idle for starts soon after its launch, within LATENCY_NS: so s is at most that much more.
  *   Only a distance that two more come close to counts, as one alone may be a wrong arrow.
  * - Where all distances are larger than that, either the host is ahead of the device with its launches, or its clock is
- *   behind. The latter is believed if many ops have the same distance; otherwise the clocks are taken to agree.
+ *   behind. The latter is believed if many ops have the same distance; otherwise clocks are taken to agree within
+ *   LATENCY_NS.
  *
  * The skew of a capture is taken to be constant.
  */
+import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { Intervals } from '../intervals.ts';
 import { emptyLaunch, type Launches } from '../launches.ts';
+import type { Gap } from './gap.ts';
 import { Neighbours } from './neighbours.ts';
 
 /** In integer ns. Host time - skew = device time. */
@@ -46,7 +49,7 @@ export function estimateSkew(tasks: DeviceTasks, deviceIdle: Intervals, launches
   const nearCount = long.filter((ns) => ns >= smallestNs && ns <= smallestNs + LATENCY_NS).length;
   const isOffset = nearCount >= 3 && nearCount >= SAME_DISTANCE * long.length;
   const lowNs = -(isOffset ? smallestNs : Math.min(smallestNs, LATENCY_NS));
-  const highNs = lowNs + LATENCY_NS;
+  const highNs = isOffset || smallestNs <= LATENCY_NS ? lowNs + LATENCY_NS : LATENCY_NS;
   const skewNs = lowNs <= 0 && highNs >= 0 ? 0 : lowNs + LATENCY_NS / 2;
   return { skewNs, lowNs, highNs, launchCount: all.length };
 }
@@ -59,15 +62,18 @@ function launchDistances(
 ): { all: Float64Array; long: Float64Array } {
   const neighbours = new Neighbours(tasks, 'ops');
   const launch = emptyLaunch();
+  const idle: Gap = { startNs: 0, endNs: 0, before: NONE, after: NONE };
   const gapCount = deviceIdle.length / 2;
   const every = Math.max(1, Math.ceil(gapCount / SAMPLES));
   const all: number[] = [];
   const long: number[] = [];
   for (let gap = 0; gap < gapCount; gap += every) {
-    const [startNs, endNs] = [deviceIdle[2 * gap], deviceIdle[2 * gap + 1]];
-    neighbours.moveTo(endNs);
-    const { after } = neighbours;
-    if (after < 0 || !launches.read(tasks.streams[tasks.stream[after]].shard, tasks.slice[after], launch)) continue;
+    idle.startNs = deviceIdle[2 * gap];
+    idle.endNs = deviceIdle[2 * gap + 1];
+    neighbours.findFor(idle);
+    const { startNs, endNs, after } = idle;
+    if (after === NONE || !launches.read(tasks.streams[tasks.stream[after]].shard, tasks.slice[after], launch))
+      continue;
     all.push(endNs - launch.startNs);
     if (endNs - startNs >= LONG_IDLE_NS) long.push(endNs - launch.startNs);
   }

@@ -9,7 +9,7 @@
  */
 import { NONE, type Run, type Shard } from '../../timeline/index.ts';
 import { deviceIdOf, deviceKey } from '../device-id.ts';
-import { firstFrom } from './stream-obstacles.ts';
+import { TimeCursor } from './time-cursor.ts';
 
 const WAIT = /^Notify_Wait/i;
 const RECORD = /^Notify_Record/i;
@@ -29,7 +29,7 @@ export class CollectiveWaits {
   #starts: Map<string, StartsByDevice> | undefined;
   #tables: Map<string, number[]> | undefined;
   /** By shard and track of collectives, the tracks of its planes. */
-  readonly #planes: number[][][] = [];
+  readonly #planes: Plane[][][] = [];
 
   constructor(run: Run) {
     this.#run = run;
@@ -42,16 +42,12 @@ export class CollectiveWaits {
 
   #onPlanes(shard: number, track: number, slice: number): WaitEnd | undefined {
     const { timeline, shiftNs } = this.#run.shards[shard];
-    const { slices, sliceRange, strings } = timeline;
+    const { slices, strings } = timeline;
     const fromNs = slices.startNs[slice];
     const toNs = fromNs + slices.durNs[slice];
-    const parts = this.#planesOf(shard, track).flatMap((plane) => {
-      const first = sliceRange[plane];
-      const startAt = (at: number): number => slices.startNs[first + at];
-      const count = sliceRange[plane + 1] - first;
-      const rows: number[] = [];
-      for (let at = firstFrom(count, startAt, fromNs); at < count && startAt(at) < toNs; at++) rows.push(first + at);
-      return rows;
+    const parts = this.#planesOf(shard, track).flatMap(({ firstSlice, starts }) => {
+      const [from, to] = [starts.firstFrom(fromNs), starts.firstFrom(toNs)];
+      return Array.from({ length: to - from }, (_, at) => firstSlice + from + at);
     });
     const isA = (pattern: RegExp) => (part: number) => pattern.test(strings.get(slices.name[part]));
     const waits = parts.filter(isA(WAIT));
@@ -70,7 +66,7 @@ export class CollectiveWaits {
   }
 
   /** The planes of a group follow it. */
-  #planesOf(shard: number, group: number): readonly number[] {
+  #planesOf(shard: number, group: number): readonly Plane[] {
     const known = (this.#planes[shard] ??= planesByGroup(this.#run.shards[shard]));
     return known[group] ?? [];
   }
@@ -105,12 +101,19 @@ export class CollectiveWaits {
   }
 }
 
-function planesByGroup({ timeline: { tracks } }: Shard): number[][] {
-  const planes: number[][] = [];
+interface Plane {
+  readonly firstSlice: number;
+  readonly starts: TimeCursor;
+}
+
+function planesByGroup({ timeline: { tracks, slices, sliceRange } }: Shard): Plane[][] {
+  const planes: Plane[][] = [];
   let group = NONE;
   for (const [id, { kind, process }] of tracks.entries()) {
     if (kind === 'communication') group = id;
-    else if (kind === 'plane' && group !== NONE && tracks[group].process === process) (planes[group] ??= []).push(id);
+    if (kind !== 'plane' || group === NONE || tracks[group].process !== process) continue;
+    const [firstSlice, end] = [sliceRange[id], sliceRange[id + 1]];
+    (planes[group] ??= []).push({ firstSlice, starts: new TimeCursor(slices.startNs.subarray(firstSlice, end)) });
   }
   return planes;
 }

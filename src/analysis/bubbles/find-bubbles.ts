@@ -9,7 +9,7 @@
  *
  * Rows and what is below the threshold add up to the idle time of the kind, to the nanosecond.
  */
-import type { Run } from '../../timeline/index.ts';
+import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { difference, interval } from '../intervals.ts';
 import type { Launches } from '../launches.ts';
@@ -62,13 +62,14 @@ function deviceBubbles({ tasks, overlap }: BubbleContext, idleCause: IdleCause, 
   const { deviceIdle } = overlap;
   const rows = new BubbleRows(thresholdNs, countFrom(deviceIdle, thresholdNs));
   const neighbours = new Neighbours(tasks, 'ops');
+  const { gap } = idleCause;
   for (let i = 0; i < deviceIdle.length; i += 2) {
-    const [startNs, endNs] = [deviceIdle[i], deviceIdle[i + 1]];
-    if (!rows.count(endNs - startNs)) continue;
-    neighbours.moveTo(endNs);
-    const { before, after } = neighbours;
-    idleCause.explain(startNs, endNs, before, after);
-    rows.add(startNs, endNs, before, after, idleCause);
+    gap.startNs = deviceIdle[i];
+    gap.endNs = deviceIdle[i + 1];
+    if (!rows.count(gap.endNs - gap.startNs)) continue;
+    neighbours.findFor(gap);
+    idleCause.explain();
+    rows.add(gap, idleCause);
   }
   return rows;
 }
@@ -81,25 +82,28 @@ function computeBubbles(context: BubbleContext, idleCause: IdleCause, thresholdN
   const kernels = new Neighbours(tasks, 'compute');
   const ops = new Neighbours(tasks, 'ops');
   const exposed = new ExposedCommunication(tasks, waitsOf(run));
+  const { gap } = idleCause;
   let idle = 0;
   for (let i = 0; i < gaps.length; i += 2) {
-    const [startNs, endNs] = [gaps[i], gaps[i + 1]];
+    const whole = { startNs: gaps[i], endNs: gaps[i + 1], before: NONE, after: NONE };
+    const { startNs, endNs } = whole;
     if (!rows.count(endNs - startNs)) continue;
-    kernels.moveTo(endNs);
-    const { before, after } = kernels;
+    kernels.findFor(whole);
     while (idle < deviceIdle.length && deviceIdle[idle + 1] <= startNs) idle += 2;
     for (let fromNs = startNs; fromNs < endNs;) {
       const idleFromNs = idle < deviceIdle.length ? Math.min(deviceIdle[idle], endNs) : endNs;
       exposed.explain(fromNs, idleFromNs, (pieceFromNs, pieceToNs, cause, confidence, during) => {
         if (pieceToNs <= pieceFromNs) return;
         const why = { cause: CAUSE[cause], confidence, during, frameworkNs: Number.NaN, launchNs: Number.NaN };
-        rows.add(pieceFromNs, pieceToNs, before, after, why);
+        rows.add({ ...whole, startNs: pieceFromNs, endNs: pieceToNs }, why);
       });
       if (idleFromNs === endNs) break;
       fromNs = deviceIdle[idle + 1];
-      ops.moveTo(fromNs);
-      idleCause.explain(idleFromNs, fromNs, ops.before, ops.after);
-      rows.add(idleFromNs, fromNs, ops.before, ops.after, idleCause);
+      gap.startNs = idleFromNs;
+      gap.endNs = fromNs;
+      ops.findFor(gap);
+      idleCause.explain();
+      rows.add(gap, idleCause);
       idle += 2;
     }
   }
@@ -110,11 +114,15 @@ function streamBubbles({ tasks }: BubbleContext, idleCause: IdleCause, threshold
   const { before, after } = streamGaps(tasks);
   const { startNs, endNs, stream } = tasks;
   const rows = new BubbleRows(thresholdNs, 0);
-  for (let gap = 0; gap < before.length; gap++) {
-    const [fromNs, toNs] = [endNs[before[gap]], startNs[after[gap]]];
-    if (!rows.count(toNs - fromNs)) continue;
-    idleCause.explain(fromNs, toNs, before[gap], after[gap]);
-    rows.add(fromNs, toNs, before[gap], after[gap], idleCause, stream[after[gap]]);
+  const { gap } = idleCause;
+  for (let i = 0; i < before.length; i++) {
+    gap.before = before[i];
+    gap.after = after[i];
+    gap.startNs = endNs[gap.before];
+    gap.endNs = startNs[gap.after];
+    if (!rows.count(gap.endNs - gap.startNs)) continue;
+    idleCause.explain();
+    rows.add(gap, idleCause, stream[gap.after]);
   }
   return rows;
 }

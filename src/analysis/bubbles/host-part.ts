@@ -7,6 +7,7 @@ import type { DeviceTasks } from '../device-tasks.ts';
 import { emptyLaunch, type Launches } from '../launches.ts';
 import { CLASS } from '../op-class.ts';
 import { LATENCY_NS } from './clock-skew.ts';
+import type { Gap } from './gap.ts';
 
 /** Calls that launch a graph, however many of its tasks the capture shows. */
 const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
@@ -26,30 +27,29 @@ export class HostPart {
   readonly #other = emptyLaunch();
   /** By shard and the name of a call. */
   readonly #isGraphCall: (boolean | undefined)[][] = [];
+  readonly #gap: Readonly<Gap>;
   #shard = 0;
-  #startNs = 0;
-  #endNs = 0;
   /** Measured last. */
   frameworkNs = Number.NaN;
   launchNs = Number.NaN;
 
-  constructor(context: LaunchContext) {
+  constructor(context: LaunchContext, gap: Readonly<Gap>) {
     this.#context = context;
+    this.#gap = gap;
   }
 
-  /** The gap before an op; false where nobody knows the launch of the op. */
-  lookAt(startNs: number, endNs: number, after: number): boolean {
+  /** Looks for the launch of the op after the gap; false where nobody knows it. */
+  findLaunch(): boolean {
+    const { after } = this.#gap;
     this.frameworkNs = this.launchNs = Number.NaN;
     this.#shard = this.#shardOf(after);
-    this.#startNs = startNs;
-    this.#endNs = endNs;
     return this.#context.launches.read(this.#shard, this.#context.tasks.slice[after], this.#launch);
   }
 
   /** With this skew of the clocks. */
   measure(skewNs: number): void {
     const callStartNs = this.#within(this.#launch.startNs - skewNs);
-    this.frameworkNs = callStartNs - this.#startNs;
+    this.frameworkNs = callStartNs - this.#gap.startNs;
     this.launchNs = this.#within(this.#launch.endNs - skewNs) - callStartNs;
   }
 
@@ -59,7 +59,7 @@ export class HostPart {
    */
   mayStillLaunch(skewNs: number): boolean {
     const { call, startNs } = this.#launch;
-    return call === NONE && startNs - skewNs > this.#startNs - LATENCY_NS;
+    return call === NONE && startNs - skewNs > this.#gap.startNs - LATENCY_NS;
   }
 
   /** How long in the gap the launch had been asked for by an operator of the framework that went on without it. */
@@ -76,10 +76,12 @@ export class HostPart {
   isSameCall(task: number): boolean {
     const { call } = this.#launch;
     if (call === NONE || this.#shardOf(task) !== this.#shard) return false;
+    if (this.#context.launches.taskCount(this.#shard, call) === 1) return false;
     return this.#readOther(task) && this.#other.call === call;
   }
 
-  launchesGraph(after: number): boolean {
+  launchesGraph(): boolean {
+    const { after } = this.#gap;
     const { call } = this.#launch;
     if (call === NONE) return false;
     const { run, tasks, launches } = this.#context;
@@ -105,6 +107,6 @@ export class HostPart {
   }
 
   #within(timeNs: number): number {
-    return Math.max(this.#startNs, Math.min(timeNs, this.#endNs));
+    return Math.max(this.#gap.startNs, Math.min(timeNs, this.#gap.endNs));
   }
 }

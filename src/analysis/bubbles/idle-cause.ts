@@ -5,10 +5,12 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
-import { type BubbleCause, CAUSE } from './bubble.ts';
+import { CAUSE } from './bubble.ts';
 import type { ClockSkew } from './clock-skew.ts';
+import type { Gap } from './gap.ts';
 import { HostPart, type LaunchContext } from './host-part.ts';
-import { firstFrom, StreamObstacles } from './stream-obstacles.ts';
+import { StreamObstacles } from './stream-obstacles.ts';
+import { TimeCursor } from './time-cursor.ts';
 
 /** Runs a whole graph. */
 const GRAPH_TASK = /^MODEL_EXECUTE/;
@@ -17,8 +19,9 @@ const GRAPH_TASK = /^MODEL_EXECUTE/;
 const WAKE_UP_NS = 5_000;
 const NEARBY = 128;
 
-/** One for a device; the fields say what was found out about the gap that was explained last. */
+/** One for a device: explains the gap that it holds, and says what was found out about it. */
 export class IdleCause {
+  readonly gap: Gap = { startNs: 0, endNs: 0, before: NONE, after: NONE };
   /** Position in BUBBLE_CAUSES. */
   cause = 0;
   confidence = 0;
@@ -32,87 +35,94 @@ export class IdleCause {
   readonly #obstacles: StreamObstacles;
   /** When tasks that run graphs start, in order. */
   readonly #graphStartNs: Float64Array;
+  readonly #graphStarts: TimeCursor;
+  readonly #taskStarts: TimeCursor;
 
   constructor(context: LaunchContext, skew: ClockSkew) {
     this.#tasks = context.tasks;
     this.#skew = skew;
-    this.#host = new HostPart(context);
+    this.#host = new HostPart(context, this.gap);
     this.#obstacles = new StreamObstacles(context.tasks);
     this.#graphStartNs = graphStarts(context.tasks);
+    this.#graphStarts = new TimeCursor(this.#graphStartNs);
+    this.#taskStarts = new TimeCursor(context.tasks.startNs);
   }
 
-  explain(startNs: number, endNs: number, before: number, after: number): void {
+  explain(): void {
+    const { startNs, endNs, before, after } = this.gap;
     this.during = NONE;
     this.frameworkNs = this.launchNs = Number.NaN;
-    if (before === NONE) return this.#is('start-up', 1);
-    if (after === NONE) return this.#is('tail', 1);
-    const isLaunchKnown = this.#measureHost(startNs, endNs, after);
-    if (this.#findObstacle(startNs, endNs, after)) return;
-    if (!isLaunchKnown) return this.#explainWithoutLaunch(startNs, endNs);
-    if (this.#host.isSameCall(before)) return this.#is('device-scheduling', 1);
-    const isGraph = this.#host.launchesGraph(after) || this.#holdsGraphTask(startNs, endNs);
-    const cause = this.#hostCause(endNs - startNs, isGraph, this.#skew.lowNs);
-    if (cause !== this.#hostCause(endNs - startNs, isGraph, this.#skew.highNs)) return this.#is('ambiguous', 0);
-    const isOnDevice = cause === 'device-scheduling' || cause === 'unknown';
-    if (isOnDevice && this.#findCopyElsewhere(startNs, endNs)) return;
+    if (before === NONE) return this.#is(CAUSE['start-up'], 1);
+    if (after === NONE) return this.#is(CAUSE.tail, 1);
+    const isLaunchKnown = this.#measureHost();
+    if (this.#findObstacle()) return;
+    if (!isLaunchKnown) return this.#explainWithoutLaunch();
+    if (this.#host.isSameCall(before)) return this.#is(CAUSE['device-scheduling'], 1);
+    const isGraph = this.#host.launchesGraph() || this.#holdsGraphTask();
+    const cause = this.#hostCause(isGraph, this.#skew.lowNs);
+    if (cause !== this.#hostCause(isGraph, this.#skew.highNs)) return this.#is(CAUSE.ambiguous, 0);
+    const isOnDevice = cause === CAUSE['device-scheduling'] || cause === CAUSE.unknown;
+    if (isOnDevice && this.#findCopyElsewhere()) return;
     const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
-    this.#is(cause, cause === 'unknown' ? 0 : Math.max(hostShare, 1 - hostShare));
+    this.#is(cause, cause === CAUSE.unknown ? 0 : Math.max(hostShare, 1 - hostShare));
   }
 
-  #is(cause: BubbleCause, confidence: number): void {
-    this.cause = CAUSE[cause];
+  #is(cause: number, confidence: number): void {
+    this.cause = cause;
     this.confidence = confidence;
   }
 
-  #measureHost(startNs: number, endNs: number, after: number): boolean {
-    if (!this.#host.lookAt(startNs, endNs, after)) return false;
+  #measureHost(): boolean {
+    if (!this.#host.findLaunch()) return false;
     this.#host.measure(this.#skew.skewNs);
     this.frameworkNs = this.#host.frameworkNs;
     this.launchNs = this.#host.launchNs;
     return true;
   }
 
-  #hostCause(gapNs: number, isGraph: boolean, skewNs: number): BubbleCause {
+  #hostCause(isGraph: boolean, skewNs: number): number {
+    const gapNs = this.gap.endNs - this.gap.startNs;
     this.#host.measure(skewNs);
     const { frameworkNs, launchNs } = this.#host;
     const isLate = 2 * (frameworkNs + launchNs) > gapNs;
     if (isLate && frameworkNs >= launchNs) {
-      return 2 * this.#host.queuedNs(skewNs) > frameworkNs ? 'pipeline-launch' : 'host-late-framework';
+      return 2 * this.#host.queuedNs(skewNs) > frameworkNs ? CAUSE['pipeline-launch'] : CAUSE['host-late-framework'];
     }
-    if (isGraph) return 'graph-launch';
-    if (this.#host.mayStillLaunch(skewNs)) return 'unknown';
-    return isLate ? 'host-late-launch' : 'device-scheduling';
+    if (isGraph) return CAUSE['graph-launch'];
+    if (this.#host.mayStillLaunch(skewNs)) return CAUSE.unknown;
+    return isLate ? CAUSE['host-late-launch'] : CAUSE['device-scheduling'];
   }
 
   /** Copies and waits in the way of the op after. */
-  #findObstacle(startNs: number, endNs: number, after: number): boolean {
-    const gapNs = endNs - startNs;
-    this.#obstacles.measure(this.#tasks.stream[after], startNs, endNs);
+  #findObstacle(): boolean {
+    const gapNs = this.gap.endNs - this.gap.startNs;
+    this.#obstacles.measure(this.#tasks.stream[this.gap.after], this.gap);
     const { waitNs, copyNs, longestWait, longestCopy } = this.#obstacles;
     if (2 * (waitNs + copyNs) <= gapNs) return false;
     this.during = longestCopy;
-    if (copyNs >= waitNs) this.#is('copy', copyNs / gapNs);
-    else if (!this.#findAwaitedCopy(startNs, endNs, longestWait)) {
+    if (copyNs >= waitNs) this.#is(CAUSE.copy, copyNs / gapNs);
+    else if (!this.#findAwaitedCopy(longestWait)) {
       this.during = longestWait;
-      this.#is('event-wait', (waitNs / gapNs) * (this.#isAwaitedLate(startNs, longestWait) ? 0.5 : 1));
+      this.#is(CAUSE['event-wait'], (waitNs / gapNs) * (this.#isAwaitedLate(longestWait) ? 0.5 : 1));
     }
     return true;
   }
 
-  #findAwaitedCopy(startNs: number, endNs: number, wait: number): boolean {
-    this.#obstacles.measureCopies(startNs, endNs);
+  #findAwaitedCopy(wait: number): boolean {
+    const { startNs, endNs } = this.gap;
+    this.#obstacles.measureCopies(this.gap);
     const { copyNs, longestCopy } = this.#obstacles;
     if (2 * copyNs <= endNs - startNs || !this.#isWokenBy(wait, longestCopy)) return false;
     this.during = longestCopy;
-    this.#is('copy', copyNs / (endNs - startNs));
+    this.#is(CAUSE.copy, copyNs / (endNs - startNs));
     return true;
   }
 
   /** Whether what ended on another stream just before the wait did was launched after half of the wait in the gap. */
-  #isAwaitedLate(startNs: number, wait: number): boolean {
-    const { startNs: starts, endNs: ends, stream, opClass } = this.#tasks;
-    const middleNs = (startNs + ends[wait]) / 2;
-    const last = firstFrom(starts.length, (task) => starts[task], ends[wait]) - 1;
+  #isAwaitedLate(wait: number): boolean {
+    const { endNs: ends, stream, opClass } = this.#tasks;
+    const middleNs = (this.gap.startNs + ends[wait]) / 2;
+    const last = this.#taskStarts.firstFrom(ends[wait]) - 1;
     for (let task = last; task > Math.max(-1, last - NEARBY); task--) {
       if (stream[task] === stream[wait] || opClass[task] === CLASS.wait || !this.#isWokenBy(wait, task)) continue;
       const launchNs = this.#host.launchOfOtherNs(task);
@@ -126,25 +136,26 @@ export class IdleCause {
     return afterNs >= 0 && afterNs <= WAKE_UP_NS;
   }
 
-  #explainWithoutLaunch(startNs: number, endNs: number): void {
-    if (this.#holdsGraphTask(startNs, endNs)) this.#is('graph-launch', 0.5);
-    else if (!this.#findCopyElsewhere(startNs, endNs)) this.#is('unknown', 0);
+  #explainWithoutLaunch(): void {
+    if (this.#holdsGraphTask()) this.#is(CAUSE['graph-launch'], 0.5);
+    else if (!this.#findCopyElsewhere()) this.#is(CAUSE.unknown, 0);
   }
 
   /** A copy that the op after does not seem to wait for. */
-  #findCopyElsewhere(startNs: number, endNs: number): boolean {
-    this.#obstacles.measureCopies(startNs, endNs);
+  #findCopyElsewhere(): boolean {
+    const { startNs, endNs } = this.gap;
+    this.#obstacles.measureCopies(this.gap);
     const { copyNs, longestCopy } = this.#obstacles;
     if (2 * copyNs <= endNs - startNs) return false;
     this.during = longestCopy;
-    this.#is('copy', (0.5 * copyNs) / (endNs - startNs));
+    this.#is(CAUSE.copy, (0.5 * copyNs) / (endNs - startNs));
     return true;
   }
 
-  #holdsGraphTask(startNs: number, endNs: number): boolean {
+  #holdsGraphTask(): boolean {
+    const { startNs, endNs } = this.gap;
     const starts = this.#graphStartNs;
-    const next = firstFrom(starts.length, (at) => starts[at], startNs);
-    return next < starts.length && starts[next] < endNs;
+    return starts.length > 0 && starts[this.#graphStarts.firstFrom(startNs)] < endNs;
   }
 }
 

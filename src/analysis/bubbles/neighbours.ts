@@ -1,6 +1,7 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
+import type { Gap } from './gap.ts';
 
 /**
  * The op that ended last before a gap and the first that starts at its end or later, for gaps that come in the order of
@@ -11,9 +12,7 @@ export class Neighbours {
   readonly #computeOnly: boolean;
   #next = 0;
   #lastEndNs = Number.NEGATIVE_INFINITY;
-  /** NONE at the edges. */
-  before = NONE;
-  after = NONE;
+  #before = NONE;
 
   /** ops: those that compute or communicate. */
   constructor(tasks: DeviceTasks, of: 'ops' | 'compute') {
@@ -21,17 +20,19 @@ export class Neighbours {
     this.#computeOnly = of === 'compute';
   }
 
-  /** To the gap that ends then. */
-  moveTo(endNs: number): void {
+  /** Says which ops stand around a gap; NONE at the edges. */
+  findFor(gap: Gap): void {
+    const { endNs } = gap;
     const { length, startNs: starts, endNs: ends } = this.#tasks;
     for (; this.#next < length && starts[this.#next] < endNs; this.#next++) {
       const task = this.#next;
       if (!this.#counts(task) || ends[task] < this.#lastEndNs) continue;
       this.#lastEndNs = ends[task];
-      this.before = task;
+      this.#before = task;
     }
     while (this.#next < length && !this.#counts(this.#next)) this.#next++;
-    this.after = this.#next < length ? this.#next : NONE;
+    gap.before = this.#before;
+    gap.after = this.#next < length ? this.#next : NONE;
   }
 
   #counts(task: number): boolean {

@@ -1,6 +1,8 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
+import type { Gap } from './gap.ts';
+import { TimeCursor } from './time-cursor.ts';
 
 /**
  * What stands in the way of the ops of a stream: its waits and copies. Those of a row of collectives are on the streams
@@ -8,9 +10,11 @@ import { CLASS } from '../op-class.ts';
  */
 export class StreamObstacles {
   readonly #tasks: DeviceTasks;
-  /** By stream, the tasks that wait or copy, in the order of time. */
+  /** By stream, the tasks that wait or copy, in the order of time, and where the last question was about. */
   readonly #ofStream: readonly Int32Array[];
-  readonly #withoutKernels: readonly number[];
+  readonly #starts: readonly TimeCursor[];
+  /** By stream, the streams on which something may be in the way of its ops. */
+  readonly #before: readonly (readonly number[])[];
   readonly #withCopies: readonly number[];
   /** Of the gap measured last: how long each kind stood in it, and the task that did so longest. */
   waitNs = 0;
@@ -34,42 +38,42 @@ export class StreamObstacles {
     for (let task = 0; task < length; task++) {
       if (this.#stands(task)) this.#ofStream[stream[task]][filled[stream[task]]++] = task;
     }
-    const numbers = streams.map((_, number) => number);
+    const numbers = streams.map((_, number) => number).filter((number) => counts[number] > 0);
+    this.#starts = this.#ofStream.map((rows) => new TimeCursor(Float64Array.from(rows, (task) => tasks.startNs[task])));
     this.#withCopies = numbers.filter((number) => copies[number] > 0);
-    this.#withoutKernels = numbers.filter((number) => kernels[number] === 0);
+    const withoutKernels = numbers.filter((number) => kernels[number] === 0);
+    this.#before = streams.map(({ kind }, stream) =>
+      kind === 'communication' ? withoutKernels : numbers.filter((number) => number === stream),
+    );
   }
 
   /** In the way of ops of this stream. */
-  measure(stream: number, startNs: number, endNs: number): void {
-    const { streams } = this.#tasks;
-    this.#measureAll(streams[stream].kind === 'communication' ? this.#withoutKernels : [stream], startNs, endNs);
+  measure(stream: number, gap: Readonly<Gap>): void {
+    this.#measureAll(this.#before[stream], gap);
   }
 
   /** Copies on any stream. */
-  measureCopies(startNs: number, endNs: number): void {
-    this.#measureAll(this.#withCopies, startNs, endNs);
+  measureCopies(gap: Readonly<Gap>): void {
+    this.#measureAll(this.#withCopies, gap);
   }
 
   /** Of several streams the one counts on which most stands in the way. */
-  #measureAll(streams: readonly number[], startNs: number, endNs: number): void {
+  #measureAll(streams: readonly number[], gap: Readonly<Gap>): void {
     this.waitNs = this.copyNs = 0;
     this.longestWait = this.longestCopy = NONE;
-    for (const stream of streams) {
-      if (this.#ofStream[stream].length > 0) this.#measureOne(this.#ofStream[stream], startNs, endNs);
-    }
+    for (let i = 0; i < streams.length; i++) this.#measureOne(streams[i], gap);
   }
 
-  #measureOne(obstacles: Int32Array, startNs: number, endNs: number): void {
+  #measureOne(stream: number, { startNs, endNs }: Readonly<Gap>): void {
+    const obstacles = this.#ofStream[stream];
+    const last = this.#starts[stream].firstFrom(endNs) - 1;
+    if (last < 0 || this.#tasks.endNs[obstacles[last]] <= startNs) return;
     const { startNs: starts, endNs: ends, opClass } = this.#tasks;
     let [waitNs, copyNs, longestWaitNs, longestCopyNs] = [0, 0, 0, 0];
     let [longestWait, longestCopy] = [NONE, NONE];
     let countedNs = endNs;
     // Tasks of a stream come one after the other, so ends are in order as starts are.
-    for (
-      let at = firstFrom(obstacles.length, (at) => starts[obstacles[at]], endNs) - 1;
-      at >= 0 && ends[obstacles[at]] > startNs;
-      at--
-    ) {
+    for (let at = last; at >= 0 && ends[obstacles[at]] > startNs; at--) {
       const task = obstacles[at];
       const inGapNs = Math.min(ends[task], countedNs) - Math.max(starts[task], startNs);
       countedNs = Math.min(countedNs, starts[task]);
@@ -90,16 +94,4 @@ export class StreamObstacles {
     const { opClass, startNs, endNs } = this.#tasks;
     return (opClass[task] === CLASS.wait || opClass[task] === CLASS.copy) && endNs[task] > startNs[task];
   }
-}
-
-/** The first position, of those in order, whose start is at a time or later. */
-export function firstFrom(length: number, startAt: (position: number) => number, timeNs: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (startAt(middle) < timeNs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
