@@ -41,11 +41,14 @@ export interface GraphNode {
   readonly task: number;
   /** What it is called. */
   readonly text: number;
-  /** What it waits for inside is not in the graph. */
+  /** What it waits for inside is not in the graph: no edge leads to its being ready. */
   readonly waitsOutside: boolean;
 }
 
-/** start: one ends before the other starts. launch: the other may start while it runs. ready: what is waited for inside. */
+/**
+ * start: one ends before the other starts. launch: the other may start while it still runs; it is a call of the host.
+ * ready: what is waited for inside.
+ */
 export type EdgeKind = 'start' | 'launch' | 'ready';
 
 /** Columns by node, in an order in which every edge leads forward. */

@@ -124,14 +124,20 @@ class Host {
         const own = track.kind === 'thread' ? this.#threads.get(`${shard} ${track.key}`) : undefined;
         if (own === undefined) return;
         let untilNs = Number.NEGATIVE_INFINITY;
-        const first = firstAbove(slices.startNs, window.startNs - shiftNs - 1, sliceRange[id], sliceRange[id + 1]);
-        for (let slice = first; slice < sliceRange[id + 1]; slice++) {
+        const range = [sliceRange[id], sliceRange[id + 1]] as const;
+        let first = firstAbove(slices.startNs, window.startNs - shiftNs, ...range);
+        // Back to the outermost slice before: the last one that may reach into the window.
+        do first--;
+        while (first > range[0] && slices.depth[first] > 0);
+        for (let slice = Math.max(first, range[0]); slice < sliceRange[id + 1]; slice++) {
           const startNs = slices.startNs[slice] + shiftNs;
           const endNs = startNs + slices.durNs[slice];
           if (startNs >= window.endNs) break;
-          if (startNs < untilNs || !this.#waits(shard, slice)) continue;
+          if (startNs < untilNs || endNs <= window.startNs || !this.#waits(shard, slice)) continue;
           untilNs = endNs;
-          own.push(this.#wait(shard, slice, startNs, Math.min(endNs, window.endNs), nodes, sorted));
+          own.push(
+            this.#wait(shard, slice, Math.max(startNs, window.startNs), Math.min(endNs, window.endNs), nodes, sorted),
+          );
         }
       });
     });
