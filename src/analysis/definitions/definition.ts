@@ -4,7 +4,7 @@ import type { DeviceId } from '../device-id.ts';
 export const DEFINITIONS = ['hta', 'msprof'] as const;
 export type Definition = (typeof DEFINITIONS)[number];
 
-export type FigureUnit = 'us' | 'ns' | '%' | 'count' | 'GB/s';
+export type FigureUnit = 'us' | '%' | 'count' | 'GB/s';
 
 /** One number as the tool would give it. */
 export interface DefinitionRow extends DeviceId {
@@ -24,4 +24,11 @@ export interface DefinitionRow extends DeviceId {
 export interface DefinitionFigures {
   readonly definition: Definition;
   readonly rows: readonly DefinitionRow[];
+}
+
+type RowFigure = Omit<DefinitionRow, keyof DeviceId | 'table'>;
+
+/** Makes the rows of one table of a device. */
+export function rowMaker({ rank, device, capture }: DeviceId, table: string): (figure: RowFigure) => DefinitionRow {
+  return (figure) => ({ rank, device, capture, table, ...figure });
 }

@@ -4,18 +4,12 @@
  * has none.
  */
 import type { Run } from '../../timeline/index.ts';
-import type { DefinitionFigures, DefinitionRow } from './definition.ts';
-import {
-  communicationOverlap,
-  kernelBreakdown,
-  kernelTypeBreakdown,
-  rowMaker,
-  temporalBreakdown,
-} from './hta/breakdowns.ts';
+import { type DefinitionFigures, type DefinitionRow, rowMaker } from './definition.ts';
+import { communicationOverlap, kernelBreakdown, kernelTypeBreakdown, temporalBreakdown } from './hta/breakdowns.ts';
 import { type HtaRows, htaRows } from './hta/rank-rows.ts';
 import { idleTimeBreakdown, launchStatistics, memoryBandwidth, queueLengths } from './hta/streams.ts';
 
-const OF_DEVICE = [
+const OF_RANK = [
   profilerSteps,
   temporalBreakdown,
   communicationOverlap,
@@ -27,9 +21,9 @@ const OF_DEVICE = [
 ];
 
 export function htaFigures(run: Run): DefinitionFigures {
-  const devices = htaRows(run);
-  const ofDevices = OF_DEVICE.flatMap((figures) => devices.flatMap((rows) => figures(rows)));
-  return { definition: 'hta', rows: [...ofDevices, ...kernelTypeBreakdown(devices)] };
+  const ranks = htaRows(run);
+  const ofRanks = OF_RANK.flatMap((figures) => ranks.flatMap((rows) => figures(rows)));
+  return { definition: 'hta', rows: [...ofRanks, ...kernelTypeBreakdown(ranks)] };
 }
 
 /** The steps that count, each with the time of its mark on the host. */

@@ -20,7 +20,7 @@ import { CLASS } from '../op-class.ts';
 import { type DeviceOverlap, overlapOf, type WindowRule, workOf } from '../overlap.ts';
 import { StepWindows } from '../step-windows.ts';
 import { timeFigures } from '../vendor-times.ts';
-import type { DefinitionFigures, DefinitionRow } from './definition.ts';
+import { type DefinitionFigures, type DefinitionRow, rowMaker } from './definition.ts';
 
 const RECEIVE = /^hcom_receive/i;
 /** Tools from then on widen the window to all tasks. */
@@ -112,9 +112,8 @@ function opsIn(tasks: DeviceTasks, { startNs, endNs }: TimeWindow): { busy: Exte
 }
 
 function rowsOf(overlap: DeviceOverlap, table: string, step: string | undefined, figures: Figures): DefinitionRow[] {
-  const { rank, device, capture } = overlap;
-  return Object.entries(figures).map(([figure, ns]) => {
-    const value = ns === undefined ? undefined : ns / 1000;
-    return { rank, device, capture, table, step, figure, unit: 'us', value };
-  });
+  const row = rowMaker(overlap, table);
+  return Object.entries(figures).map(([figure, ns]) =>
+    row({ step, figure, unit: 'us', value: ns === undefined ? undefined : ns / 1000 }),
+  );
 }

@@ -1,5 +1,5 @@
 import { NONE } from '../../../timeline/index.ts';
-import type { DefinitionRow } from '../definition.ts';
+import { type DefinitionRow, rowMaker } from '../definition.ts';
 import type { HtaRows } from './rank-rows.ts';
 import { KERNEL_TYPES, type KernelType } from './kernel-type.ts';
 import { combinedUs, type Merged, mergedIntervals, totalUs } from './merged.ts';
@@ -99,13 +99,4 @@ function typesOfNames({ length, name, type }: HtaRows): Map<number, number> {
 
 function mergedOf(rows: HtaRows, type: number): Merged {
   return mergedIntervals(rows, (task) => rows.type[task] === type);
-}
-
-type Figure = Omit<DefinitionRow, 'rank' | 'device' | 'capture' | 'table'>;
-
-export function rowMaker(
-  { rank, device, capture }: Pick<DefinitionRow, 'rank' | 'device' | 'capture'>,
-  table: string,
-): (figure: Figure) => DefinitionRow {
-  return (figure) => ({ rank, device, capture, table, ...figure });
 }

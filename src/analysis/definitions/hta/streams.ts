@@ -1,5 +1,4 @@
-import type { DefinitionRow } from '../definition.ts';
-import { rowMaker } from './breakdowns.ts';
+import { type DefinitionRow, rowMaker } from '../definition.ts';
 import type { HtaRows } from './rank-rows.ts';
 import { copyKindOf, KERNEL_TYPES } from './kernel-type.ts';
 import { describeNumbers, percent, STATISTICS } from './statistics.ts';
