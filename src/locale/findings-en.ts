@@ -19,7 +19,7 @@ export const findingsInEnglish: FindingTexts = {
       'next to their device, set the CPU governor to performance, and take work between ops out of Python.',
   },
   'slow-environment': {
-    title: ({ settings }) => `Environment for the search for errors: ${settings}`,
+    title: ({ settings }) => `Debugging environment: ${settings}`,
     explanation: ({ settings, hostIdleNs, windowShare }) =>
       `${settings} slows every launch; the device stood idle for ${hostIdleNs} (${windowShare}), and nothing says that ` +
       'this was not the host.',
@@ -72,9 +72,9 @@ export const findingsInEnglish: FindingTexts = {
       'Give the loader more workers, pinned memory and prefetching; prepare the data beforehand or on faster disks.',
   },
   'profiling-overhead': {
-    title: ({ settings }) => `The profiler slowed the run itself: ${settings}`,
+    title: ({ settings }) => `The profiler may have slowed the run itself: ${settings}`,
     explanation: ({ settings, hostIdleNs, windowShare }) =>
-      `Recorded with ${settings}. That costs the host time with every op, so that some of the ${hostIdleNs} (${windowShare}) ` +
+      `Recorded: ${settings}. That costs the host time with every op, so some of the ${hostIdleNs} (${windowShare}) ` +
       'in which the device may have waited for the host is not there without the profiler.',
     confirm: 'Record once more without these settings and compare the idle time.',
     advice:

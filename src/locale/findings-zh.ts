@@ -59,7 +59,7 @@ export const findingsInChinese: FindingTexts = {
     advice: '增加 DataLoader 的 worker 数，使用锁页内存和预取；提前完成数据预处理，或使用更快的存储。',
   },
   'profiling-overhead': {
-    title: ({ settings }) => `采集本身拖慢了运行：${settings}`,
+    title: ({ settings }) => `采集本身可能拖慢了运行：${settings}`,
     explanation: ({ settings, hostIdleNs, windowShare }) =>
       `采集时打开了 ${settings}，每个算子都会增加 Host 侧开销；设备可能在等待 Host 的 ${hostIdleNs}（${windowShare}）中，` +
       '有一部分在不采集时并不存在。',

@@ -23,7 +23,7 @@ export const aiCpuOps: FindingRule<{
   overDevices(
     devices,
     WORTH_TELLING,
-    ({ tasks }) => opsAlone(tasks, taskTypeTest(run, tasks, AI_CPU)),
+    (device) => opsAlone(device, taskTypeTest(run, device.tasks, AI_CPU)),
     (seen) => ({
       confidence: CONFIDENCE,
       evidence: {

@@ -1,6 +1,6 @@
-import type { DeviceTasks } from '../device-tasks.ts';
+import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
-import { difference, type Intervals, IntervalUnion, lengthNs } from '../intervals.ts';
+import type { Intervals } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
 import { NameTimes } from './name-times.ts';
 
@@ -10,29 +10,35 @@ export interface OpsAlone {
   readonly names: NameTimes;
   /** How long nothing but them computed: without them the device computes that much less. */
   readonly stakeNs: number;
+  /** The op of the kind that runs longest beside no other that began before it. */
   readonly window: TimeWindow | undefined;
   readonly computeNs: number;
 }
 
-/** Ops of one kind against all other compute ops of a device, in one pass. */
-export function opsAlone(tasks: DeviceTasks, isOfKind: (task: number) => boolean): OpsAlone {
+/** Ops of one kind against all other compute ops of a device: what these leave of the computing time. */
+export function opsAlone({ tasks, overlap }: DeviceAnalysis, isOfKind: (task: number) => boolean): OpsAlone {
   const { length, opClass, startNs, endNs, type } = tasks;
-  const kind = new IntervalUnion();
-  const others = new IntervalUnion();
   const names = new NameTimes();
-  let count = 0;
+  let window: TimeWindow | undefined;
+  let [count, othersNs, longestNs] = [0, 0, 0];
+  let othersEndNs = Number.NEGATIVE_INFINITY;
   for (let task = 0; task < length; task++) {
     if (opClass[task] !== CLASS.compute) continue;
-    const isMember = isOfKind(task);
-    (isMember ? kind : others).add(startNs[task], endNs[task]);
-    if (!isMember) continue;
-    count++;
-    names.add(type[task], endNs[task] - startNs[task]);
+    const fromNs = Math.max(startNs[task], othersEndNs);
+    const aloneNs = endNs[task] - fromNs;
+    if (isOfKind(task)) {
+      count++;
+      names.add(type[task], endNs[task] - startNs[task]);
+      if (aloneNs <= longestNs) continue;
+      longestNs = aloneNs;
+      window = { startNs: fromNs, endNs: endNs[task] };
+    } else if (aloneNs > 0) {
+      othersNs += aloneNs;
+      othersEndNs = endNs[task];
+    }
   }
-  const other = others.finish();
-  const alone = difference(kind.finish(), other);
-  const stakeNs = lengthNs(alone);
-  return { count, names, stakeNs, window: longest(alone), computeNs: stakeNs + lengthNs(other) };
+  const { computeNs } = overlap.totals;
+  return { count, names, stakeNs: computeNs - othersNs, window, computeNs };
 }
 
 /** undefined where there is none. */

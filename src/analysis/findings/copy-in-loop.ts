@@ -57,7 +57,7 @@ export const copyInLoop: FindingRule<{
     },
   );
 
-async function exposedCopies(run: Run, { tasks, overlap, steps }: DeviceAnalysis): Promise<Copies> {
+async function exposedCopies(run: Run, { tasks, overlap, steps }: DeviceAnalysis): Promise<Copies | undefined> {
   const { length, opClass, startNs, endNs } = tasks;
   const { deviceIdle } = overlap;
   const hasSteps = steps.steps.length > 0;
@@ -69,6 +69,7 @@ async function exposedCopies(run: Run, { tasks, overlap, steps }: DeviceAnalysis
     while (gap < deviceIdle.length && deviceIdle[gap + 1] <= startNs[task]) gap += 2;
     if (gap < deviceIdle.length && deviceIdle[gap] < endNs[task]) rows.push(task);
   }
+  if (rows.length === 0) return undefined;
   const exposed = intersection(union.finish(), deviceIdle);
   const kinds = await kindsOf(run, tasks, rows);
   const stepCount = hasSteps ? steps.steps.length : Number.NaN;

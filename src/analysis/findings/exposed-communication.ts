@@ -54,8 +54,9 @@ export const exposedCommunication: FindingRule<{
     };
   });
 
-function exposedOn({ tasks, overlap }: DeviceAnalysis): Exposed {
+function exposedOn({ tasks, overlap }: DeviceAnalysis): Exposed | undefined {
   const { length, opClass, startNs, endNs, type, texts } = tasks;
+  if (overlap.totals.exposedCommunicationNs === 0) return undefined;
   const isPointToPoint = textTest(texts, POINT_TO_POINT);
   const pointToPoint = new IntervalUnion();
   const ops = new NameTimes();

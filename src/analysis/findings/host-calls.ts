@@ -76,9 +76,14 @@ export function hostCallRule(spec: HostCallSpec): FindingRule<HostCallEvidence> 
     );
 }
 
-function idleInCalls(calls: CallsOfDevice, { overlap }: DeviceAnalysis, { effect }: HostCallSpec): IdleInCalls {
+function idleInCalls(
+  calls: CallsOfDevice,
+  { overlap }: DeviceAnalysis,
+  { effect }: HostCallSpec,
+): IdleInCalls | undefined {
   const { deviceIdle } = overlap;
   const { intervals } = calls;
+  if (intervals.length === 0) return undefined;
   let stakeNs = 0;
   let count = 0;
   let worst = { ns: 0, startNs: 0, endNs: 0 };

@@ -73,7 +73,7 @@ async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Pro
   const rows: number[] = [];
   for (let task = 0; task < tasks.length; task++) if (tasks.opClass[task] === CLASS.communication) rows.push(task);
   if (steps.steps.length === 0) return bySize(run, tasks, rows);
-  const groups = new Map<string, number[]>();
+  const groups = new Map<number, number[]>();
   const places = new Map<number, number>();
   let last = NONE;
   for (const task of rows) {
@@ -84,7 +84,7 @@ async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Pro
     const type = tasks.type[task];
     const place = places.get(type) ?? 0;
     places.set(type, place + 1);
-    put(groups, `${steps.steps[step].phase} ${type} ${place}`, task);
+    put(groups, 2 * (place * tasks.texts.length + type) + Number(steps.steps[step].phase === 'decode'), task);
   }
   return [...groups.values()];
 }
@@ -97,7 +97,7 @@ async function bySize(run: Run, tasks: DeviceTasks, rows: readonly number[]): Pr
   return [...groups.values()];
 }
 
-function put(groups: Map<string, number[]>, key: string, task: number): void {
+function put<Key>(groups: Map<Key, number[]>, key: Key, task: number): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [task]);
   else group.push(task);

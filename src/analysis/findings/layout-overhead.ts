@@ -30,9 +30,10 @@ export const layoutOverhead: FindingRule<{
   overDevices(
     devices,
     WORTH_TELLING,
-    ({ tasks }) => {
+    (device) => {
+      const { tasks } = device;
       const isLayoutOp = textTest(tasks.texts, LAYOUT_OP);
-      const seen = opsAlone(tasks, (task) => isLayoutOp(tasks.type[task]));
+      const seen = opsAlone(device, (task) => isLayoutOp(tasks.type[task]));
       return seen.stakeNs < LEAST_COMPUTE_SHARE * seen.computeNs ? undefined : seen;
     },
     (seen) => ({
