@@ -84,10 +84,7 @@ describe.each(KINDS)('of a comparison (%s)', (kind) => {
       xml,
     );
     const cases: { '@_name': string }[] = testsuites.testsuite.testcase;
-    expect(cases.map((each) => each['@_name'])).toEqual([
-      'comparability',
-      ...compared.rules.map(({ expr }) => expr.replaceAll('&', '&').replaceAll('>', '>')),
-    ]);
+    expect(cases.map((each) => each['@_name'])).toEqual(['comparability', ...compared.rules.map(({ expr }) => expr)]);
     expect(Number(testsuites['@_tests'])).toBe(cases.length);
     const failed = compared.rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'absent');
     expect(Number(testsuites['@_failures'])).toBe(failed.length);
