@@ -1,6 +1,7 @@
 /**
  * Questions put to a finished run: pure functions from timelines to numbers. Reading, printing and drawing live elsewhere.
  */
+export * from './compare/index.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
