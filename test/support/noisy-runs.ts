@@ -169,7 +169,7 @@ class Plan {
   #tasks(id: Pick<DeviceTasks, 'rank' | 'device' | 'capture'>): DeviceTasks {
     const texts = this.#texts;
     const types = TYPES.map((type) => texts.add(type));
-    const names = Array.from({ length: Math.max(...this.#op) + 1 }, (_, op) =>
+    const names = Array.from({ length: this.#op.reduce((most, op) => Math.max(most, op), 0) + 1 }, (_, op) =>
       texts.add(`layer.${op}/${TYPES[op % TYPES.length]}`),
     );
     const length = this.#length;
