@@ -1,9 +1,10 @@
 /**
  * Questions put to a finished run: pure functions from timelines to numbers. Reading, printing and drawing live elsewhere.
  */
+export * from './compare/index.ts';
 export {
-  type AnalysisOptions,
   analyseRun,
+  type AnalysisOptions,
   BUBBLE_THRESHOLD_NS,
   type DeviceAnalysis,
   type RunAnalysis,
@@ -15,7 +16,11 @@ export {
   type BubbleKind,
   type DeviceBubbles,
 } from './bubbles/bubble.ts';
-export type { Finding } from './findings/finding.ts';
+export type { ClockSkew } from './bubbles/clock-skew.ts';
+export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
+export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
+export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
+export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
 export {
   type Definition,
   definitionFigures,
@@ -24,16 +29,13 @@ export {
   DEFINITIONS,
   type FigureUnit,
 } from './definitions/index.ts';
+export { type DeviceId, deviceKey } from './device-id.ts';
+export type { TimeWindow } from './extent.ts';
+export type { Finding } from './findings/finding.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
+export { OP_KINDS, type OpKind } from './op-kind.ts';
 export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
-export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
-export type { ClockSkew } from './bubbles/clock-skew.ts';
-export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
-export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
-export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
-export { type DeviceId, deviceKey } from './device-id.ts';
-export { type TimeWindow } from './extent.ts';
 export {
   type DeviceOverlap,
   deviceOverlaps,
@@ -48,7 +50,6 @@ export { type ProcessGroup, processGroups } from './process-groups.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
-export { OP_KINDS, type OpKind } from './op-kind.ts';
 export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';

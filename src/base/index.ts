@@ -5,6 +5,7 @@
  */
 export * from './compare-text.ts';
 export * from './diagnostics.ts';
+export * from './document-node.ts';
 export * from './errors.ts';
 export * from './grouped.ts';
 export * from './host.ts';

@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
-import {
-  type Acceptance,
-  type Check,
-  CHECKS,
-  DEFAULT_FLOORS,
-  DocumentNode,
-  type Floors,
-} from '../analysis/compare/index.ts';
-import { InputError, UsageError } from '../base/index.ts';
+import { type Acceptance, type Check, CHECKS, DEFAULT_FLOORS, type Floors } from '../analysis/compare/index.ts';
+import { DocumentNode, InputError, UsageError } from '../base/index.ts';
 import { identityAt } from '../platform/node/index.ts';
 import { type Language, LANGUAGES } from '../locale/index.ts';
 

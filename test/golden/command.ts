@@ -30,9 +30,9 @@ export interface Ended {
 /** Runs the real command in a folder of its own, with its outputs piped. */
 export function traceconv(
   words: readonly string[],
-  { cwd = root, stdin = '' as string | Uint8Array } = {},
+  { cwd = root, stdin = '' as string | Uint8Array, env = {} as Readonly<Record<string, string>> } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [COMMAND, ...words], { cwd });
+  const child = spawn(process.execPath, [COMMAND, ...words], { cwd, env: { ...process.env, ...env } });
   const stdout: Uint8Array[] = [];
   let stderr = '';
   child.stdout.on('data', (chunk: Uint8Array) => stdout.push(chunk));

@@ -44,6 +44,8 @@ export interface Workload {
   readonly opNs: Float64Array;
   readonly gapNs: Float64Array;
   readonly stepCount: number;
+  /** How much more, or less, than others each op is off in a run. */
+  readonly unrest: Float64Array;
 }
 
 /** Ops know their shapes from the shard of their stream; these have none. */
@@ -71,7 +73,8 @@ export function workload(seed: number, opCount = 200, stepCount = 64): Workload 
     { length: opCount },
     () => (random.next() < 0.1 ? 40_000 : 2000) * (0.5 + random.next()),
   );
-  return { opNs, gapNs, stepCount };
+  const unrest = Float64Array.from({ length: opCount }, () => 2 ** (2 * random.next() - 1));
+  return { opNs, gapNs, stepCount, unrest };
 }
 
 /** `slower` multiplies the time of some ops: 1.05 at position 0 plants a regression of 5 % in the first. */
@@ -84,7 +87,7 @@ export function noisySummary(
 }
 
 export function noisyAnalysis(
-  { opNs, gapNs, stepCount }: Workload,
+  { opNs, gapNs, stepCount, unrest }: Workload,
   seed: number,
   noise: Noise,
   slower: ReadonlyMap<number, number>,
@@ -93,7 +96,9 @@ export function noisyAnalysis(
   const [least, most] = noise.runOffset;
   const offset = 1 + (random.next() < 0.5 ? -1 : 1) * (least + (most - least) * random.next());
   const hostOffset = 1 + 0.08 * normal(random);
-  const ownNs = opNs.map((ns, op) => ns * offset * (slower.get(op) ?? 1) * (1 + noise.opInRun * normal(random)));
+  const ownNs = opNs.map(
+    (ns, op) => ns * offset * (slower.get(op) ?? 1) * (1 + unrest[op] * noise.opInRun * normal(random)),
+  );
   const plan = new Plan(opNs.length * (stepCount + 1));
   let deviation = 0;
   for (let step = 0; step <= stepCount; step++) {
@@ -165,7 +170,7 @@ class Plan {
   #tasks(id: Pick<DeviceTasks, 'rank' | 'device' | 'capture'>): DeviceTasks {
     const texts = this.#texts;
     const types = TYPES.map((type) => texts.add(type));
-    const names = Array.from({ length: Math.max(...this.#op) + 1 }, (_, op) =>
+    const names = Array.from({ length: this.#op.reduce((most, op) => Math.max(most, op), 0) + 1 }, (_, op) =>
       texts.add(`layer.${op}/${TYPES[op % TYPES.length]}`),
     );
     const length = this.#length;

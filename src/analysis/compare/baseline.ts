@@ -4,9 +4,10 @@
  * or edited is refused with the place, because a gate that rests on it would let anything pass. Members that are not known
  * are those of a newer version and are left out.
  */
+import { DocumentNode } from '../../base/index.ts';
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
 import type { StepSource } from '../steps/step.ts';
-import { DocumentNode } from './document-node.ts';
+
 import type { Environment } from './environment.ts';
 import type { Figure } from './figure.ts';
 import {

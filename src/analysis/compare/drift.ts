@@ -7,7 +7,7 @@
  */
 import { type Figure, mean, quantile } from './figure.ts';
 import { type Measure, RUN_SCATTER } from './measure.ts';
-import { effectOf } from './significance.ts';
+import { effectOf, PRIOR_RUNS } from './significance.ts';
 
 export interface Drift {
   /** head / base - 1 of the median op; undefined where there are too few ops to tell. */
@@ -17,8 +17,9 @@ export interface Drift {
   /** What to divide the times of each run by. */
   readonly base: readonly number[];
   readonly head: readonly number[];
-  /** By how much ops are off in a run beside that. */
+  /** By how much ops are off in a run beside that, and how many runs that is worth knowing from. */
   readonly opScatter: number;
+  readonly opScatterRuns: number;
 }
 
 const FEWEST_OPS = 8;
@@ -27,6 +28,8 @@ const REAL_BELOW = 1e-4;
 /** What ops of a run are off by where runs are too few to show it, and the least that is believed. */
 const ASSUMED_OP_SCATTER = 0.01;
 const LEAST_OP_SCATTER = 0.003;
+/** Measured on many ops, it is known better than what is assumed. */
+const MEASURED_RUNS = 24;
 
 /** Of the ops of one phase that both sides have. */
 export function driftOf(ops: readonly Measure[]): Drift {
@@ -36,7 +39,8 @@ export function driftOf(ops: readonly Measure[]): Drift {
   const runs = both.length === 0 ? { base: 0, head: 0 } : { base: both[0].base.length, head: both[0].head.length };
   const none = { base: new Array<number>(runs.base).fill(1), head: new Array<number>(runs.head).fill(1) };
   if (both.length < FEWEST_OPS) {
-    return { ...none, ratio: undefined, isTakenOut: false, opScatter: Math.hypot(ASSUMED_OP_SCATTER, RUN_SCATTER) };
+    const opScatter = Math.hypot(ASSUMED_OP_SCATTER, RUN_SCATTER);
+    return { ...none, ratio: undefined, isTakenOut: false, opScatter, opScatterRuns: PRIOR_RUNS };
   }
   const median = quantile(0.5);
   const factor = (side: 'base' | 'head', run: number): number =>
@@ -48,8 +52,17 @@ export function driftOf(ops: readonly Measure[]): Drift {
   const figures = (factors: readonly number[]): Figure[] => factors.map((value) => ({ value, error: 0 }));
   const { ratio, chance } = effectOf(figures(base), figures(head), RUN_SCATTER);
   const opScatter = scatterBeside(both, base, head);
-  if (chance < REAL_BELOW) return { ...none, ratio, isTakenOut: false, opScatter: Math.hypot(opScatter, RUN_SCATTER) };
-  return { ratio, isTakenOut: true, base, head, opScatter };
+  if (chance < REAL_BELOW) {
+    return {
+      ...none,
+      ratio,
+      isTakenOut: false,
+      opScatter: Math.hypot(opScatter, RUN_SCATTER),
+      opScatterRuns: PRIOR_RUNS,
+    };
+  }
+  const opScatterRuns = runs.base + runs.head > 2 ? MEASURED_RUNS : PRIOR_RUNS;
+  return { ratio, isTakenOut: true, base, head, opScatter, opScatterRuns };
 }
 
 function values(figures: readonly Figure[]): number[] {

@@ -14,7 +14,6 @@ export {
   type Verdict,
   VERDICT_EXIT,
 } from './compare.ts';
-export { DocumentNode } from './document-node.ts';
 export { type Acceptance, isAbout, type Outcome } from './judge.ts';
 export { KNOWN_METRICS } from './metrics.ts';
 export { type Condition, DEFAULT_RULES, parseRules, type Rule } from './rule.ts';

@@ -28,19 +28,20 @@ export interface Rule {
   readonly conditions: readonly Condition[];
 }
 
-const UNITS: Readonly<Record<string, readonly [of: Condition['of'], factor: number]>> = {
-  '%': ['ratio', 0.01],
-  ns: ['ns', 1],
-  us: ['ns', 1e3],
-  µs: ['ns', 1e3],
-  ms: ['ns', 1e6],
-  s: ['ns', 1e9],
-  B: ['bytes', 1],
-  kB: ['bytes', 1e3],
-  MB: ['bytes', 1e6],
-  GB: ['bytes', 1e9],
-  count: ['count', 1],
-  '': ['count', 1],
+/** What it counts in, and the power of ten that the digits are moved by: shifted, not multiplied, 0.7 % is 0.007. */
+const UNITS: Readonly<Record<string, readonly [of: Condition['of'], exponent: number]>> = {
+  '%': ['ratio', -2],
+  ns: ['ns', 0],
+  us: ['ns', 3],
+  µs: ['ns', 3],
+  ms: ['ns', 6],
+  s: ['ns', 9],
+  B: ['bytes', 0],
+  kB: ['bytes', 3],
+  MB: ['bytes', 6],
+  GB: ['bytes', 9],
+  count: ['count', 0],
+  '': ['count', 0],
 };
 
 const METRIC = /^\s*([\w.-]+?)\s*(?:\[\s*("(?:[^"\\]|\\.)*"|[^\]"]*?)\s*\])?\s*(?=[<>])/;
@@ -90,9 +91,8 @@ function nextCondition(text: string, whole: string): { condition: Condition; aft
   if (meaning === undefined) {
     throw badRule(whole, `unknown unit "${unit}"; known are ${Object.keys(UNITS).filter(Boolean).join(' ')}`);
   }
-  const [of, factor] = meaning;
-  // Decimals of percents and micros are exact this way, where 3 * 0.01 is not 0.03.
-  const limit = factor < 1 ? Number(digits) / Math.round(1 / factor) : Number(digits) * factor;
+  const [of, exponent] = meaning;
+  const limit = Number(`${digits}e${exponent}`);
   return { condition: { direction: direction === '<' ? '<' : '>', of, limit }, after: text.slice(all.length) };
 }
 

@@ -32,7 +32,12 @@ export interface RunFigure extends Figure {
   readonly drift?: number;
 }
 
-export function effectOf(base: readonly RunFigure[], head: readonly RunFigure[], priorScatter: number): Effect {
+export function effectOf(
+  base: readonly RunFigure[],
+  head: readonly RunFigure[],
+  priorScatter: number,
+  priorRuns = PRIOR_RUNS,
+): Effect {
   const sides = [base, head].map((runs) => mean(runs.map(({ value }) => value)));
   const [baseMean, headMean] = sides;
   if (baseMean === 0 || headMean === 0) return edgeEffect(base, head, priorScatter);
@@ -44,15 +49,15 @@ export function effectOf(base: readonly RunFigure[], head: readonly RunFigure[],
   );
   const within = mean([...base, ...head].map(({ value, error }) => (value === 0 ? 0 : (error / value) ** 2)));
   const degrees = base.length + head.length - 2;
-  const variance = (PRIOR_RUNS * (priorScatter ** 2 + within) + squares[0] + squares[1]) / (PRIOR_RUNS + degrees);
+  const variance = (priorRuns * (priorScatter ** 2 + within) + squares[0] + squares[1]) / (priorRuns + degrees);
   const error = Math.sqrt(variance * (1 / base.length + 1 / head.length));
-  const reach = upperQuantile(CI_TAIL, PRIOR_RUNS + degrees) * error * (1 + ratio);
+  const reach = upperQuantile(CI_TAIL, priorRuns + degrees) * error * (1 + ratio);
   return {
     ...{ base: baseMean, head: headMean, ratio },
     interval: [ratio - reach, ratio + reach],
     // On the scale of logarithms, where being slower by half and faster by half are equally far.
     chance:
-      2 * upperTail(error === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log1p(ratio)) / error, PRIOR_RUNS + degrees),
+      2 * upperTail(error === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log1p(ratio)) / error, priorRuns + degrees),
   };
 }
 

@@ -70,7 +70,7 @@ function effect({ base, head, metric, phase, priorScatter }: Measure, drifts: Dr
   if (drift === undefined) return effectOf(base, head, priorScatter);
   const undrifted = (figures: Measure['base'], factors: readonly number[]): Measure['base'] =>
     figures.map((figure, run) => ({ ...figure, drift: factors[run] ?? 1 }));
-  return effectOf(undrifted(base, drift.base), undrifted(head, drift.head), drift.opScatter);
+  return effectOf(undrifted(base, drift.base), undrifted(head, drift.head), drift.opScatter, drift.opScatterRuns);
 }
 
 function statusOf(

@@ -1,4 +1,4 @@
-import { InputError } from '../../base/index.ts';
+import { InputError } from './errors.ts';
 
 /** A value of a JSON or YAML document that knows where it stands, so that what is wrong can be said with its place. */
 export class DocumentNode {

@@ -1,0 +1,41 @@
+// A small and fixed part of what `npm run gate-rates` measures.
+import { expect, test } from 'vitest';
+import { compareRuns, DEFAULT_RULES, parseRules } from '../../src/analysis/compare/index.ts';
+import { noisySummary, type Workload, workload } from '../support/noisy-runs.ts';
+
+const FIRST_SEED = 77_000;
+const PAIRS = 4;
+const rules = parseRules(DEFAULT_RULES);
+
+function failing(load: Workload, seed: number, runs: number, slower: Map<number, number>): readonly string[] {
+  const side = (
+    first: number,
+    slowed: Map<number, number>,
+  ): { name: string; summary: ReturnType<typeof noisySummary> }[] =>
+    Array.from({ length: runs }, (_, run) => ({
+      name: `${run}`,
+      summary: noisySummary(load, first + run, { slower: slowed }),
+    }));
+  const base = side(seed, new Map());
+  const comparison = compareRuns(base, side(seed + runs, slower), {
+    rules,
+    tool: { name: 'traceconv', version: 'test' },
+  });
+  return comparison.rules.flatMap((rule) => rule.failing);
+}
+
+test.each([1, 3])('%i runs a side that only noise tells apart give no alarm', (runs) => {
+  const alarms = Array.from({ length: PAIRS }, (_, pair) => {
+    const seed = FIRST_SEED + 100 * pair;
+    return failing(workload(seed), seed, runs, new Map());
+  });
+  expect(alarms.flat()).toEqual([]);
+});
+
+test('5 % more time in one of the top ops is found with three runs a side, and nothing else', () => {
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const seed = FIRST_SEED + 100 * pair + 50;
+    const keys = failing(workload(seed), seed, 3, new Map([[pair, 1.05]]));
+    expect(keys).toEqual([expect.stringContaining(`layer.${pair}/`)]);
+  }
+});
