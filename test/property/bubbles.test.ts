@@ -40,7 +40,12 @@ async function analysed(
   return devices.map((device) => ({
     planted: ranks.find(({ rank }) => rank === device.tasks.rank)!,
     device,
-    found: (kind) => foundIn(device, device.bubbles.find((each) => each.kind === kind)!, originNs),
+    found: (kind) =>
+      foundIn(
+        device,
+        device.bubbles.find((each) => each.kind === kind)!,
+        originNs,
+      ),
   }));
 }
 

@@ -22,7 +22,12 @@ export interface WaitEnd {
   readonly doubtNs: number;
 }
 
-type StartsByDevice = Map<string, number[]>;
+/** When collectives of one name started on each device, in order. */
+type StartsByDevice = ReadonlyMap<string, Starts>;
+interface Starts {
+  readonly startNs: Float64Array;
+  readonly cursor: TimeCursor;
+}
 
 export class CollectiveWaits {
   readonly #run: Run;
@@ -79,9 +84,9 @@ export class CollectiveWaits {
     const all = this.#starts.get(strings.get(slices.name[slice]));
     const own = all?.get(deviceOf(this.#run.shards[shard], track));
     if (all === undefined || own === undefined || all.size < 2) return undefined;
-    const occurrence = own.indexOf(startNs);
-    const counterparts = [...all.values()];
-    if (occurrence < 0 || counterparts.some(({ length }) => length !== own.length)) return undefined;
+    const occurrence = own.cursor.firstFrom(startNs);
+    const counterparts = [...all.values()].map((starts) => starts.startNs);
+    if (counterparts.some(({ length }) => length !== own.startNs.length)) return undefined;
     const lastNs = Math.max(...counterparts.map((starts) => starts[occurrence]));
     const doubtNs = this.#run.alignment?.residual?.maxNs ?? 0;
     if (lastNs >= startNs + slices.durNs[slice]) return undefined;
@@ -119,7 +124,7 @@ function planesByGroup({ timeline: { tracks, slices, sliceRange } }: Shard): Pla
 }
 
 function startsByName({ shards }: Run): Map<string, StartsByDevice> {
-  const names = new Map<string, StartsByDevice>();
+  const names = new Map<string, Map<string, number[]>>();
   for (const shard of shards) {
     const { tracks, slices, sliceRange, strings } = shard.timeline;
     for (const [track, { kind }] of tracks.entries()) {
@@ -135,7 +140,12 @@ function startsByName({ shards }: Run): Map<string, StartsByDevice> {
       }
     }
   }
-  return names;
+  return new Map([...names].map(([name, devices]) => [name, new Map([...devices].map(sorted))]));
+}
+
+function sorted([device, starts]: [string, number[]]): [string, Starts] {
+  const startNs = Float64Array.from(starts).sort();
+  return [device, { startNs, cursor: new TimeCursor(startNs) }];
 }
 
 function deviceOf(shard: Shard, track: number): string {
@@ -153,7 +163,9 @@ function waitsInTables({ shards }: Run): Map<string, number[]> {
       for (let row = 0; row < rowCount; row++) {
         if (names.values[row] === NONE || Number.isNaN(times.values[row])) continue;
         const key = tableKey(shard, strings.get(names.values[row]));
-        waits.set(key, [...(waits.get(key) ?? []), times.values[row]]);
+        const ofName = waits.get(key) ?? [];
+        waits.set(key, ofName);
+        ofName.push(times.values[row]);
       }
     }
   }
