@@ -1,7 +1,7 @@
 import { formatCount } from '../format.ts';
 import type { ReportDocument, ReportVendorFigure } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
+import { deviceValue } from './device-label.ts';
 import type { Block, Column, Part, PartOptions, Table } from './part.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -33,7 +33,7 @@ function tableOf(vendor: readonly ReportVendorFigure[], texts: ReportTexts, limi
   return {
     columns: COLUMNS,
     rows: vendor.map((each) => [
-      ...[deviceLabel(each, texts), each.step, each.figure, each.vendorNs, each.oursNs, each.differenceNs],
+      ...[deviceValue(each, texts), each.step, each.figure, each.vendorNs, each.oursNs, each.differenceNs],
       ...[each.window, each.source],
     ]),
     shown: limit,
