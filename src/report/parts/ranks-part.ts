@@ -10,11 +10,11 @@ const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
   { id: 'step', kind: 'name' },
   { id: 'startSkew', kind: 'duration' },
-  { id: 'duration', kind: 'duration' },
+  { id: 'duration', kind: 'duration', drop: 1 },
   { id: 'compute', kind: 'duration' },
-  { id: 'exposedComm', kind: 'duration' },
+  { id: 'exposedComm', kind: 'duration', drop: 2 },
   { id: 'wait', kind: 'duration' },
-  { id: 'transfer', kind: 'duration' },
+  { id: 'transfer', kind: 'duration', drop: 3 },
   { id: 'idle', kind: 'duration' },
 ];
 

@@ -9,11 +9,11 @@ const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
   { id: 'phase', kind: 'text' },
   { id: 'duration', kind: 'duration' },
-  { id: 'compute', kind: 'duration' },
-  { id: 'exposedComm', kind: 'duration' },
-  { id: 'idle', kind: 'duration' },
-  { id: 'bar', kind: 'stack', drop: 3 },
-  { id: 'mark', kind: 'text' },
+  { id: 'compute', kind: 'duration', drop: 2 },
+  { id: 'exposedComm', kind: 'duration', drop: 4 },
+  { id: 'idle', kind: 'duration', drop: 3 },
+  { id: 'bar', kind: 'stack', drop: 5 },
+  { id: 'mark', kind: 'text', drop: 1 },
   { id: 'topOps', kind: 'names' },
 ];
 

@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'idle', kind: 'duration' },
   { id: 'idleShare', kind: 'ratio' },
   { id: 'vendorFree', kind: 'duration', drop: 1 },
-  { id: 'bar', kind: 'stack' },
+  { id: 'bar', kind: 'stack', drop: 0 },
 ];
 
 /** Compute, exposed communication and idle time add up to the window. */
