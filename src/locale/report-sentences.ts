@@ -15,8 +15,8 @@ export interface ReportSentences {
   meanStep(phase: string, count: string, mean: string, p50: string, p95: string): string;
   tokensPerSecond(rate: string): string;
   legend(compute: string, exposed: string, idle: string): string;
-  bubbles(idleOf: string, total: string, count: string, threshold: string, listed: string): string;
-  belowThreshold(count: string, total: string): string;
+  bubbles(idle: string, count: string, threshold: string, listed: string, shorter: string, below: string): string;
+  labelled(label: string, text: string): string;
   stepsFrom(source: string, confidence: string): string;
   slowestSteps(shown: string, count: string): string;
   first: string;
@@ -25,8 +25,7 @@ export interface ReportSentences {
   residual(median: string, max: string): string;
   slowRank(votes: string, collectives: string, lost: string, why: string, sure: string): string;
   meanOf(count: string): string;
-  stake(time: string, share: string): string;
-  sure(share: string): string;
+  stake(time: string, share: string, sure: string): string;
   zoom: string;
   confirm: string;
   advice: string;
@@ -55,15 +54,15 @@ export const reportSentences: Localised<ReportSentences> = {
     steps: (chosen) => `only steps ${chosen}`,
     ranks: (count) => `${count} ranks`,
     level: (level) => `profiled at ${level}`,
-    chip: (code) => `chip family ${code}`,
+    chip: (code) => `chip code ${code}`,
     meanToken: (count, mean, p50, p95) => `${counted(count, 'token')}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
     meanStep: (phase, count, mean, p50, p95) =>
       `${counted(count, 'step')} (${phase}), ${mean} each on average; p50 ${p50}, p95 ${p95}`,
     tokensPerSecond: (rate) => `${rate} tokens/s`,
     legend: (compute, exposed, idle) => `${compute} compute  ${exposed} exposed communication  ${idle} idle`,
-    bubbles: (idleOf, total, count, threshold, listed) =>
-      `${idleOf} ${total}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together`,
-    belowThreshold: (count, total) => `${count} shorter, ${total} together`,
+    bubbles: (idle, count, threshold, listed, shorter, below) =>
+      `${idle}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together; ${shorter} shorter, ${below}`,
+    labelled: (label, text) => `${label}: ${text}`,
     stepsFrom: (source, confidence) => `Told by ${source}, ${confidence} sure.`,
     slowestSteps: (shown, count) => `The ${shown} slowest of ${count}:`,
     first: 'first',
@@ -73,14 +72,13 @@ export const reportSentences: Localised<ReportSentences> = {
     slowRank: (votes, collectives, lost, why, sure) =>
       `others wait for it in ${votes} of ${collectives} collectives and lose ${lost}; ${why} (${sure} sure)`,
     meanOf: (count) => `mean of ${count}`,
-    stake: (time, share) => `${time} at stake, ${share} of the window`,
-    sure: (share) => `${share} sure`,
+    stake: (time, share, sure) => ` (${time} at stake, ${share} of the window; ${sure} sure)`,
     zoom: 'see it',
     confirm: 'to confirm',
     advice: 'to do',
     noFindings: 'No rule found anything.',
     criticalStep: (step, device, length) => `Step ${step} on ${device}, ${length}:`,
-    vendorAgrees: (count, all) => `${count} of ${counted(all, 'figure')} are ours to the rounding.`,
+    vendorAgrees: (count, all) => `${count} of ${counted(all, 'figure')} agree with ours to the rounding.`,
     unmatchedOps: (count) => `${counted(count, 'row')} of op tables without an op in the timeline.`,
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
@@ -97,14 +95,14 @@ export const reportSentences: Localised<ReportSentences> = {
     steps: (chosen) => `仅步 ${chosen}`,
     ranks: (count) => `${count} 卡`,
     level: (level) => `采集级别 ${level}`,
-    chip: (code) => `芯片系列 ${code}`,
+    chip: (code) => `芯片代号 ${code}`,
     meanToken: (count, mean, p50, p95) => `${count} 个 token，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
     meanStep: (phase, count, mean, p50, p95) => `${count} 步（${phase}），平均 ${mean}；p50 ${p50}，p95 ${p95}`,
     tokensPerSecond: (rate) => `${rate} token/s`,
     legend: (compute, exposed, idle) => `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲`,
-    bubbles: (idleOf, total, count, threshold, listed) =>
-      `${idleOf} ${total}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}`,
-    belowThreshold: (count, total) => `更短的 ${count} 个，共 ${total}`,
+    bubbles: (idle, count, threshold, listed, shorter, below) =>
+      `${idle}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}；更短的 ${shorter} 个，共 ${below}`,
+    labelled: (label, text) => `${label}：${text}`,
     stepsFrom: (source, confidence) => `依据：${source}，置信度 ${confidence}。`,
     slowestSteps: (shown, count) => `${count} 步中最慢的 ${shown} 步：`,
     first: '首步',
@@ -114,8 +112,7 @@ export const reportSentences: Localised<ReportSentences> = {
     slowRank: (votes, collectives, lost, why, sure) =>
       `${collectives} 次集合通信中有 ${votes} 次其他卡等待它，共损失 ${lost}；${why}（置信度 ${sure}）`,
     meanOf: (count) => `${count} 步平均`,
-    stake: (time, share) => `最多可省 ${time}，占窗口 ${share}`,
-    sure: (share) => `置信度 ${share}`,
+    stake: (time, share, sure) => `（最多可省 ${time}，占窗口 ${share}；置信度 ${sure}）`,
     zoom: '查看',
     confirm: '确认方法',
     advice: '建议',

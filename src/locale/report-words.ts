@@ -79,6 +79,13 @@ const en = {
     'not-worked-out': 'Not worked out yet.',
     'not-asked-for': 'Not asked for.',
   },
+  figures: {
+    computing: 'computing',
+    communication: 'communication',
+    'exposed communication': 'exposed communication',
+    overlapped: 'overlapped',
+    free: 'free',
+  },
   edge: 'edge',
 } as const;
 
@@ -162,6 +169,13 @@ const zh: ReportWords = {
     'part-of-run': '采集工具统计的是整个运行，而本报告只涉及其中一部分。',
     'not-worked-out': '尚未支持。',
     'not-asked-for': '未选择。',
+  },
+  figures: {
+    computing: '计算（Computing）',
+    communication: '通信（Communication）',
+    'exposed communication': '未掩盖通信',
+    overlapped: '掩盖（Overlapped）',
+    free: '空闲（Free）',
   },
   edge: '边界',
 };

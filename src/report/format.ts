@@ -49,16 +49,15 @@ export function formatEpoch(ns: bigint): string | undefined {
   return `${toTheSecond}.${String(ns % 1_000_000_000n).padStart(9, '0')}Z`;
 }
 
-/** Three digits are what people compare: "1.23 ms", "45.6 µs", "789 ns", "1,234 s". */
+/** Three digits are what people compare: "1.20 ms", "45.6 µs", "789 ns", "1,234 s". */
 export function formatShortDuration(ns: number): string {
   const sign = ns < 0 ? '-' : '';
   const length = Math.abs(ns);
   const [unit, unitNs] = DURATION_UNITS.find(([, each]) => length >= 0.9995 * each) ?? ['ns', 1];
-  return `${sign}${threeDigits(length / unitNs)} ${unit}`;
+  return `${sign}${unitNs === 1 ? Math.round(length) : threeDigits(length / unitNs)} ${unit}`;
 }
 
 function threeDigits(value: number): string {
-  if (Number.isInteger(value) && value < 1000) return String(value);
   const decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return Number(value.toFixed(decimals)).toLocaleString('en-US', {
     minimumFractionDigits: decimals,
@@ -74,4 +73,15 @@ export function formatShare(ratio: number): string {
 /** Nanoseconds as microseconds: 1234567 -> "1,234.6" */
 export function formatMicros(ns: number): string {
   return (ns / 1000).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** 0.934 -> "93 %": how sure something is, which nobody knows to a tenth. */
+export function formatConfidence(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`;
+}
+
+/** "10 µs", "1.5 ms": a length that somebody chose. */
+export function formatChosenDuration(ns: number): string {
+  const [unit, unitNs] = DURATION_UNITS.find(([, each]) => ns >= each) ?? ['ns', 1];
+  return `${ns / unitNs} ${unit}`;
 }

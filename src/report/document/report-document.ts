@@ -4,7 +4,7 @@
  * Times are integer ns from the run's origin, ratios are from 0 to 1, null is "not known", and everything is sorted, so the
  * same input gives the same bytes. Within version 1 fields are only ever added.
  */
-import type { BubbleCause, BubbleKind, Phase, StepSource, WindowRule } from '../../analysis/index.ts';
+import type { BubbleCause, BubbleKind, Phase, StepSource, TimeFigure, WindowRule } from '../../analysis/index.ts';
 import type { DiagnosticKind } from '../../base/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
 import type { AbsentReason, Section } from './sections.ts';
@@ -293,7 +293,7 @@ export interface ReportFinding {
 /** A figure of the profiler's own tools beside ours. */
 export interface ReportVendorFigure extends DeviceName {
   readonly step: string | null;
-  readonly figure: string;
+  readonly figure: TimeFigure;
   readonly vendorNs: number | null;
   readonly oursNs: number | null;
   readonly differenceNs: number | null;

@@ -16,3 +16,15 @@ export function codeOf(name: string): string {
 export function inCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
+
+/** What would become markup, a mention, a number of an issue or a link. */
+const LIVE = /[\\`*_{}[\]<>|~$&]|@|#(?=\d)|:(?=\/\/)|\.(?=\S)/g;
+
+/** Words of ours with names in the midst of them. A comment, which nobody sees, keeps links and mentions from coming to life. */
+export function escaped(prose: string): string {
+  return visible(prose).replace(LIVE, (letter, at: number, all: string) => {
+    if (letter === '.') return /(^|[^\w])www$/i.test(all.slice(0, at)) ? '.<!-- -->' : '.';
+    if (letter === '@' || letter === '#' || letter === ':') return `${letter}<!-- -->`;
+    return letter === '<' ? '&lt;' : letter === '&' ? '&amp;' : `\\${letter}`;
+  });
+}

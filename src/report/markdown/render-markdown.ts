@@ -8,7 +8,7 @@ import type { Block, Column, Part, Sentence, Table, Value } from '../parts/part.
 import { reportParts } from '../parts/report-parts.ts';
 import { cellText, columnsWithValues, isDrawn, isFigure } from '../text/cell-text.ts';
 import { type ReportTexts, textsIn } from '../texts.ts';
-import { codeOf, inCell } from './markdown-text.ts';
+import { codeOf, escaped, inCell } from './markdown-text.ts';
 
 export interface MarkdownOptions {
   readonly language: Language;
@@ -28,7 +28,7 @@ function partLines({ title, blocks }: Part, texts: ReportTexts): string[] {
 }
 
 function blockLines(block: Block, texts: ReportTexts): string[] {
-  if ('sentence' in block) return [textOf(block.sentence).trim()];
+  if ('sentence' in block) return [textOf(block.sentence).trimEnd()];
   return tableLines(block.table, texts);
 }
 
@@ -47,9 +47,15 @@ function tableLines({ columns, rows, shown }: Table, { columns: titles, sentence
 
 function cell(column: Column, value: Value): string {
   const text = cellText(column, value);
-  return inCell(column.kind === 'name' ? codeOf(text) : text);
+  const isName = typeof value === 'string' && (column.kind === 'name' || column.kind === 'names');
+  return inCell(isName ? codeOf(text) : text);
 }
 
 function textOf(sentence: Sentence): string {
-  return sentence.map((piece) => (typeof piece === 'string' ? piece : codeOf(piece.name))).join('');
+  return sentence.map(pieceText).join('');
+}
+
+function pieceText(piece: Sentence[number]): string {
+  if (typeof piece === 'string') return piece;
+  return 'name' in piece ? codeOf(piece.name) : escaped(piece.prose);
 }

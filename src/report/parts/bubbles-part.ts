@@ -1,19 +1,20 @@
 import { BUBBLE_CAUSES } from '../../analysis/index.ts';
-import { formatCount, formatShortDuration } from '../format.ts';
-import type { ReportBubbles, ReportDocument } from '../document/report-document.ts';
+import { formatChosenDuration, formatCount, formatShortDuration } from '../format.ts';
+import type { DeviceName, ReportBubbles, ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
-import type { Block, Part, PartOptions, Table } from './part.ts';
+import { deviceValueIn } from './device-label.ts';
+import type { Block, Part, PartOptions, Table, Term, Value } from './part.ts';
 
 /** By cause, then by cause and the ops around, then the longest one by one. */
-export function bubblesPart({ bubbles }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function bubblesPart(document: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+  const { bubbles } = document;
   const title = texts.words.sections.bubbles;
   if (bubbles === null) return { section: 'bubbles', title, blocks: [], main: undefined };
   const main = groupsTable(bubbles, texts, limit);
   const blocks: Block[] = [{ sentence: [summary(bubbles, texts)] }];
   if (bubbles.count > 0) {
     blocks.push({ table: causesTable(bubbles, texts) }, { table: main });
-    blocks.push({ table: longestTable(bubbles, texts, limit) });
+    blocks.push({ table: longestTable(bubbles, texts, limit, deviceValueIn(document, texts)) });
   }
   return { section: 'bubbles', title, blocks, main };
 }
@@ -21,16 +22,14 @@ export function bubblesPart({ bubbles }: ReportDocument, texts: ReportTexts, { l
 function summary(bubbles: ReportBubbles, { sentences, words }: ReportTexts): string {
   const { kind, totalNs, belowThresholdNs, belowThresholdCount, thresholdNs, count } = bubbles;
   const [total, below, listed] = [totalNs, belowThresholdNs, totalNs - belowThresholdNs].map(formatShortDuration);
-  const above = sentences.bubbles(
-    words.idleOf[kind],
-    total,
-    formatCount(count),
-    formatShortDuration(thresholdNs),
-    listed,
-  );
-  return belowThresholdCount === 0
-    ? above
-    : `${above}; ${sentences.belowThreshold(formatCount(belowThresholdCount), below)}`;
+  const whole = `${words.idleOf[kind]} ${total}`;
+  const threshold = formatChosenDuration(thresholdNs);
+  return sentences.bubbles(whole, formatCount(count), threshold, listed, formatCount(belowThresholdCount), below);
+}
+
+/** An end of the window, where no op stands. */
+function edge(words: ReportTexts['words']): Term {
+  return { id: '', word: words.edge };
 }
 
 function causesTable({ groups, totalNs }: ReportBubbles, { words }: ReportTexts): Table {
@@ -74,14 +73,18 @@ function groupsTable({ groups, totalNs }: ReportBubbles, { words }: ReportTexts,
         group.count,
         { id: group.cause, word: words.causes[group.cause] },
       ],
-      ...[group.before ?? words.edge, group.after ?? words.edge],
+      ...[group.before ?? edge(words), group.after ?? edge(words)],
     ]),
     shown: limit,
   };
 }
 
-function longestTable({ items }: ReportBubbles, texts: ReportTexts, limit: number): Table {
-  const { words } = texts;
+function longestTable(
+  { items }: ReportBubbles,
+  { words }: ReportTexts,
+  limit: number,
+  deviceOf: (name: DeviceName) => Value,
+): Table {
   return {
     columns: [
       { id: 'at', kind: 'time' },
@@ -98,12 +101,12 @@ function longestTable({ items }: ReportBubbles, texts: ReportTexts, limit: numbe
       ...[
         item.startNs,
         item.durNs,
-        deviceLabel(item, texts),
+        deviceOf(item),
         item.stream,
         item.stepId,
         { id: item.cause, word: words.causes[item.cause] },
       ],
-      ...[item.confidence, item.before ?? words.edge, item.after ?? words.edge],
+      ...[item.confidence, item.before ?? edge(words), item.after ?? edge(words)],
     ]),
     shown: limit,
   };

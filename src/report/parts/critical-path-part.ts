@@ -1,7 +1,7 @@
 import { formatShortDuration } from '../format.ts';
 import type { ReportCriticalPath, ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
+import { deviceLabel, deviceValue } from './device-label.ts';
 import type { Part, PartOptions, Table } from './part.ts';
 
 /** Which ops would shorten a step, and by how much at most. */
@@ -9,7 +9,7 @@ export function criticalPathPart({ criticalPath }: ReportDocument, texts: Report
   const { sentences, words } = texts;
   const blocks = criticalPath.flatMap((path) => {
     const at = deviceLabel(path, texts);
-    const sentence = [{ name: sentences.criticalStep(path.stepId, at, formatShortDuration(path.durNs)) }];
+    const sentence = [{ prose: sentences.criticalStep(path.stepId, at, formatShortDuration(path.durNs)) }];
     return [{ sentence }, { table: tableOf([path], texts, false, limit) }];
   });
   const main = tableOf(criticalPath, texts, true, limit);
@@ -32,7 +32,7 @@ function tableOf(paths: readonly ReportCriticalPath[], texts: ReportTexts, withS
     ],
     rows: paths.flatMap((path) =>
       path.ops.map(({ key, count, onPathNs, stakeNs }) => [
-        ...(withStep ? [path.stepId, deviceLabel(path, texts)] : []),
+        ...(withStep ? [path.stepId, deviceValue(path, texts)] : []),
         ...[key, count, onPathNs, stakeNs],
       ]),
     ),

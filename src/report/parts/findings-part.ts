@@ -1,8 +1,10 @@
-import { formatShare, formatShortDuration } from '../format.ts';
+import { formatConfidence, formatShare, formatShortDuration } from '../format.ts';
 import type { ReportDocument, ReportFinding } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
 import { findingWords } from './finding-words.ts';
-import type { Block, Part, PartOptions, Table } from './part.ts';
+import type { Block, Part, PartOptions, Sentence, Table } from './part.ts';
+
+const INDENT = '   ';
 
 /** Each with what is at stake, what it rests on, how to confirm it and where to look. */
 export function findingsPart(document: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
@@ -28,16 +30,21 @@ function blocksOf(finding: ReportFinding, index: number, windowNs: number, texts
   const { stakeNs, confidence, window } = finding;
   const { title, explanation, confirm, advice } = findingWords(finding, texts);
   const share = formatShare(windowNs === 0 ? 0 : stakeNs / windowNs);
-  const stake = `${sentences.stake(formatShortDuration(stakeNs), share)}, ${sentences.sure(formatShare(confidence))}`;
-  const zoom = window === null ? undefined : `--range ${window.startNs}ns..${window.endNs}ns`;
-  const lines: Block[] = [
+  const stake = sentences.stake(formatShortDuration(stakeNs), share, formatConfidence(confidence));
+  const more = [
     [sentences.confirm, confirm],
     [sentences.advice, advice],
-    [sentences.zoom, zoom],
-  ].flatMap(([what, text]) => (text === undefined ? [] : [{ sentence: [`   ${what ?? ''}: ${text}`], isQuiet: true }]));
+  ].flatMap(([what, text]): Sentence[] => (text === undefined ? [] : [[INDENT, sentences.labelled(what ?? '', text)]]));
+  if (window !== null) {
+    more.push([
+      INDENT,
+      sentences.labelled(sentences.zoom, ''),
+      { name: `--range ${window.startNs}ns..${window.endNs}ns` },
+    ]);
+  }
   return [
-    { sentence: [`${index + 1}. `, { name: title }, ` (${stake})`] },
-    { sentence: ['   ', { name: explanation }] },
-    ...lines,
+    { sentence: [`${index + 1}. `, { prose: title }, stake] },
+    { sentence: [INDENT, { prose: explanation }] },
+    ...more.map((sentence) => ({ sentence, isQuiet: true })),
   ];
 }

@@ -34,12 +34,12 @@ function placeOf({ environment, inputs, totals }: ReportDocument, { sentences }:
   const ranks = new Set(totals.flatMap(({ rank }) => rank ?? [])).size;
   const split = [tp === null ? [] : [`tp ${tp}`], pp === null ? [] : [`pp ${pp}`]].flat().join(', ');
   const size = world ?? ranks;
-  const pieces: (string | { name: string })[][] = [
+  const pieces: Sentence[] = [
     device === null ? [] : [device],
     chip === null ? [] : [sentences.chip(chip)],
     toolkit === null ? [] : [{ name: toolkit }],
     size < 2 ? [] : [`${sentences.ranks(String(size))}${split === '' ? '' : ` (${split})`}`],
-    levels.length === 1 ? [{ name: sentences.level(levels[0]) }] : [],
+    levels.length === 1 ? [{ prose: sentences.level(levels[0]) }] : [],
   ];
   return joined(pieces);
 }

@@ -1,6 +1,6 @@
 import type { ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
+import { deviceValue } from './device-label.ts';
 import type { Part, Table } from './part.ts';
 
 /** The time in which exactly these run. */
@@ -18,7 +18,7 @@ export function overlapPart({ overlap, totals }: ReportDocument, texts: ReportTe
     const windowNs = windowOf(each) ?? 0;
     const share = windowNs === 0 ? null : each.totalNs / windowNs;
     const what = running.length === 0 ? time.deviceIdle : running.join(' + ');
-    return [deviceLabel(each, texts), what, each.totalNs, share, share];
+    return [deviceValue(each, texts), what, each.totalNs, share, share];
   });
   const main: Table = {
     columns: [

@@ -10,15 +10,25 @@ export interface Name {
   readonly name: string;
 }
 
-/** What a reader sees and a machine does not: the words around names. */
-export type Sentence = readonly (string | Name)[];
+/** Words of ours with names in the midst of them. */
+export interface Prose {
+  readonly prose: string;
+}
+
+/** What a reader sees and a machine does not. Plain strings hold nothing but our words and figures. */
+export type Sentence = readonly (string | Name | Prose)[];
+
+export function textOfPiece(piece: Sentence[number]): string {
+  if (typeof piece === 'string') return piece;
+  return 'name' in piece ? piece.name : piece.prose;
+}
 
 /**
- * text: our words. name: from the trace. duration, micros, time: ns. ratio: from 0 to 1. bar: a ratio to be drawn. stack:
+ * text: our words. name: from the trace. names: several in one. duration, micros, time: ns. ratio: from 0 to 1. bar: a ratio to be drawn. stack:
  * ratios to be drawn end to end.
  */
 export type ColumnKind =
-  'text' | 'name' | 'count' | 'decimal' | 'duration' | 'micros' | 'time' | 'ratio' | 'rate' | 'bar' | 'stack';
+  'text' | 'name' | 'names' | 'count' | 'decimal' | 'duration' | 'micros' | 'time' | 'ratio' | 'rate' | 'bar' | 'stack';
 
 export interface Column {
   /** What the title is looked up by, and what it is called in CSV. */

@@ -1,7 +1,7 @@
-import { formatCount, formatShare, formatShortDuration } from '../format.ts';
+import { formatConfidence, formatCount, formatShortDuration } from '../format.ts';
 import type { ReportDocument, ReportRanks, ReportRankStep } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
+import { deviceLabel, deviceValue } from './device-label.ts';
 import type { Block, Column, Part, PartOptions, Sentence, Table } from './part.ts';
 
 const TIMES = ['startSkewNs', 'durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs'] as const;
@@ -10,11 +10,11 @@ const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
   { id: 'step', kind: 'name' },
   { id: 'startSkew', kind: 'duration' },
-  { id: 'duration', kind: 'duration' },
+  { id: 'duration', kind: 'duration', drop: 1 },
   { id: 'compute', kind: 'duration' },
-  { id: 'exposedComm', kind: 'duration' },
+  { id: 'exposedComm', kind: 'duration', drop: 2 },
   { id: 'wait', kind: 'duration' },
-  { id: 'transfer', kind: 'duration' },
+  { id: 'transfer', kind: 'duration', drop: 3 },
   { id: 'idle', kind: 'duration' },
 ];
 
@@ -26,7 +26,7 @@ export function ranksPart({ ranks }: ReportDocument, texts: ReportTexts, { limit
   const means = { columns: COLUMNS, rows: meanRows(ranks.items, texts), shown: Math.max(limit, 16) };
   blocks.push({ table: means });
   if (ranks.slowLinks.length > 0) blocks.push({ table: linksTable(ranks, limit) });
-  const rows = ranks.items.map((item) => [deviceLabel(item, texts), item.stepId, ...TIMES.map((time) => item[time])]);
+  const rows = ranks.items.map((item) => [deviceValue(item, texts), item.stepId, ...TIMES.map((time) => item[time])]);
   return { section: 'ranks', title, blocks, main: { columns: COLUMNS, rows, shown: limit } };
 }
 
@@ -39,9 +39,11 @@ function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit
       : [' ', sentences.residual(formatShortDuration(residualMedianNs), formatShortDuration(residualMaxNs))];
   const waitedFor = slow.slice(0, limit).map((each): Sentence => {
     const [votes, collectives] = [each.votes, each.collectives].map(formatCount);
-    const [lost, sure] = [formatShortDuration(each.lostNs), formatShare(each.confidence)];
+    const [lost, sure] = [formatShortDuration(each.lostNs), formatConfidence(each.confidence)];
     const why = words.slowReasons[each.reason];
-    return [{ name: deviceLabel(each, texts) }, `: ${sentences.slowRank(votes, collectives, lost, why, sure)}`];
+    return [
+      { prose: sentences.labelled(deviceLabel(each, texts), sentences.slowRank(votes, collectives, lost, why, sure)) },
+    ];
   });
   return [...waitedFor, [sentences.alignment(words.alignments[method]), ...residual]];
 }
@@ -53,7 +55,7 @@ function meanRows(items: readonly ReportRankStep[], texts: ReportTexts): Table['
     const label = deviceLabel(item, texts);
     ofRank.set(label, [...(ofRank.get(label) ?? []), item]);
   }
-  return [...ofRank].map(([label, own]) => {
+  return [...ofRank.values()].map((own) => {
     const mean = (time: (typeof TIMES)[number]): number | null => {
       const sum = own.reduce<number | null>((all, item) => {
         const ns = item[time];
@@ -62,7 +64,7 @@ function meanRows(items: readonly ReportRankStep[], texts: ReportTexts): Table['
       return sum === null ? null : Math.round(sum / own.length);
     };
     return [
-      label,
+      deviceValue(own[0], texts),
       own.length === 1 ? own[0].stepId : texts.sentences.meanOf(formatCount(own.length)),
       ...TIMES.map(mean),
     ];

@@ -1,44 +1,49 @@
-import { formatCount, formatShare } from '../format.ts';
+import { formatConfidence, formatCount } from '../format.ts';
 import type { ReportDocument, ReportStep } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
-import type { Block, Column, Part, PartOptions, Table } from './part.ts';
+import { deviceValueIn } from './device-label.ts';
+import type { Block, Column, Part, PartOptions, Table, Value } from './part.ts';
 
 const COLUMNS: readonly Column[] = [
   { id: 'step', kind: 'name' },
   { id: 'device', kind: 'name' },
   { id: 'phase', kind: 'text' },
   { id: 'duration', kind: 'duration' },
-  { id: 'compute', kind: 'duration' },
-  { id: 'exposedComm', kind: 'duration' },
-  { id: 'idle', kind: 'duration' },
-  { id: 'bar', kind: 'stack', drop: 3 },
-  { id: 'mark', kind: 'text' },
-  { id: 'topOps', kind: 'name' },
+  { id: 'compute', kind: 'duration', drop: 2 },
+  { id: 'exposedComm', kind: 'duration', drop: 4 },
+  { id: 'idle', kind: 'duration', drop: 3 },
+  { id: 'bar', kind: 'stack', drop: 5 },
+  { id: 'mark', kind: 'text', drop: 1 },
+  { id: 'topOps', kind: 'names' },
 ];
 
 /** All steps where they are few, else the slowest. */
-export function stepsPart({ steps }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function stepsPart(document: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
   const { sentences, words } = texts;
-  const { items, source, confidence } = steps;
+  const { items, source, confidence } = document.steps;
+  const deviceOf = deviceValueIn(document, texts);
   const isLong = items.length > limit;
   const ordered = isLong ? items.toSorted((a, b) => b.durNs - a.durNs) : items;
-  const table: Table = { columns: COLUMNS, rows: ordered.map((item) => rowOf(item, texts)), shown: limit };
-  const told = sentences.stepsFrom(words.stepSources[source], formatShare(confidence));
+  const table: Table = {
+    columns: COLUMNS,
+    rows: ordered.map((item) => rowOf(item, deviceOf(item), texts)),
+    shown: limit,
+  };
+  const told = sentences.stepsFrom(words.stepSources[source], formatConfidence(confidence));
   const chosen = isLong ? ` ${sentences.slowestSteps(formatCount(limit), formatCount(items.length))}` : '';
   const blocks: Block[] = items.length === 0 ? [] : [{ sentence: [`${told}${chosen}`] }, { table }];
   return { section: 'steps', title: words.sections.steps, blocks, main: table };
 }
 
-function rowOf(item: ReportStep, texts: ReportTexts): Table['rows'][number] {
+function rowOf(item: ReportStep, device: Value, texts: ReportTexts): Table['rows'][number] {
   const { sentences, words } = texts;
   const { computeNs, exposedCommNs, deviceIdleNs, durNs } = item;
   const times = [computeNs, exposedCommNs, deviceIdleNs];
   const marks = [item.isFirst ? sentences.first : '', item.isOutlier ? sentences.outlier : ''];
   return [
-    ...[item.id, deviceLabel(item, texts), { id: item.phase, word: words.phases[item.phase] }, durNs, ...times],
+    ...[item.id, device, { id: item.phase, word: words.phases[item.phase] }, durNs, ...times],
     times.map((ns) => (durNs === 0 ? 0 : ns / durNs)),
-    marks.filter((mark) => mark !== '').join(', '),
+    marks.filter((mark) => mark !== '').join(' · '),
     item.topOps.map(({ key }) => key).join(', '),
   ];
 }

@@ -9,7 +9,7 @@ export function topOpsPart(
 ): Part {
   const columns: Column[] = [
     { id: 'op', kind: 'name' },
-    { id: 'class', kind: 'name', drop: 2 },
+    { id: 'class', kind: 'text', drop: 2 },
     { id: 'count', kind: 'count' },
     { id: 'total', kind: 'duration' },
     { id: 'ofBusy', kind: 'ratio' },
@@ -23,12 +23,12 @@ export function topOpsPart(
   ];
   const rows = topOps.map((op) => [
     ...[op.key, op.class, op.count, op.totalNs, op.shareOfBusy, op.shareOfBusy, op.perStepNs],
-    ...[op.selfNs === op.totalNs ? null : op.selfNs, op.meanNs, op.p50Ns, op.p95Ns, op.maxNs],
+    ...[op.selfNs, op.meanNs, op.p50Ns, op.p95Ns, op.maxNs],
   ]);
   const main: Table = { columns, rows, shown: limit };
   const classes: Table = {
     columns: [
-      { id: 'class', kind: 'name' },
+      { id: 'class', kind: 'text' },
       { id: 'count', kind: 'count' },
       { id: 'total', kind: 'duration' },
       { id: 'share', kind: 'ratio' },

@@ -1,6 +1,6 @@
 import type { ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
+import { deviceValue } from './device-label.ts';
 import type { Column, Part, Table } from './part.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'idle', kind: 'duration' },
   { id: 'idleShare', kind: 'ratio' },
   { id: 'vendorFree', kind: 'duration', drop: 1 },
-  { id: 'bar', kind: 'stack' },
+  { id: 'bar', kind: 'stack', drop: 0 },
 ];
 
 /** Compute, exposed communication and idle time add up to the window. */
@@ -24,7 +24,7 @@ export function totalsPart({ totals }: ReportDocument, texts: ReportTexts): Part
     const shares = [computeNs, exposedCommNs, deviceIdleNs].map(share);
     const [compute, exposed, idle] = shares;
     const times = [windowNs, computeNs, compute, exposedCommNs, exposed, deviceIdleNs, idle];
-    return [deviceLabel(each, texts), ...times, vendorFreeNs, shares];
+    return [deviceValue(each, texts), ...times, vendorFreeNs, shares];
   });
   const main: Table = { columns: COLUMNS, rows, shown: rows.length };
   return { section: 'totals', title: texts.words.sections.totals, blocks: [{ table: main }], main };

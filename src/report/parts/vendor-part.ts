@@ -1,8 +1,8 @@
 import { formatCount } from '../format.ts';
 import type { ReportDocument, ReportVendorFigure } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { deviceLabel } from './device-label.ts';
-import type { Block, Column, Part, PartOptions, Table } from './part.ts';
+import { deviceValue } from './device-label.ts';
+import type { Block, Column, Part, PartOptions, Table, Term } from './part.ts';
 
 const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
@@ -33,9 +33,13 @@ function tableOf(vendor: readonly ReportVendorFigure[], texts: ReportTexts, limi
   return {
     columns: COLUMNS,
     rows: vendor.map((each) => [
-      ...[deviceLabel(each, texts), each.step, each.figure, each.vendorNs, each.oursNs, each.differenceNs],
+      ...[deviceValue(each, texts), each.step, figureOf(each, texts), each.vendorNs, each.oursNs, each.differenceNs],
       ...[each.window, each.source],
     ]),
     shown: limit,
   };
+}
+
+function figureOf({ figure }: ReportVendorFigure, { words }: ReportTexts): Term {
+  return { id: figure, word: words.figures[figure] };
 }

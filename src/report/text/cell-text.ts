@@ -26,6 +26,7 @@ export function cellText({ kind }: Column, value: Value): string {
       return '';
     case 'text':
     case 'name':
+    case 'names':
       return String(value);
   }
 }
@@ -34,9 +35,13 @@ export function isDrawn({ kind }: Column): boolean {
   return kind === 'bar' || kind === 'stack';
 }
 
+const FIGURES: ReadonlySet<Column['kind']> = new Set([
+  ...(['count', 'decimal', 'duration', 'micros', 'time', 'ratio', 'rate'] as const),
+]);
+
 /** Figures stand to the right, under one another. */
 export function isFigure({ kind }: Column): boolean {
-  return kind !== 'text' && kind !== 'name' && kind !== 'bar' && kind !== 'stack';
+  return FIGURES.has(kind);
 }
 
 /** Positions of the columns in which anything is said. */

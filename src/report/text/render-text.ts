@@ -4,7 +4,7 @@ import { LIMIT } from '../document/build-report.ts';
 import type { ReportDocument } from '../document/report-document.ts';
 import { formatCount } from '../format.ts';
 import { header } from '../parts/header.ts';
-import type { Block, Part, Sentence, Table } from '../parts/part.ts';
+import { type Block, type Part, type Sentence, type Table, textOfPiece } from '../parts/part.ts';
 import { reportParts } from '../parts/report-parts.ts';
 import { type ReportTexts, textsIn } from '../texts.ts';
 import { STACK } from './bars.ts';
@@ -36,7 +36,7 @@ export function renderText(document: ReportDocument, { language, limit = LIMIT, 
 function partLines({ title, blocks }: Part, texts: ReportTexts, width: number, withLegend: boolean): string[] {
   const lines = blocks.flatMap((block, index): string[] => {
     const own = blockLines(block, texts, width - INDENT.length);
-    const isApart = index > 0 && 'table' in block;
+    const isApart = index > 0 && ('table' in block || 'table' in blocks[index - 1]);
     return isApart ? ['', ...own] : own;
   });
   const legend = withLegend ? [legendOf(texts)] : [];
@@ -55,7 +55,7 @@ function blockLines(block: Block, texts: ReportTexts, width: number): string[] {
 }
 
 function textOf(sentence: Sentence): string {
-  return sentence.map((piece) => (typeof piece === 'string' ? piece : visible(piece.name))).join('');
+  return visible(sentence.map(textOfPiece).join(''));
 }
 
 function hasStack({ blocks }: Part): boolean {

@@ -3,10 +3,11 @@ import { bar, stack } from './bars.ts';
 import { cellText, columnsWithValues, isDrawn, isFigure } from './cell-text.ts';
 import { styled, visible } from './style.ts';
 import { alignColumns } from './table.ts';
-import { displayWidth, shortened } from './width.ts';
+import { cut, displayWidth, shortened } from './width.ts';
 
 const GAP = 2;
-const FEWEST_CELLS_OF_NAME = 14;
+/** Of what may be cut. */
+const FEWEST_CELLS: Partial<Record<Column['kind'], number>> = { name: 14, names: 24 };
 const FEWEST_CELLS_OF_BAR = 8;
 const MOST_CELLS_OF_BAR = 24;
 
@@ -44,6 +45,7 @@ function drawn({ column, values, texts }: Laid, row: number, cells: number): str
   const value = values[row];
   if (column.kind === 'bar' && typeof value === 'number') return bar(value / longestBar(values), cells);
   if (column.kind === 'stack' && Array.isArray(value)) return stack(value as readonly number[], cells);
+  if (column.kind === 'names') return cut(texts[row], cells);
   return column.kind === 'name' ? shortened(texts[row], cells) : texts[row];
 }
 
@@ -84,9 +86,8 @@ function cellsOf(kept: readonly Laid[], width: number): number[] {
 function fewestCells(laid: Laid): number {
   if (isDrawn(laid.column)) return FEWEST_CELLS_OF_BAR;
   const natural = naturalCells(laid);
-  return laid.column.kind === 'name'
-    ? Math.min(natural, Math.max(FEWEST_CELLS_OF_NAME, displayWidth(laid.title)))
-    : natural;
+  const fewest = FEWEST_CELLS[laid.column.kind];
+  return fewest === undefined ? natural : Math.min(natural, Math.max(fewest, displayWidth(laid.title)));
 }
 
 function naturalCells({ title, texts }: Laid): number {

@@ -31,6 +31,11 @@ export function shortened(text: string, width: number): string {
   return `${head.join('')}…${tail.join('')}`;
 }
 
+/** Cut at the end; takes plain text. */
+export function cut(text: string, width: number): string {
+  return displayWidth(text) <= width ? text : `${taken([...text], width - 1).join('')}…`;
+}
+
 /** As many letters as fit. */
 function taken(letters: readonly string[], width: number): string[] {
   let left = width;

@@ -1,0 +1,141 @@
+// What a report looks like in a terminal.
+import { describe, expect, it } from 'vitest';
+import { unstyled } from '../../../src/report/text/style.ts';
+import { renderText, type TextOptions } from '../../../src/report/text/render-text.ts';
+import { cut, displayWidth, shortened } from '../../../src/report/text/width.ts';
+import { wrapped } from '../../../src/report/text/wrap.ts';
+import { bar, stack } from '../../../src/report/text/bars.ts';
+import { EXAMPLE } from '../../support/example-report.ts';
+
+const text = (options: Partial<TextOptions> = {}, document = EXAMPLE): string =>
+  unstyled(renderText(document, { language: 'en', ...options }));
+const lines = (options: Partial<TextOptions> = {}): string[] => text(options).trimEnd().split('\n');
+
+describe('a report for a terminal', () => {
+  it('opens with what was read, and then the mean token', () => {
+    const [input, place, time, , title, mean] = lines();
+    expect(input).toBe('run (2 files)');
+    expect(place).toBe('Ascend NPU · chip code 5 · CANN 8.3.RC1 · 4 ranks (tp 2, pp 2) · profiled at Level1');
+    expect(time).toContain('window 40.000 ms (first op to last op)');
+    expect(title).toBe('Mean token');
+    expect(mean).toBe('  4 tokens, 10.0 ms each on average; p50 8.00 ms, p95 20.0 ms · 100.0 tokens/s');
+  });
+
+  it('has the sections in the order in which they are read', () => {
+    const titles = lines().filter((line, index, all) => index > 0 && all[index - 1] === '' && !line.startsWith(' '));
+    expect(titles).toEqual([
+      ...['Mean token', 'Where the time went', 'Findings', 'Top ops', 'Bubbles', 'Steps', 'Ranks', 'Overlap'],
+      ...['Critical path', "The profiler's own figures", 'Data quality'],
+    ]);
+  });
+
+  it('says of ops what they take of a token, in µs and percent', () => {
+    expect(text()).toMatch(/MatMulV3 +2,000\.0 +40\.0 % +█+ +64\n/);
+  });
+
+  it.each([80, 100, 140])('has no line wider than %i cells', (width) => {
+    for (const language of ['en', 'zh'] as const) {
+      expect(lines({ width, language }).filter((line) => displayWidth(line) > width)).toEqual([]);
+    }
+  });
+
+  it('ends no line with blanks', () => {
+    expect(lines().filter((line) => line !== line.trimEnd())).toEqual([]);
+  });
+
+  it('cuts tables at the limit and says how much is missing', () => {
+    const part = text({ limit: 1 });
+    expect(part).toContain('and 2 more');
+    expect(part).not.toContain('RmsNorm  ');
+    expect(part).toContain('The 1 slowest of 4:');
+  });
+
+  it('lets no name of a trace reach the terminal as it is', () => {
+    const raw = renderText(EXAMPLE, { language: 'en' });
+    expect(raw).not.toMatch(/\u202e/);
+    expect(unstyled(raw)).not.toMatch(/\u001b/);
+    expect(text()).toContain('\\u{1b}[31m\\u{a}');
+  });
+
+  it('says once why there are no steps, and nothing of sections that were not asked for', () => {
+    const document = {
+      ...EXAMPLE,
+      absent: [
+        { section: 'token', reason: 'no-steps' },
+        { section: 'steps', reason: 'no-steps' },
+        { section: 'ranks', reason: 'not-asked-for' },
+      ] as const,
+    };
+    const said = text({}, document);
+    expect(said.split('Nothing tells steps.').length).toBe(2);
+    expect(said).not.toMatch(/^(Steps|Ranks)$/m);
+  });
+
+  it('speaks Chinese, with the words of the vendors', () => {
+    const said = text({ language: 'zh' });
+    for (const word of [
+      '平均 token',
+      '算子',
+      '空泡',
+      '未掩盖通信',
+      '空闲',
+      '计算',
+      '预填充/首token',
+      '解码/增量',
+      '快慢卡',
+    ]) {
+      expect(said).toContain(word);
+    }
+    expect(said).not.toMatch(/\b(compute|idle|bubbles|steps)\b/);
+  });
+});
+
+describe('the width of a text', () => {
+  it.each([
+    ['MatMul', 6],
+    ['算子', 4],
+    ['计算 a', 6],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['\u001b[1mbold\u001b[22m', 4],
+  ])('of %j is %i cells', (each, width) => {
+    expect(displayWidth(each)).toBe(width);
+  });
+
+  it('is kept when names are cut in the middle, and lists at the end', () => {
+    expect(shortened('aclnnMatmul_MatMulV3', 11)).toBe('aclnn…MulV3');
+    expect(shortened('算子算子算子', 6)).toBe('算…子');
+    expect(shortened('short', 5)).toBe('short');
+    expect(cut('MatMul, Add, Mul', 8)).toBe('MatMul,…');
+  });
+});
+
+describe('long lines', () => {
+  it('break between words and keep their indentation', () => {
+    expect(wrapped('  one two three', 9)).toEqual(['  one two', '  three']);
+  });
+
+  it('keep a figure and its unit together', () => {
+    expect(wrapped('it takes 1.23 ms now', 12)).toEqual(['it takes', '1.23 ms now']);
+  });
+
+  it('break Chinese anywhere', () => {
+    expect(wrapped('甲乙丙丁戊', 4)).toEqual(['甲乙', '丙丁', '戊']);
+  });
+});
+
+describe('bars', () => {
+  it.each([
+    [1, '████'],
+    [0.5, '██'],
+    [0.53, '██▏'],
+    [0.0001, '▏'],
+    [0, ''],
+  ])('show %f of four cells', (ratio, drawn) => {
+    expect(unstyled(bar(ratio, 4))).toBe(drawn);
+  });
+
+  it('put parts of a whole end to end', () => {
+    expect(unstyled(stack([0.5, 0.26, 0.24], 10))).toBe('█████▒▒▒··');
+  });
+});
