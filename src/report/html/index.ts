@@ -30,10 +30,7 @@ const FIGURES: Readonly<Partial<Record<Section, Figure>>> = {
 
 export function renderHtml(document: ReportDocument, language: Language, limit = ROWS_AT_LEAST): string {
   const texts = textsIn(language);
-  const subtitle = header(document, texts).map(
-    (sentence) =>
-      html`<p class="quiet">${sentence.map((piece) => (typeof piece === 'string' ? piece : piece.name))}</p>`,
-  );
+  const subtitle = header(document, texts).map((sentence) => html`<p class="quiet">${sentenceText(sentence)}</p>`);
   const parts = reportParts(document, texts, { limit: Math.max(limit, ROWS_AT_LEAST) });
   const sections = parts.map((part) => ({
     id: part.section,

@@ -1,5 +1,5 @@
 import { formatCount } from '../format.ts';
-import type { Column, Sentence, Table, Value } from '../parts/part.ts';
+import { type Column, type Sentence, type Table, textOfPiece, type Value } from '../parts/part.ts';
 import { cellText, columnsWithValues, isFigure } from '../text/cell-text.ts';
 import type { ReportTexts } from '../texts.ts';
 import { lengthBar, shareBar } from './charts/share-bar.ts';
@@ -37,7 +37,9 @@ export function tableMarkup(table: Table, texts: ReportTexts): Markup {
 }
 
 export function sentenceText(sentence: Sentence): Content {
-  return sentence.map((piece) => (typeof piece === 'string' ? piece : html`<bdi>${piece.name}</bdi>`));
+  return sentence.map((piece) =>
+    typeof piece !== 'string' && 'name' in piece ? html`<bdi>${piece.name}</bdi>` : textOfPiece(piece),
+  );
 }
 
 function cell(column: Column, value: Value, texts: ReportTexts): Markup {
