@@ -162,7 +162,7 @@ describe('how long a rank waits in a collective', () => {
   });
 
   it('says nothing about ranks at hand where all of them wait for one that is not', async () => {
-    const parts = (startNs: number): PlantedCollective['parts'] => [
+    const parts = (startNs: number): NonNullable<PlantedCollective['parts']> => [
       { name: 'Notify_Wait', startNs: startNs + 1, endNs: 90 * US },
     ];
     const run = await plantedRun(
@@ -189,7 +189,7 @@ describe('collectives of one name', () => {
     ]);
     const repeated = ranks.map(({ rank, tasks, collectives }) => ({
       ...{ rank, tasks },
-      collectives: collectives.slice(rank).map((each) => ({ ...each, name: 'hcom_allReduce_' })),
+      collectives: (collectives ?? []).slice(rank).map((each) => ({ ...each, name: 'hcom_allReduce_' })),
     }));
     expect(await figuresOf(repeated)).toMatchObject({ unequalNames: 1, slow: { compared: 0 } });
   });
