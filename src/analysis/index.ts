@@ -47,6 +47,29 @@ export {
   type WindowRule,
 } from './overlap.ts';
 export { type ProcessGroup, processGroups } from './process-groups.ts';
+export {
+  criticalPath,
+  type CriticalPath,
+  CriticalPaths,
+  PATH_KINDS,
+  type PathKind,
+  type PathOp,
+  type PathOptions,
+  type PathSegments,
+} from './critical-path/critical-path.ts';
+export { type Collectives, collectivesOf, WAIT_SOURCES, type WaitSource } from './collectives/collectives.ts';
+export {
+  type Footing,
+  type Link,
+  rankFigures,
+  type RankFigures,
+  type RankStep,
+  type SlowRank,
+  type SlowRanks,
+  type SlowReason,
+  type Spread,
+  type TransferGroup,
+} from './ranks/rank-figures.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';

@@ -26,6 +26,8 @@ export const PATH_KINDS = [
 ] as const;
 export type PathKind = (typeof PATH_KINDS)[number];
 
+const NUMBER_OF_KIND = Object.fromEntries(PATH_KINDS.map((kind, at) => [kind, at])) as Record<PathKind, number>;
+
 export interface GraphNode {
   readonly startNs: number;
   /** Not before the start; the start where nothing is waited for inside. */
@@ -99,8 +101,8 @@ export class GraphBuilder {
     this.#startNs.push(node.startNs);
     this.#readyNs.push(node.readyNs);
     this.#endNs.push(node.endNs);
-    this.#kind.push(PATH_KINDS.indexOf(node.kind));
-    this.#waitKind.push(PATH_KINDS.indexOf(node.waitKind));
+    this.#kind.push(NUMBER_OF_KIND[node.kind]);
+    this.#waitKind.push(NUMBER_OF_KIND[node.waitKind]);
     this.#key.push(node.key);
     this.#device.push(node.device);
     this.#task.push(node.task);
@@ -130,17 +132,20 @@ export class GraphBuilder {
     for (let at = 0; at < order.length; at++) place[order[at]] = at;
     const columns = {
       length: order.length,
-      startNs: Float64Array.from(order, (id) => this.#startNs[id]),
-      readyNs: Float64Array.from(order, (id) => ready[id]),
-      endNs: Float64Array.from(order, (id) => end[id]),
-      kind: Uint8Array.from(order, (id) => this.#kind[id]),
-      waitKind: Uint8Array.from(order, (id) => this.#waitKind[id]),
-      key: Int32Array.from(order, (id) => this.#key[id]),
-      device: Int32Array.from(order, (id) => this.#device[id]),
-      task: Int32Array.from(order, (id) => this.#task[id]),
-      text: Int32Array.from(order, (id) => this.#text[id]),
+      startNs: inOrder(order, this.#startNs, new Float64Array(order.length)),
+      readyNs: inOrder(order, ready, new Float64Array(order.length)),
+      endNs: inOrder(order, end, new Float64Array(order.length)),
+      kind: inOrder(order, this.#kind, new Uint8Array(order.length)),
+      waitKind: inOrder(order, this.#waitKind, new Uint8Array(order.length)),
+      key: inOrder(order, this.#key, new Int32Array(order.length)),
+      device: inOrder(order, this.#device, new Int32Array(order.length)),
+      task: inOrder(order, this.#task, new Int32Array(order.length)),
+      text: inOrder(order, this.#text, new Int32Array(order.length)),
     };
-    const outsideNs = Float64Array.from(order, (id) => (this.#waitsOutside[id] ? ready[id] - this.#startNs[id] : 0));
+    const outsideNs = new Float64Array(order.length);
+    for (let at = 0; at < order.length; at++) {
+      if (this.#waitsOutside[order[at]]) outsideNs[at] = columns.readyNs[at] - columns.startNs[at];
+    }
     const edges = this.#edges(place, columns);
     return { ...columns, ...edges, outsideNs, fixedNs: settle(columns, edges, outsideNs) };
   }
@@ -171,6 +176,15 @@ export class GraphBuilder {
     }
     return { firstEdge, from, lagNs, releaseNs, startEdge, readyEdge };
   }
+}
+
+function inOrder<T extends Float64Array | Int32Array | Uint8Array>(
+  order: Uint32Array,
+  values: readonly number[],
+  column: T,
+): T {
+  for (let at = 0; at < order.length; at++) column[at] = values[order[at]];
+  return column;
 }
 
 type Times = Pick<DependencyGraph, 'startNs' | 'readyNs' | 'endNs' | 'length'>;

@@ -76,22 +76,33 @@ function addTask(
   endNs: number,
 ): { readonly entry: number; readonly node: number } {
   const kind = kindOf(tasks.opClass[task]);
+  const text = tasks.name[task];
   const isOp = kind === 'compute' || kind === 'communication' || kind === 'copy';
-  const what = { device, task, text: tasks.name[task], kind, key: isOp ? keyOf(task) : NONE };
+  const key = isOp ? keyOf(task) : NONE;
+  // Objects are written out, as copies of parts are slow, and there are many.
   if (kind !== 'communication') {
     // Waits of streams do nothing else.
     const readyNs = kind === 'event-wait' ? endNs : startNs;
-    const node = graph.add({ ...what, startNs, readyNs, endNs, waitKind: 'event-wait', waitsOutside: false });
+    const waitKind = 'event-wait';
+    const node = graph.add({ startNs, readyNs, endNs, kind, waitKind, key, device, task, text, waitsOutside: false });
     return { entry: node, node };
   }
-  const allThereNs = arrivals.allThereNs(device, task);
-  const readyNs = Math.min(endNs, Math.max(startNs, allThereNs));
+  const readyNs = Math.min(endNs, Math.max(startNs, arrivals.allThereNs(device, task)));
+  const waitsOutside = readyNs > startNs && arrivals.lastOf(device, task) === undefined;
   const waitKind = 'communication-wait';
-  const moment = { startNs, readyNs: startNs, endNs: startNs, waitKind, waitsOutside: false } as const;
-  const entry = graph.add({ ...what, ...moment, kind: 'other', key: NONE });
-  const isLinked = arrivals.lastOf(device, task) !== undefined;
-  const waitsOutside = readyNs > startNs && !isLinked;
-  const node = graph.add({ ...what, startNs, readyNs, endNs, waitKind, waitsOutside });
+  const entry = graph.add({
+    startNs,
+    readyNs: startNs,
+    endNs: startNs,
+    kind: 'other',
+    waitKind,
+    key: NONE,
+    device,
+    task,
+    text,
+    waitsOutside: false,
+  });
+  const node = graph.add({ startNs, readyNs, endNs, kind, waitKind, key, device, task, text, waitsOutside });
   graph.link(entry, node, 'start');
   return { entry, node };
 }

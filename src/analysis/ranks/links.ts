@@ -8,7 +8,7 @@
 import { grouped } from '../../base/index.ts';
 import type { Run } from '../../timeline/index.ts';
 import { numberCell, textCell } from '../vendor-figure.ts';
-import { isOutlier, quantile } from './outlier.ts';
+import { RobustScale } from './outlier.ts';
 
 export interface Link {
   /** The number of the group of ranks, in which its ranks are counted from 0; '' where unknown. */
@@ -59,10 +59,10 @@ export function linksOf({ shards }: Run): Link[] {
   });
   return grouped(sums, ({ transport }) => transport)
     .flatMap((alike) => {
-      const rates = Float64Array.from(alike, ({ bytesPerSecond }) => bytesPerSecond).sort();
+      const scale = new RobustScale(Float64Array.from(alike, ({ bytesPerSecond }) => bytesPerSecond).sort());
       return alike.map((link): Link => {
-        const ratio = link.bytesPerSecond / quantile(rates, 0.5);
-        return { ...link, ratio, isSlow: ratio < 1 - FAR && isOutlier(link.bytesPerSecond, rates) };
+        const ratio = link.bytesPerSecond / scale.middle;
+        return { ...link, ratio, isSlow: ratio < 1 - FAR && scale.isOutlier(link.bytesPerSecond) };
       });
     })
     .sort((a, b) => a.ratio - b.ratio);

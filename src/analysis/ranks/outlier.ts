@@ -22,19 +22,24 @@ export function isLowOutlier(ascending: ArrayLike<number>, floorNs: number): boo
   if (count === 2) return gap >= FAR_APART_OF_TWO * ascending[1];
   const critical = DIXON_Q[count - DIXON_FROM] as number | undefined;
   if (critical !== undefined) return gap / (ascending[count - 1] - ascending[0]) > critical;
-  return robustZ(ascending[0], ascending) < -SIGMAS;
+  return new RobustScale(ascending).isOutlier(ascending[0]);
 }
 
-/** How many sigmas a number is above the median of a sorted list: infinite where the others are all alike. */
-export function robustZ(value: number, ascending: ArrayLike<number>): number {
-  const middle = quantile(ascending, 0.5);
-  const deviations = Float64Array.from(ascending, (each) => Math.abs(each - middle)).sort();
-  const sigma = SIGMA_OF_MAD * quantile(deviations, 0.5);
-  return value === middle ? 0 : (value - middle) / sigma;
-}
+/** The middle of a sorted list and how far most of it is from there, whatever a few outliers are. */
+export class RobustScale {
+  readonly middle: number;
+  readonly #sigma: number;
 
-export function isOutlier(value: number, ascending: ArrayLike<number>): boolean {
-  return Math.abs(robustZ(value, ascending)) > SIGMAS;
+  constructor(ascending: ArrayLike<number>) {
+    const middle = quantile(ascending, 0.5);
+    this.middle = middle;
+    this.#sigma = SIGMA_OF_MAD * quantile(Float64Array.from(ascending, (each) => Math.abs(each - middle)).sort(), 0.5);
+  }
+
+  /** More than three sigmas from the middle; anything else than the middle where most are alike. */
+  isOutlier(value: number): boolean {
+    return Math.abs(value - this.middle) > SIGMAS * this.#sigma;
+  }
 }
 
 /** The number at a share of a sorted list, between two of them in proportion; NaN of none. */

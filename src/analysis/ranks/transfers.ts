@@ -10,7 +10,7 @@ import { grouped } from '../../base/index.ts';
 import { NONE, Occurrences } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
-import { isOutlier, quantile } from './outlier.ts';
+import { quantile, RobustScale } from './outlier.ts';
 
 export interface TransferGroup {
   readonly type: string;
@@ -46,10 +46,10 @@ export function transferGroups(analysis: RunAnalysis, collectives: Collectives):
   const transfers = transfersOf(analysis, collectives);
   return grouped(transfers, ({ type, sizeBytes, place }) => `${sizeBytes} ${place} ${type}`)
     .flatMap((alike) => {
-      const all = Float64Array.from(alike, ({ ns }) => ns).sort();
-      const middle = quantile(all, 0.5);
+      const scale = new RobustScale(Float64Array.from(alike, ({ ns }) => ns).sort());
+      const { middle } = scale;
       const isSlow = ({ ns }: Transfer): boolean =>
-        all.length >= ENOUGH && ns > middle * (1 + FAR) && isOutlier(ns, all);
+        alike.length >= ENOUGH && ns > middle * (1 + FAR) && scale.isOutlier(ns);
       return grouped(alike, ({ group }) => group).map((own): TransferGroup => {
         const [{ type, group, sizeBytes, place }] = own;
         const sorted = Float64Array.from(own, ({ ns }) => ns).sort();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chanceOfAtLeast, isLowOutlier, isOutlier, quantile } from '../../../src/analysis/ranks/outlier.ts';
+import { chanceOfAtLeast, isLowOutlier, quantile, RobustScale } from '../../../src/analysis/ranks/outlier.ts';
 
 describe('the smallest of a few', () => {
   it('stands apart from one other where it is a tenth below', () => {
@@ -31,8 +31,9 @@ describe('the smallest of a few', () => {
 describe('one of many', () => {
   it('is an outlier at more than three sigmas of the median deviation', () => {
     const sorted = [9, 10, 10, 11, 11, 12, 30];
-    expect(sorted.filter((each) => isOutlier(each, sorted))).toEqual([30]);
-    expect(isOutlier(5, [5, 5, 5])).toBe(false);
+    const scale = new RobustScale(sorted);
+    expect(sorted.filter((each) => scale.isOutlier(each))).toEqual([30]);
+    expect(new RobustScale([5, 5, 5]).isOutlier(5)).toBe(false);
   });
 });
 

@@ -229,3 +229,39 @@ describe('links', async () => {
     expect(links[0]).toMatchObject({ ops: 1, sizeBytes: 4 * MB, transferNs: 400 * US });
   });
 });
+
+describe('with steps', async () => {
+  const analysis = await analysed(
+    trainedTogether([
+      [100, 200],
+      [150, 200],
+    ]),
+  );
+  // The first collective ends at 170 µs on both, and the first step with it.
+  const devices = analysis.devices.map((device) => {
+    const { tasks, overlap } = device;
+    const edge = overlap.window.startNs + 170 * US;
+    const common = { phase: 'decode', isFirst: false, isOutlier: false } as const;
+    const steps = [
+      { ...common, id: '7', startNs: overlap.window.startNs, endNs: edge },
+      { ...common, id: '8', startNs: edge, endNs: overlap.window.endNs },
+    ];
+    const stepOf = Int32Array.from(tasks.startNs, (ns) => (ns < edge ? 0 : 1));
+    return { ...device, steps: { ...device.steps, source: 'marker', steps, stepOf } } as const;
+  });
+  const { steps, spreads } = rankFigures({ ...analysis, devices });
+
+  it('each rank has figures of each, which are compared step by step', () => {
+    expect(steps.map(({ participant, step, waitNs }) => [participant, step, waitNs])).toEqual([
+      [0, '7', 50 * US],
+      [0, '8', 0],
+      [1, '7', 0],
+      [1, '8', 0],
+    ]);
+    const compute = spreads.filter(({ figure }) => figure === 'computeNs');
+    expect(compute.map(({ step, minNs, maxNs }) => [step, minNs / US, maxNs / US])).toEqual([
+      ['7', 100, 150],
+      ['8', 200, 200],
+    ]);
+  });
+});
