@@ -1,6 +1,7 @@
 // Sorted lists merged in runs, against a sort of all rows.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mergedOrder } from '../../src/analysis/merged-order.ts';
 import { mergeSorted } from '../../src/analysis/sorted-merge.ts';
 
 interface Row {
@@ -32,6 +33,20 @@ test('rows of several lists come by start, the longest first, of equal ones that
       );
       const expected = all.sort((a, b) => earlier(a, b) || a.number - b.number || a.at - b.at);
       expect(merged).toEqual(expected.map(({ number, at }) => [number, at]));
+    }),
+    { seed: 20261121, numRuns: 500 },
+  );
+});
+
+test('lists that lie one behind the other come in the same order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(row, { maxLength: 10 }), { maxLength: 9 }), (lists) => {
+      const rows = lists.flatMap((rows) => rows.toSorted(earlier));
+      const bounds = lists.reduce((ends, { length }) => [...ends, ends[ends.length - 1] + length], [0]);
+      const startNs = Float64Array.from(rows, (each) => each.startNs);
+      const endNs = Float64Array.from(rows, (each) => each.startNs + each.durNs);
+      const expected = [...rows.keys()].sort((a, b) => earlier(rows[a], rows[b]) || a - b);
+      expect([...mergedOrder(bounds, startNs, endNs)]).toEqual(expected);
     }),
     { seed: 20261121, numRuns: 500 },
   );
