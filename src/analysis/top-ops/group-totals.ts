@@ -19,42 +19,18 @@ export class GroupTotals {
   kinds = new Int32Array(0);
   /** How long ops of any group kept a device busy. */
   allBusyNs = 0;
-  /** The ends of these unions so far on the device at hand. */
-  #busyToNs = new Float64Array(0);
-  #allBusyToNs = Number.NEGATIVE_INFINITY;
 
-  /** Ops of another device follow, in so many groups. */
-  startDevice(groupCount: number): void {
+  /** Makes room for so many groups. */
+  reserve(groupCount: number): void {
     const sums = ['count', 'totalNs', 'nestedNs', 'maxNs', 'inStepsNs', 'busyNs'] as const;
     for (const column of sums) this[column] = widened(this[column], new Float64Array(groupCount));
     const common = ['types', 'names', 'shapes', 'kinds'] as const;
     for (const column of common) this[column] = widened(this[column], new Int32Array(groupCount).fill(NO_OP_YET));
-    this.#busyToNs = new Float64Array(groupCount).fill(Number.NEGATIVE_INFINITY);
-    this.#allBusyToNs = Number.NEGATIVE_INFINITY;
   }
 
   /** Those that have an op. */
   groups(): number[] {
     return Array.from(this.count.keys()).filter((group) => this.count[group] > 0);
-  }
-
-  add(group: number, durNs: number): void {
-    this.count[group]++;
-    this.totalNs[group] += durNs;
-    if (durNs > this.maxNs[group]) this.maxNs[group] = durNs;
-  }
-
-  /** Ops of one device come in the order of their starts. */
-  addBusy(group: number, startNs: number, endNs: number): void {
-    const busyToNs = this.#busyToNs[group];
-    if (endNs > busyToNs) {
-      this.busyNs[group] += endNs - (startNs > busyToNs ? startNs : busyToNs);
-      this.#busyToNs[group] = endNs;
-    }
-    if (endNs > this.#allBusyToNs) {
-      this.allBusyNs += endNs - (startNs > this.#allBusyToNs ? startNs : this.#allBusyToNs);
-      this.#allBusyToNs = endNs;
-    }
   }
 }
 

@@ -35,22 +35,47 @@ export function groupsThatCount(
   return groups;
 }
 
+/** Columns stand in locals: this is done for each of many millions of tasks. */
 export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, totals: GroupTotals): void {
-  const { length, startNs, endNs, opClass, type, name, kind } = tasks;
+  const { length, startNs, endNs, type, name, kind } = tasks;
   const { stepOf } = steps;
   const nesting = new Nesting(run, tasks);
-  const { nestedNs, inStepsNs, types, names, kinds } = totals;
+  const { count, totalNs, nestedNs, maxNs, inStepsNs, types, names, kinds } = totals;
   for (let task = 0; task < length; task++) {
     const group = groups[task];
     if (group === NONE) continue;
     const durNs = endNs[task] - startNs[task];
-    totals.add(group, durNs);
-    if (opClass[task] !== CLASS.copy) totals.addBusy(group, startNs[task], endNs[task]);
+    count[group]++;
+    totalNs[group] += durNs;
+    if (durNs > maxNs[group]) maxNs[group] = durNs;
     if (stepOf[task] !== NONE) inStepsNs[group] += durNs;
     const outer = nesting.enter(task);
     if (outer !== NONE) nestedNs[groups[outer]] += durNs;
     keepCommon(types, group, type[task]);
     keepCommon(names, group, name[task]);
     keepCommon(kinds, group, kind[task]);
+  }
+  addBusy({ tasks, steps, groups }, totals);
+}
+
+/** How long ops of each group, and of all groups, kept the device busy: tasks come in the order of their starts. */
+function addBusy({ tasks, groups }: GroupedTasks, totals: GroupTotals): void {
+  const { length, startNs, endNs, opClass } = tasks;
+  const { busyNs } = totals;
+  const busyToNs = new Float64Array(busyNs.length).fill(Number.NEGATIVE_INFINITY);
+  let allBusyToNs = Number.NEGATIVE_INFINITY;
+  for (let task = 0; task < length; task++) {
+    const group = groups[task];
+    if (group === NONE || opClass[task] === CLASS.copy) continue;
+    const from = startNs[task];
+    const to = endNs[task];
+    if (to > busyToNs[group]) {
+      busyNs[group] += to - Math.max(from, busyToNs[group]);
+      busyToNs[group] = to;
+    }
+    if (to > allBusyToNs) {
+      totals.allBusyNs += to - Math.max(from, allBusyToNs);
+      allBusyToNs = to;
+    }
   }
 }

@@ -28,6 +28,7 @@ export interface OpGroup {
   /** undefined where nobody tells, or where ops of the group differ. */
   readonly type: string | undefined;
   readonly name: string | undefined;
+  /** Looked up only for groups by shape and by name: other groups rarely have one. */
   readonly shape: string | undefined;
   readonly opClass: OpKind | undefined;
   readonly count: number;
@@ -58,7 +59,7 @@ export async function topOps(analysis: RunAnalysis, options: TopOpsOptions): Pro
   const grouped: GroupedTasks[] = [];
   for (const { tasks, steps } of analysis.devices) {
     const groups = groupsThatCount({ tasks, steps }, await groupsOfDevice(tasks), options);
-    totals.startDevice(keys.size);
+    totals.reserve(keys.size);
     addTasks(analysis.run, { tasks, steps, groups }, totals);
     grouped.push({ tasks, steps, groups });
   }
@@ -67,7 +68,10 @@ export async function topOps(analysis: RunAnalysis, options: TopOpsOptions): Pro
     .sort((a, b) => totals.totalNs[b] - totals.totalNs[a] || compareText(keys.key(a), keys.key(b)))
     .slice(0, options.limit);
   const details = new ChosenGroups(chosen, totals);
-  for (const each of grouped) details.addTasks(analysis.run, each, totals);
+  for (const each of grouped) {
+    details.addDurations(each);
+    if (options.by === 'shape' || options.by === 'name') details.addShapes(analysis.run, each, totals);
+  }
   const stepCountOf = stepCounts(grouped, options);
   const texts = analysis.devices[0]?.tasks.texts;
   const textOf = (id: number): string | undefined => (id < 0 ? undefined : texts?.get(id));

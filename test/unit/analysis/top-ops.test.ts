@@ -189,10 +189,14 @@ describe('groups', () => {
     expect(groups.reduce((sum, { shareOfBusy }) => sum + shareOfBusy, 0)).toBeCloseTo(1);
   });
 
-  it('by shape say which, others where all their ops have the same', async () => {
+  test.each([
+    ['shape', ['7,8;8,9', '7,9', '1,8;8,9', undefined]],
+    ['name', ['7,9', '7,8;8,9', '7,8;8,9', '1,8;8,9', undefined]],
+    ['type', [undefined, undefined, undefined]],
+  ])('by %s say their shape where that is looked up', async (by, expected) => {
     const { timeline } = await readText('ascend-op-csv', TABLE);
-    const groups = await topOps(analyseRun(runOf(timeline)), { by: 'type' });
-    expect(groups.map(({ shape }) => shape)).toEqual([undefined, '7,9', undefined]);
+    const groups = await topOps(analyseRun(runOf(timeline)), { by: parseGrouping(by) });
+    expect(groups.map(({ shape }) => shape)).toEqual(expected);
   });
 
   it('of AI cores are unsplit where the input does not say which part of them ran: a timeline alone', async () => {
