@@ -39,17 +39,15 @@ export function visitOpSums(
   }
 }
 
-function kindsOfTypes({ length, type, texts }: DeviceTasks): { names: string[]; ofType: Int32Array } {
+function kindsOfTypes({ texts }: DeviceTasks): { names: string[]; ofType: Int32Array } {
   const names: string[] = [];
   const ofName = new Map<string, number>();
-  const ofType = new Int32Array(texts.length).fill(NONE);
-  for (let task = 0; task < length; task++) {
-    if (ofType[type[task]] !== NONE) continue;
-    const name = opKind(texts.get(type[task]));
+  const ofType = Int32Array.from({ length: texts.length }, (_, text) => {
+    const name = opKind(texts.get(text));
     const kind = ofName.get(name) ?? names.push(name) - 1;
     ofName.set(name, kind);
-    ofType[type[task]] = kind;
-  }
+    return kind;
+  });
   return { names, ofType };
 }
 
