@@ -11,7 +11,7 @@ export interface DecodeShape {
   readonly layers: number;
   readonly tokens: number;
   readonly model?: keyof typeof MODELS;
-  /** longer: the kernels of a token, but longer. other: kernels of its own, in other numbers. */
+  /** longer: the kernels of a token but for the attention, and longer. other: kernels of its own, in other numbers. */
   readonly prefill?: 'none' | 'longer' | 'other';
   /** steady: no pause between tokens. token: one pause before each. host-bound: pauses before many ops, too. */
   readonly pauses?: 'steady' | 'token' | 'host-bound';
@@ -112,7 +112,8 @@ function rankOf(shape: DecodeShape, rank: number): { rank: PlantedRank; steps: P
   };
   const token = [...kinds.first, ...Array.from({ length: layers }, () => kinds.layer).flat(), ...kinds.last];
   if (shape.cutAtStart === true) device.runCut(token);
-  if (prefill === 'longer') addStep(token, 'prefill', 6);
+  const prompt = token.map((kind) => (/Attention/.test(kind) ? 'FusedInferAttentionScore' : kind));
+  if (prefill === 'longer') addStep(prompt, 'prefill', 6);
   if (prefill === 'other') addStep(otherPrefill(kinds, layers), 'prefill', 6);
   for (let i = 0; i < tokens; i++) addStep(token, 'decode', 1);
   return { rank: { rank, tasks: device.tasks, ranges }, steps: device.steps };

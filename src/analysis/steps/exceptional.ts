@@ -14,7 +14,8 @@ const LEAST_EXCESS = 0.2;
 const LEAST_STEPS = 5;
 
 export function firstOfPhases(phases: readonly Phase[]): boolean[] {
-  return phases.map((phase, i) => phases.indexOf(phase) === i);
+  const seen = new Set<Phase>();
+  return phases.map((phase) => !seen.has(phase) && seen.add(phase).has(phase));
 }
 
 export function outliers(phases: readonly Phase[], durNs: readonly number[]): boolean[] {

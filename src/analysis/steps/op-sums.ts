@@ -1,44 +1,78 @@
-/** The time of the ops of each step by kind. */
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
 import { opKind } from './op-kind.ts';
 
-export type OpSums = ReadonlyMap<string, { readonly count: number; readonly totalNs: number }>;
-
-interface Sum {
-  count: number;
-  totalNs: number;
+/** The ops of one step by kind, in columns that the next step takes over. */
+export interface OpSums {
+  /** Which kinds of op the step has, as positions in the columns and in the names. */
+  readonly kinds: readonly number[];
+  readonly count: Uint32Array;
+  readonly totalNs: Float64Array;
+  readonly names: readonly string[];
 }
 
 /**
- * By the position of the step. A kernel that communicates while a collective of the device's own row runs is how that one
- * ran, and does not count again.
+ * Shows the ops of each step, in the order of steps. A kernel that communicates while a collective of the device's own row
+ * runs is how that one ran, and does not count again.
  */
-export function sumsOfSteps(tasks: DeviceTasks, stepOf: Int32Array, count: number): OpSums[] {
-  const { length, startNs, endNs, opClass, stream, streams, type, texts } = tasks;
-  const sums = Array.from({ length: count }, () => new Map<string, Sum>());
-  /** By step: the sums by the text of the type, so that no text is looked up for each op. */
-  const ofTypes = Array.from({ length: count }, () => new Map<number, Sum>());
-  let collectiveEndNs = Number.NEGATIVE_INFINITY;
-  for (let task = 0; task < length; task++) {
-    const isCommunication = opClass[task] === CLASS.communication;
-    if (!isCommunication && opClass[task] !== CLASS.compute) continue;
-    if (isCommunication && streams[stream[task]].kind === 'communication') {
-      collectiveEndNs = Math.max(collectiveEndNs, endNs[task]);
-    } else if (isCommunication && startNs[task] < collectiveEndNs) continue;
-    const step = stepOf[task];
-    if (step === NONE) continue;
-    const sum = ofTypes[step].get(type[task]) ?? sumOf(sums[step], opKind(texts.get(type[task])));
-    ofTypes[step].set(type[task], sum);
-    sum.count++;
-    sum.totalNs += endNs[task] - startNs[task];
+export function visitOpSums(
+  tasks: DeviceTasks,
+  stepOf: Int32Array,
+  stepCount: number,
+  visit: (step: number, sums: OpSums) => void,
+): void {
+  const { names, ofType } = kindsOfTypes(tasks);
+  const { order, range } = countedByStep(tasks, stepOf, stepCount);
+  const count = new Uint32Array(names.length);
+  const totalNs = new Float64Array(names.length);
+  for (let step = 0; step < stepCount; step++) {
+    const kinds: number[] = [];
+    for (let i = range[step]; i < range[step + 1]; i++) {
+      const task = order[i];
+      const kind = ofType[tasks.type[task]];
+      if (count[kind]++ === 0) kinds.push(kind);
+      totalNs[kind] += tasks.endNs[task] - tasks.startNs[task];
+    }
+    visit(step, { kinds, count, totalNs, names });
+    for (const kind of kinds) count[kind] = totalNs[kind] = 0;
   }
-  return sums;
 }
 
-function sumOf(sums: Map<string, Sum>, kind: string): Sum {
-  const known = sums.get(kind) ?? { count: 0, totalNs: 0 };
-  sums.set(kind, known);
-  return known;
+function kindsOfTypes({ texts }: DeviceTasks): { names: string[]; ofType: Int32Array } {
+  const names: string[] = [];
+  const ofName = new Map<string, number>();
+  const ofType = Int32Array.from({ length: texts.length }, (_, text) => {
+    const name = opKind(texts.get(text));
+    const kind = ofName.get(name) ?? names.push(name) - 1;
+    ofName.set(name, kind);
+    return kind;
+  });
+  return { names, ofType };
+}
+
+/** The tasks that count, those of step s at [range[s], range[s + 1]) of `order`. */
+function countedByStep(
+  tasks: DeviceTasks,
+  stepOf: Int32Array,
+  stepCount: number,
+): { order: Uint32Array; range: Uint32Array } {
+  const { length, startNs, endNs, opClass, stream, streams } = tasks;
+  const counts = new Uint8Array(length);
+  const range = new Uint32Array(stepCount + 1);
+  let collectiveEndNs = Number.NEGATIVE_INFINITY;
+  for (let task = 0; task < length; task++) {
+    if (opClass[task] === CLASS.communication) {
+      if (streams[stream[task]].kind === 'communication') collectiveEndNs = Math.max(collectiveEndNs, endNs[task]);
+      else if (startNs[task] < collectiveEndNs) continue;
+    } else if (opClass[task] !== CLASS.compute) continue;
+    if (stepOf[task] === NONE) continue;
+    counts[task] = 1;
+    range[stepOf[task] + 1]++;
+  }
+  for (let step = 0; step < stepCount; step++) range[step + 1] += range[step];
+  const next = range.slice();
+  const order = new Uint32Array(range[stepCount]);
+  for (let task = 0; task < length; task++) if (counts[task] === 1) order[next[stepOf[task]]++] = task;
+  return { order, range };
 }

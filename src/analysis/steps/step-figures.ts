@@ -13,7 +13,7 @@
 import { compareText } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthWithin } from './clipped-length.ts';
-import { type OpSums, sumsOfSteps } from './op-sums.ts';
+import { type OpSums, visitOpSums } from './op-sums.ts';
 import type { Phase, Step } from './step.ts';
 
 export interface StepFigures {
@@ -57,79 +57,97 @@ const TOP_OPS = 3;
 
 /** In the order of the steps. */
 export function stepFigures(device: DeviceAnalysis): StepFigures[] {
-  return figuresOf(device).map(({ ops, ...figures }) => ({
-    ...figures,
-    topOps: sorted([...ops].map(([key, { totalNs }]) => ({ key, totalNs }))).slice(0, TOP_OPS),
-  }));
+  const { steps, stepOf } = device.steps;
+  const figures: StepFigures[] = [];
+  const times = timesOf(device);
+  visitOpSums(device.tasks, stepOf, steps.length, (step, sums) => {
+    figures.push({ step: steps[step], ...times[step], topOps: topOps(sums) });
+  });
+  return figures;
 }
 
-/** In the order prefill, decode, other; phases without a step are left out. */
+/** Of all devices together, in the order prefill, decode, other; phases without a step are left out. */
 export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFigures[] {
-  const all = devices.flatMap(figuresOf);
+  const steps = devices.flatMap((device) => {
+    const times = timesOf(device);
+    return device.steps.steps.map((step, i): TimedStep => ({ step, times: times[i] }));
+  });
   return (['prefill', 'decode', 'other'] as const).flatMap((phase) => {
-    const steps = all.filter(({ step }) => step.phase === phase);
-    return steps.length === 0 ? [] : [figuresOfPhase(phase, steps)];
+    const ofPhase = steps.filter(({ step }) => step.phase === phase);
+    return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, devices)];
   });
 }
 
-interface Figures extends Omit<StepFigures, 'topOps'> {
-  readonly ops: OpSums;
+type StepTimes = Pick<StepFigures, 'durNs' | 'computeNs' | 'exposedCommunicationNs' | 'deviceIdleNs'>;
+
+interface TimedStep {
+  readonly step: Step;
+  readonly times: StepTimes;
 }
 
-function figuresOf({ tasks, overlap, steps: { steps, stepOf } }: DeviceAnalysis): Figures[] {
-  const computeNs = lengthWithin(overlap.compute, steps);
-  const exposedNs = lengthWithin(overlap.exposedCommunication, steps);
-  const sums = sumsOfSteps(tasks, stepOf, steps.length);
-  return steps.map((step, i) => {
-    const durNs = step.endNs - step.startNs;
-    const times = { computeNs: computeNs[i], exposedCommunicationNs: exposedNs[i] };
-    return { step, durNs, ...times, deviceIdleNs: durNs - computeNs[i] - exposedNs[i], ops: sums[i] };
+function timesOf({ overlap, steps: { steps } }: DeviceAnalysis): StepTimes[] {
+  const compute = lengthWithin(overlap.compute, steps);
+  const exposed = lengthWithin(overlap.exposedCommunication, steps);
+  return steps.map(({ startNs, endNs }, i) => {
+    const [durNs, computeNs, exposedCommunicationNs] = [endNs - startNs, compute[i], exposed[i]];
+    return { durNs, computeNs, exposedCommunicationNs, deviceIdleNs: durNs - computeNs - exposedCommunicationNs };
   });
 }
 
-function figuresOfPhase(phase: Phase, steps: readonly Figures[]): PhaseFigures {
+function topOps({ kinds, totalNs, names }: OpSums): StepFigures['topOps'] {
+  const byTime = (a: number, b: number): number => totalNs[b] - totalNs[a] || compareText(names[a], names[b]);
+  const top: number[] = [];
+  for (const kind of kinds) {
+    const place = top.findIndex((other) => byTime(kind, other) < 0);
+    if (place >= 0) top.splice(place, 0, kind);
+    else if (top.length < TOP_OPS) top.push(kind);
+    if (top.length > TOP_OPS) top.pop();
+  }
+  return top.map((kind) => ({ key: names[kind], totalNs: totalNs[kind] }));
+}
+
+function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: readonly DeviceAnalysis[]): PhaseFigures {
   const notExceptional = steps.filter(({ step }) => !step.isFirst && !step.isOutlier);
   const usual = notExceptional.length > 0 ? notExceptional : steps;
-  const durNs = Float64Array.from(steps, (each) => each.durNs).sort();
-  const meanDurNs = mean(usual, (each) => each.durNs);
+  const durNs = Float64Array.from(steps, ({ times }) => times.durNs).sort();
+  const mean = (of: (times: StepTimes) => number): number =>
+    usual.reduce((sum, { times }) => sum + of(times), 0) / usual.length;
+  const meanDurNs = mean((times) => times.durNs);
   return {
     ...{ phase, count: steps.length, p50Ns: percentile(durNs, 0.5), p95Ns: percentile(durNs, 0.95) },
-    meanNs: mean(steps, (each) => each.durNs),
+    meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
     usualCount: usual.length,
     meanStep: {
       durNs: meanDurNs,
-      computeNs: mean(usual, (each) => each.computeNs),
-      exposedCommunicationNs: mean(usual, (each) => each.exposedCommunicationNs),
-      deviceIdleNs: mean(usual, (each) => each.deviceIdleNs),
-      ops: meanOps(usual, meanDurNs),
+      computeNs: mean((times) => times.computeNs),
+      exposedCommunicationNs: mean((times) => times.exposedCommunicationNs),
+      deviceIdleNs: mean((times) => times.deviceIdleNs),
+      ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
   };
 }
 
-function meanOps(steps: readonly Figures[], meanDurNs: number): MeanOp[] {
+function meanOps(devices: readonly DeviceAnalysis[], steps: ReadonlySet<Step>, meanDurNs: number): MeanOp[] {
   const totals = new Map<string, { count: number; totalNs: number }>();
-  for (const { ops } of steps) {
-    for (const [key, { count, totalNs }] of ops) {
-      const total = totals.get(key) ?? { count: 0, totalNs: 0 };
-      totals.set(key, { count: total.count + count, totalNs: total.totalNs + totalNs });
-    }
+  for (const { tasks, steps: own } of devices) {
+    visitOpSums(tasks, own.stepOf, own.steps.length, (step, { kinds, count, totalNs, names }) => {
+      if (!steps.has(own.steps[step])) return;
+      for (const kind of kinds) {
+        const total = totals.get(names[kind]) ?? { count: 0, totalNs: 0 };
+        totals.set(names[kind], total);
+        total.count += count[kind];
+        total.totalNs += totalNs[kind];
+      }
+    });
   }
-  const ops = sorted([...totals].map(([key, total]) => ({ key, ...total })));
-  return ops.map(({ key, count, totalNs }) => ({
-    key,
-    nsPerStep: totalNs / steps.length,
-    countPerStep: count / steps.length,
-    share: meanDurNs === 0 ? 0 : totalNs / steps.length / meanDurNs,
-  }));
-}
-
-/** Those with the most time first, of equal ones by name, so that the same input gives the same order. */
-function sorted<T extends { readonly key: string; readonly totalNs: number }>(ops: readonly T[]): T[] {
-  return [...ops].sort((a, b) => b.totalNs - a.totalNs || compareText(a.key, b.key));
-}
-
-function mean<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + of(item), 0) / items.length;
+  return [...totals]
+    .sort(([a, { totalNs: aNs }], [b, { totalNs: bNs }]) => bNs - aNs || compareText(a, b))
+    .map(([key, { count, totalNs }]) => ({
+      key,
+      nsPerStep: totalNs / steps.size,
+      countPerStep: count / steps.size,
+      share: meanDurNs === 0 ? 0 : totalNs / steps.size / meanDurNs,
+    }));
 }
 
 /** The smallest duration that at least this part of the steps does not exceed. */

@@ -34,7 +34,10 @@ export const PHASE_BY_MARK: readonly (readonly [pattern: RegExp, tells: Phase])[
 export type OpHint = 'training' | 'prefill' | 'decode' | 'inference';
 
 export const HINT_BY_OP: readonly (readonly [pattern: RegExp, hints: OpHint])[] = [
-  [/Grad(?!uate)|Backward|Backprop|Apply(Fused)?(Adam|Momentum|Sgd|RmsProp|Adagrad|Lamb)|Optimizer/i, 'training'],
+  [
+    /Grad(?!uate)|DropOut|GenBitMask|Backward|Backprop|Apply(Fused)?(Adam|Momentum|Sgd|RmsProp|Adagrad|Lamb)|Optimizer/i,
+    'training',
+  ],
   [/PagedAttention|IncreFlashAttention|DecodeAttention|FlashDecod|MlaDecode/i, 'decode'],
   [/PromptFlashAttention|UnpadFlashAttention|FlashAttentionScore|PrefillAttention|RingMla/i, 'prefill'],
   [/FusedInferAttentionScore|SelfAttention|MultiLatentAttention|Attention/i, 'inference'],

@@ -138,6 +138,7 @@ function onHost(
 }
 
 function onDevice(marks: readonly StepMark[], tasks: DeviceTasks, source: StepSource): ReturnType<FindSteps> {
+  if (marks.length === 0) return undefined;
   return claimedSome({ source, confidence: 1, marks, claims: claimedByTime(tasks, marks) });
 }
 

@@ -14,6 +14,8 @@ export interface Anchor {
   readonly regularity: number;
 }
 
+/** How many times the usual pause a long one is. */
+const PAUSES = Array.from({ length: 14 }, (_, power) => 2 ** (power + 1));
 const LEAST_OCCURRENCES = 3;
 const LEAST_PERIOD_OPS = 4;
 const LEAST_REGULARITY = 0.7;
@@ -55,39 +57,43 @@ function ofPairs({ kind, kinds, length }: OpSequence): Anchor[] {
 /** Pauses longer than twice, four times, ... the usual one. */
 function ofPauses({ gapNs, length }: OpSequence): Anchor[] {
   const usualNs = Math.max(1, gapNs.slice().sort()[length >> 1]);
-  return Array.from({ length: 14 }, (_, power) => usualNs * 2 ** (power + 1)).flatMap((leastNs) => {
-    const isLong = Int32Array.from(gapNs, (ns) => Number(ns >= leastNs));
-    return regular(isLong, 2)
-      .filter(({ id }) => id === 1)
-      .map(({ id: _, ...rest }) => ({
-        ...rest,
-        isAt: (within: OpSequence, op: number) => within.gapNs[op] >= leastNs,
-      }));
+  const ops = new Uint32Array(length);
+  return PAUSES.flatMap((times) => {
+    const leastNs = usualNs * times;
+    let count = 0;
+    for (let op = 0; op < length; op++) if (gapNs[op] >= leastNs) ops[count++] = op;
+    const found = regularityOf(ops.subarray(0, count), length);
+    return found === undefined ? [] : [{ ...found, isAt: (within, op) => within.gapNs[op] >= leastNs }];
   });
 }
 
-interface Regular extends Omit<Anchor, 'isAt'> {
-  readonly id: number;
-}
+type Regularity = Omit<Anchor, 'isAt'>;
 
 /** Those of the ids below `count` that stand in a column at regular distances. */
-function regular(ids: Int32Array, count: number): Regular[] {
+function regular(ids: Int32Array, count: number): (Regularity & { readonly id: number })[] {
   const from = new Uint32Array(count + 1);
-  for (const id of ids) from[id + 1]++;
+  for (let op = 0; op < ids.length; op++) from[ids[op] + 1]++;
   for (let id = 0; id < count; id++) from[id + 1] += from[id];
   const next = from.slice();
   const ops = new Uint32Array(ids.length);
   for (let op = 0; op < ids.length; op++) ops[next[ids[op]]++] = op;
-  const found: Regular[] = [];
+  const found: (Regularity & { readonly id: number })[] = [];
   for (let id = 0; id < count; id++) {
-    const occurrences = from[id + 1] - from[id];
-    if (occurrences < LEAST_OCCURRENCES || occurrences * LEAST_PERIOD_OPS > ids.length) continue;
-    const distances = ops.subarray(from[id] + 1, from[id + 1]).map((op, i) => op - ops[from[id] + i]);
-    const periodOps = distances.slice().sort()[distances.length >> 1];
-    const regularity = shareAbout(distances, periodOps);
-    if (periodOps >= LEAST_PERIOD_OPS && regularity >= LEAST_REGULARITY) found.push({ id, periodOps, regularity });
+    const regularity = regularityOf(ops.subarray(from[id], from[id + 1]), ids.length);
+    if (regularity !== undefined) found.push({ id, ...regularity });
   }
   return found;
+}
+
+/** undefined where the ops are too few, too many of all of them, or come irregularly. */
+function regularityOf(ops: Uint32Array, length: number): Regularity | undefined {
+  if (ops.length < LEAST_OCCURRENCES || ops.length * LEAST_PERIOD_OPS > length) return undefined;
+  const distances = new Uint32Array(ops.length - 1);
+  for (let i = 0; i < distances.length; i++) distances[i] = ops[i + 1] - ops[i];
+  const periodOps = distances.slice().sort()[distances.length >> 1];
+  if (periodOps < LEAST_PERIOD_OPS) return undefined;
+  const regularity = shareAbout(distances, periodOps);
+  return regularity < LEAST_REGULARITY ? undefined : { periodOps, regularity };
 }
 
 function shareAbout(distances: Uint32Array, periodOps: number): number {

@@ -25,8 +25,8 @@ export interface Repetition {
   readonly confidence: number;
 }
 
-/** So many ops in the middle are enough to learn the template from. */
-const MOST_OPS_TO_LEARN_FROM = 1 << 19;
+/** The template is learned from so many ops in the middle; from more where that is not enough, as steps may be long. */
+const OPS_TO_LEARN_FROM = [1 << 16, 1 << 19];
 const LEAST_EXPLAINED = 0.8;
 const LEAST_STEPS = 3;
 /** Explaining this much more is chance. */
@@ -47,24 +47,33 @@ interface Period {
 
 /** undefined where nothing repeats, or only what is no step. */
 export function findRepetition(sequence: OpSequence, tokens?: number): Repetition | undefined {
-  const sample = middleOf(sequence);
-  const periods = anchorsOf(sample)
-    .map((anchor) => periodOf(sample, anchor))
+  for (const most of OPS_TO_LEARN_FROM) {
+    const isWhole = sequence.length <= most;
+    const learned = bestPeriod(isWhole ? sequence : middleOf(sequence, most), isWhole ? tokens : undefined);
+    if (learned !== undefined) {
+      const { steps, explained, start } = isWhole ? learned : followed(sequence, learned.anchor, learned.template);
+      return { steps, confidence: 0.99 * explained * (start.isNamed ? 1 : CONFIDENCE_WITHOUT_NAMES) };
+    }
+    if (isWhole) break;
+  }
+  return undefined;
+}
+
+function bestPeriod(sequence: OpSequence, tokens: number | undefined): Period | undefined {
+  const periods = anchorsOf(sequence)
+    .map((anchor) => periodOf(sequence, anchor))
     .filter((period) => period !== undefined)
-    .filter((period) => isOfSteps(sample, period, tokens));
+    .filter((period) => isOfSteps(sequence, period, tokens));
   const most = periods.reduce((share, { explained }) => Math.max(share, explained), 0);
   const [best] = periods
     .filter(({ explained }) => explained >= most - SAME_SHARE)
     .sort((a, b) => offTokens(a, tokens) - offTokens(b, tokens) || a.template.kinds.length - b.template.kinds.length);
-  if (best === undefined) return undefined;
-  const { steps, explained } = sample === sequence ? best : followed(sequence, best.anchor, best.template);
-  return { steps, confidence: 0.99 * explained * (best.start.isNamed ? 1 : CONFIDENCE_WITHOUT_NAMES) };
+  return best;
 }
 
-function middleOf(sequence: OpSequence): OpSequence {
-  if (sequence.length <= MOST_OPS_TO_LEARN_FROM) return sequence;
-  const from = (sequence.length - MOST_OPS_TO_LEARN_FROM) >> 1;
-  return partOf(sequence, from, from + MOST_OPS_TO_LEARN_FROM);
+function middleOf(sequence: OpSequence, ops: number): OpSequence {
+  const from = (sequence.length - ops) >> 1;
+  return partOf(sequence, from, from + ops);
 }
 
 function periodOf(sequence: OpSequence, anchor: Anchor): Period | undefined {

@@ -20,21 +20,31 @@ export interface OpSequence {
  * one changes from step to step, that of one stream does not.
  */
 export function mainSequence(tasks: DeviceTasks): OpSequence {
-  const { opClass, stream, startNs, endNs } = tasks;
+  const { opClass, stream, startNs, endNs, type, texts } = tasks;
   const counts = kernelCounts(tasks);
   const main = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
   const length = counts[main] ?? 0;
   const sequence = { kind: new Int32Array(length), gapNs: new Float64Array(length), task: new Int32Array(length) };
-  const kinds = new KindNumbers(tasks);
+  const kinds: string[] = [];
+  const kindOfType = new Int32Array(texts.length).fill(NONE);
+  const ofName = new Map<string, number>();
+  const addKind = (text: string): number => {
+    const name = opKind(text);
+    const kind = ofName.get(name) ?? kinds.push(name) - 1;
+    ofName.set(name, kind);
+    return kind;
+  };
   let busyNs = Number.POSITIVE_INFINITY;
   for (let task = 0, op = 0; op < length; task++) {
     if (stream[task] !== main || !isKernel(opClass[task])) continue;
-    sequence.kind[op] = kinds.of(task);
-    sequence.gapNs[op] = Math.max(0, startNs[task] - busyNs);
+    if (kindOfType[type[task]] === NONE) kindOfType[type[task]] = addKind(texts.get(type[task]));
+    sequence.kind[op] = kindOfType[type[task]];
+    const gapNs = startNs[task] - busyNs;
+    if (gapNs > 0) sequence.gapNs[op] = gapNs;
+    if (op === 0 || endNs[task] > busyNs) busyNs = endNs[task];
     sequence.task[op++] = task;
-    busyNs = op === 1 ? endNs[task] : Math.max(busyNs, endNs[task]);
   }
-  return { ...sequence, length, kinds: kinds.names };
+  return { ...sequence, length, kinds };
 }
 
 /** Ops [from, to) as a sequence of their own. */
@@ -58,27 +68,4 @@ function kernelCounts({ length, opClass, stream, streams }: DeviceTasks): Uint32
     if (isKernel(opClass[task]) && streams[stream[task]].kind === 'stream') counts[stream[task]]++;
   }
   return counts;
-}
-
-class KindNumbers {
-  readonly names: string[] = [];
-  readonly #tasks: DeviceTasks;
-  readonly #ofType: Int32Array;
-  readonly #ofName = new Map<string, number>();
-
-  constructor(tasks: DeviceTasks) {
-    this.#tasks = tasks;
-    this.#ofType = new Int32Array(tasks.texts.length).fill(NONE);
-  }
-
-  of(task: number): number {
-    const type = this.#tasks.type[task];
-    const known = this.#ofType[type];
-    if (known !== NONE) return known;
-    const name = opKind(this.#tasks.texts.get(type));
-    const kind = this.#ofName.get(name) ?? this.names.push(name) - 1;
-    this.#ofName.set(name, kind);
-    this.#ofType[type] = kind;
-    return kind;
-  }
 }
