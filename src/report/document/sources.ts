@@ -8,10 +8,12 @@ import {
   type Finding,
   type Phase,
   type RunAnalysis,
+  type Step,
+  type TimeWindow,
   topOps,
 } from '../../analysis/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
-import type { ReportCombination, ReportCriticalPath, ReportSlowRank } from './report-document.ts';
+import type { ReportSlowRank } from './report-document.ts';
 
 /** Ops with something in common. Fields are undefined where the input cannot tell. */
 export interface OpGroup {
@@ -32,8 +34,7 @@ export interface OpGroup {
 }
 
 export interface StepFigures {
-  /** Position among the steps of the device. */
-  readonly step: number;
+  readonly step: Step;
   readonly durNs: number;
   readonly computeNs: number;
   readonly exposedCommunicationNs: number;
@@ -47,15 +48,35 @@ export interface PhaseFigures {
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
-  /** Of a mean step. */
-  readonly computeNs: number;
-  readonly exposedCommunicationNs: number;
-  readonly deviceIdleNs: number;
+  /** Of what the mean step is the mean: no first steps, no outliers. */
+  readonly usualCount: number;
+  readonly meanStep: {
+    readonly durNs: number;
+    readonly computeNs: number;
+    readonly exposedCommunicationNs: number;
+    readonly deviceIdleNs: number;
+    readonly ops: readonly {
+      readonly key: string;
+      readonly nsPerStep: number;
+      readonly countPerStep: number;
+      readonly share: number;
+    }[];
+  };
+}
+
+/** By the number of the combination (1 compute, 2 communication, 4 copy, added up): the time in which exactly this ran. */
+export interface Combinations extends DeviceId {
+  readonly exclusiveNs: Float64Array;
+}
+
+export interface StepPath {
   readonly ops: readonly {
-    readonly key: string;
-    readonly nsPerStep: number;
-    readonly countPerStep: number;
-    readonly share: number;
+    /** A text of the tasks of the device. */
+    readonly key: number;
+    readonly count: number;
+    readonly onPathNs: number;
+    /** What the step could win at most; undefined where it was not worked out. */
+    readonly winNs: number | undefined;
   }[];
 }
 
@@ -110,9 +131,9 @@ export interface ReportSources {
   stepFigures?(device: DeviceAnalysis): readonly StepFigures[];
   phaseFigures?(analysis: RunAnalysis): readonly PhaseFigures[];
   findings?(analysis: RunAnalysis): Promise<readonly Finding[]>;
-  combinations?(analysis: RunAnalysis): readonly ReportCombination[];
+  combinations?(device: DeviceAnalysis): Combinations;
   ranks?(analysis: RunAnalysis): RankFigures;
-  criticalPath?(analysis: RunAnalysis): readonly ReportCriticalPath[];
+  criticalPath?(analysis: RunAnalysis, device: DeviceAnalysis, window: TimeWindow): StepPath;
   /** How far the clocks of host and device may be apart. */
   skewNs?(analysis: RunAnalysis): number | undefined;
 }
