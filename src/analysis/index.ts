@@ -32,6 +32,7 @@ export {
 export { type DeviceId, deviceKey } from './device-id.ts';
 export type { TimeWindow } from './extent.ts';
 export type { Finding } from './findings/finding.ts';
+export { findings } from './findings/index.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { OP_KINDS, type OpKind } from './op-kind.ts';
@@ -76,3 +77,4 @@ export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
 export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
 export { vendorFigures } from './vendor-figures.ts';
+export { type MeanOp, type PhaseFigures, phaseFigures, type StepFigures, stepFigures } from './steps/step-figures.ts';

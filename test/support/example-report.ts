@@ -57,10 +57,18 @@ export const EXAMPLE: ReportDocument = {
     byPhase: {
       prefill: {
         ...{ count: 1, p50Ns: 90_000_000, p95Ns: 90_000_000, meanNs: 90_000_000, computeNs: 80_000_000 },
+        ...{ usualCount: 1, usualMeanNs: 90_000_000 },
         ...{ exposedCommNs: 5_000_000, deviceIdleNs: 5_000_000, ops: [] },
       },
       decode: {
-        ...{ count: 4, p50Ns: 8_000_000, p95Ns: 20_000_000, meanNs: 10_000_000 },
+        ...{
+          count: 4,
+          p50Ns: 8_000_000,
+          p95Ns: 20_000_000,
+          meanNs: 10_000_000,
+          usualCount: 3,
+          usualMeanNs: 10_000_000,
+        },
         ...{ computeNs: 5_000_000, exposedCommNs: 2_500_000, deviceIdleNs: 2_500_000 },
         ops: [
           { key: 'MatMulV3', nsPerStep: 2_000_000, countPerStep: 64, share: 0.4 },
@@ -126,7 +134,7 @@ export const EXAMPLE: ReportDocument = {
     {
       ...{ rule: 'rule-without-words', stakeNs: 5_000_000, confidence: 0.75, at: RANK_0 },
       window: { startNs: 2_000_000, endNs: 5_000_000 },
-      evidence: { gapCount: 12, lateNs: 5_000_000, ops: [HOSTILE, 'RmsNorm'], windowShare: 0.125 },
+      evidence: { gapCount: 12, lateNs: 5_000_000, ops: [HOSTILE, 'RmsNorm'], windowShare: 0.125, reason: null },
     },
   ],
   vendor: [

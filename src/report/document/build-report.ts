@@ -1,10 +1,19 @@
-import { type BubbleKind, BUBBLE_THRESHOLD_NS, type RunAnalysis, vendorFigures } from '../../analysis/index.ts';
+import {
+  type BubbleKind,
+  BUBBLE_THRESHOLD_NS,
+  type DeviceAnalysis,
+  type RunAnalysis,
+  type TimeWindow,
+  vendorFigures,
+} from '../../analysis/index.ts';
 import { absentSections } from './absent.ts';
 import { bubblesSection } from './bubbles.ts';
+import { criticalPathSection } from './critical-path.ts';
 import { environmentSection } from './environment.ts';
 import type { ReportFacts } from './facts.ts';
 import { findingsSection } from './findings.ts';
 import { inputsSection } from './inputs.ts';
+import { overlapSection } from './overlap.ts';
 import { qualitySection } from './quality.ts';
 import { ranksSection } from './ranks.ts';
 import { REPORT_SCHEMA, type ReportDocument, type ReportSelection } from './report-document.ts';
@@ -45,11 +54,15 @@ export async function buildReport(
   const says = (section: Section): boolean => !absent.has(section);
   const ops = says('topops') ? await sources.topOps?.(analysis, { by, limit }) : undefined;
   const classes = says('topops') ? await sources.topOps?.(analysis, { by: 'class', limit: 100 }) : undefined;
-  const combinations = sources.combinations?.(analysis);
+  const { combinations: combinationsOf, criticalPath } = sources;
+  const combinations =
+    combinationsOf === undefined ? undefined : overlapSection(devices.map((each) => combinationsOf(each)));
   const vendor = selection.range === null && selection.steps === null ? vendorFigures(run) : [];
   const figuresOf = sources.stepFigures ?? ((): [] => []);
   const phases = says('steps') || says('token') ? (sources.phaseFigures?.(analysis) ?? []) : [];
   const ranks = says('ranks') ? sources.ranks?.(analysis) : undefined;
+  const pathOf =
+    criticalPath && ((device: DeviceAnalysis, window: TimeWindow) => criticalPath(analysis, device, window));
   const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
   return {
     schema: REPORT_SCHEMA,
@@ -67,7 +80,7 @@ export async function buildReport(
     bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit) : null,
     overlap: says('overlap') ? (combinations ?? []) : [],
     ranks: ranks === undefined ? null : ranksSection(ranks),
-    criticalPath: says('critical-path') ? (sources.criticalPath?.(analysis) ?? []) : [],
+    criticalPath: pathOf === undefined || !says('critical-path') ? [] : criticalPathSection(devices, pathOf),
     metrics: [],
     findings: says('findings') ? findingsSection((await sources.findings?.(analysis)) ?? []) : [],
     vendor: says('vendor') ? vendorSection(vendor) : [],

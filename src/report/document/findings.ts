@@ -13,7 +13,7 @@ export function findingsSection(findings: readonly Finding[]): ReportFinding[] {
     window: window === undefined ? null : { startNs: window.startNs, endNs: window.endNs },
     evidence: Object.fromEntries(
       Object.entries(evidence)
-        .flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+        .map(([name, value]) => [name, value ?? null] as const)
         .sort(([a], [b]) => compareText(a, b)),
     ),
   }));

@@ -125,6 +125,9 @@ export interface ReportPhase {
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
+  /** Steps that are neither the first of a device nor outliers; what follows is their mean. */
+  readonly usualCount: number;
+  readonly usualMeanNs: number;
   readonly computeNs: number;
   readonly exposedCommNs: number;
   readonly deviceIdleNs: number;
@@ -135,7 +138,7 @@ export interface ReportPhaseOp {
   readonly key: string;
   readonly nsPerStep: number;
   readonly countPerStep: number;
-  /** Of the time that the device is busy in such a step. */
+  /** Of the length of such a step. */
   readonly share: number;
 }
 
@@ -287,7 +290,7 @@ export interface ReportFinding {
   readonly confidence: number;
   readonly at: DeviceName | null;
   readonly window: { readonly startNs: number; readonly endNs: number } | null;
-  readonly evidence: Readonly<Record<string, number | string | readonly string[]>>;
+  readonly evidence: Readonly<Record<string, number | string | readonly string[] | null>>;
 }
 
 /** A figure of the profiler's own tools beside ours. */

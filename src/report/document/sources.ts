@@ -3,16 +3,24 @@
  * out, with the reason `not-worked-out`.
  */
 import {
+  combinationsOf,
+  criticalPath,
   type DeviceAnalysis,
   type DeviceId,
   type Finding,
+  findings,
   type Phase,
   type RunAnalysis,
   parseGrouping,
+  phaseFigures,
+  rankFigures,
+  stepFigures,
+  type Step,
+  type TimeWindow,
   topOps,
 } from '../../analysis/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
-import type { ReportCombination, ReportCriticalPath, ReportSlowRank } from './report-document.ts';
+import type { ReportSlowRank } from './report-document.ts';
 
 /** Ops with something in common. Fields are undefined where the input cannot tell. */
 export interface OpGroup {
@@ -33,8 +41,7 @@ export interface OpGroup {
 }
 
 export interface StepFigures {
-  /** Position among the steps of the device. */
-  readonly step: number;
+  readonly step: Step;
   readonly durNs: number;
   readonly computeNs: number;
   readonly exposedCommunicationNs: number;
@@ -48,15 +55,35 @@ export interface PhaseFigures {
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
-  /** Of a mean step. */
-  readonly computeNs: number;
-  readonly exposedCommunicationNs: number;
-  readonly deviceIdleNs: number;
+  /** Of what the mean step is the mean: no first steps, no outliers. */
+  readonly usualCount: number;
+  readonly meanStep: {
+    readonly durNs: number;
+    readonly computeNs: number;
+    readonly exposedCommunicationNs: number;
+    readonly deviceIdleNs: number;
+    readonly ops: readonly {
+      readonly key: string;
+      readonly nsPerStep: number;
+      readonly countPerStep: number;
+      readonly share: number;
+    }[];
+  };
+}
+
+/** By the number of the combination (1 compute, 2 communication, 4 copy, added up): the time in which exactly this ran. */
+export interface Combinations extends DeviceId {
+  readonly exclusiveNs: Float64Array;
+}
+
+export interface StepPath {
   readonly ops: readonly {
-    readonly key: string;
-    readonly nsPerStep: number;
-    readonly countPerStep: number;
-    readonly share: number;
+    /** A text of the tasks of the device. */
+    readonly key: number;
+    readonly count: number;
+    readonly onPathNs: number;
+    /** What the step could win at most; undefined where it was not worked out. */
+    readonly winNs: number | undefined;
   }[];
 }
 
@@ -111,13 +138,31 @@ export interface ReportSources {
   stepFigures?(device: DeviceAnalysis): readonly StepFigures[];
   phaseFigures?(analysis: RunAnalysis): readonly PhaseFigures[];
   findings?(analysis: RunAnalysis): Promise<readonly Finding[]>;
-  combinations?(analysis: RunAnalysis): readonly ReportCombination[];
+  combinations?(device: DeviceAnalysis): Combinations;
   ranks?(analysis: RunAnalysis): RankFigures;
-  criticalPath?(analysis: RunAnalysis): readonly ReportCriticalPath[];
+  criticalPath?(analysis: RunAnalysis, device: DeviceAnalysis, window: TimeWindow): StepPath;
   /** How far the clocks of host and device may be apart. */
   skewNs?(analysis: RunAnalysis): number | undefined;
 }
 
 export const SOURCES: ReportSources = {
   topOps: (analysis, { by, limit }) => topOps(analysis, { by: parseGrouping(by), limit }),
+  stepFigures,
+  phaseFigures,
+  findings,
+  combinations: combinationsOf,
+  ranks: rankFigures,
+  criticalPath,
+  skewNs: skewOf,
 };
+
+/** The widest band of all ranks; undefined where no launch tells of any. */
+function skewOf({ devices }: RunAnalysis): number | undefined {
+  const known = devices.flatMap(({ bubbles: [first] }) =>
+    first === undefined || first.skew.launchCount === 0 ? [] : first.skew,
+  );
+  return known.reduce<number | undefined>(
+    (widest, { lowNs, highNs }) => Math.max(widest ?? 0, Math.abs(lowNs), Math.abs(highNs)),
+    undefined,
+  );
+}

@@ -25,7 +25,7 @@ export function stepsSection(
 }
 
 function itemOf({ steps }: DeviceAnalysis, figures: StepFigures): ReportStep {
-  const { id, phase, startNs, isFirst, isOutlier } = steps.steps[figures.step];
+  const { id, phase, startNs, isFirst, isOutlier } = figures.step;
   return {
     ...deviceName(steps),
     ...{ id, phase, startNs, durNs: figures.durNs, isFirst, isOutlier },
@@ -37,15 +37,18 @@ function itemOf({ steps }: DeviceAnalysis, figures: StepFigures): ReportStep {
 }
 
 function phaseOf(figures: PhaseFigures): ReportPhase {
+  const { meanStep } = figures;
   return {
     count: figures.count,
     p50Ns: wholeNs(figures.p50Ns),
     p95Ns: wholeNs(figures.p95Ns),
     meanNs: wholeNs(figures.meanNs),
-    computeNs: wholeNs(figures.computeNs),
-    exposedCommNs: wholeNs(figures.exposedCommunicationNs),
-    deviceIdleNs: wholeNs(figures.deviceIdleNs),
-    ops: figures.ops.map(({ key, nsPerStep, countPerStep, share }) => ({
+    usualCount: figures.usualCount,
+    usualMeanNs: wholeNs(meanStep.durNs),
+    computeNs: wholeNs(meanStep.computeNs),
+    exposedCommNs: wholeNs(meanStep.exposedCommunicationNs),
+    deviceIdleNs: wholeNs(meanStep.deviceIdleNs),
+    ops: meanStep.ops.map(({ key, nsPerStep, countPerStep, share }) => ({
       key,
       nsPerStep: wholeNs(nsPerStep),
       countPerStep: ratio(countPerStep),

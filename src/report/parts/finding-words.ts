@@ -30,6 +30,7 @@ export function findingWords({ rule, evidence }: ReportFinding, { findings }: Re
 
 /** Figures have their unit in their name. */
 function figureText(name: string, value: ReportFinding['evidence'][string]): string {
+  if (value === null) return '';
   if (typeof value === 'string') return value;
   if (typeof value !== 'number') return value.join(', ');
   if (name.endsWith('Ns')) return formatShortDuration(value);

@@ -30,13 +30,13 @@ export function tokenPart({ steps }: ReportDocument, texts: ReportTexts, { limit
 
 function meanSentence(
   phase: Phase,
-  { count, meanNs, p50Ns, p95Ns }: ReportPhase,
+  { count, usualMeanNs, p50Ns, p95Ns }: ReportPhase,
   { sentences, words }: ReportTexts,
 ): string {
-  const [steps, ...times] = [formatCount(count), ...[meanNs, p50Ns, p95Ns].map(formatShortDuration)];
+  const [steps, ...times] = [formatCount(count), ...[usualMeanNs, p50Ns, p95Ns].map(formatShortDuration)];
   const [mean, p50, p95] = times;
   if (phase !== 'decode') return sentences.meanStep(words.phases[phase], steps, mean, p50, p95);
-  const rate = meanNs === 0 ? '' : ` · ${sentences.tokensPerSecond((1e9 / meanNs).toFixed(1))}`;
+  const rate = usualMeanNs === 0 ? '' : ` · ${sentences.tokensPerSecond((1e9 / usualMeanNs).toFixed(1))}`;
   return `${sentences.meanToken(steps, mean, p50, p95)}${rate}`;
 }
 
@@ -66,7 +66,7 @@ function opsTable({ ops }: ReportPhase, isToken: boolean, limit: number): Table 
     columns: [
       { id: 'op', kind: 'name' },
       { id: isToken ? 'perToken' : 'perMeanStep', kind: 'micros' },
-      { id: 'ofBusy', kind: 'ratio' },
+      { id: isToken ? 'ofToken' : 'ofMeanStep', kind: 'ratio' },
       { id: 'bar', kind: 'bar' },
       { id: 'countPerStep', kind: 'decimal' },
     ],
