@@ -1,45 +1,50 @@
-import type { EvidenceOf, RuleName, RunFinding } from '../analysis/findings/index.ts';
+import type { EvidenceOf, RuleName } from '../analysis/findings/index.ts';
 import { FINDING_TEXTS, type Figures, type FindingWords } from '../locale/findings.ts';
 import type { Language, Localised } from '../locale/index.ts';
+import type { ReportFinding } from './document/report-document.ts';
+import { formatBytes, formatCount, formatShare, formatShortDuration } from './format.ts';
 
+/** A finding of an analysis or of a document, which says null where nothing is known. */
+interface SaidFinding {
+  readonly rule: string;
+  readonly evidence: Readonly<Record<string, Figure>>;
+}
+
+type Figure = ReportFinding['evidence'][string] | undefined;
+
+/** Title and explanation hold names from the trace. */
 export interface FindingText {
   readonly title: string;
   readonly explanation: string;
-  readonly confirm: string;
-  readonly advice: string;
+  readonly confirm: string | undefined;
+  readonly advice: string | undefined;
 }
 
 /** A rule without words in every language, or words that name a figure that its rule does not give, do not compile. */
 const TEXTS: Localised<{ readonly [Rule in RuleName]: FindingWords<keyof EvidenceOf<Rule> & string> }> = FINDING_TEXTS;
 
-/** What people read of a finding. */
-export function findingText({ rule, evidence }: RunFinding, language: Language): FindingText {
-  // Rule and evidence of a finding belong together, and TEXTS has its words for just that evidence.
-  const words = TEXTS[language][rule] as FindingWords<string>;
+/** What people read of a finding; of one by a rule that is not known here, as in documents of later versions, its figures. */
+export function findingText({ rule, evidence }: SaidFinding, language: Language): FindingText {
   const figures: Figures<string> = Object.fromEntries(
     Object.entries(evidence).map(([name, value]) => [name, figureText(name, value, language)]),
   );
-  return {
-    title: words.title(figures),
-    explanation: words.explanation(figures),
-    confirm: words.confirm,
-    advice: words.advice,
-  };
+  const words: Readonly<Partial<Record<string, FindingWords<string>>>> = TEXTS[language];
+  const said = words[rule];
+  if (said === undefined) {
+    const listed = Object.entries(figures).map(([name, text]) => `${name} ${text}`);
+    return { title: rule, explanation: listed.join(', '), confirm: undefined, advice: undefined };
+  }
+  const { title, explanation, confirm, advice } = said;
+  return { title: title(figures), explanation: explanation(figures), confirm, advice };
 }
 
 /** The end of a figure's name is its unit. */
-function figureText(name: string, value: number | string | readonly string[] | undefined, language: Language): string {
-  if (value === undefined) return '';
+function figureText(name: string, value: Figure, language: Language): string {
+  if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (typeof value !== 'number') return value.join(language === 'zh' ? '、' : ', ');
-  if (name.endsWith('Ns')) return duration(value);
-  if (name.endsWith('Share')) return `${(100 * value).toFixed(1)} %`;
-  if (name.endsWith('Ratio')) return value.toFixed(1);
-  if (name.endsWith('Bytes')) return `${(value / 1e6).toFixed(3)} MB`;
-  return Number(value.toFixed(1)).toLocaleString('en-US');
-}
-
-function duration(ns: number): string {
-  if (ns >= 1e9) return `${(ns / 1e9).toFixed(3)} s`;
-  return ns >= 1e6 ? `${(ns / 1e6).toFixed(3)} ms` : `${(ns / 1e3).toFixed(3)} µs`;
+  if (name.endsWith('Ns')) return formatShortDuration(value);
+  if (name.endsWith('Share')) return formatShare(value);
+  if (name.endsWith('Bytes')) return formatBytes(value);
+  return name.endsWith('Ratio') ? value.toFixed(1) : formatCount(Number(value.toFixed(1)));
 }

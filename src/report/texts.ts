@@ -1,6 +1,5 @@
 import type { Language } from '../locale/index.ts';
 import { reportColumns } from '../locale/report-columns.ts';
-import { reportFindings } from '../locale/report-findings.ts';
 import { reportSentences } from '../locale/report-sentences.ts';
 import { reportWords } from '../locale/report-words.ts';
 
@@ -9,7 +8,7 @@ export interface ReportTexts {
   readonly words: (typeof reportWords)['en'];
   readonly columns: (typeof reportColumns)['en'];
   readonly sentences: (typeof reportSentences)['en'];
-  readonly findings: (typeof reportFindings)['en'];
+  readonly language: Language;
 }
 
 export function textsIn(language: Language): ReportTexts {
@@ -17,6 +16,6 @@ export function textsIn(language: Language): ReportTexts {
     words: reportWords[language],
     columns: reportColumns[language],
     sentences: reportSentences[language],
-    findings: reportFindings[language],
+    language,
   };
 }

@@ -1,7 +1,7 @@
 import { formatConfidence, formatShare, formatShortDuration } from '../format.ts';
 import type { ReportDocument, ReportFinding } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import { findingWords } from './finding-words.ts';
+import { findingText } from '../finding-text.ts';
 import type { Block, Part, PartOptions, Sentence, Table } from './part.ts';
 
 const INDENT = '   ';
@@ -28,7 +28,7 @@ export function findingsPart(document: ReportDocument, texts: ReportTexts, { lim
 function blocksOf(finding: ReportFinding, index: number, windowNs: number, texts: ReportTexts): Block[] {
   const { sentences } = texts;
   const { stakeNs, confidence, window } = finding;
-  const { title, explanation, confirm, advice } = findingWords(finding, texts);
+  const { title, explanation, confirm, advice } = findingText(finding, texts.language);
   const share = formatShare(windowNs === 0 ? 0 : stakeNs / windowNs);
   const stake = sentences.stake(formatShortDuration(stakeNs), share, formatConfidence(confidence));
   const more = [

@@ -94,7 +94,7 @@ describe('what is said', () => {
     const [finding] = await findings(await analysedRun([rank]));
     expect(findingText(finding, 'en')).toMatchObject({
       title: 'AI CPU ops: 12.5 % of the computing time',
-      explanation: '1 op ran on the AI CPU, and for 125.000 µs nothing else computed. Ops: Index.',
+      explanation: '1 op ran on the AI CPU, and for 125 µs nothing else computed. Ops: Index.',
     });
     expect(findingText(finding, 'zh').title).toBe('AI CPU 算子：占计算耗时的 12.5 %');
   });
