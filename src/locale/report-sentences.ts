@@ -61,7 +61,8 @@ export const reportSentences: Localised<ReportSentences> = {
     tokensPerSecond: (rate) => `${rate} tokens/s`,
     legend: (compute, exposed, idle) => `${compute} compute  ${exposed} exposed communication  ${idle} idle`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
-      `${idle}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together; ${shorter} shorter, ${below}`,
+      `${idle}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together` +
+      (shorter === '0' ? '' : `; ${shorter} shorter, ${below}`),
     labelled: (label, text) => `${label}: ${text}`,
     stepsFrom: (source, confidence) => `Told by ${source}, ${confidence} sure.`,
     slowestSteps: (shown, count) => `The ${shown} slowest of ${count}:`,
@@ -101,7 +102,8 @@ export const reportSentences: Localised<ReportSentences> = {
     tokensPerSecond: (rate) => `${rate} token/s`,
     legend: (compute, exposed, idle) => `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
-      `${idle}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}；更短的 ${shorter} 个，共 ${below}`,
+      `${idle}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}` +
+      (shorter === '0' ? '' : `；更短的 ${shorter} 个，共 ${below}`),
     labelled: (label, text) => `${label}：${text}`,
     stepsFrom: (source, confidence) => `依据：${source}，置信度 ${confidence}。`,
     slowestSteps: (shown, count) => `${count} 步中最慢的 ${shown} 步：`,

@@ -56,8 +56,11 @@ export async function buildReport(
   const classes = says('topops') ? await sources.topOps?.(analysis, { by: 'class', limit: 100 }) : undefined;
   const { combinations: combinationsOf, criticalPath } = sources;
   const combinations =
-    combinationsOf === undefined ? undefined : overlapSection(devices.map((each) => combinationsOf(each)));
-  const vendor = selection.range === null && selection.steps === null ? vendorFigures(run) : [];
+    combinationsOf === undefined || !(says('totals') || says('overlap'))
+      ? undefined
+      : overlapSection(devices.map((each) => combinationsOf(each)));
+  const isWhole = selection.range === null && selection.steps === null;
+  const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
   const figuresOf = sources.stepFigures ?? ((): [] => []);
   const phases = says('steps') || says('token') ? (sources.phaseFigures?.(analysis) ?? []) : [];
   const ranks = says('ranks') ? sources.ranks?.(analysis) : undefined;

@@ -106,8 +106,8 @@ function longestTable(
         item.stepId,
         { id: item.cause, word: words.causes[item.cause] },
       ],
-      ...[item.confidence, item.before ?? edge(words), item.after ?? edge(words)],
+      ...[item.cause === 'unknown' ? null : item.confidence, item.before ?? edge(words), item.after ?? edge(words)],
     ]),
-    shown: limit,
+    shown: Math.ceil(limit / 2),
   };
 }

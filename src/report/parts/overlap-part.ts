@@ -20,6 +20,8 @@ export function overlapPart({ overlap, totals }: ReportDocument, texts: ReportTe
     const what = running.length === 0 ? time.deviceIdle : running.join(' + ');
     return [deviceValue(each, texts), what, each.totalNs, share, share];
   });
+  // Where nothing runs beside anything else, the totals say it all.
+  const isNews = overlap.some(({ compute, communication, copy }) => copy || (compute && communication));
   const main: Table = {
     columns: [
       { id: 'device', kind: 'name' },
@@ -31,5 +33,5 @@ export function overlapPart({ overlap, totals }: ReportDocument, texts: ReportTe
     rows,
     shown: rows.length,
   };
-  return { section: 'overlap', title: sections.overlap, blocks: rows.length === 0 ? [] : [{ table: main }], main };
+  return { section: 'overlap', title: sections.overlap, blocks: isNews ? [{ table: main }] : [], main };
 }

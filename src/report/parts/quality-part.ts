@@ -24,7 +24,7 @@ export function qualityPart({ dataQuality }: ReportDocument, { sentences, words 
   const lines = [
     counts.length === 0 ? sentences.nothingLost : undefined,
     (unmatchedOps ?? 0) > 0 ? sentences.unmatchedOps(formatCount(unmatchedOps ?? 0)) : undefined,
-    skewNs === null ? undefined : sentences.skew(formatShortDuration(Math.abs(skewNs))),
+    skewNs === null || skewNs === 0 ? undefined : sentences.skew(formatShortDuration(Math.abs(skewNs))),
   ].flatMap((line): Block[] => (line === undefined ? [] : [{ sentence: [line] }]));
   const blocks = [...lines, ...(counts.length === 0 ? [] : [{ table: main }])];
   return { section: 'quality', title: words.sections.quality, blocks, main };

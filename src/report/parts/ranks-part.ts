@@ -18,6 +18,9 @@ const COLUMNS: readonly Column[] = [
   { id: 'idle', kind: 'duration' },
 ];
 
+/** Whom else others waited for is chance. */
+const SURE_ENOUGH = 0.1;
+
 /** Who is slow, then the mean step of each rank, then links. */
 export function ranksPart({ ranks }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
   const title = texts.words.sections.ranks;
@@ -37,14 +40,19 @@ function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit
     residualMedianNs === null || residualMaxNs === null
       ? []
       : [' ', sentences.residual(formatShortDuration(residualMedianNs), formatShortDuration(residualMaxNs))];
-  const waitedFor = slow.slice(0, limit).map((each): Sentence => {
-    const [votes, collectives] = [each.votes, each.collectives].map(formatCount);
-    const [lost, sure] = [formatShortDuration(each.lostNs), formatConfidence(each.confidence)];
-    const why = words.slowReasons[each.reason];
-    return [
-      { prose: sentences.labelled(deviceLabel(each, texts), sentences.slowRank(votes, collectives, lost, why, sure)) },
-    ];
-  });
+  const waitedFor = slow
+    .filter(({ confidence }) => confidence >= SURE_ENOUGH)
+    .slice(0, limit)
+    .map((each): Sentence => {
+      const [votes, collectives] = [each.votes, each.collectives].map(formatCount);
+      const [lost, sure] = [formatShortDuration(each.lostNs), formatConfidence(each.confidence)];
+      const why = words.slowReasons[each.reason];
+      return [
+        {
+          prose: sentences.labelled(deviceLabel(each, texts), sentences.slowRank(votes, collectives, lost, why, sure)),
+        },
+      ];
+    });
   return [...waitedFor, [sentences.alignment(words.alignments[method]), ...residual]];
 }
 

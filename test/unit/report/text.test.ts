@@ -117,10 +117,12 @@ describe('long lines', () => {
 
   it('keep a figure and its unit together', () => {
     expect(wrapped('it takes 1.23 ms now', 12)).toEqual(['it takes', '1.23 ms now']);
+    expect(wrapped('rather (0 % sure)', 10)).toEqual(['rather', '(0 % sure)']);
   });
 
   it('break Chinese anywhere', () => {
     expect(wrapped('甲乙丙丁戊', 4)).toEqual(['甲乙', '丙丁', '戊']);
+    expect(wrapped('甲乙，丙', 4)).toEqual(['甲', '乙，', '丙']);
   });
 });
 
