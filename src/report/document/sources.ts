@@ -12,6 +12,7 @@ import {
   type TimeWindow,
   topOps,
 } from '../../analysis/index.ts';
+import { UsageError } from '../../base/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
 import type { ReportSlowRank } from './report-document.ts';
 
@@ -138,10 +139,15 @@ export interface ReportSources {
   skewNs?(analysis: RunAnalysis): number | undefined;
 }
 
+const GROUPINGS = ['type', 'name', 'shape', 'core'] as const;
+
 export const SOURCES: ReportSources = {
   topOps: async ({ run }, { by, limit }) => {
     if (by === 'class') return [];
-    const grouping = by === 'name' || by === 'shape' || by === 'core' ? by : 'type';
+    const grouping = GROUPINGS.find((each) => each === by);
+    if (grouping === undefined) {
+      throw new UsageError('unknown_grouping', `--by ${by}: no such grouping`, `groupings: ${GROUPINGS.join(', ')}`);
+    }
     return topOps(run, limit, grouping).map(({ name, share, ...each }) => ({ key: name, ...each, shareOfBusy: share }));
   },
 };
