@@ -4,7 +4,9 @@
 export * from './analysis/index.ts';
 export * from './base/index.ts';
 export { NodeHost, writeOutput } from './platform/node/index.ts';
+export { LANGUAGES, type Language } from './locale/index.ts';
 export { readers } from './readers/index.ts';
+export * from './report/index.ts';
 export { type OpenedFile, type OpenedRun, type OpenOptions, openRun } from './session/index.ts';
 export { cutRun, type TimeRange, type TrackFilter, WHOLE_RANGE } from './timeline/cut.ts';
 export * from './timeline/index.ts';
