@@ -61,42 +61,44 @@ class ArrowsOfTimeline {
 
   launchOf(task: SliceId, shiftNs: number): Launch | undefined {
     const { flows, slices } = this.#timeline;
-    let call = NONE;
-    let operator = NONE;
-    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
-      if (this.#comesFromOperator(arrow)) operator = flows.fromSlice[arrow];
-      else if (call === NONE || this.#isBetter(arrow, call, slices.startNs[task])) call = arrow;
-    }
-    if (call === NONE) return this.#untracedLaunch(task, operator, shiftNs);
-    const slice = flows.fromSlice[call];
-    if (slice === NONE) {
-      const atNs = flows.fromNs[call] + shiftNs;
-      return { startNs: atNs, endNs: atNs, call: NONE, operator };
-    }
-    const startNs = slices.startNs[slice] + shiftNs;
-    return { startNs, endNs: startNs + slices.durNs[slice], call: slice, operator };
+    const startNs = this.startNsOf(task) + shiftNs;
+    if (Number.isNaN(startNs)) return undefined;
+    const arrow = this.#callTo(task);
+    const call = arrow === NONE ? NONE : flows.fromSlice[arrow];
+    const endNs = call === NONE ? startNs : startNs + slices.durNs[call];
+    return { startNs, endNs, call, operator: this.#operatorOf(task) };
   }
 
   startNsOf(task: SliceId): number {
     const { flows, slices } = this.#timeline;
-    let call = NONE;
-    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
-      if (this.#comesFromOperator(arrow)) continue;
-      if (call === NONE || this.#isBetter(arrow, call, slices.startNs[task])) call = arrow;
-    }
+    const call = this.#callTo(task);
     if (call === NONE) return this.#untracedNs(task);
     const slice = flows.fromSlice[call];
     return slice === NONE ? flows.fromNs[call] : slices.startNs[slice];
   }
 
-  #untracedNs(task: SliceId): number {
-    return this.#timeline.slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
+  /** The arrow from the call that launched it; NONE where none leads to it. */
+  #callTo(task: SliceId): number {
+    const { startNs } = this.#timeline.slices;
+    let call = NONE;
+    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
+      if (this.#comesFromOperator(arrow)) continue;
+      if (call === NONE || this.#isBetter(arrow, call, startNs[task])) call = arrow;
+    }
+    return call;
   }
 
-  #untracedLaunch(task: SliceId, operator: SliceId, shiftNs: number): Launch | undefined {
-    const launchNs = this.#untracedNs(task);
-    if (Number.isNaN(launchNs)) return undefined;
-    return { startNs: launchNs + shiftNs, endNs: launchNs + shiftNs, call: NONE, operator };
+  /** Of several operators the first that was written. */
+  #operatorOf(task: SliceId): SliceId {
+    let operator = NONE;
+    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
+      if (this.#comesFromOperator(arrow)) operator = this.#timeline.flows.fromSlice[arrow];
+    }
+    return operator;
+  }
+
+  #untracedNs(task: SliceId): number {
+    return this.#timeline.slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
   }
 
   #isBetter(arrow: number, other: number, taskNs: number): boolean {
