@@ -121,7 +121,7 @@ function rankOf(shape: DecodeShape, rank: number): { rank: PlantedRank; steps: P
 
 function otherPrefill({ first, layer, last }: Model, layers: number): string[] {
   const own = layer.flatMap((kind) =>
-    kind === ATTENTION ? ['Transpose', 'FlashAttentionScore', 'Transpose'] : [`${kind}Nz`],
+    /Attention/.test(kind) ? ['Transpose', 'FlashAttentionScore', 'Transpose'] : [`${kind}Nz`],
   );
   return [...first, ...Array.from({ length: layers }, () => own).flat(), ...last];
 }

@@ -1,5 +1,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
+import { IntervalUnion } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
 import { opKind } from './op-kind.ts';
 
@@ -57,22 +58,47 @@ function countedByStep(
   stepOf: Int32Array,
   stepCount: number,
 ): { order: Uint32Array; range: Uint32Array } {
-  const { length, startNs, endNs, opClass, stream, streams } = tasks;
+  const { length, opClass } = tasks;
+  const isRepeated = repeatedCollectives(tasks);
   const counts = new Uint8Array(length);
   const range = new Uint32Array(stepCount + 1);
-  let collectiveEndNs = Number.NEGATIVE_INFINITY;
   for (let task = 0; task < length; task++) {
-    if (opClass[task] === CLASS.communication) {
-      if (streams[stream[task]].kind === 'communication') collectiveEndNs = Math.max(collectiveEndNs, endNs[task]);
-      else if (startNs[task] < collectiveEndNs) continue;
-    } else if (opClass[task] !== CLASS.compute) continue;
-    if (stepOf[task] === NONE) continue;
+    const step = stepOf[task];
+    if (step === NONE || (opClass[task] !== CLASS.compute && opClass[task] !== CLASS.communication)) continue;
+    if (isRepeated !== undefined && isRepeated[task] === 1) continue;
     counts[task] = 1;
-    range[stepOf[task] + 1]++;
+    range[step + 1]++;
   }
   for (let step = 0; step < stepCount; step++) range[step + 1] += range[step];
   const next = range.slice();
   const order = new Uint32Array(range[stepCount]);
   for (let task = 0; task < length; task++) if (counts[task] === 1) order[next[stepOf[task]]++] = task;
   return { order, range };
+}
+
+/** 1 for kernels of a stream in whose middle a collective of a row of its own runs; undefined where there are no such rows. */
+function repeatedCollectives({
+  length,
+  startNs,
+  endNs,
+  opClass,
+  stream,
+  streams,
+}: DeviceTasks): Uint8Array | undefined {
+  const isRow = streams.map(({ kind }) => kind === 'communication');
+  if (!isRow.includes(true)) return undefined;
+  const rows = new IntervalUnion();
+  for (let task = 0; task < length; task++) if (isRow[stream[task]]) rows.add(startNs[task], endNs[task]);
+  const collectives = rows.finish();
+  const isRepeated = new Uint8Array(length);
+  let next = 0;
+  for (let task = 0; task < length; task++) {
+    if (opClass[task] !== CLASS.communication || isRow[stream[task]]) continue;
+    while (next < collectives.length && collectives[next + 1] <= startNs[task]) next += 2;
+    const middleNs = (startNs[task] + endNs[task]) / 2;
+    let at = next;
+    while (at < collectives.length && collectives[at + 1] <= middleNs) at += 2;
+    if (at < collectives.length && collectives[at] <= middleNs) isRepeated[task] = 1;
+  }
+  return isRepeated;
 }

@@ -49,7 +49,8 @@ interface Period {
 export function findRepetition(sequence: OpSequence, tokens?: number): Repetition | undefined {
   for (const most of OPS_TO_LEARN_FROM) {
     const isWhole = sequence.length <= most;
-    const learned = bestPeriod(isWhole ? sequence : middleOf(sequence, most), isWhole ? tokens : undefined);
+    const sample = isWhole ? sequence : middleOf(sequence, most);
+    const learned = bestPeriod(sample, tokens && (tokens * sample.length) / sequence.length);
     if (learned !== undefined) {
       const { steps, explained, start } = isWhole ? learned : followed(sequence, learned.anchor, learned.template);
       return { steps, confidence: 0.99 * explained * (start.isNamed ? 1 : CONFIDENCE_WITHOUT_NAMES) };
