@@ -118,12 +118,20 @@ describe('what a side lacks', () => {
 
   test('is a new or gone op, which breaks no rule about all ops', () => {
     const ops = [...USUAL_OPS.slice(1), opSummary('Fused', 90_000)];
-    const { rows, rules } = compared(decode({ ops }));
+    const { rules, rows, verdict } = compared(decode({ ops }));
     expect(rows.filter(({ status }) => status === 'new' || status === 'gone').map(({ key }) => key)).toEqual([
       'decode Op0 (8,64)',
       'decode Fused',
     ]);
-    expect(rules[3].outcome).toBe('pass');
+    expect(rules[4]).toMatchObject({ expr: 'op.unmatched>3%&>20us', base: 100_000, head: 90_000, outcome: 'pass' });
+    expect(verdict).toBe('pass');
+  });
+
+  test.each([
+    ['a new op that costs more than those that are gone', [...USUAL_OPS.slice(1), opSummary('Fused', 140_000)]],
+    ['a new op that replaces none', [...USUAL_OPS, opSummary('Cast', 30_000)]],
+  ])('fails as %s', (_, ops) => {
+    expect(outcomes(compared(decode({ ops })))).toEqual(['pass', 'pass', 'pass', 'pass', 'fail']);
   });
 
   test('is 0 for bubbles, so that new ones are found', () => {

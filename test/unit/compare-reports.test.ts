@@ -164,6 +164,7 @@ test('the text of a regression', () => {
       "  pass      step.exposed-comm>15%&>50us  decode.exposed-comm: 1.000 ms -> 1.000 ms (0.0 %)",
       "  pass      step.idle>15%&>50us          decode.idle: 1.000 ms -> 1.000 ms (0.0 %)",
       "  FAIL      op.total>3%&>5us             decode Op8 (8,64): 900.000 µs -> 1.170 ms (+30.0 %)",
+      "  pass      op.unmatched>3%&>20us        decode.op.unmatched: 0 ns -> 0 ns (0.0 %)",
       "  ABSENT    memory.reserved>5%           memory.reserved is missing on a side, so nobody can say that it did not get worse",
       "  accepted  decode.p95>3%                decode.p95: 11.000 ms -> 14.000 ms (+27.3 %); accepted: known <b>and</b> fine",
       "",

@@ -72,6 +72,7 @@ describe('rules', () => {
       'step.exposed-comm',
       'step.idle',
       'op.total',
+      'op.unmatched',
     ]);
     expect(textOf('docs/ci.md')).toContain(DEFAULT_RULES);
   });

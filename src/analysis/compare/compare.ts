@@ -212,7 +212,7 @@ function keyOf({ phase, metric, op, tier }: Measure): string {
 function isWorthARow({ measure: { kind, metric }, base, head, status }: Weighed): boolean {
   if (base === undefined && head === undefined) return false;
   if (metric === 'op.count') return status !== 'same' && base !== undefined && head !== undefined;
-  return kind !== 'bubble' || base !== 0 || head !== 0;
+  return (kind !== 'bubble' && metric !== 'op.unmatched') || base !== 0 || head !== 0;
 }
 
 const KINDS: readonly RowKind[] = ['step', 'op', 'bubble', 'rank', 'memory', 'metric'];

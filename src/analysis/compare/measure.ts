@@ -91,10 +91,16 @@ function stepMeasures(phase: Phase, sides: PhaseSides): Measure[] {
 
 function opMeasures(phase: Phase, sides: PhaseSides): Measure[] {
   const opsOf = (runs: readonly PhaseSummary[]): PhaseSummary['ops'][] => runs.map(({ ops }) => ops);
-  return matchOps(opsOf(sides.base), opsOf(sides.head)).flatMap(({ tier, total, count, ...op }) => [
+  const matched = matchOps(opsOf(sides.base), opsOf(sides.head));
+  const each = matched.flatMap(({ tier, total, count, ...op }) => [
     { ...common('op', 'op.total', phase, sides), unit: 'ns', priorScatter: 0, op, tier, ...total },
     { ...common('op', 'op.count', phase, sides), unit: 'count', priorScatter: 0.003, op, tier, ...count },
   ]);
+  const lone = matched.filter(({ tier }) => tier === undefined);
+  const unmatched = (side: 'base' | 'head'): Figure[] =>
+    sides[side].map((_, run) => sumOf(lone.flatMap(({ total }) => total[side][run] ?? [])));
+  const both = { base: unmatched('base'), head: unmatched('head') };
+  return [...each, { ...common('op', 'op.unmatched', phase, sides), unit: 'ns', priorScatter: 0, ...both }];
 }
 
 /** All ops of a type or a name together; a side where no run has any has none. */

@@ -13,6 +13,7 @@ export const KNOWN_METRICS: readonly string[] = [
   ...['', ...PHASES.map((phase) => `${phase}.`)].flatMap((prefix) =>
     [
       ...OP_METRICS,
+      'op.unmatched',
       ...BUBBLE_CAUSES.map((cause) => `bubble.${cause}`),
       ...Object.keys(BUBBLE_SUMS).map((sum) => `bubble.${sum}`),
     ].map((metric) => prefix + metric),

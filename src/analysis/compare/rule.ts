@@ -48,7 +48,8 @@ const METRIC = /^\s*([\w.-]+?)\s*(?:\[\s*("(?:[^"\\]|\\.)*"|[^\]"]*?)\s*\])?\s*(
 const CONDITION = /^\s*([<>])\s*([+-]?\d+(?:\.\d+)?)\s*([%a-zA-Zµ]*)\s*/;
 
 /** What a gate without rules of its own holds a run to. */
-export const DEFAULT_RULES = 'step.p50>3%&>20us, step.exposed-comm>15%&>50us, step.idle>15%&>50us, op.total>3%&>5us';
+export const DEFAULT_RULES =
+  'step.p50>3%&>20us, step.exposed-comm>15%&>50us, step.idle>15%&>50us, op.total>3%&>5us, op.unmatched>3%&>20us';
 
 /** UsageError where it is no rule, or about a metric that does not exist. */
 export function parseRules(text: string): Rule[] {

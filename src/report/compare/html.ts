@@ -2,7 +2,7 @@ import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { htmlText } from './escape.ts';
 import { percentChange, quantity } from './quantities.ts';
-import { changeText, finding, remarks, sideLine } from './sentences.ts';
+import { changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 14px/1.45 system-ui, sans-serif; }
@@ -48,7 +48,7 @@ export function renderHtml(comparison: Comparison, texts: CompareTexts, language
         mark: MARKS[row.status],
         cells: [
           texts.statuses[row.status],
-          row.metric.startsWith('op.') ? `${row.metric} ${row.key}` : row.key,
+          rowName(row),
           row.tier ?? '',
           quantity(row.base, row.unit),
           quantity(row.head, row.unit),

@@ -2,7 +2,7 @@ import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { markdownText } from './escape.ts';
 import { quantity } from './quantities.ts';
-import { changeText, finding, remarks, sideLine } from './sentences.ts';
+import { changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
 
 /** With titles and remarks the whole stays below 60 lines, so that it fits a comment. */
 const MOST = { rules: 14, checks: 6, rows: 14, remarks: 6 };
@@ -44,7 +44,7 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
       [texts.status, texts.what, texts.base, texts.head, texts.change],
       changed.map((row) => [
         texts.statuses[row.status],
-        row.metric.startsWith('op.') ? `${row.metric} ${row.key}` : row.key,
+        rowName(row),
         quantity(row.base, row.unit),
         quantity(row.head, row.unit),
         changeText(row),

@@ -1,4 +1,4 @@
-import type { Comparison, RuleResult } from '../../analysis/compare/index.ts';
+import type { CompareRow, Comparison, RuleResult } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { percent, percentChange, quantity } from './quantities.ts';
 
@@ -46,4 +46,9 @@ export function changeText(row: Pick<RuleResult, 'delta' | 'adjustedRatio' | 'ra
 export function sideLine(side: NonNullable<Comparison['base']>, texts: CompareTexts): string {
   const steps = side.runs.reduce((all, { stepCount }) => all + stepCount, 0);
   return `${side.runs.map(({ name }) => name).join(', ')} (${texts.runs(side.runs.length, steps)})`;
+}
+
+/** Keys of single ops do not say which of their figures is meant. */
+export function rowName({ metric, key }: CompareRow): string {
+  return key.endsWith(metric) ? key : `${metric} ${key}`;
 }

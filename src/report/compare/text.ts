@@ -2,7 +2,7 @@ import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { plainText } from './escape.ts';
 import { quantity } from './quantities.ts';
-import { changeText, finding, remarks, sideLine } from './sentences.ts';
+import { changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
 
 const ROWS_SHOWN = 20;
 
@@ -35,7 +35,7 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
         .slice(0, ROWS_SHOWN)
         .map((row) => [
           texts.statuses[row.status],
-          row.metric.startsWith('op.') ? `${row.metric} ${row.key}` : row.key,
+          rowName(row),
           quantity(row.base, row.unit),
           quantity(row.head, row.unit),
           changeText(row),
