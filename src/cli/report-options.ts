@@ -4,6 +4,9 @@ import {
   BUBBLE_KINDS,
   BUBBLE_THRESHOLD_NS,
   type BubbleKind,
+  type Definition,
+  DEFINITIONS,
+  parseGrouping,
   PHASES,
   WINDOW_RULES,
   type WindowRule,
@@ -37,6 +40,7 @@ export interface ReportFlags {
   readonly steps?: string;
   readonly section?: string;
   readonly window?: WindowRule;
+  readonly definitions?: Definition;
   readonly minBubble?: string;
   readonly bubbles?: BubbleKind;
   readonly stepMarker?: string;
@@ -88,6 +92,10 @@ export function addReportOptions(command: Command, own: readonly Option[]): Comm
 }
 
 export const byOption = new Option('--by <grouping>', `what ops are grouped by: ${GROUPINGS}`).default('type');
+export const definitionsOption = new Option(
+  '--definitions <tool>',
+  'also give the numbers of this tool, by its own definitions',
+).choices(DEFINITIONS);
 export const sectionOption = new Option('--section <names>', `only these parts: ${SECTIONS.join(', ')}`);
 export const bubbleOptions = [
   new Option('--min-bubble <time>', 'shorter gaps are only summed up').default('10us'),
@@ -123,10 +131,11 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
       bubbleKinds: [kind],
     },
     report: {
-      by: flags.by,
+      by: flags.by === undefined ? undefined : parseGrouping(flags.by),
       limit: flags.top === undefined ? LIMIT : parseCount('--top', flags.top),
       bubbleKind: kind,
       bubbleThresholdNs,
+      definition: flags.definitions,
       sections,
       selection: { range: range === undefined ? null : jsonRange(range), steps: flags.steps ?? null },
     },

@@ -16,6 +16,7 @@ import {
   addReportOptions,
   bubbleOptions,
   byOption,
+  definitionsOption,
   type ReportFlags,
   reportRequest,
   type ReportRequest,
@@ -33,7 +34,8 @@ Examples:
   traceconv report trace_view.json --steps decode --top 3      the three ops that cost most per token
   traceconv report trace_view.json --format md -o report.md    for an issue or a wiki
   traceconv report trace_view.json --json | jq .totals         for a script
-  traceconv report trace_view.json --format csv --section steps`;
+  traceconv report trace_view.json --format csv --section steps
+  traceconv report rank0.pt.trace.json --definitions hta       the numbers of another tool, to compare`;
 
 const TOP_EXAMPLES = `
 Examples:
@@ -56,7 +58,7 @@ export function addReport(program: Command, run: RunCommand): void {
       'Analyses captures and writes a report: where the time went, which ops cost most, where devices idle and why.',
     )
     .argument(...inputs);
-  addReportOptions(report, [byOption, sectionOption, ...bubbleOptions])
+  addReportOptions(report, [byOption, sectionOption, ...bubbleOptions, definitionsOption])
     .addHelpText('after', REPORT_EXAMPLES)
     .action((paths: string[], flags: ReportFlags) => run((terminal) => writeReport(paths, flags, terminal)));
   const top = program

@@ -59,6 +59,10 @@ const en = {
   difference: 'difference',
   source: 'from',
   diagnostic: 'diagnostic',
+  table: 'table',
+  subject: 'of',
+  value: 'value',
+  unit: 'unit',
 } as const;
 
 export type ReportColumn = keyof typeof en;
@@ -121,6 +125,10 @@ const zh: Record<ReportColumn, string> = {
   difference: '差值',
   source: '来源',
   diagnostic: '诊断',
+  table: '表',
+  subject: '对象',
+  value: '值',
+  unit: '单位',
 };
 
 export const reportColumns: Localised<Record<ReportColumn, string>> = { en, zh };

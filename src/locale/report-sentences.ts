@@ -38,6 +38,7 @@ export interface ReportSentences {
   rank(rank: string): string;
   device(device: string): string;
   theDevice: string;
+  definitions(tool: string): string;
 }
 
 function counted(count: string, noun: string): string {
@@ -86,6 +87,7 @@ export const reportSentences: Localised<ReportSentences> = {
     rank: (rank) => `rank ${rank}`,
     device: (device) => `NPU ${device}`,
     theDevice: 'the device',
+    definitions: (tool) => `What ${tool} would say of this run.`,
   },
   zh: {
     files: (count) => `${count} 个文件`,
@@ -127,5 +129,6 @@ export const reportSentences: Localised<ReportSentences> = {
     rank: (rank) => `rank ${rank}`,
     device: (device) => `NPU ${device}`,
     theDevice: '设备',
+    definitions: (tool) => `按 ${tool} 的口径：`,
   },
 };

@@ -126,6 +126,10 @@ export const EXAMPLE: ReportDocument = {
       stepId: '0',
       ...RANK_0,
       durNs: 20_000_000,
+      kinds: [
+        { kind: 'host', onPathNs: 19_100_000 },
+        { kind: 'compute', onPathNs: 900_000 },
+      ],
       ops: [{ key: HOSTILE, count: 3, onPathNs: 900_000, stakeNs: 700_000 }],
     },
   ],
@@ -147,5 +151,30 @@ export const EXAMPLE: ReportDocument = {
       ...{ differenceNs: -1_000_000, roundingNs: 20, source: 'step_trace_time.csv', window: null },
     },
   ],
+  definitions: {
+    definition: 'hta',
+    rows: [
+      {
+        ...RANK_0,
+        table: 'temporal breakdown',
+        stream: null,
+        step: null,
+        subject: HOSTILE,
+        figure: 'idle_time',
+        unit: 'us',
+        value: 12.5,
+      },
+      {
+        ...RANK_0,
+        table: 'idle time',
+        stream: 7,
+        step: '3',
+        subject: null,
+        figure: 'host_wait',
+        unit: 'us',
+        value: null,
+      },
+    ],
+  },
   absent: [],
 };

@@ -17,8 +17,8 @@ export interface BubbleGroup {
 }
 
 /** A row of the bubbles of a device. */
-export interface BubbleRow {
-  readonly device: DeviceWithBubbles;
+export interface BubbleRow<Device extends DeviceWithBubbles = DeviceWithBubbles> {
+  readonly device: Device;
   readonly bubbles: DeviceBubbles;
   readonly row: number;
 }
@@ -105,9 +105,13 @@ class TypesWithoutCounters {
 }
 
 /** The longest ones, the longest first. */
-export function topBubbles(devices: readonly DeviceWithBubbles[], kind: BubbleKind, limit: number): BubbleRow[] {
+export function topBubbles<Device extends DeviceWithBubbles>(
+  devices: readonly Device[],
+  kind: BubbleKind,
+  limit: number,
+): BubbleRow<Device>[] {
   const isBefore = (a: BubbleRow, b: BubbleRow): number => lengthOf(b) - lengthOf(a) || startOf(a) - startOf(b);
-  let top: BubbleRow[] = [];
+  let top: BubbleRow<Device>[] = [];
   let shortestNs = Number.NEGATIVE_INFINITY;
   const cut = (): void => {
     top = top.sort(isBefore).slice(0, limit);

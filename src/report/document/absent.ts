@@ -2,13 +2,11 @@ import { NONE, rankOf } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../../analysis/index.ts';
 import type { ReportOptions } from './build-report.ts';
 import { type AbsentReason, type Section, SECTIONS } from './sections.ts';
-import type { ReportSources } from './sources.ts';
 
 /** The sections that say nothing, in their order, and why. */
 export function absentSections(
   analysis: RunAnalysis,
-  { sections = SECTIONS, selection }: ReportOptions,
-  sources: ReportSources,
+  { sections = SECTIONS, selection, definition }: ReportOptions,
 ): Map<Section, AbsentReason> {
   const { run, devices } = analysis;
   const hasSteps = devices.some(({ steps }) => steps.source !== 'none');
@@ -21,20 +19,18 @@ export function absentSections(
     switch (section) {
       case 'totals':
       case 'bubbles':
-        return undefined;
       case 'topops':
-        return worked(sources.topOps);
+      case 'overlap':
+      case 'findings':
+        return undefined;
       case 'token':
       case 'steps':
-        return hasSteps ? worked(section === 'token' ? sources.phaseFigures : sources.stepFigures) : 'no-steps';
-      case 'ranks':
-        return ranks.size > 1 ? worked(sources.ranks) : 'one-rank';
-      case 'overlap':
-        return worked(sources.combinations);
       case 'critical-path':
-        return hasSteps ? worked(sources.criticalPath) : 'no-steps';
-      case 'findings':
-        return worked(sources.findings);
+        return hasSteps ? undefined : 'no-steps';
+      case 'ranks':
+        return ranks.size > 1 ? undefined : 'one-rank';
+      case 'definitions':
+        return definition === undefined ? 'not-asked-for' : isWhole ? undefined : 'part-of-run';
       case 'vendor':
         return isWhole ? undefined : 'part-of-run';
     }
@@ -45,8 +41,4 @@ export function absentSections(
     if (reason !== undefined) absent.set(section, reason);
   }
   return absent;
-}
-
-function worked(source: unknown): AbsentReason | undefined {
-  return source === undefined ? 'not-worked-out' : undefined;
 }

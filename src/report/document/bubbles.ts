@@ -1,7 +1,13 @@
 /** Bubbles of one kind on all devices: groups are complete, so they add up; of the bubbles themselves the longest are named. */
-import { BUBBLE_CAUSES, type DeviceAnalysis, type DeviceBubbles } from '../../analysis/index.ts';
+import {
+  BUBBLE_CAUSES,
+  type BubbleRow,
+  type DeviceAnalysis,
+  type DeviceBubbles,
+  groupBubbles,
+  topBubbles,
+} from '../../analysis/index.ts';
 import { NONE } from '../../timeline/index.ts';
-import { type BubbleRow, groupBubbles, topBubbles } from './bubble-groups.ts';
 import { bubbleHistogram } from './bubble-histogram.ts';
 import type { ReportBubble, ReportBubbles } from './report-document.ts';
 import { deviceName, ratio } from './values.ts';
@@ -32,7 +38,7 @@ function orEdge(type: string): string | null {
   return type === '' ? null : type;
 }
 
-function itemOf({ device, bubbles, row }: BubbleRow): ReportBubble {
+function itemOf({ device, bubbles, row }: BubbleRow<DeviceAnalysis>): ReportBubble {
   const { tasks, steps } = device;
   const nameOf = (task: number): string | null => (task === NONE ? null : tasks.texts.get(tasks.name[task]));
   const startNs = bubbles.startNs[row];

@@ -1,14 +1,22 @@
 import {
   type BubbleKind,
   BUBBLE_THRESHOLD_NS,
-  type DeviceAnalysis,
+  combinationsOf,
+  type Definition,
+  definitionFigures,
+  CriticalPaths,
+  findings,
+  type OpGrouping,
+  phaseFigures,
+  rankFigures,
   type RunAnalysis,
-  type TimeWindow,
+  topOps,
   vendorFigures,
 } from '../../analysis/index.ts';
 import { absentSections } from './absent.ts';
 import { bubblesSection } from './bubbles.ts';
 import { criticalPathSection } from './critical-path.ts';
+import { definitionsSection } from './definitions.ts';
 import { environmentSection } from './environment.ts';
 import type { ReportFacts } from './facts.ts';
 import { findingsSection } from './findings.ts';
@@ -18,20 +26,21 @@ import { qualitySection } from './quality.ts';
 import { ranksSection } from './ranks.ts';
 import { REPORT_SCHEMA, type ReportDocument, type ReportSelection } from './report-document.ts';
 import type { Section } from './sections.ts';
-import { type ReportSources, SOURCES } from './sources.ts';
 import { NO_STEPS, stepsSection } from './steps.ts';
 import { opClassesSection, topOpsSection } from './top-ops.ts';
 import { totalsSection, windowSection } from './totals.ts';
 import { vendorSection } from './vendor.ts';
 
 export interface ReportOptions {
-  /** What ops are grouped by, as `--by` spells it; `type` where nothing is said. */
-  readonly by?: string | undefined;
+  /** What ops are grouped by; `type` where nothing is said. */
+  readonly by?: OpGrouping | undefined;
   /** How many ops and how many single bubbles are named. */
   readonly limit?: number | undefined;
   /** The kind of bubble the report is about, one of those analysed. */
   readonly bubbleKind?: BubbleKind | undefined;
   readonly bubbleThresholdNs?: number | undefined;
+  /** Whose numbers to add by their own definitions. */
+  readonly definition?: Definition | undefined;
   /** Only these; all where nothing is said. */
   readonly sections?: readonly Section[] | undefined;
   /** What part of the run the analysis is about. */
@@ -45,27 +54,18 @@ export async function buildReport(
   analysis: RunAnalysis,
   facts: ReportFacts,
   options: ReportOptions = {},
-  sources: ReportSources = SOURCES,
 ): Promise<ReportDocument> {
   const { by = 'type', limit = LIMIT, bubbleKind = 'device', bubbleThresholdNs = BUBBLE_THRESHOLD_NS } = options;
-  const { selection = WHOLE_RUN } = options;
+  const { selection = WHOLE_RUN, definition } = options;
   const { run, devices } = analysis;
-  const absent = absentSections(analysis, options, sources);
+  const absent = absentSections(analysis, options);
   const says = (section: Section): boolean => !absent.has(section);
-  const ops = says('topops') ? await sources.topOps?.(analysis, { by, limit }) : undefined;
-  const classes = says('topops') ? await sources.topOps?.(analysis, { by: 'class', limit: 100 }) : undefined;
-  const { combinations: combinationsOf, criticalPath } = sources;
-  const combinations =
-    combinationsOf === undefined || !(says('totals') || says('overlap'))
-      ? undefined
-      : overlapSection(devices.map((each) => combinationsOf(each)));
+  const ops = says('topops') ? await topOps(analysis, { by, limit }) : [];
+  const classes = says('topops') ? await topOps(analysis, { by: 'class' }) : [];
+  const combinations = says('totals') || says('overlap') ? overlapSection(devices.map(combinationsOf)) : undefined;
   const isWhole = selection.range === null && selection.steps === null;
   const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
-  const figuresOf = sources.stepFigures ?? ((): [] => []);
-  const phases = says('steps') || says('token') ? (sources.phaseFigures?.(analysis) ?? []) : [];
-  const ranks = says('ranks') ? sources.ranks?.(analysis) : undefined;
-  const pathOf =
-    criticalPath && ((device: DeviceAnalysis, window: TimeWindow) => criticalPath(analysis, device, window));
+  const hasSteps = says('steps') || says('token');
   const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
   return {
     schema: REPORT_SCHEMA,
@@ -75,18 +75,20 @@ export async function buildReport(
     environment: environmentSection(run, facts.inputs),
     window: windowSection(devices),
     selection,
-    dataQuality: qualitySection(facts, sources.skewNs?.(analysis)),
+    dataQuality: qualitySection(facts, devices),
     totals: says('totals') ? totalsSection(devices, combinations, vendor) : [],
-    steps: says('steps') || says('token') ? stepsSection(devices, figuresOf, phases) : NO_STEPS,
-    topOps: topOpsSection(ops ?? []),
-    opClasses: opClassesSection(classes ?? []),
+    steps: hasSteps ? stepsSection(devices, phaseFigures(analysis)) : NO_STEPS,
+    topOps: topOpsSection(ops),
+    opClasses: opClassesSection(classes),
     bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit) : null,
     overlap: says('overlap') ? (combinations ?? []) : [],
-    ranks: ranks === undefined ? null : ranksSection(ranks),
-    criticalPath: pathOf === undefined || !says('critical-path') ? [] : criticalPathSection(devices, pathOf),
+    ranks: says('ranks') ? ranksSection(rankFigures(analysis)) : null,
+    criticalPath: says('critical-path') ? criticalPathSection(devices, new CriticalPaths(analysis)) : [],
     metrics: [],
-    findings: says('findings') ? findingsSection((await sources.findings?.(analysis)) ?? []) : [],
+    findings: says('findings') ? findingsSection(await findings(analysis)) : [],
     vendor: says('vendor') ? vendorSection(vendor) : [],
+    definitions:
+      definition !== undefined && says('definitions') ? definitionsSection(definitionFigures(definition, run)) : null,
     absent: [...absent].map(([section, reason]) => ({ section, reason })),
   };
 }

@@ -1,23 +1,23 @@
-import { type DeviceAnalysis, PHASES, type Step, type TimeWindow } from '../../analysis/index.ts';
+import { type CriticalPaths, type DeviceAnalysis, PATH_KINDS, PHASES, type Step } from '../../analysis/index.ts';
 import type { ReportCriticalPath } from './report-document.ts';
-import type { StepPath } from './sources.ts';
 import { deviceName, wholeNs } from './values.ts';
 
 /** Of a step like most others: the median one of the commonest phase that is neither a first one nor an outlier. */
-export function criticalPathSection(
-  devices: readonly DeviceAnalysis[],
-  pathOf: (device: DeviceAnalysis, window: TimeWindow) => StepPath,
-): ReportCriticalPath[] {
+export function criticalPathSection(devices: readonly DeviceAnalysis[], paths: CriticalPaths): ReportCriticalPath[] {
   const typical = typicalStep(devices);
   if (typical === undefined) return [];
   const { device, step } = typical;
-  const ops = pathOf(device, step).ops.flatMap(({ key, count, onPathNs, winNs }) =>
+  const path = paths.of(device, step);
+  const ops = path.ops.flatMap(({ key, count, onPathNs, winNs }) =>
     winNs === undefined
       ? []
       : [{ key: device.tasks.texts.get(key), count, onPathNs: wholeNs(onPathNs), stakeNs: wholeNs(winNs) }],
   );
   ops.sort((a, b) => b.stakeNs - a.stakeNs);
-  return [{ stepId: step.id, ...deviceName(device.steps), durNs: step.endNs - step.startNs, ops }];
+  const kinds = PATH_KINDS.map((kind) => ({ kind, onPathNs: path.totals[kind] }))
+    .filter(({ onPathNs }) => onPathNs > 0)
+    .sort((a, b) => b.onPathNs - a.onPathNs);
+  return [{ stepId: step.id, ...deviceName(device.steps), durNs: step.endNs - step.startNs, kinds, ops }];
 }
 
 interface StepOfDevice {

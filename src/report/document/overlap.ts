@@ -1,11 +1,11 @@
 import type { ReportCombination } from './report-document.ts';
-import type { Combinations } from './sources.ts';
+import type { DeviceCombinations } from '../../analysis/index.ts';
 import { deviceName } from './values.ts';
 
 const [COMPUTE, COMMUNICATION, COPY] = [1, 2, 4];
 
 /** What never ran is left out, and so is the time in which nothing did: that is idle time. */
-export function overlapSection(combinations: readonly Combinations[]): ReportCombination[] {
+export function overlapSection(combinations: readonly DeviceCombinations[]): ReportCombination[] {
   return combinations.flatMap((each) =>
     Array.from(each.exclusiveNs, (totalNs, combination) => ({
       ...deviceName(each),

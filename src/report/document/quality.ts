@@ -1,8 +1,12 @@
+import type { DeviceAnalysis } from '../../analysis/index.ts';
 import { compareText, type DiagnosticKind } from '../../base/index.ts';
 import type { ReportFacts } from './facts.ts';
 import type { ReportQuality } from './report-document.ts';
 
-export function qualitySection({ diagnostics, inputs }: ReportFacts, skewNs: number | undefined): ReportQuality {
+export function qualitySection(
+  { diagnostics, inputs }: ReportFacts,
+  devices: readonly DeviceAnalysis[],
+): ReportQuality {
   const counts: Partial<Record<DiagnosticKind, number>> = {};
   for (const { kind, count } of diagnostics.list().sort((a, b) => compareText(a.kind, b.kind))) counts[kind] = count;
   const joined = inputs.flatMap((input) => input.joined ?? []);
@@ -10,6 +14,15 @@ export function qualitySection({ diagnostics, inputs }: ReportFacts, skewNs: num
   return {
     diagnostics: counts,
     unmatchedOps: joined.length === 0 ? null : unmatchedOps,
-    skewNs: skewNs === undefined ? null : Math.round(skewNs),
+    skewNs: skewOf(devices),
   };
+}
+
+/** How far clocks may be apart at most, over all devices; null where no launch tells of any. */
+function skewOf(devices: readonly DeviceAnalysis[]): number | null {
+  const known = devices.flatMap(({ bubbles: [first] }) =>
+    first === undefined || first.skew.launchCount === 0 ? [] : first.skew,
+  );
+  if (known.length === 0) return null;
+  return Math.round(Math.max(...known.flatMap(({ lowNs, highNs }) => [Math.abs(lowNs), Math.abs(highNs)])));
 }

@@ -1,5 +1,5 @@
 import type { ReportRanks } from './report-document.ts';
-import type { RankFigures } from './sources.ts';
+import type { RankFigures } from '../../analysis/index.ts';
 import { deviceName, known, ratio, wholeNs, wholeNsOrNull } from './values.ts';
 
 export function ranksSection({ footing, participants, steps, slow, links }: RankFigures): ReportRanks {

@@ -4,7 +4,17 @@
  * Times are integer ns from the run's origin, ratios are from 0 to 1, null is "not known", and everything is sorted, so the
  * same input gives the same bytes. Within version 1 fields are only ever added.
  */
-import type { BubbleCause, BubbleKind, Phase, StepSource, TimeFigure, WindowRule } from '../../analysis/index.ts';
+import type {
+  BubbleCause,
+  BubbleKind,
+  Definition,
+  FigureUnit,
+  PathKind,
+  Phase,
+  StepSource,
+  TimeFigure,
+  WindowRule,
+} from '../../analysis/index.ts';
 import type { DiagnosticKind } from '../../base/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
 import type { AbsentReason, Section } from './sections.ts';
@@ -33,6 +43,8 @@ export interface ReportDocument {
   readonly metrics: readonly ReportMetric[];
   readonly findings: readonly ReportFinding[];
   readonly vendor: readonly ReportVendorFigure[];
+  /** The numbers of another tool, by its own definitions; null where they were not asked for. */
+  readonly definitions: ReportDefinitions | null;
   /** Why a section says nothing, or not all. */
   readonly absent: readonly { readonly section: Section; readonly reason: AbsentReason }[];
 }
@@ -264,6 +276,8 @@ export interface ReportLink {
 export interface ReportCriticalPath extends DeviceName {
   readonly stepId: string;
   readonly durNs: number;
+  /** What the path consists of; together they last as long as the step. Those with the most time first. */
+  readonly kinds: readonly { readonly kind: PathKind; readonly onPathNs: number }[];
   /** Those that shorten the step most first. */
   readonly ops: readonly {
     readonly key: string;
@@ -305,4 +319,21 @@ export interface ReportVendorFigure extends DeviceName {
   /** The name of the file. */
   readonly source: string;
   readonly window: WindowRule | null;
+}
+
+export interface ReportDefinitions {
+  readonly definition: Definition;
+  readonly rows: readonly ReportDefinitionRow[];
+}
+
+/** A number as the tool would give it, in its own unit. */
+export interface ReportDefinitionRow extends DeviceName {
+  readonly table: string;
+  readonly stream: number | null;
+  readonly step: string | null;
+  /** A kind or a name of kernels. */
+  readonly subject: string | null;
+  readonly figure: string;
+  readonly unit: FigureUnit;
+  readonly value: number | null;
 }

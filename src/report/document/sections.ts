@@ -10,21 +10,15 @@ export const SECTIONS = [
   'overlap',
   'critical-path',
   'vendor',
+  'definitions',
   'quality',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /**
  * Why a section has nothing to say. no-device: no device ran an op. no-steps: nothing tells steps. one-rank: there is
- * nothing to compare. part-of-run: the profiler's figures are about all of it. not-worked-out: nothing works it out yet.
- * not-asked-for: other sections were chosen.
+ * nothing to compare. part-of-run: the profiler's figures are about all of it. not-asked-for: other sections
+ * were chosen.
  */
-export const ABSENT_REASONS = [
-  'no-device',
-  'no-steps',
-  'one-rank',
-  'part-of-run',
-  'not-worked-out',
-  'not-asked-for',
-] as const;
+export const ABSENT_REASONS = ['no-device', 'no-steps', 'one-rank', 'part-of-run', 'not-asked-for'] as const;
 export type AbsentReason = (typeof ABSENT_REASONS)[number];

@@ -1,15 +1,10 @@
-import type { DeviceAnalysis } from '../../analysis/index.ts';
+import { type DeviceAnalysis, type PhaseFigures, type StepFigures, stepFigures } from '../../analysis/index.ts';
 import type { ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
-import type { PhaseFigures, StepFigures } from './sources.ts';
 import { deviceName, ratio, wholeNs } from './values.ts';
 
 export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], byPhase: {} };
 
-export function stepsSection(
-  devices: readonly DeviceAnalysis[],
-  figuresOf: (device: DeviceAnalysis) => readonly StepFigures[],
-  phases: readonly PhaseFigures[],
-): ReportSteps {
+export function stepsSection(devices: readonly DeviceAnalysis[], phases: readonly PhaseFigures[]): ReportSteps {
   // How sure all of it is, is how sure the least sure of it is.
   const [weakest] = devices
     .map(({ steps }) => steps)
@@ -19,7 +14,7 @@ export function stepsSection(
   return {
     source: weakest.source,
     confidence: ratio(weakest.confidence),
-    items: devices.flatMap((device) => figuresOf(device).map((figures) => itemOf(device, figures))),
+    items: devices.flatMap((device) => stepFigures(device).map((figures) => itemOf(device, figures))),
     byPhase: Object.fromEntries(phases.map((each) => [each.phase, phaseOf(each)])),
   };
 }

@@ -1,5 +1,5 @@
 import type { ReportOp, ReportOpClass } from './report-document.ts';
-import type { OpGroup } from './sources.ts';
+import type { OpGroup } from '../../analysis/index.ts';
 import { ratio, wholeNs, wholeNsOrNull } from './values.ts';
 
 export function topOpsSection(groups: readonly OpGroup[]): ReportOp[] {

@@ -10,10 +10,24 @@ export function criticalPathPart({ criticalPath }: ReportDocument, texts: Report
   const blocks = criticalPath.flatMap((path) => {
     const at = deviceLabel(path, texts);
     const sentence = [{ prose: sentences.criticalStep(path.stepId, at, formatShortDuration(path.durNs)) }];
-    return [{ sentence }, { table: tableOf([path], texts, false, limit) }];
+    return [{ sentence }, { table: kindsOf(path, texts) }, { table: tableOf([path], texts, false, limit) }];
   });
   const main = tableOf(criticalPath, texts, true, limit);
   return { section: 'critical-path', title: words.sections['critical-path'], blocks, main };
+}
+
+function kindsOf({ kinds, durNs }: ReportCriticalPath, { words }: ReportTexts): Table {
+  const share = (ns: number): number => (durNs === 0 ? 0 : ns / durNs);
+  return {
+    columns: [
+      { id: 'what', kind: 'text' },
+      { id: 'onPath', kind: 'duration' },
+      { id: 'ofMeanStep', kind: 'ratio' },
+      { id: 'bar', kind: 'bar' },
+    ],
+    rows: kinds.map(({ kind, onPathNs }) => [words.pathKinds[kind], onPathNs, share(onPathNs), share(onPathNs)]),
+    shown: kinds.length,
+  };
 }
 
 function tableOf(paths: readonly ReportCriticalPath[], texts: ReportTexts, withStep: boolean, limit: number): Table {

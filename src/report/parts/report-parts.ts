@@ -3,6 +3,7 @@ import { type AbsentReason, type Section, SECTIONS } from '../document/sections.
 import type { ReportTexts } from '../texts.ts';
 import { bubblesPart } from './bubbles-part.ts';
 import { criticalPathPart } from './critical-path-part.ts';
+import { definitionsPart } from './definitions-part.ts';
 import { findingsPart } from './findings-part.ts';
 import { overlapPart } from './overlap-part.ts';
 import type { Part, PartOptions } from './part.ts';
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
   overlap: overlapPart,
   'critical-path': criticalPathPart,
   vendor: vendorPart,
+  definitions: definitionsPart,
   quality: qualityPart,
 };
 
