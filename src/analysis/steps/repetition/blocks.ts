@@ -30,7 +30,8 @@ class Blocks {
   /** So many places at either end may be missing. */
   readonly #tolerance: number;
   #from = 0;
-  #firstPlace = NONE;
+  /** The first op of the block that has a place. */
+  #first = NONE;
   #hasForeign = false;
 
   constructor({ gapNs, length }: OpSequence, placeOf: Int32Array, templateLength: number, start: StepStart) {
@@ -55,7 +56,7 @@ class Blocks {
     const place = this.#placeOf[op];
     if (op - 1 - before > this.#foreignOps) this.#foreign(before, op);
     else if (before !== NONE && place <= this.#placeOf[before]) this.#close(this.#edgeBetween(before + 1, op), before);
-    if (this.#firstPlace === NONE) this.#firstPlace = place;
+    if (this.#first === NONE) this.#first = op;
   }
 
   /** What lies between the two belongs to the step begun before, or after, it; to none where both are whole without it. */
@@ -74,13 +75,17 @@ class Blocks {
   #close(to: number, last: number): void {
     if (to > this.#from) this.found.push({ from: this.#from, to, kind: this.#kindOf(to, last) });
     this.#from = to;
-    this.#firstPlace = NONE;
+    this.#first = NONE;
     this.#hasForeign = false;
   }
 
   #kindOf(to: number, last: number): Block['kind'] {
     if (this.#hasForeign) return to - this.#from >= this.#templateLength / 3 ? 'other' : 'cut off';
-    const isWhole = this.#firstPlace !== NONE && this.#firstPlace <= this.#tolerance && this.#isEnd(last);
+    if (this.#first === NONE) return 'cut off';
+    // Ops without a place stand for as many that have one.
+    const firstPlace = this.#placeOf[this.#first] - (this.#first - this.#from);
+    const lastPlace = this.#placeOf[last] + (to - 1 - last);
+    const isWhole = firstPlace <= this.#tolerance && lastPlace >= this.#templateLength - 1 - this.#tolerance;
     return isWhole ? 'regular' : 'cut off';
   }
 
