@@ -1,3 +1,5 @@
+import type { TimeWindow } from './extent.ts';
+
 /**
  * Sets of intervals of time: start, end, start, end ... in integer ns, strictly ascending. So they are sorted, none is
  * empty and none overlaps or touches the next.
@@ -76,6 +78,19 @@ export function lengthNs(intervals: Intervals): number {
   let sum = 0;
   for (let i = 0; i < intervals.length; i += 2) sum += intervals[i + 1] - intervals[i];
   return sum;
+}
+
+/** How much of a set lies in each of several windows, which are sorted and do not overlap. One pass over both. */
+export function lengthsWithin(intervals: Intervals, windows: readonly TimeWindow[]): Float64Array {
+  const lengths = new Float64Array(windows.length);
+  let first = 0;
+  for (const [number, { startNs, endNs }] of windows.entries()) {
+    while (first < intervals.length && intervals[first + 1] <= startNs) first += 2;
+    for (let i = first; i < intervals.length && intervals[i] < endNs; i += 2) {
+      lengths[number] += Math.min(intervals[i + 1], endNs) - Math.max(intervals[i], startNs);
+    }
+  }
+  return lengths;
 }
 
 /** Those intervals, whole, that start at or after `fromNs` and before `toNs`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blockBootstrapError, figureOf, mean, quantile, typical } from '../../src/analysis/compare/figure.ts';
+import { blockBootstrapError, figureOf, mean, quantileAt, typical } from '../../src/analysis/compare/figure.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
 import { effectOf, holm } from '../../src/analysis/compare/significance.ts';
 import { upperQuantile, upperTail } from '../../src/analysis/compare/student.ts';
@@ -37,8 +37,8 @@ describe('the typical value of a series', () => {
 });
 
 test('quantiles lie between neighbours in proportion', () => {
-  expect(quantile(0.5)(Float64Array.of(4, 1, 3, 2))).toBe(2.5);
-  expect(quantile(0.95)(Float64Array.from({ length: 101 }, (_, i) => i))).toBe(95);
+  expect(quantileAt(0.5)(Float64Array.of(4, 1, 3, 2))).toBe(2.5);
+  expect(quantileAt(0.95)(Float64Array.from({ length: 101 }, (_, i) => i))).toBe(95);
 });
 
 describe('the block bootstrap', () => {

@@ -6,8 +6,7 @@
  */
 import { DocumentNode } from '../../base/index.ts';
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
-import type { StepSource } from '../steps/step.ts';
-
+import { PHASES, STEP_SOURCES } from '../steps/step.ts';
 import type { Environment } from './environment.ts';
 import type { Figure } from './figure.ts';
 import {
@@ -102,16 +101,13 @@ function readKey(node: DocumentNode): OpKey {
   return { type: type.text(), name: name.text(), shapes: shapes.text() };
 }
 
-const STEP_SOURCES: readonly RunSummary['stepSource'][] = [
-  ...(['profiler-step', 'op-step', 'step-trace', 'marker', 'user-range', 'repetition', 'none'] satisfies StepSource[]),
-  'whole-run',
-];
+const STEP_SOURCES_OF_RUNS: readonly RunSummary['stepSource'][] = [...STEP_SOURCES, 'whole-run'];
 
 function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
   const memory = run.member('memory');
   return {
     environment: readEnvironment(run.member('environment')),
-    stepSource: run.member('stepSource').word(STEP_SOURCES),
+    stepSource: run.member('stepSource').word(STEP_SOURCES_OF_RUNS),
     dataLoss: readRecord(run.member('dataLoss'), (node) => node.whole()),
     phases: run
       .member('phases')
@@ -141,7 +137,7 @@ function readPhase(node: DocumentNode, keys: readonly OpKey[]): PhaseSummary {
   const figures = node.member('figures');
   const skew = node.optional('rankSkew');
   return {
-    phase: node.member('phase').word(['prefill', 'decode', 'other'] as const),
+    phase: node.member('phase').word(PHASES),
     stepCount: node.member('stepCount').whole(),
     totalNs: node.member('totalNs').whole(),
     figures: recordOf(STEP_FIGURES, (name) => readFigure(figures.member(name))),

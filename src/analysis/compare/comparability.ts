@@ -3,7 +3,8 @@
  * `unknown`. docs/ci.md has the table.
  */
 import { type DIAGNOSTIC_KINDS } from '../../base/index.ts';
-import { PHASES, phaseOn } from './measure.ts';
+import { PHASES } from '../steps/step.ts';
+import { phaseOn } from './measure.ts';
 import type { RunSummary } from './summary.ts';
 import type { Weighed } from './weigh.ts';
 

@@ -1,10 +1,11 @@
 /** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, in the form in which it is written as JSON. */
+import { PHASES } from '../steps/step.ts';
 import type { NamedRun, Tool } from './baseline.ts';
 import { type Check, type Comparability, checkComparability } from './comparability.ts';
 import type { Environment } from './environment.ts';
 import { type Acceptance, judge, type Judgement, type Outcome } from './judge.ts';
 import { type Tier, TIERS } from './match-ops.ts';
-import { type Measure, measuresOf, PHASES, type RowKind } from './measure.ts';
+import { type Measure, measuresOf, type RowKind } from './measure.ts';
 import type { Rule } from './rule.ts';
 import {
   changeOf,

@@ -5,7 +5,7 @@
  * after the median change of all ops of their phase is taken out, as long as that change is no larger than runs of the same
  * thing are apart. If it is larger, something slows everything, and nothing is taken out.
  */
-import { type Figure, mean, quantile } from './figure.ts';
+import { type Figure, mean, quantileAt } from './figure.ts';
 import { type Measure, RUN_SCATTER } from './measure.ts';
 import { effectOf, PRIOR_RUNS } from './significance.ts';
 
@@ -22,6 +22,7 @@ export interface Drift {
   readonly opScatterRuns: number;
 }
 
+const median = quantileAt(0.5);
 const FEWEST_OPS = 8;
 /** Steps show what slows everything much sooner; here the question is only whether ops may be judged without it. */
 const REAL_BELOW = 1e-4;
@@ -42,7 +43,6 @@ export function driftOf(ops: readonly Measure[]): Drift {
     const opScatter = Math.hypot(ASSUMED_OP_SCATTER, RUN_SCATTER);
     return { ...none, ratio: undefined, isTakenOut: false, opScatter, opScatterRuns: PRIOR_RUNS };
   }
-  const median = quantile(0.5);
   const factor = (side: 'base' | 'head', run: number): number =>
     median(
       Float64Array.from(both, (op) => op[side][run].value / ((mean(values(op.base)) + mean(values(op.head))) / 2)),
@@ -78,7 +78,7 @@ function scatterBeside(ops: readonly Measure[], base: readonly number[], head: r
     mean([...one, ...other].map(({ value, error }) => (value === 0 ? 0 : (error / value) ** 2))),
   );
   const medianShare = degrees * (1 - 2 / (9 * degrees)) ** 3;
-  const variance = quantile(0.5)(Float64Array.from(squares)) / medianShare - quantile(0.5)(Float64Array.from(within));
+  const variance = median(Float64Array.from(squares)) / medianShare - median(Float64Array.from(within));
   return Math.max(LEAST_OP_SCATTER, Math.sqrt(Math.max(0, variance)));
 }
 

@@ -7,6 +7,7 @@
  *   drawing single steps would promise too much. Of long series every k-th step is used, which overstates the error. Of
  *   fewer than four steps nothing can be drawn: each is taken to be off by 3 %.
  */
+import { quantile } from '../quantiles.ts';
 import { Random } from './random.ts';
 
 /** A number of one run. Times are whole ns. */
@@ -38,15 +39,8 @@ export function mean(series: ArrayLike<number>): number {
   return series.length === 0 ? 0 : sum / series.length;
 }
 
-/** The value that `share` of the series does not exceed; between two of them in proportion. */
-export function quantile(share: number): Statistic {
-  return (series) => {
-    const sorted = series.slice().sort();
-    const at = share * (sorted.length - 1);
-    const below = Math.floor(at);
-    const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-  };
+export function quantileAt(share: number): Statistic {
+  return (series) => quantile(series.slice().sort(), share);
 }
 
 export function figureOf(series: Float64Array, statistic: Statistic): Figure {

@@ -1,5 +1,5 @@
-import type { Phase } from '../steps/step.ts';
-import { opSum, type Measure, phaseOn, PHASES } from './measure.ts';
+import { type Phase, PHASES } from '../steps/step.ts';
+import { opSum, type Measure, phaseOn } from './measure.ts';
 import type { Condition, Rule } from './rule.ts';
 import type { RunSummary } from './summary.ts';
 import { changeOf, type Drifts, type Floors, weigh, type Weighed } from './weigh.ts';

@@ -3,7 +3,7 @@
  * known to differ by. Rules name measures by their metric; docs/ci.md lists them.
  */
 import { BUBBLE_CAUSES, type BubbleCause } from '../bubbles/bubble.ts';
-import type { Phase } from '../steps/step.ts';
+import { type Phase, PHASES } from '../steps/step.ts';
 import type { Figure } from './figure.ts';
 import { countOf, matchOps, type Sides, type Tier, totalOf } from './match-ops.ts';
 import { type OpKey, type PhaseSummary, type RunSummary, STEP_FIGURES, type StepFigure } from './summary.ts';
@@ -49,8 +49,6 @@ export const BUBBLE_SUMS: Readonly<Record<string, readonly BubbleCause[]>> = {
   'host-late': ['host-late-framework', 'host-late-launch'],
   total: BUBBLE_CAUSES,
 };
-
-export const PHASES: readonly Phase[] = ['prefill', 'decode', 'other'];
 
 /** All measures but sums of ops, which rules ask for by name (`opSum`). */
 export function measuresOf(base: readonly RunSummary[], head: readonly RunSummary[]): Measure[] {

@@ -1,6 +1,7 @@
 /** Which metrics rules may name. docs/ci.md shows the same list. */
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
-import { BUBBLE_SUMS, PHASES } from './measure.ts';
+import { PHASES } from '../steps/step.ts';
+import { BUBBLE_SUMS } from './measure.ts';
 import { STEP_FIGURES } from './summary.ts';
 
 /** What stands before the dot of a figure of steps: one phase, or `step` for each that both sides have. */

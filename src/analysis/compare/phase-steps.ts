@@ -1,6 +1,5 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
-import type { Intervals } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
 import type { Phase, Step } from '../steps/step.ts';
 
@@ -30,19 +29,6 @@ function wholeRunStep({ tasks, overlap }: DeviceAnalysis): { steps: readonly Ste
   const { startNs, endNs } = overlap.window;
   const step: Step = { id: '0', phase: 'other', startNs, endNs, isFirst: false, isOutlier: false };
   return { steps: [step], stepOf: new Int32Array(tasks.length) };
-}
-
-/** How much of each step the intervals cover. */
-export function coveredNs(intervals: Intervals, steps: readonly Step[]): Float64Array {
-  const covered = new Float64Array(steps.length);
-  let i = 0;
-  for (const [number, { startNs, endNs }] of steps.entries()) {
-    while (i < intervals.length && intervals[i + 1] <= startNs) i += 2;
-    for (let j = i; j < intervals.length && intervals[j] < endNs; j += 2) {
-      covered[number] += Math.min(intervals[j + 1], endNs) - Math.max(intervals[j], startNs);
-    }
-  }
-  return covered;
 }
 
 export function opCounts({ device: { tasks }, steps, ordinal, stepOf }: PhaseSteps): Float64Array {

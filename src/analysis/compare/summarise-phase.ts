@@ -1,14 +1,13 @@
 import type { Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import { BUBBLE_CAUSES, type BubbleCause } from '../bubbles/bubble.ts';
-import type { Phase } from '../steps/step.ts';
-import { type Figure, figureOf, mean, quantile, typical } from './figure.ts';
+import { lengthsWithin } from '../intervals.ts';
+import { type Phase, PHASES } from '../steps/step.ts';
+import { type Figure, figureOf, mean, quantileAt, typical } from './figure.ts';
 import { OpKeys } from './op-keys.ts';
 import { opSummaries, type PhaseOps } from './op-totals.ts';
-import { coveredNs, opCounts, type PhaseSteps, stepsOfPhase } from './phase-steps.ts';
+import { opCounts, type PhaseSteps, stepsOfPhase } from './phase-steps.ts';
 import type { PhaseSummary } from './summary.ts';
-
-const PHASES: readonly Phase[] = ['prefill', 'decode', 'other'];
 
 export function summarisePhases(run: Run, devices: readonly DeviceAnalysis[], wholeRun: boolean): PhaseSummary[] {
   const ops = new OpKeys(run);
@@ -28,18 +27,18 @@ function summarisePhase(phase: Phase, onDevices: readonly PhaseOps[], ops: OpKey
   const slowest = combined(durations, stepCount, (values) => Math.max(...values));
   const perDevice = (seriesOf: (steps: PhaseSteps) => Float64Array): Float64Array =>
     combined(onDevices.map(seriesOf), stepCount, mean);
-  const compute = perDevice(({ device, steps }) => coveredNs(device.overlap.compute, steps));
-  const exposed = perDevice(({ device, steps }) => coveredNs(device.overlap.exposedCommunication, steps));
-  const idle = perDevice(({ device, steps }) => coveredNs(device.overlap.deviceIdle, steps));
+  const compute = perDevice(({ device, steps }) => lengthsWithin(device.overlap.compute, steps));
+  const exposed = perDevice(({ device, steps }) => lengthsWithin(device.overlap.exposedCommunication, steps));
+  const idle = perDevice(({ device, steps }) => lengthsWithin(device.overlap.deviceIdle, steps));
   const skew = combined(durations, stepCount, (values) => Math.max(...values) - Math.min(...values));
   return {
     phase,
     stepCount,
     totalNs: Math.round(mean(durations.map((series) => series.reduce((sum, durNs) => sum + durNs, 0)))),
     figures: {
-      p50: figureOf(slowest, quantile(0.5)),
-      p95: figureOf(slowest, quantile(0.95)),
-      p99: figureOf(slowest, quantile(0.99)),
+      p50: figureOf(slowest, quantileAt(0.5)),
+      p95: figureOf(slowest, quantileAt(0.95)),
+      p99: figureOf(slowest, quantileAt(0.99)),
       mean: figureOf(slowest, mean),
       compute: figureOf(compute, typical),
       'exposed-comm': figureOf(exposed, typical),

@@ -1,6 +1,6 @@
-import type { Phase } from '../steps/step.ts';
+import { type Phase, PHASES } from '../steps/step.ts';
 import { type Drift, driftOf } from './drift.ts';
-import { type Measure, PHASES } from './measure.ts';
+import { type Measure } from './measure.ts';
 import { ALPHA, type Effect, effectOf, holm } from './significance.ts';
 
 /** slower is worse and faster is better, whatever the unit. same: no change, or none that noise could not make. */

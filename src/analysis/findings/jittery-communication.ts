@@ -11,6 +11,7 @@ import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
+import { nearestRank } from '../quantiles.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
@@ -111,7 +112,7 @@ function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter
   for (const group of groups) {
     if (group.length < LEAST_IN_GROUP) continue;
     const durations = Float64Array.from(group, (task) => endNs[task] - startNs[task]).sort();
-    const median = percentile(durations, 0.5);
+    const median = nearestRank(durations, 50);
     if (median === 0) continue;
     for (const task of group) {
       const durNs = endNs[task] - startNs[task];
@@ -126,12 +127,7 @@ function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter
     }
   }
   const sorted = Float64Array.from(ratios).sort();
-  if (sorted.length < LEAST_COUNT || percentile(sorted, 0.95) < LEAST_P95 * percentile(sorted, 0.5)) return undefined;
-  const p95 = percentile(sorted, 0.95) / percentile(sorted, 0.5);
+  if (sorted.length < LEAST_COUNT || nearestRank(sorted, 95) < LEAST_P95 * nearestRank(sorted, 50)) return undefined;
+  const p95 = nearestRank(sorted, 95) / nearestRank(sorted, 50);
   return { stakeNs, window, opCount: sorted.length, p95, medianNs, longestNs, ops };
-}
-
-/** The smallest value that at least this share of all do not exceed. */
-function percentile(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }

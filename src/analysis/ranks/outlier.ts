@@ -1,4 +1,5 @@
 /** Whether the smallest of a few numbers, or one of many, stands apart from the others. */
+import { quantile } from '../quantiles.ts';
 
 /** Critical values of Dixon's Q at 99.5 %, two-sided 99 %, for 3 to 7 numbers (Rorabacher 1991). */
 const DIXON_Q = [0.994, 0.926, 0.821, 0.74, 0.68];
@@ -40,14 +41,6 @@ export class RobustScale {
   isOutlier(value: number): boolean {
     return Math.abs(value - this.middle) > SIGMAS * this.#sigma;
   }
-}
-
-/** The number at a share of a sorted list, between two of them in proportion; NaN of none. */
-export function quantile(ascending: ArrayLike<number>, share: number): number {
-  if (ascending.length === 0) return Number.NaN;
-  const at = share * (ascending.length - 1);
-  const low = ascending[Math.floor(at)];
-  return low + (ascending[Math.ceil(at)] - low) * (at - Math.floor(at));
 }
 
 /** How likely it is that of independent events with these chances at least so many happen. */

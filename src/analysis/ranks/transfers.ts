@@ -10,7 +10,8 @@ import { grouped } from '../../base/index.ts';
 import { NONE, Occurrences } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
-import { quantile, RobustScale } from './outlier.ts';
+import { quantile } from '../quantiles.ts';
+import { RobustScale } from './outlier.ts';
 
 export interface TransferGroup {
   readonly type: string;

@@ -6,6 +6,7 @@
  * where durations scatter normally), and by a fifth at least, so that steps that hardly differ have none. A phase has to
  * have five steps.
  */
+import { upperMedian } from '../quantiles.ts';
 import type { Phase } from './step.ts';
 
 const OUTLIER_SIGMAS = 5;
@@ -27,12 +28,7 @@ export function outliers(phases: readonly Phase[], durNs: readonly number[]): bo
 
 function limitNs(durNs: readonly number[]): number {
   if (durNs.length < LEAST_STEPS) return Number.POSITIVE_INFINITY;
-  const middle = median(durNs);
-  const spread = SIGMA_OF_MEDIAN_DISTANCE * median(durNs.map((ns) => Math.abs(ns - middle)));
+  const middle = upperMedian(durNs);
+  const spread = SIGMA_OF_MEDIAN_DISTANCE * upperMedian(durNs.map((ns) => Math.abs(ns - middle)));
   return middle + Math.max(OUTLIER_SIGMAS * spread, LEAST_EXCESS * middle);
-}
-
-/** The upper one of the two in the middle; NaN of nothing. */
-export function median(values: readonly number[]): number {
-  return Float64Array.from(values).sort()[values.length >> 1] ?? Number.NaN;
 }

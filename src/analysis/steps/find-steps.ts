@@ -8,7 +8,7 @@ import { Launches } from '../launches.ts';
 import { firstOfPhases, outliers } from './exceptional.ts';
 import { phasesOf } from './phases.ts';
 import { type ClaimedSteps, placeSteps } from './place-steps.ts';
-import { STEP_SOURCES, type StepContext } from './step-sources.ts';
+import { SOURCES_BY_TRUST, type StepContext } from './step-sources.ts';
 import type { DeviceSteps } from './step.ts';
 
 export interface StepOptions {
@@ -36,7 +36,7 @@ export function findSteps(
 
 function claimsOf(contexts: readonly StepContext[]): (ClaimedSteps | undefined)[] {
   const best = contexts.map((): ClaimedSteps | undefined => undefined);
-  for (const { source, find, isGuess } of STEP_SOURCES) {
+  for (const { source, find, isGuess } of SOURCES_BY_TRUST) {
     const known = contexts.map((context, i) => (isGuess && best[i] !== undefined ? undefined : find(context, source)));
     if (known.length > 0 && known.every((each) => each !== undefined)) return known;
     for (const [i, each] of known.entries()) best[i] ??= each;

@@ -14,7 +14,7 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { isOp } from './claim-tasks.ts';
-import { median } from './exceptional.ts';
+import { upperMedian } from '../quantiles.ts';
 import { opKind } from './op-kind.ts';
 import type { PlacedSteps } from './place-steps.ts';
 import { hintOf, type OpHint, PHASE_BY_MARK } from './step-names.ts';
@@ -57,7 +57,7 @@ function phaseOfOps({ training, prefill, decode }: StepOps['hintNs'], step: numb
 
 function longSteps({ rows, totalNs }: StepOps): boolean[] {
   const sizes = rows.every((count) => count > 0) && !rows.every((count) => count === rows[0]) ? rows : totalNs;
-  const usual = median([...sizes]);
+  const usual = upperMedian(sizes);
   return Array.from(sizes, (size) => size >= LONG * usual);
 }
 

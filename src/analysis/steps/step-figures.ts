@@ -12,9 +12,10 @@
  */
 import { compareText } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
-import { lengthWithin } from './clipped-length.ts';
+import { lengthsWithin } from '../intervals.ts';
+import { nearestRank } from '../quantiles.ts';
 import { type OpSums, visitOpSums } from './op-sums.ts';
-import type { Phase, Step } from './step.ts';
+import { type Phase, PHASES, type Step } from './step.ts';
 
 export interface StepFigures {
   readonly step: Step;
@@ -72,7 +73,7 @@ export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFi
     const times = timesOf(device);
     return device.steps.steps.map((step, i): TimedStep => ({ step, times: times[i] }));
   });
-  return (['prefill', 'decode', 'other'] as const).flatMap((phase) => {
+  return PHASES.flatMap((phase) => {
     const ofPhase = steps.filter(({ step }) => step.phase === phase);
     return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, devices)];
   });
@@ -86,8 +87,8 @@ interface TimedStep {
 }
 
 function timesOf({ overlap, steps: { steps } }: DeviceAnalysis): StepTimes[] {
-  const compute = lengthWithin(overlap.compute, steps);
-  const exposed = lengthWithin(overlap.exposedCommunication, steps);
+  const compute = lengthsWithin(overlap.compute, steps);
+  const exposed = lengthsWithin(overlap.exposedCommunication, steps);
   return steps.map(({ startNs, endNs }, i) => {
     const [durNs, computeNs, exposedCommunicationNs] = [endNs - startNs, compute[i], exposed[i]];
     return { durNs, computeNs, exposedCommunicationNs, deviceIdleNs: durNs - computeNs - exposedCommunicationNs };
@@ -114,7 +115,7 @@ function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: read
     usual.reduce((sum, { times }) => sum + of(times), 0) / usual.length;
   const meanDurNs = mean((times) => times.durNs);
   return {
-    ...{ phase, count: steps.length, p50Ns: percentile(durNs, 0.5), p95Ns: percentile(durNs, 0.95) },
+    ...{ phase, count: steps.length, p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
     meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
     usualCount: usual.length,
     meanStep: {
@@ -148,9 +149,4 @@ function meanOps(devices: readonly DeviceAnalysis[], steps: ReadonlySet<Step>, m
       countPerStep: count / steps.size,
       share: meanDurNs === 0 ? 0 : totalNs / steps.size / meanDurNs,
     }));
-}
-
-/** The smallest duration that at least this part of the steps does not exceed. */
-function percentile(sortedNs: Float64Array, part: number): number {
-  return sortedNs[Math.max(0, Math.ceil(part * sortedNs.length) - 1)];
 }

@@ -29,7 +29,8 @@ export interface SourceOfSteps {
   readonly isGuess: boolean;
 }
 
-export const STEP_SOURCES: readonly SourceOfSteps[] = [
+/** The most trusted first. */
+export const SOURCES_BY_TRUST: readonly SourceOfSteps[] = [
   { source: 'marker', find: ofMarker, isGuess: false },
   { source: 'profiler-step', find: ofProfilerSteps, isGuess: false },
   { source: 'op-step', find: ofOpColumn, isGuess: false },

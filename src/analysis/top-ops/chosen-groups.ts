@@ -1,8 +1,8 @@
 import { NONE, type Run } from '../../timeline/index.ts';
+import { nearestRanks } from '../quantiles.ts';
 import { inputShapes } from './group-keys.ts';
 import { type GroupTotals, isSeveral, keepCommon } from './group-totals.ts';
 import type { GroupedTasks } from './grouped-tasks.ts';
-import { nearestRanks } from './nearest-rank.ts';
 
 /**
  * A second look at the ops of those groups that are shown: their durations, those of one group side by side, and, where that

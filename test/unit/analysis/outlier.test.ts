@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chanceOfAtLeast, isLowOutlier, quantile, RobustScale } from '../../../src/analysis/ranks/outlier.ts';
+import { quantile } from '../../../src/analysis/quantiles.ts';
+import { chanceOfAtLeast, isLowOutlier, RobustScale } from '../../../src/analysis/ranks/outlier.ts';
 
 describe('the smallest of a few', () => {
   it('stands apart from one other where it is a tenth below', () => {

@@ -1,3 +1,5 @@
+import { quantile } from '../../quantiles.ts';
+
 /** What is said of many numbers. The deviation is that of a sample; quartiles lie between the two nearest numbers. */
 export const STATISTICS = ['count', 'mean', 'std', 'min', '25%', '50%', '75%', 'max'] as const;
 export type Statistics = Readonly<Record<(typeof STATISTICS)[number], number | undefined>>;
@@ -5,14 +7,16 @@ export type Statistics = Readonly<Record<(typeof STATISTICS)[number], number | u
 export function describeNumbers(values: Float64Array): Statistics {
   const sorted = values.slice().sort();
   const mean = sumOf(sorted) / sorted.length;
+  const quartile = (share: number): number | undefined =>
+    sorted.length === 0 ? undefined : quantile(sorted, share);
   return {
     count: sorted.length,
     mean: sorted.length === 0 ? undefined : mean,
     std: deviation(sorted, mean),
     min: sorted.at(0),
-    '25%': quantile(sorted, 0.25),
-    '50%': quantile(sorted, 0.5),
-    '75%': quantile(sorted, 0.75),
+    '25%': quartile(0.25),
+    '50%': quartile(0.5),
+    '75%': quartile(0.75),
     max: sorted.at(-1),
   };
 }
@@ -29,14 +33,6 @@ export function deviation(values: Float64Array, mean: number): number | undefine
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
   return Math.sqrt(squares / (values.length - 1));
-}
-
-function quantile(sorted: Float64Array, share: number): number | undefined {
-  if (sorted.length === 0) return undefined;
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
 }
 
 /** "69.44": a share in percent, rounded. undefined where there is no whole. */

@@ -1,11 +1,42 @@
 /**
- * Percentiles by nearest rank, asked for in ascending order: the smallest value that at least so many percent of the values do
- * not exceed. They are values that occur. The values are moved about, so that no more than what is asked for gets its place.
+ * What a part of a list does not exceed, in the two ways there are.
+ *
+ * - nearest rank: the smallest value that at least so many percent do not exceed. It is a value that occurs, so it is what
+ *   p50 and p95 of durations mean.
+ * - quantile: between two values in proportion. It moves little when a value comes or goes, so comparisons rest on it.
+ */
+
+/** NaN of nothing. */
+export function nearestRank(ascending: Float64Array, percent: number): number {
+  return ascending[rankOf(percent, ascending.length)] ?? Number.NaN;
+}
+
+/** At a share from 0 to 1; NaN of nothing. */
+export function quantile(ascending: ArrayLike<number>, share: number): number {
+  if (ascending.length === 0) return Number.NaN;
+  const at = share * (ascending.length - 1);
+  const low = ascending[Math.floor(at)];
+  return low + (ascending[Math.ceil(at)] - low) * (at - Math.floor(at));
+}
+
+/** The upper one of the two in the middle; NaN of nothing. */
+export function upperMedian(values: ArrayLike<number>): number {
+  return Float64Array.from(values).sort()[values.length >> 1] ?? Number.NaN;
+}
+
+/** Whole percents, because 0.55 * 100 is more than 55. */
+function rankOf(percent: number, length: number): number {
+  return Math.max(0, Math.ceil((percent * length) / 100) - 1);
+}
+
+/**
+ * Nearest ranks of a list that is not sorted, asked for in ascending order. The values are moved about, so that no more than
+ * what is asked for gets its place.
  */
 export function nearestRanks(values: Float64Array, percents: readonly number[]): number[] {
   let from = 0;
   return percents.map((percent) => {
-    const rank = Math.max(0, Math.ceil((percent * values.length) / 100) - 1);
+    const rank = rankOf(percent, values.length);
     putInPlace(values, rank, from);
     // All that follow are larger, so the next one is among them.
     from = rank;
