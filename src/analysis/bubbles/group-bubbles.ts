@@ -2,13 +2,13 @@
 import { compareText } from '../../base/index.ts';
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import type { RunTexts, TextId } from '../run-texts.ts';
+import type { TextId } from '../run-texts.ts';
 import { BUBBLE_CAUSES, type BubbleCause, type BubbleKind, type DeviceBubbles } from './bubble.ts';
 
 /** Bubbles with one cause between ops of the same types. */
 export interface BubbleGroup {
   readonly cause: BubbleCause;
-  /** Types of ops, of collectives without the counters in their names; '' at the edges. */
+  /** Types of ops; '' at the edges. */
   readonly before: string;
   readonly after: string;
   readonly count: number;
@@ -28,19 +28,17 @@ export interface DeviceWithBubbles {
   readonly bubbles: readonly DeviceBubbles[];
 }
 
-/** The digits of the group, the count and the step in "hcom_allReduce__586_0_1". */
-const COUNTERS = /(_\d+){3}$/;
-
 /** Those with the most time lost first. */
 export function groupBubbles(devices: readonly DeviceWithBubbles[], kind: BubbleKind): BubbleGroup[] {
   const groups = new Map<number, { cause: number; before: TextId; after: TextId } & Totals>();
-  const types = new TypesWithoutCounters(devices[0]?.tasks.texts);
+  const texts = devices[0]?.tasks.texts;
+  const textCount = texts?.length ?? 0;
   for (const { tasks, bubbles } of devices) {
-    const typeOf = (task: number): TextId => (task === NONE ? types.none : types.of(tasks.type[task]));
+    const typeOf = (task: number): TextId => (task === NONE ? NONE : tasks.type[task]);
     for (const { length, cause, before, after, durNs } of bubbles.filter((each) => each.kind === kind)) {
       for (let row = 0; row < length; row++) {
         const [beforeType, afterType] = [typeOf(before[row]), typeOf(after[row])];
-        const key = (beforeType * types.length + afterType) * BUBBLE_CAUSES.length + cause[row];
+        const key = ((beforeType + 1) * (textCount + 1) + afterType + 1) * BUBBLE_CAUSES.length + cause[row];
         const group = groups.get(key);
         if (group === undefined) {
           const totals = { count: 1, totalNs: durNs[row], longestNs: durNs[row] };
@@ -53,12 +51,13 @@ export function groupBubbles(devices: readonly DeviceWithBubbles[], kind: Bubble
       }
     }
   }
+  const nameOf = (type: TextId): string => (type === NONE ? '' : (texts?.get(type) ?? ''));
   return [...groups.values()]
     .map((group) => ({
       ...group,
       cause: BUBBLE_CAUSES[group.cause],
-      before: types.get(group.before),
-      after: types.get(group.after),
+      before: nameOf(group.before),
+      after: nameOf(group.after),
     }))
     .sort((a, b) => b.totalNs - a.totalNs || compareKeys(a, b));
 }
@@ -71,37 +70,6 @@ interface Totals {
 
 function compareKeys(a: BubbleGroup, b: BubbleGroup): number {
   return compareText(`${a.cause} ${a.before} ${a.after}`, `${b.cause} ${b.before} ${b.after}`);
-}
-
-/** Numbers of types, equal for collectives that differ in their counters only. */
-class TypesWithoutCounters {
-  readonly #texts: RunTexts | undefined;
-  readonly #ids: TextId[] = [];
-  readonly #names: string[] = [''];
-  readonly #idOfName = new Map<string, TextId>();
-  readonly none: TextId = 0;
-  /** More than there can be. */
-  readonly length: number;
-
-  constructor(texts: RunTexts | undefined) {
-    this.#texts = texts;
-    this.length = (texts?.length ?? 0) + 1;
-  }
-
-  of(type: TextId): TextId {
-    return (this.#ids[type] ??= this.#idOf((this.#texts?.get(type) ?? '').replace(COUNTERS, '')));
-  }
-
-  get(id: TextId): string {
-    return this.#names[id];
-  }
-
-  #idOf(name: string): TextId {
-    const known = this.#idOfName.get(name);
-    if (known !== undefined) return known;
-    this.#idOfName.set(name, this.#names.length);
-    return this.#names.push(name) - 1;
-  }
 }
 
 /** The longest ones, the longest first. */

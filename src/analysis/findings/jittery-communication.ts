@@ -1,7 +1,7 @@
 /**
  * A collective that takes much longer at times than it mostly does.
  *
- * Only equal collectives can be compared: those of one type at one place in their step (the third hcom_allReduce_ of it), as
+ * Only equal collectives can be compared: those of one type at one place in their step (the third hcom_allReduce of it), as
  * steps of one phase repeat; prompts differ in length, so prefill is left out. Without steps: those of one type and number
  * of elements, as the args tell. Each is divided by the median of its group; p50 and p95 are of all groups together.
  * Stake: what they take beyond the median of their group.

@@ -2,15 +2,14 @@ import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { IntervalUnion } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
-import { opKind } from './op-kind.ts';
+import type { TextId } from '../run-texts.ts';
 
-/** The ops of one step by kind, in columns that the next step takes over. */
+/** The ops of one step by type, in columns that the next step takes over. */
 export interface OpSums {
-  /** Which kinds of op the step has, as positions in the columns and in the names. */
-  readonly kinds: readonly number[];
+  /** Which types of op the step has, as positions in the columns. */
+  readonly types: readonly TextId[];
   readonly count: Uint32Array;
   readonly totalNs: Float64Array;
-  readonly names: readonly string[];
 }
 
 /**
@@ -23,33 +22,20 @@ export function visitOpSums(
   stepCount: number,
   visit: (step: number, sums: OpSums) => void,
 ): void {
-  const { names, ofType } = kindsOfTypes(tasks);
   const { order, range } = countedByStep(tasks, stepOf, stepCount);
-  const count = new Uint32Array(names.length);
-  const totalNs = new Float64Array(names.length);
+  const count = new Uint32Array(tasks.texts.length);
+  const totalNs = new Float64Array(tasks.texts.length);
   for (let step = 0; step < stepCount; step++) {
-    const kinds: number[] = [];
+    const types: TextId[] = [];
     for (let i = range[step]; i < range[step + 1]; i++) {
       const task = order[i];
-      const kind = ofType[tasks.type[task]];
-      if (count[kind]++ === 0) kinds.push(kind);
-      totalNs[kind] += tasks.endNs[task] - tasks.startNs[task];
+      const type = tasks.type[task];
+      if (count[type]++ === 0) types.push(type);
+      totalNs[type] += tasks.endNs[task] - tasks.startNs[task];
     }
-    visit(step, { kinds, count, totalNs, names });
-    for (const kind of kinds) count[kind] = totalNs[kind] = 0;
+    visit(step, { types, count, totalNs });
+    for (const type of types) count[type] = totalNs[type] = 0;
   }
-}
-
-function kindsOfTypes({ texts }: DeviceTasks): { names: string[]; ofType: Int32Array } {
-  const names: string[] = [];
-  const ofName = new Map<string, number>();
-  const ofType = Int32Array.from({ length: texts.length }, (_, text) => {
-    const name = opKind(texts.get(text));
-    const kind = ofName.get(name) ?? names.push(name) - 1;
-    ofName.set(name, kind);
-    return kind;
-  });
-  return { names, ofType };
 }
 
 /** The tasks that count, those of step s at [range[s], range[s + 1]) of `order`. */

@@ -15,7 +15,6 @@ import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { isOp } from './claim-tasks.ts';
 import { upperMedian } from '../quantiles.ts';
-import { opKind } from './op-kind.ts';
 import type { PlacedSteps } from './place-steps.ts';
 import { hintOf, type OpHint, PHASE_BY_MARK } from './step-names.ts';
 import type { Phase } from './step.ts';
@@ -74,7 +73,7 @@ function opsOfSteps(run: Run, tasks: DeviceTasks, stepOf: Int32Array, count: num
     const step = stepOf[task];
     if (step === NONE || !isOp(tasks, task)) continue;
     const durNs = endNs[task] - startNs[task];
-    const hint = (hints[type[task]] ??= hintOf(opKind(texts.get(type[task]))) ?? 'none');
+    const hint = (hints[type[task]] ??= hintOf(texts.get(type[task])) ?? 'none');
     ops.totalNs[step] += durNs;
     if (hint !== 'none') ops.hintNs[hint][step] += durNs;
     const rows = rowsOf(task);

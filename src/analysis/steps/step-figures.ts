@@ -3,7 +3,7 @@
  *
  * Of a step, in its window [start, end): compute and exposed communication as for the whole device (overlap.ts), cut off at
  * the edges; device idle is the rest. So compute + exposed communication + device idle = duration. Ops are those that belong
- * to the step, whole, by kind (their type; collectives without what counts them): the sum of their durations, which is more
+ * to the step, whole, by type: the sum of their durations, which is more
  * than the time where they overlap. A collective counts once, not again for the kernels it ran as.
  *
  * Of a phase, over the steps of all devices: percentiles and mean of the durations of all of them. The mean step is the mean
@@ -14,6 +14,7 @@ import { compareText } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthsWithin } from '../intervals.ts';
 import { nearestRank } from '../quantiles.ts';
+import type { RunTexts, TextId } from '../run-texts.ts';
 import { type OpSums, visitOpSums } from './op-sums.ts';
 import { type Phase, PHASES, type Step } from './step.ts';
 
@@ -23,7 +24,7 @@ export interface StepFigures {
   readonly computeNs: number;
   readonly exposedCommunicationNs: number;
   readonly deviceIdleNs: number;
-  /** The three kinds of op with the most time, or fewer. */
+  /** The three types of op with the most time, or fewer. */
   readonly topOps: readonly { readonly key: string; readonly totalNs: number }[];
 }
 
@@ -62,7 +63,7 @@ export function stepFigures(device: DeviceAnalysis): StepFigures[] {
   const figures: StepFigures[] = [];
   const times = timesOf(device);
   visitOpSums(device.tasks, stepOf, steps.length, (step, sums) => {
-    figures.push({ step: steps[step], ...times[step], topOps: topOps(sums) });
+    figures.push({ step: steps[step], ...times[step], topOps: topOps(sums, device.tasks.texts) });
   });
   return figures;
 }
@@ -95,16 +96,16 @@ function timesOf({ overlap, steps: { steps } }: DeviceAnalysis): StepTimes[] {
   });
 }
 
-function topOps({ kinds, totalNs, names }: OpSums): StepFigures['topOps'] {
-  const byTime = (a: number, b: number): number => totalNs[b] - totalNs[a] || compareText(names[a], names[b]);
-  const top: number[] = [];
-  for (const kind of kinds) {
-    const place = top.findIndex((other) => byTime(kind, other) < 0);
-    if (place >= 0) top.splice(place, 0, kind);
-    else if (top.length < TOP_OPS) top.push(kind);
+function topOps({ types, totalNs }: OpSums, texts: RunTexts): StepFigures['topOps'] {
+  const byTime = (a: TextId, b: TextId): number => totalNs[b] - totalNs[a] || compareText(texts.get(a), texts.get(b));
+  const top: TextId[] = [];
+  for (const type of types) {
+    const place = top.findIndex((other) => byTime(type, other) < 0);
+    if (place >= 0) top.splice(place, 0, type);
+    else if (top.length < TOP_OPS) top.push(type);
     if (top.length > TOP_OPS) top.pop();
   }
-  return top.map((kind) => ({ key: names[kind], totalNs: totalNs[kind] }));
+  return top.map((type) => ({ key: texts.get(type), totalNs: totalNs[type] }));
 }
 
 function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: readonly DeviceAnalysis[]): PhaseFigures {
@@ -129,21 +130,22 @@ function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: read
 }
 
 function meanOps(devices: readonly DeviceAnalysis[], steps: ReadonlySet<Step>, meanDurNs: number): MeanOp[] {
-  const totals = new Map<string, { count: number; totalNs: number }>();
+  const totals = new Map<TextId, { count: number; totalNs: number }>();
   for (const { tasks, steps: own } of devices) {
-    visitOpSums(tasks, own.stepOf, own.steps.length, (step, { kinds, count, totalNs, names }) => {
+    visitOpSums(tasks, own.stepOf, own.steps.length, (step, { types, count, totalNs }) => {
       if (!steps.has(own.steps[step])) return;
-      for (const kind of kinds) {
-        const total = totals.get(names[kind]) ?? { count: 0, totalNs: 0 };
-        totals.set(names[kind], total);
-        total.count += count[kind];
-        total.totalNs += totalNs[kind];
+      for (const type of types) {
+        const total = totals.get(type) ?? { count: 0, totalNs: 0 };
+        totals.set(type, total);
+        total.count += count[type];
+        total.totalNs += totalNs[type];
       }
     });
   }
   return [...totals]
-    .sort(([a, { totalNs: aNs }], [b, { totalNs: bNs }]) => bNs - aNs || compareText(a, b))
-    .map(([key, { count, totalNs }]) => ({
+    .map(([type, total]) => ({ key: devices[0].tasks.texts.get(type), ...total }))
+    .sort((a, b) => b.totalNs - a.totalNs || compareText(a.key, b.key))
+    .map(({ key, count, totalNs }) => ({
       key,
       nsPerStep: totalNs / steps.size,
       countPerStep: count / steps.size,

@@ -1,5 +1,5 @@
 /**
- * What names say about steps, as data: of marks on the host and of kinds of ops on the device. The first row that fits
+ * What names say about steps, as data: of marks on the host and of types of ops on the device. The first row that fits
  * counts. Names are matched as profilers spell them, so `PagedAttentionMaskNdKernel` is a paged attention.
  */
 import type { Phase } from './step.ts';
@@ -43,11 +43,10 @@ export const HINT_BY_OP: readonly (readonly [pattern: RegExp, hints: OpHint])[] 
   [/FusedInferAttentionScore|SelfAttention|MultiLatentAttention|Attention/i, 'inference'],
 ];
 
-/** Kinds of ops that run at the edges of a token and never in a layer. */
+/** Types of ops that run at the edges of a token and never in a layer. */
 export const FIRST_OPS = /Embedding/i;
 export const LAST_OPS = /ArgMax|Multinomial|Sampl(e|ing|er)|TopKTopP/i;
 
-/** The hint each kind gives, looked up once. */
-export function hintOf(kind: string): OpHint | undefined {
-  return HINT_BY_OP.find(([pattern]) => pattern.test(kind))?.[1];
+export function hintOf(type: string): OpHint | undefined {
+  return HINT_BY_OP.find(([pattern]) => pattern.test(type))?.[1];
 }

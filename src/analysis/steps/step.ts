@@ -9,7 +9,15 @@ export type Phase = (typeof PHASES)[number];
  * table. step-trace: iterations of a graph as the device saw them. marker: what a user's pattern fits. user-range: ranges
  * that a user marked. repetition: the sequence of ops repeats. none: nothing tells.
  */
-export const STEP_SOURCES = ['profiler-step', 'op-step', 'step-trace', 'marker', 'user-range', 'repetition', 'none'] as const;
+export const STEP_SOURCES = [
+  'profiler-step',
+  'op-step',
+  'step-trace',
+  'marker',
+  'user-range',
+  'repetition',
+  'none',
+] as const;
 export type StepSource = (typeof STEP_SOURCES)[number];
 
 /** One iteration or one token on one device. Times are integer ns from the run's origin. */

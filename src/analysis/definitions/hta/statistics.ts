@@ -7,8 +7,7 @@ export type Statistics = Readonly<Record<(typeof STATISTICS)[number], number | u
 export function describeNumbers(values: Float64Array): Statistics {
   const sorted = values.slice().sort();
   const mean = sumOf(sorted) / sorted.length;
-  const quartile = (share: number): number | undefined =>
-    sorted.length === 0 ? undefined : quantile(sorted, share);
+  const quartile = (share: number): number | undefined => (sorted.length === 0 ? undefined : quantile(sorted, share));
   return {
     count: sorted.length,
     mean: sorted.length === 0 ? undefined : mean,

@@ -1,7 +1,6 @@
-import { NONE } from '../../../timeline/index.ts';
 import type { DeviceTasks } from '../../device-tasks.ts';
 import { CLASS } from '../../op-class.ts';
-import { opKind } from '../op-kind.ts';
+import { byString } from '../../by-string.ts';
 
 /** The kernels of one stream in the order of time, as columns. */
 export interface OpSequence {
@@ -26,19 +25,11 @@ export function mainSequence(tasks: DeviceTasks): OpSequence {
   const length = counts[main] ?? 0;
   const sequence = { kind: new Int32Array(length), gapNs: new Float64Array(length), task: new Int32Array(length) };
   const kinds: string[] = [];
-  const kindOfType = new Int32Array(texts.length).fill(NONE);
-  const ofName = new Map<string, number>();
-  const addKind = (text: string): number => {
-    const name = opKind(text);
-    const kind = ofName.get(name) ?? kinds.push(name) - 1;
-    ofName.set(name, kind);
-    return kind;
-  };
+  const kindOfType = byString(texts.length, (type) => kinds.push(texts.get(type)) - 1);
   let busyNs = Number.POSITIVE_INFINITY;
   for (let task = 0, op = 0; op < length; task++) {
     if (stream[task] !== main || !isKernel(opClass[task])) continue;
-    if (kindOfType[type[task]] === NONE) kindOfType[type[task]] = addKind(texts.get(type[task]));
-    sequence.kind[op] = kindOfType[type[task]];
+    sequence.kind[op] = kindOfType(type[task]);
     const gapNs = startNs[task] - busyNs;
     if (gapNs > 0) sequence.gapNs[op] = gapNs;
     if (op === 0 || endNs[task] > busyNs) busyNs = endNs[task];

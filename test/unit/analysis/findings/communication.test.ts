@@ -25,7 +25,7 @@ describe('exposed-communication', () => {
         windowShare: 0.3,
         exposedShare: 1,
         pointToPointShare: 0,
-        ops: ['hcom_allReduce_'],
+        ops: ['hcom_allReduce'],
       },
     });
   });
@@ -121,7 +121,7 @@ describe('jittery-communication', () => {
         medianNs: 50_000,
         longestNs: 400_000,
         excessNs: 750_000,
-        ops: ['hcom_allReduce_'],
+        ops: ['hcom_allReduce'],
       },
     });
   });
