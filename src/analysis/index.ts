@@ -73,6 +73,7 @@ export {
 } from './ranks/rank-figures.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
+export { Settings } from './settings.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
 export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
 export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';

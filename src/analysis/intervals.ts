@@ -80,6 +80,22 @@ export function lengthNs(intervals: Intervals): number {
   return sum;
 }
 
+/** The longest interval of a set, the first of several; nothing of nothing. */
+export function longest(intervals: Intervals): Intervals {
+  let best = 0;
+  let mostNs = 0;
+  for (let i = 0; i < intervals.length; i += 2) {
+    const ns = intervals[i + 1] - intervals[i];
+    if (ns > mostNs) [best, mostNs] = [i, ns];
+  }
+  return intervals.subarray(best, best + 2);
+}
+
+/** From the first start to the last end; undefined of nothing. */
+export function windowOf(intervals: Intervals): TimeWindow | undefined {
+  return intervals.length === 0 ? undefined : { startNs: intervals[0], endNs: intervals[intervals.length - 1] };
+}
+
 /** How much of a set lies in each of several windows, which are sorted and do not overlap. One pass over both. */
 export function lengthsWithin(intervals: Intervals, windows: readonly TimeWindow[]): Float64Array {
   const lengths = new Float64Array(windows.length);

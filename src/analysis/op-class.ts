@@ -1,5 +1,5 @@
 import { NONE, type SliceId, type StringId, type Timeline } from '../timeline/index.ts';
-import { byString } from './by-string.ts';
+import { textTest } from './text-test.ts';
 
 /**
  * What a device was doing in a slice.
@@ -23,6 +23,11 @@ export const CLASS: Readonly<Record<OpClass, number>> = {
   profiling: 5,
   other: 6,
 };
+
+/** Whether a class of the table CLASS keeps a device busy. */
+export function isOp(opClass: number): boolean {
+  return opClass === CLASS.compute || opClass === CLASS.communication;
+}
 
 /**
  * What the name or the type of a device task begins with where it is no kernel. The first that fits counts. Names come
@@ -86,8 +91,8 @@ export function taskTypes({ slices }: Timeline): (slice: SliceId) => StringId {
 
 /** Whether each slice on a stream was made up by a tool from those beside it. */
 export function derivedSlices({ slices, strings }: Timeline): (slice: SliceId) => boolean {
-  const isDerived = byString(strings.size, (category) => Number(DERIVED.test(strings.get(category))));
-  return (slice) => slices.category[slice] !== NONE && isDerived(slices.category[slice]) === 1;
+  const isDerived = textTest(strings, DERIVED);
+  return (slice) => slices.category[slice] !== NONE && isDerived(slices.category[slice]);
 }
 
 /** The class of each slice on a device's tracks; undefined for host slices, counters and what a tool derived from others. */

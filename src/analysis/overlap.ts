@@ -14,7 +14,7 @@ import type { DeviceId } from './device-id.ts';
 import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
 import { Extent, type TimeWindow } from './extent.ts';
 import { difference, gapsOf, intersection, type Intervals, IntervalUnion, lengthNs, union } from './intervals.ts';
-import { CLASS } from './op-class.ts';
+import { CLASS, isOp } from './op-class.ts';
 
 /**
  * first-to-last: from the start of the first compute or communication op to the end of the last.
@@ -43,6 +43,8 @@ export interface DeviceOverlap extends DeviceId {
   readonly totals: OverlapTotals;
 }
 
+type OverlapPart = 'compute' | 'communication' | 'exposedCommunication' | 'overlapped' | 'deviceIdle';
+
 export interface OverlapTotals {
   readonly windowNs: number;
   readonly computeNs: number;
@@ -64,18 +66,21 @@ export function overlapOf(work: DeviceWork, rule: WindowRule): DeviceOverlap {
   const exposedCommunication = difference(communication, compute);
   const overlapped = intersection(communication, compute);
   const deviceIdle = gapsOf(union(compute, communication), window.startNs, window.endNs);
-  const totals = {
-    windowNs: window.endNs - window.startNs,
-    computeNs: lengthNs(compute),
-    communicationNs: lengthNs(communication),
-    exposedCommunicationNs: lengthNs(exposedCommunication),
-    overlappedNs: lengthNs(overlapped),
-    deviceIdleNs: lengthNs(deviceIdle),
-    computeIdleNs: lengthNs(deviceIdle) + lengthNs(exposedCommunication),
-  };
+  const parts = { compute, communication, exposedCommunication, overlapped, deviceIdle };
+  return { rank, device, capture, rule, window, ...parts, totals: totalsOf(window.endNs - window.startNs, parts) };
+}
+
+/** What a window consists of, added up. */
+export function totalsOf(windowNs: number, parts: Pick<DeviceOverlap, OverlapPart>): OverlapTotals {
+  const [exposedCommunicationNs, deviceIdleNs] = [lengthNs(parts.exposedCommunication), lengthNs(parts.deviceIdle)];
   return {
-    ...{ rank, device, capture, rule, window, compute, communication },
-    ...{ exposedCommunication, overlapped, deviceIdle, totals },
+    windowNs,
+    computeNs: lengthNs(parts.compute),
+    communicationNs: lengthNs(parts.communication),
+    exposedCommunicationNs,
+    overlappedNs: lengthNs(parts.overlapped),
+    deviceIdleNs,
+    computeIdleNs: deviceIdleNs + exposedCommunicationNs,
   };
 }
 
@@ -97,7 +102,7 @@ export function workOf(tasks: DeviceTasks): DeviceWork | undefined {
     const from = startNs[task];
     const to = endNs[task];
     all.add(from, to);
-    if (code !== CLASS.compute && code !== CLASS.communication) continue;
+    if (!isOp(code)) continue;
     busy.add(from, to);
     (code === CLASS.compute ? compute : communication).add(from, to);
   }

@@ -1,3 +1,4 @@
+import { grouped } from '../base/index.ts';
 import { NONE, rankOf, type Run, type Shard, type Table, tableCell, type TableKind } from '../timeline/index.ts';
 import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
 import { type DeviceWork, type WindowRule } from './overlap.ts';
@@ -85,13 +86,8 @@ export function textCell(table: Table, name: string, row: number): string {
 
 /** What one source says of one device belongs together. */
 export function groupBySource<T>(items: readonly T[], of: (item: T) => { device: DeviceId; source: string }): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
+  return grouped(items, (item) => {
     const { device, source } = of(item);
-    const key = JSON.stringify([deviceKey(device), source]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+    return JSON.stringify([deviceKey(device), source]);
+  });
 }

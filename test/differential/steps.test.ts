@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyseRun, type DeviceAnalysis } from '../../src/analysis/analyse-run.ts';
-import { isOp } from '../../src/analysis/steps/claim-tasks.ts';
+import { isOp } from '../../src/analysis/op-class.ts';
 import { findSteps } from '../../src/analysis/steps/find-steps.ts';
 import { stepFigures } from '../../src/analysis/steps/step-figures.ts';
 import { Diagnostics } from '../../src/base/index.ts';
@@ -44,7 +44,7 @@ describe.skipIf(samplesAbsent)('the step of a real capture', () => {
     const run = await runOf(`torch_npu-ddp/${level}`);
     for (const { tasks, steps } of analyseRun(run).devices) {
       const column = run.shards[tasks.streams[0].shard].timeline.slices.typed.get('step');
-      const told = Array.from({ length: tasks.length }, (_, task) => task).filter((task) => isOp(tasks, task));
+      const told = Array.from({ length: tasks.length }, (_, task) => task).filter((task) => isOp(tasks.opClass[task]));
       expect(told.length).toBeGreaterThan(100);
       expect(told.map((task) => steps.steps[steps.stepOf[task]]?.id)).toEqual(
         told.map((task) => `${column?.at(tasks.slice[task])}`),

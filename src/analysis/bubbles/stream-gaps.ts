@@ -1,6 +1,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { CLASS } from '../op-class.ts';
+import { isOp } from '../op-class.ts';
 import { mergedOrder } from '../sorted-merge.ts';
 
 /** The ops of one stream around each of its gaps, in the order in which gaps start. */
@@ -37,7 +37,7 @@ function forEachGap(
 ): void {
   const last = new Int32Array(streams.length).fill(NONE);
   for (let task = 0; task < length; task++) {
-    if (opClass[task] !== CLASS.compute && opClass[task] !== CLASS.communication) continue;
+    if (!isOp(opClass[task])) continue;
     if (endNs[task] <= startNs[task]) continue;
     const before = last[stream[task]];
     if (before !== NONE && startNs[task] > endNs[before]) take(stream[task], before, task);

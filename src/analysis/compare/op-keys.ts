@@ -1,6 +1,6 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { CLASS } from '../op-class.ts';
+import { CLASS, isOp } from '../op-class.ts';
 import type { OpKey } from './summary.ts';
 
 /** Collectives are numbered through the run: `hcom_allReduce__028_0_1` is the one of every step. */
@@ -25,8 +25,7 @@ export class OpKeys {
     const column = new Int32Array(tasks.length).fill(NONE);
     const shapesAt = tasks.streams.map(({ shard }) => this.#shapesOf(tasks, shard));
     for (let task = 0; task < tasks.length; task++) {
-      const code = tasks.opClass[task];
-      if (code !== CLASS.compute && code !== CLASS.communication) continue;
+      if (!isOp(tasks.opClass[task])) continue;
       const shapes = shapesAt[tasks.stream[task]](tasks.slice[task]);
       const nameAndType = this.#namesAndTypes.of(tasks.name[task], tasks.type[task]);
       const number = this.#byNumbers.of(nameAndType, shapes);

@@ -1,6 +1,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
-import { CLASS } from '../op-class.ts';
+import { isOp } from '../op-class.ts';
 import type { Phase, Step } from '../steps/step.ts';
 
 /** The steps of one phase on one device that figures are made of, in the order of time. */
@@ -34,9 +34,8 @@ function wholeRunStep({ tasks, overlap }: DeviceAnalysis): { steps: readonly Ste
 export function opCounts({ device: { tasks }, steps, ordinal, stepOf }: PhaseSteps): Float64Array {
   const counts = new Float64Array(steps.length);
   for (let task = 0; task < tasks.length; task++) {
-    const isOp = tasks.opClass[task] === CLASS.compute || tasks.opClass[task] === CLASS.communication;
     const step = stepOf[task] === NONE ? NONE : ordinal[stepOf[task]];
-    if (isOp && step !== NONE) counts[step]++;
+    if (step !== NONE && isOp(tasks.opClass[task])) counts[step]++;
   }
   return counts;
 }

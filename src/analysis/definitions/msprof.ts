@@ -16,9 +16,10 @@ import { deviceKey } from '../device-id.ts';
 import { type DeviceTasks, deviceTasks } from '../device-tasks.ts';
 import { Extent, type TimeWindow } from '../extent.ts';
 import { type Intervals, lengthNs, startingIn } from '../intervals.ts';
-import { CLASS } from '../op-class.ts';
+import { isOp } from '../op-class.ts';
 import { type DeviceOverlap, overlapOf, type WindowRule, workOf } from '../overlap.ts';
 import { StepWindows } from '../step-windows.ts';
+import { textTest } from '../text-test.ts';
 import { timeFigures } from '../vendor-times.ts';
 import { type DefinitionFigures, type DefinitionRow, rowMaker } from './definition.ts';
 
@@ -98,15 +99,14 @@ function stepFigures(
 
 function opsIn(tasks: DeviceTasks, { startNs, endNs }: TimeWindow): { busy: Extent; receiveNs: number } {
   const busy = new Extent();
-  const isReceive: (boolean | undefined)[] = [];
+  const isReceive = textTest(tasks.texts, RECEIVE);
   let receiveNs = 0;
   for (let task = 0; task < tasks.length; task++) {
     const opClass = tasks.opClass[task];
     const start = tasks.startNs[task];
-    if ((opClass !== CLASS.compute && opClass !== CLASS.communication) || start < startNs || start >= endNs) continue;
+    if (!isOp(opClass) || start < startNs || start >= endNs) continue;
     busy.add(start, tasks.endNs[task]);
-    const name = tasks.name[task];
-    if ((isReceive[name] ??= RECEIVE.test(tasks.texts.get(name)))) receiveNs += tasks.endNs[task] - start;
+    if (isReceive(tasks.name[task])) receiveNs += tasks.endNs[task] - start;
   }
   return { busy, receiveNs };
 }

@@ -3,13 +3,13 @@
  *
  * Stake: the time in which nothing but AI CPU ops computed; beside other ops they do no harm.
  */
-import { opsAlone } from './compute-alone.ts';
+import { OP_KINDS } from '../op-kind.ts';
+import { opsAlone } from './ops-alone.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
-import { taskTypeTest } from './task-tests.ts';
 
-const AI_CPU = /^(AI_CPU|KERNEL_AICPU)$/;
+const AI_CPU = OP_KINDS.indexOf('ai-cpu');
 
 /** The profiler names the engine; whether another kernel exists for the op it does not say. */
 const CONFIDENCE = 0.9;
@@ -19,11 +19,11 @@ export const aiCpuOps: FindingRule<{
   aloneNs: number;
   computeShare: number;
   ops: readonly string[];
-}> = ({ run, devices }) =>
+}> = ({ devices }) =>
   overDevices(
     devices,
     WORTH_TELLING,
-    (device) => opsAlone(device, taskTypeTest(run, device.tasks, AI_CPU)),
+    (device) => opsAlone(device, (task) => device.tasks.kind[task] === AI_CPU),
     (seen) => ({
       confidence: CONFIDENCE,
       evidence: {

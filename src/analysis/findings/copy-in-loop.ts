@@ -6,9 +6,8 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { intersection, IntervalUnion, lengthNs } from '../intervals.ts';
+import { intersection, IntervalUnion, lengthNs, longest, windowOf } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
-import { longest } from './compute-alone.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
@@ -73,7 +72,7 @@ async function exposedCopies(run: Run, { tasks, overlap, steps }: DeviceAnalysis
   const exposed = intersection(union.finish(), deviceIdle);
   const kinds = await kindsOf(run, tasks, rows);
   const stepCount = hasSteps ? steps.steps.length : Number.NaN;
-  return { stakeNs: lengthNs(exposed), window: longest(exposed), count: rows.length, stepCount, kinds };
+  return { stakeNs: lengthNs(exposed), window: windowOf(longest(exposed)), count: rows.length, stepCount, kinds };
 }
 
 /** By what the profiler says is copied to where, else by its word for the task. */

@@ -3,23 +3,20 @@
  *
  * Stake: all of it. The least that can be said of it is which ops it consists of; why they take so long other rules say.
  */
+import { isPointToPoint } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
-import { intersection, IntervalUnion, lengthNs } from '../intervals.ts';
+import { byString } from '../by-string.ts';
+import { intersection, IntervalUnion, lengthNs, longest, windowOf } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
-import { longest } from './compute-alone.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf } from './over-devices.ts';
-import { textTest } from './task-tests.ts';
 
 /** Of the window. Parallel models always communicate some. */
 const LEAST_SHARE = 0.2;
 
 /** How much of it can be hidden depends on the model. */
 const CONFIDENCE = 0.4;
-
-/** Between stages of a pipeline. */
-const POINT_TO_POINT = /send|receive|recv/i;
 
 interface Exposed extends DeviceStake {
   readonly pointToPointNs: number;
@@ -57,18 +54,18 @@ export const exposedCommunication: FindingRule<{
 function exposedOn({ tasks, overlap }: DeviceAnalysis): Exposed | undefined {
   const { length, opClass, startNs, endNs, type, texts } = tasks;
   if (overlap.totals.exposedCommunicationNs === 0) return undefined;
-  const isPointToPoint = textTest(texts, POINT_TO_POINT);
+  const sendsOrReceives = byString(texts.length, (name) => Number(isPointToPoint(texts.get(name))));
   const pointToPoint = new IntervalUnion();
   const ops = new NameTimes();
   for (let task = 0; task < length; task++) {
     if (opClass[task] !== CLASS.communication) continue;
     ops.add(type[task], endNs[task] - startNs[task]);
-    if (isPointToPoint(type[task])) pointToPoint.add(startNs[task], endNs[task]);
+    if (sendsOrReceives(type[task]) === 1) pointToPoint.add(startNs[task], endNs[task]);
   }
   const { exposedCommunication: exposed, totals } = overlap;
   return {
     stakeNs: totals.exposedCommunicationNs,
-    window: longest(exposed),
+    window: windowOf(longest(exposed)),
     pointToPointNs: lengthNs(intersection(pointToPoint.finish(), exposed)),
     communicationNs: totals.communicationNs,
     ops,

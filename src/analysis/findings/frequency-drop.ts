@@ -6,9 +6,9 @@
  */
 import { type Shard } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
+import { Coverage } from '../coverage.ts';
 import { type DeviceId, deviceIdOf, deviceKey } from '../device-id.ts';
 import type { TimeWindow } from '../extent.ts';
-import { intersection, type Intervals, interval, lengthNs } from '../intervals.ts';
 import type { FindingRule } from './finding.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
 
@@ -52,11 +52,12 @@ function dropOf({ tasks, overlap }: DeviceAnalysis, shards: readonly Shard[]): D
   const samples = samplesOf(tasks, shards);
   const highestMhz = samples.reduce((highest, { mhz }) => Math.max(highest, mhz), 0);
   let [stakeNs, lowNs, lowestMhz] = [0, 0, highestMhz];
+  const compute = new Coverage(overlap.compute);
   let worst: { window: TimeWindow; lostNs: number } | undefined;
   for (const [i, { timeNs, mhz }] of samples.entries()) {
     if (mhz > (1 - LEAST_DROP) * highestMhz) continue;
     const endNs = samples[i + 1]?.timeNs ?? overlap.window.endNs;
-    const atWork = lengthNs(intersection(between(overlap.compute, timeNs, endNs), interval(timeNs, endNs)));
+    const atWork = compute.withinNs(timeNs, endNs);
     if (atWork === 0) continue;
     const lostNs = atWork * (1 - mhz / highestMhz);
     stakeNs += lostNs;
@@ -66,24 +67,6 @@ function dropOf({ tasks, overlap }: DeviceAnalysis, shards: readonly Shard[]): D
   }
   stakeNs = Math.round(stakeNs);
   return { stakeNs, window: worst?.window, lowNs, computeNs: overlap.totals.computeNs, lowestMhz, highestMhz };
-}
-
-/** Those intervals that reach into a window, found by halving, as there may be many samples. */
-function between(intervals: Intervals, fromNs: number, toNs: number): Intervals {
-  const first = firstAfter(intervals, fromNs) & ~1;
-  const end = (firstAfter(intervals, toNs) + 1) & ~1;
-  return intervals.subarray(first, end);
-}
-
-/** The first bound after a time. */
-function firstAfter(bounds: Intervals, timeNs: number): number {
-  let [low, high] = [0, bounds.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (bounds[middle] <= timeNs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 interface Sample {

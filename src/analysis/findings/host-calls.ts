@@ -8,8 +8,9 @@
  */
 import { NONE, type Shard } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
-import { type Intervals, IntervalUnion, lengthNs, unionOf } from '../intervals.ts';
+import { type Intervals, IntervalUnion, lengthNs, longest, unionOf } from '../intervals.ts';
 import type { TextId } from '../run-texts.ts';
+import { textTest } from '../text-test.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
@@ -63,7 +64,7 @@ export function hostCallRule(spec: HostCallSpec): FindingRule<HostCallEvidence> 
           evidence: {
             callCount: sumOf(seen, ({ count }) => count),
             hostNs: sumOf(seen, ({ calls }) => lengthNs(calls.intervals)),
-            longestNs: Math.max(...seen.map(({ calls }) => longestNs(calls.intervals))),
+            longestNs: Math.max(...seen.map(({ calls }) => lengthNs(longest(calls.intervals)))),
             idleNs,
             windowShare: idleNs / windowNs,
             calls: NameTimes.top(
@@ -108,19 +109,13 @@ function idleInCalls(
   return { stakeNs, window, calls, count };
 }
 
-function longestNs(intervals: Intervals): number {
-  let longest = 0;
-  for (let i = 0; i < intervals.length; i += 2) longest = Math.max(longest, intervals[i + 1] - intervals[i]);
-  return longest;
-}
-
 /** Calls on threads of the hosts whose files know of the device, within the window of the device. */
 function callsFor({ run }: RunAnalysis, { tasks, overlap }: DeviceAnalysis, spec: HostCallSpec): CallsOfDevice {
   const names = new NameTimes();
   const sets: Intervals[] = [];
   for (const number of new Set(tasks.streams.map(({ shard }) => shard))) {
     const shard = run.shards[number];
-    const isCall = callTest(shard, spec.names);
+    const isCall = textTest(shard.timeline.strings, spec.names);
     const textOf = tasks.texts.of(shard);
     for (const track of hostThreads(shard, spec))
       sets.push(callsOn(track, shard, isCall, textOf, spec, overlap.window, names));
@@ -147,11 +142,6 @@ function callsOn(
     names.add(textOf(slices.name[slice]), durNs);
   }
   return union.finish();
-}
-
-function callTest({ timeline: { strings } }: Shard, pattern: RegExp): (name: number) => boolean {
-  const known: (boolean | undefined)[] = [];
-  return (name) => (known[name] ??= pattern.test(strings.get(name)));
 }
 
 /** Tracks. A thread of one number may have several: of the framework, of CANN. */

@@ -6,6 +6,7 @@
  * of elements, as the args tell. Each is divided by the median of its group; p50 and p95 are of all groups together.
  * Stake: what they take beyond the median of their group.
  */
+import { grouped } from '../../base/index.ts';
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
@@ -70,38 +71,41 @@ export const jitteryCommunication: FindingRule<{
 /** Tasks in groups of equal collectives. */
 type Groups = readonly (readonly number[])[];
 
+interface Equal {
+  readonly task: number;
+  /** What equal ones have in common. */
+  readonly key: string;
+}
+
 async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Promise<Groups> {
   const rows: number[] = [];
   for (let task = 0; task < tasks.length; task++) if (tasks.opClass[task] === CLASS.communication) rows.push(task);
   if (steps.steps.length === 0) return bySize(run, tasks, rows);
-  const groups = new Map<number, number[]>();
   const places = new Map<number, number>();
   let last = NONE;
-  for (const task of rows) {
+  const equal = rows.flatMap((task): Equal[] => {
     const step = steps.stepOf[task];
     if (step !== last) places.clear();
     last = step;
-    if (step === NONE || steps.steps[step].phase === 'prefill') continue;
+    if (step === NONE || steps.steps[step].phase === 'prefill') return [];
     const type = tasks.type[task];
     const place = places.get(type) ?? 0;
     places.set(type, place + 1);
-    put(groups, 2 * (place * tasks.texts.length + type) + Number(steps.steps[step].phase === 'decode'), task);
-  }
-  return [...groups.values()];
+    return [{ task, key: `${type} ${place} ${steps.steps[step].phase}` }];
+  });
+  return groupsOf(equal);
 }
 
 async function bySize(run: Run, tasks: DeviceTasks, rows: readonly number[]): Promise<Groups> {
-  const groups = new Map<string, number[]>();
+  const equal: Equal[] = [];
   await readArgs(run, tasks, rows, [{ key: 'count', kind: 'number' }], (task, [{ values }], row) => {
-    if (values[row] > 0) put(groups, `${tasks.type[task]} ${values[row]}`, task);
+    if (values[row] > 0) equal.push({ task, key: `${tasks.type[task]} ${values[row]}` });
   });
-  return [...groups.values()];
+  return groupsOf(equal);
 }
 
-function put<Key>(groups: Map<Key, number[]>, key: Key, task: number): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [task]);
-  else group.push(task);
+function groupsOf(equal: readonly Equal[]): Groups {
+  return grouped(equal, ({ key }) => key).map((group) => group.map(({ task }) => task));
 }
 
 function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter | undefined {

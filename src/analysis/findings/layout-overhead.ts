@@ -3,11 +3,11 @@
  *
  * Stake: the time in which nothing but these ops computed.
  */
-import { opsAlone } from './compute-alone.ts';
+import { textTest } from '../text-test.ts';
+import { opsAlone } from './ops-alone.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
-import { textTest } from './task-tests.ts';
 
 /**
  * Types, or names that hold the type as their last or only word: `aclnnCast_CastAiCore_Cast`, `trans_TransData_0`. Matrix

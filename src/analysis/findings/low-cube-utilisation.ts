@@ -14,11 +14,11 @@ import { type ArgColumn, type Run } from '../../timeline/index.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { TimeWindow } from '../extent.ts';
+import { textTest } from '../text-test.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
 import { readArgs } from './task-args.ts';
-import { textTest } from './task-tests.ts';
 
 const CUBE_OP = /MatMul|Matmul|Gemm|Conv[23]D|Convolution/;
 

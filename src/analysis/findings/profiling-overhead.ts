@@ -8,7 +8,7 @@ import type { FindingRule } from './finding.ts';
 import { HOST_BOUND_SHARE } from './host-bound.ts';
 import { hostIdle } from './host-idle.ts';
 import { overDevices, sumOf } from './over-devices.ts';
-import { costlySettings, type CostlySetting } from './settings.ts';
+import { costlySettings, type CostlySetting } from './costly-settings.ts';
 
 /** Shapes cost little and are recorded by nearly everybody, so they are not in the list. */
 const COSTLY: readonly CostlySetting[] = [

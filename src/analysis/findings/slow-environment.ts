@@ -7,7 +7,7 @@
 import type { FindingRule } from './finding.ts';
 import { hostIdle } from './host-idle.ts';
 import { overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
-import { costlySettings, type CostlySetting } from './settings.ts';
+import { costlySettings, type CostlySetting } from './costly-settings.ts';
 
 /** Levels 0 and 1 of the log are "debug" and "info"; the default is 3, "error". */
 const COSTLY: readonly CostlySetting[] = [

@@ -2,7 +2,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { emptyLaunch, type Launches } from '../launches.ts';
-import { CLASS } from '../op-class.ts';
 import type { StepMark } from './step-mark.ts';
 
 /** The mark of each task by its position, NONE where it has none, UNTOLD where the time of the steps has to tell. */
@@ -53,9 +52,4 @@ function lastBegun(marks: readonly StepMark[], timeNs: number, near: number): nu
   while (mark + 1 < marks.length && marks[mark + 1].startNs <= timeNs) mark++;
   while (mark >= 0 && marks[mark].startNs > timeNs) mark--;
   return mark;
-}
-
-/** What only ops are told of says nothing about other tasks. */
-export function isOp({ opClass }: DeviceTasks, task: number): boolean {
-  return opClass[task] === CLASS.compute || opClass[task] === CLASS.communication;
 }

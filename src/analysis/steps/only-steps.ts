@@ -10,7 +10,7 @@ import { NONE } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { DeviceBubbles } from '../bubbles/bubble.ts';
 import { difference, intersection, type Intervals, IntervalUnion, lengthNs, union } from '../intervals.ts';
-import type { DeviceOverlap } from '../overlap.ts';
+import { type DeviceOverlap, totalsOf } from '../overlap.ts';
 import type { DeviceSteps, Step } from './step.ts';
 
 /** undefined where the device has none of the steps. */
@@ -76,19 +76,12 @@ function overlapIn(whole: DeviceOverlap, times: Intervals): DeviceOverlap {
   const exposedCommunication = difference(communication, compute);
   const overlapped = intersection(communication, compute);
   const deviceIdle = difference(times, union(compute, communication));
+  const parts = { compute, communication, exposedCommunication, overlapped, deviceIdle };
   return {
     ...whole,
     window: { startNs: times[0], endNs: times[times.length - 1] },
-    ...{ compute, communication, exposedCommunication, overlapped, deviceIdle },
-    totals: {
-      windowNs: lengthNs(times),
-      computeNs: lengthNs(compute),
-      communicationNs: lengthNs(communication),
-      exposedCommunicationNs: lengthNs(exposedCommunication),
-      overlappedNs: lengthNs(overlapped),
-      deviceIdleNs: lengthNs(deviceIdle),
-      computeIdleNs: lengthNs(deviceIdle) + lengthNs(exposedCommunication),
-    },
+    ...parts,
+    totals: totalsOf(lengthNs(times), parts),
   };
 }
 

@@ -1,7 +1,7 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { IntervalUnion } from '../intervals.ts';
-import { CLASS } from '../op-class.ts';
+import { CLASS, isOp } from '../op-class.ts';
 import type { TextId } from '../run-texts.ts';
 
 /** The ops of one step by type, in columns that the next step takes over. */
@@ -50,7 +50,7 @@ function countedByStep(
   const range = new Uint32Array(stepCount + 1);
   for (let task = 0; task < length; task++) {
     const step = stepOf[task];
-    if (step === NONE || (opClass[task] !== CLASS.compute && opClass[task] !== CLASS.communication)) continue;
+    if (step === NONE || !isOp(opClass[task])) continue;
     if (isRepeated !== undefined && isRepeated[task] === 1) continue;
     counts[task] = 1;
     range[step + 1]++;

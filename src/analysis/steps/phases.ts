@@ -13,9 +13,10 @@
  */
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { isOp } from './claim-tasks.ts';
+import { isOp } from '../op-class.ts';
 import { upperMedian } from '../quantiles.ts';
 import type { PlacedSteps } from './place-steps.ts';
+import { textTest } from '../text-test.ts';
 import { hintOf, type OpHint, PHASE_BY_MARK } from './step-names.ts';
 import type { Phase } from './step.ts';
 
@@ -71,7 +72,7 @@ function opsOfSteps(run: Run, tasks: DeviceTasks, stepOf: Int32Array, count: num
   const hints: (OpHint | 'none' | undefined)[] = [];
   for (let task = 0; task < length; task++) {
     const step = stepOf[task];
-    if (step === NONE || !isOp(tasks, task)) continue;
+    if (step === NONE || !isOp(tasks.opClass[task])) continue;
     const durNs = endNs[task] - startNs[task];
     const hint = (hints[type[task]] ??= hintOf(texts.get(type[task])) ?? 'none');
     ops.totalNs[step] += durNs;
@@ -92,9 +93,9 @@ function rowsOfTasks({ shards }: Run, { stream, streams, slice, type, texts }: D
     return { shapes: slices.typed.get('inputShapes'), strings };
   });
   const rowsOfShape = new Map<(typeof columns)[number]['strings'], number[]>();
-  const isMultiplication: (boolean | undefined)[] = [];
+  const isMultiplication = textTest(texts, MULTIPLICATION);
   return (task) => {
-    if (!(isMultiplication[type[task]] ??= MULTIPLICATION.test(texts.get(type[task])))) return 0;
+    if (!isMultiplication(type[task])) return 0;
     const { shapes, strings } = columns[stream[task]];
     const shape = shapes?.kind === 'text' ? shapes.at(slice[task]) : NONE;
     if (shape === NONE) return 0;

@@ -5,7 +5,8 @@
  */
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { type Claims, isOp, UNTOLD } from './claim-tasks.ts';
+import { isOp } from '../op-class.ts';
+import { type Claims, UNTOLD } from './claim-tasks.ts';
 import type { StepMark } from './step-mark.ts';
 import type { StepSource } from './step.ts';
 
@@ -54,7 +55,7 @@ function extents(
   const lastEndNs = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   for (let task = 0; task < tasks.length; task++) {
     const mark = claims[task];
-    if (mark < 0 || !isOp(tasks, task)) continue;
+    if (mark < 0 || !isOp(tasks.opClass[task])) continue;
     const startNs = tasks.startNs[task];
     const endNs = tasks.endNs[task];
     if (startNs < firstNs[mark]) firstNs[mark] = startNs;
@@ -76,7 +77,7 @@ function foreignOps(
   for (let task = 0; task < tasks.length; task++) {
     const startNs = tasks.startNs[task];
     while (step + 1 < order.length && firstNs[order[step + 1]] <= startNs) step++;
-    if (step === NONE || claims[task] !== NONE || !isOp(tasks, task)) continue;
+    if (step === NONE || claims[task] !== NONE || !isOp(tasks.opClass[task])) continue;
     if (startNs > lastStartNs[order[step]]) isFollowed[step] = 1;
   }
   return isFollowed;

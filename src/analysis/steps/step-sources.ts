@@ -2,7 +2,8 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { Launches } from '../launches.ts';
-import { claimedByLaunch, claimedByTime, isOp, UNTOLD } from './claim-tasks.ts';
+import { isOp } from '../op-class.ts';
+import { claimedByLaunch, claimedByTime, UNTOLD } from './claim-tasks.ts';
 import { graphIterations, opsMarkedBy, recordedSteps } from './device-marks.ts';
 import type { StepOptions } from './find-steps.ts';
 import { markedBy, profilerSteps, userRanges } from './host-marks.ts';
@@ -79,7 +80,7 @@ function ofIterations({ run, tasks }: StepContext, source: StepSource): ReturnTy
   let ops = 0;
   let claimed = 0;
   for (let task = 0; task < tasks.length; task++) {
-    if (!isOp(tasks, task)) continue;
+    if (!isOp(tasks.opClass[task])) continue;
     ops++;
     if (found.claims[task] !== NONE) claimed++;
   }
@@ -95,7 +96,7 @@ function ofOpColumn({ run, tasks }: StepContext, source: StepSource): ReturnType
   const claims = new Int32Array(length);
   for (let task = 0; task < length; task++) {
     const step = columns[stream[task]]?.at(slice[task]) ?? Number.NaN;
-    if (Number.isNaN(step)) claims[task] = isOp(tasks, task) ? NONE : UNTOLD;
+    if (Number.isNaN(step)) claims[task] = isOp(tasks.opClass[task]) ? NONE : UNTOLD;
     else {
       const position = positions.get(step) ?? positions.size;
       positions.set(step, position);

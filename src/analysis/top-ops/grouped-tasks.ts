@@ -1,6 +1,6 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { CLASS } from '../op-class.ts';
+import { CLASS, isOp } from '../op-class.ts';
 import type { DeviceSteps, Phase } from '../steps/step.ts';
 import type { GroupOf } from './group-keys.ts';
 import { type GroupTotals, keepCommon } from './group-totals.ts';
@@ -28,8 +28,8 @@ export function groupsThatCount(
   const groups = new Int32Array(length);
   for (let task = 0; task < length; task++) {
     const code = opClass[task];
-    const isOp = code === CLASS.compute || code === CLASS.communication || (code === CLASS.copy && by === 'class');
-    const counts = isOp && (phase === undefined || (stepOf[task] !== NONE && isOfPhase[stepOf[task]]));
+    const isGrouped = isOp(code) || (code === CLASS.copy && by === 'class');
+    const counts = isGrouped && (phase === undefined || (stepOf[task] !== NONE && isOfPhase[stepOf[task]]));
     groups[task] = counts ? groupOf(task) : NONE;
   }
   return groups;

@@ -1,15 +1,15 @@
+import { Settings } from '../../analysis/index.ts';
 import type { Run } from '../../timeline/index.ts';
 import type { InputFacts } from './facts.ts';
 import type { ReportInput } from './report-document.ts';
-import { settingOf } from './settings.ts';
 
 /** How torch_npu calls it; msprof writes no level down. */
-const PROFILER_LEVEL = 'config.experimental_config._profiler_level';
+const PROFILER_LEVEL = '_profiler_level';
 
 export function inputsSection(run: Run, inputs: readonly InputFacts[]): ReportInput[] {
   const levels = new Map<string, string | undefined>();
   const levelOf = (capture: string): string | undefined => {
-    if (!levels.has(capture)) levels.set(capture, settingOf(run, PROFILER_LEVEL, capture));
+    if (!levels.has(capture)) levels.set(capture, new Settings(run, capture).valueOf(PROFILER_LEVEL));
     return levels.get(capture);
   };
   return inputs.map(({ path, sha256, readerId, capture }) => ({

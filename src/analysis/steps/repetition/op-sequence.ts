@@ -1,5 +1,5 @@
 import type { DeviceTasks } from '../../device-tasks.ts';
-import { CLASS } from '../../op-class.ts';
+import { isOp } from '../../op-class.ts';
 import { byString } from '../../by-string.ts';
 
 /** The kernels of one stream in the order of time, as columns. */
@@ -20,7 +20,7 @@ export interface OpSequence {
  */
 export function mainSequence(tasks: DeviceTasks): OpSequence {
   const { opClass, stream, startNs, endNs, type, texts } = tasks;
-  const counts = kernelCounts(tasks);
+  const counts = opCounts(tasks);
   const main = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
   const length = counts[main] ?? 0;
   const sequence = { kind: new Int32Array(length), gapNs: new Float64Array(length), task: new Int32Array(length) };
@@ -28,7 +28,7 @@ export function mainSequence(tasks: DeviceTasks): OpSequence {
   const kindOfType = byString(texts.length, (type) => kinds.push(texts.get(type)) - 1);
   let busyNs = Number.POSITIVE_INFINITY;
   for (let task = 0, op = 0; op < length; task++) {
-    if (stream[task] !== main || !isKernel(opClass[task])) continue;
+    if (stream[task] !== main || !isOp(opClass[task])) continue;
     sequence.kind[op] = kindOfType(type[task]);
     const gapNs = startNs[task] - busyNs;
     if (gapNs > 0) sequence.gapNs[op] = gapNs;
@@ -49,14 +49,10 @@ export function partOf(sequence: OpSequence, from: number, to: number): OpSequen
   };
 }
 
-function isKernel(opClass: number): boolean {
-  return opClass === CLASS.compute || opClass === CLASS.communication;
-}
-
-function kernelCounts({ length, opClass, stream, streams }: DeviceTasks): Uint32Array {
+function opCounts({ length, opClass, stream, streams }: DeviceTasks): Uint32Array {
   const counts = new Uint32Array(streams.length);
   for (let task = 0; task < length; task++) {
-    if (isKernel(opClass[task]) && streams[stream[task]].kind === 'stream') counts[stream[task]]++;
+    if (isOp(opClass[task]) && streams[stream[task]].kind === 'stream') counts[stream[task]]++;
   }
   return counts;
 }

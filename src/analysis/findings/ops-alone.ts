@@ -1,6 +1,5 @@
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
-import type { Intervals } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
 import { NameTimes } from './name-times.ts';
 
@@ -39,14 +38,4 @@ export function opsAlone({ tasks, overlap }: DeviceAnalysis, isOfKind: (task: nu
   }
   const { computeNs } = overlap.totals;
   return { count, names, stakeNs: computeNs - othersNs, window, computeNs };
-}
-
-/** undefined where there is none. */
-export function longest(intervals: Intervals): TimeWindow | undefined {
-  let best: TimeWindow | undefined;
-  for (let i = 0; i < intervals.length; i += 2) {
-    const [startNs, endNs] = [intervals[i], intervals[i + 1]];
-    if (best === undefined || endNs - startNs > best.endNs - best.startNs) best = { startNs, endNs };
-  }
-  return best;
 }
