@@ -1,7 +1,11 @@
 /**
  * Questions put to a finished run: pure functions from timelines to numbers. Reading, printing and drawing live elsewhere.
+ *
+ * `analyseRun` says of each device what ran (`device-tasks`), what it did of the time (`overlap`), and finds its steps
+ * (`steps`) and bubbles (`bubbles`). The other folders answer questions about that: `top-ops`, `collectives` and `ranks`,
+ * `critical-path`, `findings`, `compare`. `definitions` and `vendor-*` give the numbers of other tools, from the run alone.
+ * docs/analysis.md says what each number means.
  */
-export * from './compare/index.ts';
 export {
   analyseRun,
   type AnalysisOptions,
@@ -9,30 +13,9 @@ export {
   type DeviceAnalysis,
   type RunAnalysis,
 } from './analyse-run.ts';
-export {
-  BUBBLE_CAUSES,
-  BUBBLE_KINDS,
-  type BubbleCause,
-  type BubbleKind,
-  type DeviceBubbles,
-} from './bubbles/bubble.ts';
-export type { ClockSkew } from './bubbles/clock-skew.ts';
-export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
-export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
-export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
 export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
-export {
-  type Definition,
-  definitionFigures,
-  type DefinitionFigures,
-  type DefinitionRow,
-  DEFINITIONS,
-  type FigureUnit,
-} from './definitions/index.ts';
 export { type DeviceId, deviceKey } from './device-id.ts';
 export type { TimeWindow } from './extent.ts';
-export type { Finding } from './findings/finding.ts';
-export { findings } from './findings/index.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { OP_KINDS, type OpKind } from './op-kind.ts';
@@ -48,6 +31,23 @@ export {
   type WindowRule,
 } from './overlap.ts';
 export { type ProcessGroup, processGroups } from './process-groups.ts';
+export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
+export { Settings } from './settings.ts';
+export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
+export { vendorFigures } from './vendor-figures.ts';
+export {
+  BUBBLE_CAUSES,
+  BUBBLE_KINDS,
+  type BubbleCause,
+  type BubbleKind,
+  type DeviceBubbles,
+} from './bubbles/bubble.ts';
+export type { ClockSkew } from './bubbles/clock-skew.ts';
+export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
+export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
+export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
+export { type Collectives, collectivesOf, WAIT_SOURCES, type WaitSource } from './collectives/collectives.ts';
+export * from './compare/index.ts';
 export {
   criticalPath,
   type CriticalPath,
@@ -58,7 +58,16 @@ export {
   type PathOptions,
   type PathSegments,
 } from './critical-path/critical-path.ts';
-export { type Collectives, collectivesOf, WAIT_SOURCES, type WaitSource } from './collectives/collectives.ts';
+export {
+  type Definition,
+  definitionFigures,
+  type DefinitionFigures,
+  type DefinitionRow,
+  DEFINITIONS,
+  type FigureUnit,
+} from './definitions/index.ts';
+export type { Finding } from './findings/finding.ts';
+export { findings } from './findings/index.ts';
 export {
   type Footing,
   type Link,
@@ -71,11 +80,7 @@ export {
   type Spread,
   type TransferGroup,
 } from './ranks/rank-figures.ts';
-export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
+export { type MeanOp, type PhaseFigures, phaseFigures, type StepFigures, stepFigures } from './steps/step-figures.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
-export { Settings } from './settings.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
 export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
-export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
-export { vendorFigures } from './vendor-figures.ts';
-export { type MeanOp, type PhaseFigures, phaseFigures, type StepFigures, stepFigures } from './steps/step-figures.ts';
