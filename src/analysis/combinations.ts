@@ -24,7 +24,7 @@ export interface DeviceCombinations extends DeviceId {
 
 export function combinationsOf({ tasks, overlap }: Pick<DeviceAnalysis, 'tasks' | 'overlap'>): DeviceCombinations {
   const { rank, device, capture, window, compute, communication } = overlap;
-  const copies = new IntervalUnion();
+  const copies = new IntervalUnion(tasks.length);
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.opClass[task] === CLASS.copy) copies.add(tasks.startNs[task], tasks.endNs[task]);
   }

@@ -1,55 +1,53 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
+import { byString } from '../by-string.ts';
 import { IntervalUnion } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
+import { GroupKeys } from '../top-ops/group-keys.ts';
 import { opKind } from './op-kind.ts';
+import type { DeviceSteps } from './step.ts';
 
-/** The ops of one step by kind, in columns that the next step takes over. */
+/** The ops of steps, by step and by kind: step s has the rows [from[s], from[s + 1]), in the order in which kinds come. */
 export interface OpSums {
-  /** Which kinds of op the step has, as positions in the columns and in the names. */
-  readonly kinds: readonly number[];
+  readonly names: readonly string[];
+  readonly from: Uint32Array;
+  /** Position in `names`. */
+  readonly kind: Uint32Array;
   readonly count: Uint32Array;
   readonly totalNs: Float64Array;
-  readonly names: readonly string[];
 }
 
-/**
- * Shows the ops of each step, in the order of steps. A kernel that communicates while a collective of the device's own row
- * runs is how that one ran, and does not count again.
- */
-export function visitOpSums(
-  tasks: DeviceTasks,
-  stepOf: Int32Array,
-  stepCount: number,
-  visit: (step: number, sums: OpSums) => void,
-): void {
-  const { names, ofType } = kindsOfTypes(tasks);
-  const { order, range } = countedByStep(tasks, stepOf, stepCount);
-  const count = new Uint32Array(names.length);
-  const totalNs = new Float64Array(names.length);
-  for (let step = 0; step < stepCount; step++) {
-    const kinds: number[] = [];
+/** A kernel that communicates while a collective of the device's own row runs is how that one ran, and does not count again. */
+export function opSums(tasks: DeviceTasks, { stepOf, steps }: Pick<DeviceSteps, 'steps' | 'stepOf'>): OpSums {
+  const { startNs, endNs, type, texts } = tasks;
+  const kinds = new GroupKeys();
+  const kindOf = byString(texts.length, (text) => kinds.number(opKind(texts.get(text))));
+  const { order, range } = countedByStep(tasks, stepOf, steps.length);
+  const from = new Uint32Array(steps.length + 1);
+  /** A row for each task at most; memory that is not written to costs nothing. */
+  const rows = {
+    kind: new Uint32Array(order.length),
+    count: new Uint32Array(order.length),
+    totalNs: new Float64Array(order.length),
+  };
+  const rowOfKind = new Uint32Array(texts.length);
+  let length = 0;
+  for (let step = 0; step < steps.length; step++) {
+    const first = length;
     for (let i = range[step]; i < range[step + 1]; i++) {
       const task = order[i];
-      const kind = ofType[tasks.type[task]];
-      if (count[kind]++ === 0) kinds.push(kind);
-      totalNs[kind] += tasks.endNs[task] - tasks.startNs[task];
+      const kind = kindOf(type[task]);
+      let row = rowOfKind[kind];
+      if (row < first || row >= length || rows.kind[row] !== kind) {
+        rowOfKind[kind] = row = length++;
+        rows.kind[row] = kind;
+      }
+      rows.count[row]++;
+      rows.totalNs[row] += endNs[task] - startNs[task];
     }
-    visit(step, { kinds, count, totalNs, names });
-    for (const kind of kinds) count[kind] = totalNs[kind] = 0;
+    from[step + 1] = length;
   }
-}
-
-function kindsOfTypes({ texts }: DeviceTasks): { names: string[]; ofType: Int32Array } {
-  const names: string[] = [];
-  const ofName = new Map<string, number>();
-  const ofType = Int32Array.from({ length: texts.length }, (_, text) => {
-    const name = opKind(texts.get(text));
-    const kind = ofName.get(name) ?? names.push(name) - 1;
-    ofName.set(name, kind);
-    return kind;
-  });
-  return { names, ofType };
+  return { names: kinds.keys, from, ...rows };
 }
 
 /** The tasks that count, those of step s at [range[s], range[s + 1]) of `order`. */
@@ -60,23 +58,20 @@ function countedByStep(
 ): { order: Uint32Array; range: Uint32Array } {
   const { length, opClass } = tasks;
   const isRepeated = repeatedCollectives(tasks);
-  const counts = new Uint8Array(length);
   const range = new Uint32Array(stepCount + 1);
-  for (let task = 0; task < length; task++) {
-    const step = stepOf[task];
-    if (step === NONE || (opClass[task] !== CLASS.compute && opClass[task] !== CLASS.communication)) continue;
-    if (isRepeated !== undefined && isRepeated[task] === 1) continue;
-    counts[task] = 1;
-    range[step + 1]++;
-  }
+  const counts = (task: number): boolean =>
+    stepOf[task] !== NONE &&
+    (opClass[task] === CLASS.compute || opClass[task] === CLASS.communication) &&
+    isRepeated?.[task] !== 1;
+  for (let task = 0; task < length; task++) if (counts(task)) range[stepOf[task] + 1]++;
   for (let step = 0; step < stepCount; step++) range[step + 1] += range[step];
   const next = range.slice();
   const order = new Uint32Array(range[stepCount]);
-  for (let task = 0; task < length; task++) if (counts[task] === 1) order[next[stepOf[task]]++] = task;
+  for (let task = 0; task < length; task++) if (counts(task)) order[next[stepOf[task]]++] = task;
   return { order, range };
 }
 
-/** 1 for kernels of a stream in whose middle a collective of a row of its own runs; undefined where there are no such rows. */
+/** 1 for kernels of a stream in whose middle a collective of a row of its own runs; undefined where there are none. */
 function repeatedCollectives({
   length,
   startNs,
@@ -88,7 +83,12 @@ function repeatedCollectives({
   const isRow = streams.map(({ kind }) => kind === 'communication');
   if (!isRow.includes(true)) return undefined;
   const rows = new IntervalUnion();
-  for (let task = 0; task < length; task++) if (isRow[stream[task]]) rows.add(startNs[task], endNs[task]);
+  let kernelCount = 0;
+  for (let task = 0; task < length; task++) {
+    if (isRow[stream[task]]) rows.add(startNs[task], endNs[task]);
+    else if (opClass[task] === CLASS.communication) kernelCount++;
+  }
+  if (kernelCount === 0) return undefined;
   const collectives = rows.finish();
   const isRepeated = new Uint8Array(length);
   let next = 0;

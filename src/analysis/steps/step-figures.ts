@@ -13,8 +13,8 @@
 import { compareText } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthWithin } from './clipped-length.ts';
-import { type OpSums, visitOpSums } from './op-sums.ts';
-import type { Phase, Step } from './step.ts';
+import { type OpSums, opSums } from './op-sums.ts';
+import { type DeviceSteps, type Phase, PHASES, type Step } from './step.ts';
 
 export interface StepFigures {
   readonly step: Step;
@@ -56,89 +56,96 @@ export interface PhaseFigures {
 const TOP_OPS = 3;
 
 /** In the order of the steps. */
-export function stepFigures(device: DeviceAnalysis): StepFigures[] {
-  const { steps, stepOf } = device.steps;
-  const figures: StepFigures[] = [];
-  const times = timesOf(device);
-  visitOpSums(device.tasks, stepOf, steps.length, (step, sums) => {
-    figures.push({ step: steps[step], ...times[step], topOps: topOps(sums) });
-  });
-  return figures;
+export function stepFigures(device: DeviceAnalysis): readonly StepFigures[] {
+  return figuresOf(device).figures;
 }
 
 /** Of all devices together, in the order prefill, decode, other; phases without a step are left out. */
 export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFigures[] {
-  const steps = devices.flatMap((device) => {
-    const times = timesOf(device);
-    return device.steps.steps.map((step, i): TimedStep => ({ step, times: times[i] }));
-  });
-  return (['prefill', 'decode', 'other'] as const).flatMap((phase) => {
+  const ofDevices = devices.map(figuresOf);
+  const steps = ofDevices.flatMap(({ figures }) => figures);
+  return PHASES.flatMap((phase) => {
     const ofPhase = steps.filter(({ step }) => step.phase === phase);
-    return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, devices)];
+    return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, ofDevices)];
   });
 }
 
-type StepTimes = Pick<StepFigures, 'durNs' | 'computeNs' | 'exposedCommunicationNs' | 'deviceIdleNs'>;
-
-interface TimedStep {
-  readonly step: Step;
-  readonly times: StepTimes;
+interface DeviceFigures {
+  readonly figures: readonly StepFigures[];
+  readonly sums: OpSums;
 }
 
-function timesOf({ overlap, steps: { steps } }: DeviceAnalysis): StepTimes[] {
-  const compute = lengthWithin(overlap.compute, steps);
-  const exposed = lengthWithin(overlap.exposedCommunication, steps);
-  return steps.map(({ startNs, endNs }, i) => {
-    const [durNs, computeNs, exposedCommunicationNs] = [endNs - startNs, compute[i], exposed[i]];
-    return { durNs, computeNs, exposedCommunicationNs, deviceIdleNs: durNs - computeNs - exposedCommunicationNs };
+/** Steps are asked about one by one and by phase: their ops are looked at once. */
+const figuresBySteps = new WeakMap<DeviceSteps, DeviceFigures>();
+
+function figuresOf(device: DeviceAnalysis): DeviceFigures {
+  const { tasks, overlap, steps } = device;
+  const known = figuresBySteps.get(steps);
+  if (known !== undefined) return known;
+  const compute = lengthWithin(overlap.compute, steps.steps);
+  const exposed = lengthWithin(overlap.exposedCommunication, steps.steps);
+  const sums = opSums(tasks, steps);
+  const figures = steps.steps.map((step, i): StepFigures => {
+    const [durNs, computeNs, exposedCommunicationNs] = [step.endNs - step.startNs, compute[i], exposed[i]];
+    const deviceIdleNs = durNs - computeNs - exposedCommunicationNs;
+    return { step, durNs, computeNs, exposedCommunicationNs, deviceIdleNs, topOps: topOps(sums, i) };
   });
+  figuresBySteps.set(steps, { figures, sums });
+  return { figures, sums };
 }
 
-function topOps({ kinds, totalNs, names }: OpSums): StepFigures['topOps'] {
-  const byTime = (a: number, b: number): number => totalNs[b] - totalNs[a] || compareText(names[a], names[b]);
+function topOps({ from, kind, totalNs, names }: OpSums, step: number): StepFigures['topOps'] {
+  const byTime = (a: number, b: number): number =>
+    totalNs[b] - totalNs[a] || compareText(names[kind[a]], names[kind[b]]);
   const top: number[] = [];
-  for (const kind of kinds) {
-    const place = top.findIndex((other) => byTime(kind, other) < 0);
-    if (place >= 0) top.splice(place, 0, kind);
-    else if (top.length < TOP_OPS) top.push(kind);
+  for (let row = from[step]; row < from[step + 1]; row++) {
+    const place = top.findIndex((other) => byTime(row, other) < 0);
+    if (place >= 0) top.splice(place, 0, row);
+    else if (top.length < TOP_OPS) top.push(row);
     if (top.length > TOP_OPS) top.pop();
   }
-  return top.map((kind) => ({ key: names[kind], totalNs: totalNs[kind] }));
+  return top.map((row) => ({ key: names[kind[row]], totalNs: totalNs[row] }));
 }
 
-function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: readonly DeviceAnalysis[]): PhaseFigures {
+function figuresOfPhase(
+  phase: Phase,
+  steps: readonly StepFigures[],
+  devices: readonly DeviceFigures[],
+): PhaseFigures {
   const notExceptional = steps.filter(({ step }) => !step.isFirst && !step.isOutlier);
   const usual = notExceptional.length > 0 ? notExceptional : steps;
-  const durNs = Float64Array.from(steps, ({ times }) => times.durNs).sort();
-  const mean = (of: (times: StepTimes) => number): number =>
-    usual.reduce((sum, { times }) => sum + of(times), 0) / usual.length;
-  const meanDurNs = mean((times) => times.durNs);
+  const durNs = Float64Array.from(steps, (each) => each.durNs).sort();
+  const mean = (of: (figures: StepFigures) => number): number =>
+    usual.reduce((sum, each) => sum + of(each), 0) / usual.length;
+  const meanDurNs = mean((each) => each.durNs);
   return {
     ...{ phase, count: steps.length, p50Ns: percentile(durNs, 0.5), p95Ns: percentile(durNs, 0.95) },
     meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
     usualCount: usual.length,
     meanStep: {
       durNs: meanDurNs,
-      computeNs: mean((times) => times.computeNs),
-      exposedCommunicationNs: mean((times) => times.exposedCommunicationNs),
-      deviceIdleNs: mean((times) => times.deviceIdleNs),
+      computeNs: mean((each) => each.computeNs),
+      exposedCommunicationNs: mean((each) => each.exposedCommunicationNs),
+      deviceIdleNs: mean((each) => each.deviceIdleNs),
       ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
   };
 }
 
-function meanOps(devices: readonly DeviceAnalysis[], steps: ReadonlySet<Step>, meanDurNs: number): MeanOp[] {
+function meanOps(devices: readonly DeviceFigures[], steps: ReadonlySet<Step>, meanDurNs: number): MeanOp[] {
   const totals = new Map<string, { count: number; totalNs: number }>();
-  for (const { tasks, steps: own } of devices) {
-    visitOpSums(tasks, own.stepOf, own.steps.length, (step, { kinds, count, totalNs, names }) => {
-      if (!steps.has(own.steps[step])) return;
-      for (const kind of kinds) {
-        const total = totals.get(names[kind]) ?? { count: 0, totalNs: 0 };
-        totals.set(names[kind], total);
-        total.count += count[kind];
-        total.totalNs += totalNs[kind];
+  for (const { figures, sums } of devices) {
+    const { names, from, kind, count, totalNs } = sums;
+    for (const [i, { step }] of figures.entries()) {
+      if (!steps.has(step)) continue;
+      for (let row = from[i]; row < from[i + 1]; row++) {
+        const name = names[kind[row]];
+        const total = totals.get(name) ?? { count: 0, totalNs: 0 };
+        totals.set(name, total);
+        total.count += count[row];
+        total.totalNs += totalNs[row];
       }
-    });
+    }
   }
   return [...totals]
     .sort(([a, { totalNs: aNs }], [b, { totalNs: bNs }]) => bNs - aNs || compareText(a, b))
