@@ -1,6 +1,7 @@
 /** Bubbles of several devices of one run in ranks: what costs most comes first. */
 import { compareText } from '../../base/index.ts';
 import { NONE } from '../../timeline/index.ts';
+import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
 import { BUBBLE_CAUSES, type BubbleCause, type BubbleKind, type DeviceBubbles } from './bubble.ts';
@@ -75,8 +76,7 @@ function compareKeys(a: BubbleGroup, b: BubbleGroup): number {
 
 /** Numbers of types, equal for collectives that differ in their counters only. */
 class TypesWithoutCounters {
-  readonly #texts: RunTexts | undefined;
-  readonly #ids: TextId[] = [];
+  readonly of: (type: TextId) => TextId;
   readonly #names: string[] = [''];
   readonly #idOfName = new Map<string, TextId>();
   readonly none: TextId = 0;
@@ -84,12 +84,8 @@ class TypesWithoutCounters {
   readonly length: number;
 
   constructor(texts: RunTexts | undefined) {
-    this.#texts = texts;
+    this.of = byString(texts?.length ?? 0, (type) => this.#idOf((texts?.get(type) ?? '').replace(COUNTERS, '')));
     this.length = (texts?.length ?? 0) + 1;
-  }
-
-  of(type: TextId): TextId {
-    return (this.#ids[type] ??= this.#idOf((this.#texts?.get(type) ?? '').replace(COUNTERS, '')));
   }
 
   get(id: TextId): string {

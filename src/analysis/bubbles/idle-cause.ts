@@ -125,7 +125,7 @@ export class IdleCause {
     const middleNs = (this.gap.startNs + ends[wait]) / 2;
     const last = this.#taskStarts.firstFrom(ends[wait]) - 1;
     for (let task = last; task > Math.max(-1, last - NEARBY); task--) {
-      if (stream[task] === stream[wait] || opClass[task] === CLASS.wait || !this.#isWokenBy(wait, task)) continue;
+      if (!this.#isWokenBy(wait, task) || stream[task] === stream[wait] || opClass[task] === CLASS.wait) continue;
       const launchNs = this.#host.launchOfOtherNs(task);
       if (!Number.isNaN(launchNs)) return launchNs - this.#skew.highNs > middleNs;
     }
