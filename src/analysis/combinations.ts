@@ -24,7 +24,7 @@ export interface DeviceCombinations extends DeviceId {
 
 export function combinationsOf({ tasks, overlap }: Pick<DeviceAnalysis, 'tasks' | 'overlap'>): DeviceCombinations {
   const { rank, device, capture, window, compute, communication } = overlap;
-  const copies = new IntervalUnion();
+  const copies = new IntervalUnion(tasks.length);
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.opClass[task] === CLASS.copy) copies.add(tasks.startNs[task], tasks.endNs[task]);
   }
@@ -38,16 +38,25 @@ function sweep(sets: Readonly<Record<keyof typeof COMBINATION_BITS, Intervals>>,
   const { compute, communication, copy } = sets;
   const boundOf = (set: Intervals, at: number): number => (at < set.length ? set[at] : window.endNs);
   let [i, j, k] = [0, 0, 0];
+  let [computeNs, communicationNs, copyNs] = [boundOf(compute, 0), boundOf(communication, 0), boundOf(copy, 0)];
+  let combination = 0;
   let fromNs = window.startNs;
   while (fromNs < window.endNs) {
-    const toNs = Math.min(boundOf(compute, i), boundOf(communication, j), boundOf(copy, k));
-    // An odd number of bounds behind us means that we are in an interval of the set.
-    const combination =
-      (i & 1) * COMBINATION_BITS.compute + (j & 1) * COMBINATION_BITS.communication + (k & 1) * COMBINATION_BITS.copy;
+    const toNs = Math.min(computeNs, communicationNs, copyNs);
     exclusiveNs[combination] += toNs - fromNs;
-    if (compute[i] === toNs) i++;
-    if (communication[j] === toNs) j++;
-    if (copy[k] === toNs) k++;
+    // Each bound is the start of an interval or its end.
+    if (computeNs === toNs) {
+      combination ^= COMBINATION_BITS.compute;
+      computeNs = boundOf(compute, ++i);
+    }
+    if (communicationNs === toNs) {
+      combination ^= COMBINATION_BITS.communication;
+      communicationNs = boundOf(communication, ++j);
+    }
+    if (copyNs === toNs) {
+      combination ^= COMBINATION_BITS.copy;
+      copyNs = boundOf(copy, ++k);
+    }
     fromNs = toNs;
   }
   return exclusiveNs;

@@ -47,6 +47,42 @@ function combine(a: Intervals, b: Intervals, kept: number): Intervals {
   return result.subarray(0, length);
 }
 
+/** What of a window lies in which of two sets, which are in it as a whole. */
+export interface Partition {
+  readonly onlyFirst: Intervals;
+  readonly both: Intervals;
+  readonly neither: Intervals;
+}
+
+/** The same as difference, intersection and the gaps of the union, in one pass. */
+export function partition(a: Intervals, b: Intervals, startNs: number, endNs: number): Partition {
+  // Between two bounds the time belongs to one part, so each has at most as many intervals as there are bounds.
+  const most = a.length + b.length + 2;
+  const parts = [new Float64Array(most), new Float64Array(most), EMPTY, new Float64Array(most)];
+  const lengths = new Uint32Array(parts.length);
+  let i = 0;
+  let j = 0;
+  let fromNs = startNs;
+  while (fromNs < endNs) {
+    const nextOfA = i < a.length ? a[i] : endNs;
+    const nextOfB = j < b.length ? b[j] : endNs;
+    const toNs = nextOfA < nextOfB ? nextOfA : nextOfB;
+    // An odd number of bounds behind us means that we are in an interval of the set.
+    const where = (i & 1) | ((j & 1) << 1);
+    if (toNs > fromNs && where !== 2) {
+      const part = parts[where];
+      part[lengths[where]] = fromNs;
+      part[lengths[where] + 1] = toNs;
+      lengths[where] += 2;
+    }
+    if (nextOfA === toNs) i++;
+    if (nextOfB === toNs) j++;
+    fromNs = toNs;
+  }
+  const [neither, onlyFirst, , both] = parts.map((part, where) => part.subarray(0, lengths[where]));
+  return { neither, onlyFirst, both };
+}
+
 /** The union of many sets: pairs of them, then pairs of those, so that no bound is visited more than log n times. */
 export function unionOf(sets: readonly Intervals[]): Intervals {
   let rest = sets;
@@ -56,17 +92,6 @@ export function unionOf(sets: readonly Intervals[]): Intervals {
     );
   }
   return rest[0] ?? EMPTY;
-}
-
-/** What of the window from start to end the set does not cover, which lies in that window as a whole. */
-export function gapsOf(set: Intervals, startNs: number, endNs: number): Intervals {
-  const bounds = new Float64Array(set.length + 2);
-  bounds[0] = startNs;
-  bounds.set(set, 1);
-  bounds[set.length + 1] = endNs;
-  const from = bounds[0] === bounds[1] ? 2 : 0;
-  const to = set.length > 0 && bounds[set.length] === endNs ? set.length : set.length + 2;
-  return bounds.subarray(from, Math.max(from, to));
 }
 
 /** The window from start to end; nothing where it has no length. */
@@ -122,11 +147,16 @@ const EMPTY: Intervals = new Float64Array(0);
 
 /** The union of intervals that come in the order of their starts, as the slices of a track do. */
 export class IntervalUnion {
-  #bounds = new Float64Array(64);
+  #bounds: Float64Array;
   #length = 0;
   /** The last one, which what comes may make longer; nothing yet where it has no length. */
   #startNs = Number.NEGATIVE_INFINITY;
   #endNs = Number.NEGATIVE_INFINITY;
+
+  /** Where it is known how many intervals may come, room for them is made at once: what is not written to costs nothing. */
+  constructor(capacity = 32) {
+    this.#bounds = new Float64Array(2 * capacity);
+  }
 
   add(startNs: number, endNs: number): void {
     if (startNs <= this.#endNs) {
@@ -152,7 +182,7 @@ export class IntervalUnion {
   }
 
   #widen(): void {
-    const wider = new Float64Array(2 * this.#length);
+    const wider = new Float64Array(Math.max(64, 2 * this.#length));
     wider.set(this.#bounds);
     this.#bounds = wider;
   }

@@ -1,5 +1,6 @@
-import { NONE, type Run, type Shard, type SliceId, type Timeline } from '../timeline/index.ts';
+import { NONE, type Run, type Shard, type SliceId, type Timeline, type TypedColumn } from '../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../timeline/launches.ts';
+import { byString } from './by-string.ts';
 import { enclosingOperators } from './enclosing-operators.ts';
 
 /** How the host set off a task of a device. Times are integer ns from the run's origin, on the host's clock. */
@@ -13,113 +14,107 @@ export interface Launch {
   readonly operator: SliceId;
 }
 
-/** The same to be filled in again and again: looking at millions of tasks must not make millions of objects. */
-export type LaunchRow = { -readonly [Key in keyof Launch]: Launch[Key] };
-
-export function emptyLaunch(): LaunchRow {
-  return { startNs: Number.NaN, endNs: Number.NaN, call: NONE, operator: NONE };
-}
-
 /** What exporters call arrows from a framework's operators, which lead to the same tasks as those from launch calls. */
 const FROM_OPERATOR = /^(torch_to_npu|async_npu)/;
 
 /** Finds launches by the arrows that lead to tasks. */
 export class Launches {
   readonly #shards: readonly Shard[];
-  readonly #arrows: (ArrowsOfTimeline | undefined)[] = [];
+  readonly #ofShard: (ShardLaunches | undefined)[] = [];
 
   constructor({ shards }: Pick<Run, 'shards'>) {
     this.#shards = shards;
   }
 
   /** undefined where nothing tells. Of several calls the last one before the task counts. */
-  of(shard: number, slice: SliceId): Launch | undefined {
-    const launch = emptyLaunch();
-    return this.read(shard, slice, launch) ? launch : undefined;
+  of(shard: number, task: SliceId): Launch | undefined {
+    const launches = this.ofShard(shard);
+    const startNs = launches.startNs(task);
+    if (Number.isNaN(startNs)) return undefined;
+    return { startNs, endNs: launches.endNs(task), call: launches.call(task), operator: launches.operator(task) };
   }
 
-  /** The same into a row that is there already; false where nothing tells. */
-  read(shard: number, slice: SliceId, into: LaunchRow): boolean {
-    return this.#arrowsOf(shard).read(slice, this.#shards[shard].shiftNs, into);
-  }
-
-  /** How many tasks a call set off: 1 for an op, many for a graph. */
-  taskCount(shard: number, call: SliceId): number {
-    return this.#arrowsOf(shard).countFrom(call);
-  }
-
-  #arrowsOf(shard: number): ArrowsOfTimeline {
-    return (this.#arrows[shard] ??= new ArrowsOfTimeline(this.#shards[shard].timeline));
+  /** The same piece by piece: looking at millions of tasks must not make millions of objects. */
+  ofShard(shard: number): ShardLaunches {
+    return (this.#ofShard[shard] ??= new ShardLaunches(this.#shards[shard]));
   }
 }
 
-class ArrowsOfTimeline {
+/** What `Launch` says, by the slice of a task in the shard. */
+export class ShardLaunches {
   readonly #timeline: Timeline;
-  /** The last arrow to each slice, and the arrow to the same slice before each arrow. */
-  readonly #lastTo: Int32Array;
-  readonly #before: Int32Array;
-  readonly #isFromOperator: (boolean | undefined)[] = [];
-  #countFrom: Uint32Array | undefined;
+  readonly #shiftNs: number;
+  /** To each slice, plus one: the arrow from its launch call, and from its operator. What none leads to costs no memory. */
+  readonly #fromCall: Uint32Array;
+  readonly #fromOperator: Uint32Array;
+  readonly #launchNs: TypedColumn | undefined;
+  #taskCounts: Uint32Array | undefined;
   #operatorAround: Int32Array | undefined;
 
-  constructor(timeline: Timeline) {
+  constructor({ timeline, shiftNs }: Shard) {
     this.#timeline = timeline;
-    const { flows, slices } = timeline;
-    this.#lastTo = new Int32Array(flows.length === 0 ? 0 : slices.length).fill(NONE);
-    this.#before = new Int32Array(flows.length).fill(NONE);
+    this.#shiftNs = shiftNs;
+    const { flows, slices, strings } = timeline;
+    const isOperator = byString(strings.size, (name) => Number(FROM_OPERATOR.test(strings.get(name))));
+    this.#launchNs = slices.typed.get(LAUNCH_COLUMN);
+    this.#fromCall = new Uint32Array(slices.length);
+    this.#fromOperator = new Uint32Array(slices.length);
     for (let arrow = 0; arrow < flows.length; arrow++) {
-      const slice = flows.toSlice[arrow];
-      if (slice === NONE || flows.fromTrack[arrow] === NONE) continue;
-      this.#before[arrow] = this.#lastTo[slice];
-      this.#lastTo[slice] = arrow;
+      const task = flows.toSlice[arrow];
+      if (task === NONE || flows.fromTrack[arrow] === NONE) continue;
+      if (isOperator(flows.name[arrow]) === 1) this.#fromOperator[task] ||= arrow + 1;
+      else if (this.#isBetter(arrow, this.#fromCall[task] - 1, task)) this.#fromCall[task] = arrow + 1;
     }
   }
 
-  read(task: SliceId, shiftNs: number, into: LaunchRow): boolean {
+  /** When the call began; NaN where nothing tells. */
+  startNs(task: SliceId): number {
+    const arrow = this.#fromCall[task] - 1;
+    if (arrow === NONE) return (this.#launchNs?.at(task) ?? Number.NaN) + this.#shiftNs;
     const { flows, slices } = this.#timeline;
-    let call = NONE;
-    into.operator = NONE;
-    into.call = NONE;
-    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
-      if (this.#comesFromOperator(arrow)) into.operator = flows.fromSlice[arrow];
-      else if (call === NONE || this.#isBetter(arrow, call, slices.startNs[task])) call = arrow;
-    }
-    if (call === NONE) {
-      const launchNs = slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
-      into.startNs = into.endNs = launchNs + shiftNs;
-      return !Number.isNaN(launchNs);
-    }
-    const slice = (into.call = flows.fromSlice[call]);
-    into.startNs = (slice === NONE ? flows.fromNs[call] : slices.startNs[slice]) + shiftNs;
-    into.endNs = into.startNs + (slice === NONE ? 0 : slices.durNs[slice]);
-    if (slice !== NONE && into.operator === NONE) {
-      into.operator = (this.#operatorAround ??= enclosingOperators(this.#timeline))[slice];
-    }
-    return true;
+    const call = flows.fromSlice[arrow];
+    return (call === NONE ? flows.fromNs[arrow] : slices.startNs[call]) + this.#shiftNs;
   }
 
-  countFrom(call: SliceId): number {
-    this.#countFrom ??= this.#countArrows();
-    return this.#countFrom[call];
+  endNs(task: SliceId): number {
+    const call = this.call(task);
+    return this.startNs(task) + (call === NONE ? 0 : this.#timeline.slices.durNs[call]);
   }
 
-  #countArrows(): Uint32Array {
+  call(task: SliceId): SliceId {
+    const arrow = this.#fromCall[task] - 1;
+    return arrow === NONE ? NONE : this.#timeline.flows.fromSlice[arrow];
+  }
+
+  operator(task: SliceId): SliceId {
+    const arrow = this.#fromOperator[task] - 1;
+    const told = arrow === NONE ? NONE : this.#timeline.flows.fromSlice[arrow];
+    if (told !== NONE) return told;
+    const call = this.call(task);
+    return call === NONE ? NONE : (this.#operatorAround ??= enclosingOperators(this.#timeline))[call];
+  }
+
+  /** How many tasks a call set off: 1 for an op, many for a graph. */
+  taskCount(call: SliceId): number {
+    return (this.#taskCounts ??= arrowsFrom(this.#timeline))[call];
+  }
+
+  /** Of several the last one before the task. */
+  #isBetter(arrow: number, other: number, task: SliceId): boolean {
+    if (other === NONE) return true;
     const { flows, slices } = this.#timeline;
-    const counts = new Uint32Array(slices.length);
-    for (let arrow = 0; arrow < flows.length; arrow++) {
-      if (flows.fromSlice[arrow] !== NONE && flows.toSlice[arrow] !== NONE) counts[flows.fromSlice[arrow]]++;
-    }
-    return counts;
+    const taskNs = slices.startNs[task];
+    const [ns, otherNs] = [flows.fromNs[arrow], flows.fromNs[other]];
+    if (ns > taskNs !== otherNs > taskNs) return ns <= taskNs;
+    return ns >= otherNs;
   }
+}
 
-  #isBetter(arrow: number, other: number, taskNs: number): boolean {
-    const { fromNs } = this.#timeline.flows;
-    if (fromNs[arrow] > taskNs !== fromNs[other] > taskNs) return fromNs[arrow] <= taskNs;
-    return fromNs[arrow] > fromNs[other];
+function arrowsFrom({ flows, slices }: Timeline): Uint32Array {
+  const { length, fromSlice, toSlice } = flows;
+  const counts = new Uint32Array(slices.length);
+  for (let arrow = 0; arrow < length; arrow++) {
+    if (fromSlice[arrow] !== NONE && toSlice[arrow] !== NONE) counts[fromSlice[arrow]]++;
   }
-
-  #comesFromOperator(arrow: number): boolean {
-    const { flows, strings } = this.#timeline;
-    return (this.#isFromOperator[flows.name[arrow]] ??= FROM_OPERATOR.test(strings.get(flows.name[arrow])));
-  }
+  return counts;
 }

@@ -13,7 +13,7 @@ import type { Run } from '../timeline/index.ts';
 import type { DeviceId } from './device-id.ts';
 import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
 import { Extent, type TimeWindow } from './extent.ts';
-import { difference, gapsOf, intersection, type Intervals, IntervalUnion, lengthNs, union } from './intervals.ts';
+import { type Intervals, IntervalUnion, lengthNs, partition } from './intervals.ts';
 import { CLASS, isOp } from './op-class.ts';
 
 /**
@@ -63,9 +63,8 @@ export function deviceOverlaps(run: Run, rule: WindowRule = 'first-to-last'): De
 export function overlapOf(work: DeviceWork, rule: WindowRule): DeviceOverlap {
   const { rank, device, capture, compute, communication } = work;
   const window = work.windows[rule];
-  const exposedCommunication = difference(communication, compute);
-  const overlapped = intersection(communication, compute);
-  const deviceIdle = gapsOf(union(compute, communication), window.startNs, window.endNs);
+  const cut = partition(communication, compute, window.startNs, window.endNs);
+  const { onlyFirst: exposedCommunication, both: overlapped, neither: deviceIdle } = cut;
   const parts = { compute, communication, exposedCommunication, overlapped, deviceIdle };
   return { rank, device, capture, rule, window, ...parts, totals: totalsOf(window.endNs - window.startNs, parts) };
 }
@@ -92,8 +91,8 @@ export function deviceWork(run: Run): DeviceWork[] {
 /** undefined where the device ran no op. */
 export function workOf(tasks: DeviceTasks): DeviceWork | undefined {
   const { rank, device, capture, length, startNs, endNs, opClass } = tasks;
-  const compute = new IntervalUnion();
-  const communication = new IntervalUnion();
+  const compute = new IntervalUnion(length);
+  const communication = new IntervalUnion(length);
   const busy = new Extent();
   const all = new Extent();
   for (let task = 0; task < length; task++) {

@@ -1,10 +1,12 @@
 import { ByteInterner, hashBytes } from '../bytes/interner.ts';
 import type { StringId } from './model.ts';
 
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** The text of a timeline: each distinct string once, decoded only when somebody asks. */
 export class StringTable {
   readonly #interner: ByteInterner;
-  readonly #decoded: string[] = [];
+  readonly #decoded: (string | undefined)[] = [];
 
   constructor(interner: ByteInterner = new ByteInterner()) {
     this.#interner = interner;
@@ -15,12 +17,10 @@ export class StringTable {
   }
 
   get(id: StringId): string {
-    let text = this.#decoded[id];
-    if (text === undefined) {
-      text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#interner.bytesOf(id));
-      this.#decoded[id] = text;
-    }
-    return text;
+    const decoded = this.#decoded;
+    // As long as the table from the start: an array with a far end and holes would become a slow dictionary.
+    if (decoded.length < this.size) decoded.length = this.size;
+    return (decoded[id] ??= UTF8.decode(this.#interner.bytesOf(id)));
   }
 
   /** The string's valid UTF-8. A view: copy it before the table grows. */

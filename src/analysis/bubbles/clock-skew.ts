@@ -12,12 +12,11 @@
  *
  * The skew of a capture is taken to be constant.
  */
-import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { Intervals } from '../intervals.ts';
-import { emptyLaunch, type Launches } from '../launches.ts';
-import type { Gap } from './gap.ts';
-import { Neighbours } from './neighbours.ts';
+import type { Launches } from '../launches.ts';
+import { delimitsGaps } from './neighbours.ts';
+import { TimeCursor } from './time-cursor.ts';
 
 /** In integer ns. Host time - skew = device time. */
 export interface ClockSkew {
@@ -60,22 +59,21 @@ function launchDistances(
   deviceIdle: Intervals,
   launches: Launches,
 ): { all: Float64Array; long: Float64Array } {
-  const neighbours = new Neighbours(tasks, 'ops');
-  const launch = emptyLaunch();
-  const idle: Gap = { startNs: 0, endNs: 0, before: NONE, after: NONE };
+  const { length, startNs, streams, stream, slice } = tasks;
+  const starts = new TimeCursor(startNs);
   const gapCount = deviceIdle.length / 2;
   const every = Math.max(1, Math.ceil(gapCount / SAMPLES));
   const all: number[] = [];
   const long: number[] = [];
   for (let gap = 0; gap < gapCount; gap += every) {
-    idle.startNs = deviceIdle[2 * gap];
-    idle.endNs = deviceIdle[2 * gap + 1];
-    neighbours.findFor(idle);
-    const { startNs, endNs, after } = idle;
-    if (after === NONE || !launches.read(tasks.streams[tasks.stream[after]].shard, tasks.slice[after], launch))
-      continue;
-    all.push(endNs - launch.startNs);
-    if (endNs - startNs >= LONG_IDLE_NS) long.push(endNs - launch.startNs);
+    const endNs = deviceIdle[2 * gap + 1];
+    let after = starts.firstFrom(endNs);
+    while (after < length && !delimitsGaps(tasks, after)) after++;
+    if (after === length) break;
+    const distanceNs = endNs - launches.ofShard(streams[stream[after]].shard).startNs(slice[after]);
+    if (Number.isNaN(distanceNs)) continue;
+    all.push(distanceNs);
+    if (endNs - deviceIdle[2 * gap] >= LONG_IDLE_NS) long.push(distanceNs);
   }
   return { all: Float64Array.from(all).sort(), long: Float64Array.from(long).sort() };
 }

@@ -2,9 +2,10 @@
  * What the host had to do with a gap before an op: how much of it had passed before the call that launched the op began
  * (framework), and how much of it that call lasted (launch). What is left the device took to start an op it knew of.
  */
-import { NONE, type Run } from '../../timeline/index.ts';
+import { NONE, type Run, type SliceId, type StringId } from '../../timeline/index.ts';
+import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { emptyLaunch, type Launches } from '../launches.ts';
+import type { Launches, ShardLaunches } from '../launches.ts';
 import { CLASS } from '../op-class.ts';
 import { LATENCY_NS } from './clock-skew.ts';
 import type { Gap } from './gap.ts';
@@ -23,12 +24,14 @@ export interface LaunchContext {
 
 export class HostPart {
   readonly #context: LaunchContext;
-  readonly #launch = emptyLaunch();
-  readonly #other = emptyLaunch();
+  /** By stream. */
+  readonly #launchesOf: readonly ShardLaunches[];
   /** By shard and the name of a call. */
-  readonly #isGraphCall: (boolean | undefined)[][] = [];
+  readonly #isGraphCall: ((name: StringId) => number)[] = [];
   readonly #gap: Readonly<Gap>;
-  #shard = 0;
+  #callStartNs = Number.NaN;
+  #callEndNs = Number.NaN;
+  #call: SliceId = NONE;
   /** Measured last. */
   frameworkNs = Number.NaN;
   launchNs = Number.NaN;
@@ -36,21 +39,26 @@ export class HostPart {
   constructor(context: LaunchContext, gap: Readonly<Gap>) {
     this.#context = context;
     this.#gap = gap;
+    this.#launchesOf = context.tasks.streams.map(({ shard }) => context.launches.ofShard(shard));
   }
 
   /** Looks for the launch of the op after the gap; false where nobody knows it. */
   findLaunch(): boolean {
+    const { stream, slice } = this.#context.tasks;
     const { after } = this.#gap;
+    const launches = this.#launchesOf[stream[after]];
     this.frameworkNs = this.launchNs = Number.NaN;
-    this.#shard = this.#shardOf(after);
-    return this.#context.launches.read(this.#shard, this.#context.tasks.slice[after], this.#launch);
+    this.#callStartNs = launches.startNs(slice[after]);
+    this.#callEndNs = launches.endNs(slice[after]);
+    this.#call = launches.call(slice[after]);
+    return !Number.isNaN(this.#callStartNs);
   }
 
   /** With this skew of the clocks. */
   measure(skewNs: number): void {
-    const callStartNs = this.#within(this.#launch.startNs - skewNs);
+    const callStartNs = this.#within(this.#callStartNs - skewNs);
     this.frameworkNs = callStartNs - this.#gap.startNs;
-    this.launchNs = this.#within(this.#launch.endNs - skewNs) - callStartNs;
+    this.launchNs = this.#within(this.#callEndNs - skewNs) - callStartNs;
   }
 
   /**
@@ -58,47 +66,47 @@ export class HostPart {
    * end nobody recorded.
    */
   mayStillLaunch(skewNs: number): boolean {
-    const { call, startNs } = this.#launch;
-    return call === NONE && startNs - skewNs > this.#gap.startNs - LATENCY_NS;
+    return this.#call === NONE && this.#callStartNs - skewNs > this.#gap.startNs - LATENCY_NS;
   }
 
   /** How long in the gap the launch had been asked for by an operator of the framework that went on without it. */
   queuedNs(skewNs: number): number {
-    const { operator } = this.#launch;
+    const { run, tasks } = this.#context;
+    const { after } = this.#gap;
+    const operator = this.#launchesOf[tasks.stream[after]].operator(tasks.slice[after]);
     if (operator === NONE) return 0;
-    const { timeline, shiftNs } = this.#context.run.shards[this.#shard];
+    const { timeline, shiftNs } = run.shards[this.#shardOf(after)];
     const { startNs, durNs } = timeline.slices;
     const operatorEndNs = startNs[operator] + durNs[operator] + shiftNs;
-    return Math.max(0, this.#within(this.#launch.startNs - skewNs) - this.#within(operatorEndNs - skewNs));
+    return Math.max(0, this.#within(this.#callStartNs - skewNs) - this.#within(operatorEndNs - skewNs));
   }
 
   /** Whether one call launched the op after and this one. */
   isSameCall(task: number): boolean {
-    const { call } = this.#launch;
-    if (call === NONE || this.#shardOf(task) !== this.#shard) return false;
-    if (this.#context.launches.taskCount(this.#shard, call) === 1) return false;
-    return this.#readOther(task) && this.#other.call === call;
+    const { after } = this.#gap;
+    const { stream, slice } = this.#context.tasks;
+    if (this.#call === NONE || this.#shardOf(task) !== this.#shardOf(after)) return false;
+    return this.#launchesOf[stream[task]].call(slice[task]) === this.#call;
   }
 
   launchesGraph(): boolean {
+    if (this.#call === NONE) return false;
+    const { run, tasks } = this.#context;
     const { after } = this.#gap;
-    const { call } = this.#launch;
-    if (call === NONE) return false;
-    const { run, tasks, launches } = this.#context;
-    if (tasks.opClass[after] === CLASS.compute && launches.taskCount(this.#shard, call) > TASKS_OF_OP) return true;
-    const { slices, strings } = run.shards[this.#shard].timeline;
-    const known = (this.#isGraphCall[this.#shard] ??= []);
-    return (known[slices.name[call]] ??= GRAPH_CALL.test(strings.get(slices.name[call])));
+    const launches = this.#launchesOf[tasks.stream[after]];
+    if (tasks.opClass[after] === CLASS.compute && launches.taskCount(this.#call) > TASKS_OF_OP) return true;
+    const shard = this.#shardOf(after);
+    const { slices, strings } = run.shards[shard].timeline;
+    const isGraphCall = (this.#isGraphCall[shard] ??= byString(strings.size, (name) =>
+      Number(GRAPH_CALL.test(strings.get(name))),
+    ));
+    return isGraphCall(slices.name[this.#call]) === 1;
   }
 
   /** When the launch of any task began, by the host's clock; NaN where unknown. */
   launchOfOtherNs(task: number): number {
-    return this.#readOther(task) ? this.#other.startNs : Number.NaN;
-  }
-
-  #readOther(task: number): boolean {
-    const { launches, tasks } = this.#context;
-    return launches.read(this.#shardOf(task), tasks.slice[task], this.#other);
+    const { stream, slice } = this.#context.tasks;
+    return this.#launchesOf[stream[task]].startNs(slice[task]);
   }
 
   #shardOf(task: number): number {

@@ -3,6 +3,7 @@
  * it that explains is the confidence. Questions are asked in the order of `explain`.
  */
 import { NONE } from '../../timeline/index.ts';
+import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
 import { CAUSE } from './bubble.ts';
@@ -124,7 +125,7 @@ export class IdleCause {
     const middleNs = (this.gap.startNs + ends[wait]) / 2;
     const last = this.#taskStarts.firstFrom(ends[wait]) - 1;
     for (let task = last; task > Math.max(-1, last - NEARBY); task--) {
-      if (stream[task] === stream[wait] || opClass[task] === CLASS.wait || !this.#isWokenBy(wait, task)) continue;
+      if (!this.#isWokenBy(wait, task) || stream[task] === stream[wait] || opClass[task] === CLASS.wait) continue;
       const launchNs = this.#host.launchOfOtherNs(task);
       if (!Number.isNaN(launchNs)) return launchNs - this.#skew.highNs > middleNs;
     }
@@ -159,13 +160,12 @@ export class IdleCause {
   }
 }
 
-function graphStarts({ length, startNs, name, type, texts }: DeviceTasks): Float64Array {
-  const isGraph: boolean[] = [];
+function graphStarts({ length, startNs, opClass, name, type, texts }: DeviceTasks): Float64Array {
+  const isGraph = byString(texts.length, (text) => Number(GRAPH_TASK.test(texts.get(text))));
   const starts: number[] = [];
   for (let task = 0; task < length; task++) {
-    isGraph[name[task]] ??= GRAPH_TASK.test(texts.get(name[task]));
-    isGraph[type[task]] ??= GRAPH_TASK.test(texts.get(type[task]));
-    if (isGraph[name[task]] || isGraph[type[task]]) starts.push(startNs[task]);
+    if (opClass[task] !== CLASS.other) continue;
+    if (isGraph(name[task]) === 1 || isGraph(type[task]) === 1) starts.push(startNs[task]);
   }
   return Float64Array.from(starts);
 }

@@ -36,9 +36,12 @@ export class Neighbours {
   }
 
   #counts(task: number): boolean {
-    const { opClass, startNs, endNs } = this.#tasks;
-    const code = opClass[task];
-    if (endNs[task] <= startNs[task]) return false;
-    return code === CLASS.compute || (code === CLASS.communication && !this.#computeOnly);
+    return delimitsGaps(this.#tasks, task) && !(this.#computeOnly && this.#tasks.opClass[task] !== CLASS.compute);
   }
+}
+
+/** Whether a task is an op that idle time lies between. */
+export function delimitsGaps({ opClass, startNs, endNs }: DeviceTasks, task: number): boolean {
+  const code = opClass[task];
+  return (code === CLASS.compute || code === CLASS.communication) && endNs[task] > startNs[task];
 }

@@ -29,9 +29,10 @@ export class StreamObstacles {
     const kernels = new Uint32Array(streams.length);
     const copies = new Uint32Array(streams.length);
     for (let task = 0; task < length; task++) {
+      const code = opClass[task];
+      if (code === CLASS.compute) kernels[stream[task]]++;
+      else if (code === CLASS.copy) copies[stream[task]]++;
       if (this.#stands(task)) counts[stream[task]]++;
-      if (opClass[task] === CLASS.compute) kernels[stream[task]]++;
-      if (opClass[task] === CLASS.copy) copies[stream[task]]++;
     }
     this.#ofStream = Array.from(counts, (count) => new Int32Array(count));
     const filled = new Uint32Array(streams.length);
@@ -39,7 +40,7 @@ export class StreamObstacles {
       if (this.#stands(task)) this.#ofStream[stream[task]][filled[stream[task]]++] = task;
     }
     const numbers = streams.map((_, number) => number).filter((number) => counts[number] > 0);
-    this.#starts = this.#ofStream.map((rows) => new TimeCursor(Float64Array.from(rows, (task) => tasks.startNs[task])));
+    this.#starts = this.#ofStream.map((rows) => new TimeCursor(timesOf(rows, tasks.startNs)));
     this.#withCopies = numbers.filter((number) => copies[number] > 0);
     const withoutKernels = numbers.filter((number) => kernels[number] === 0);
     this.#before = streams.map(({ kind }, stream) =>
@@ -94,4 +95,10 @@ export class StreamObstacles {
     const { opClass, startNs, endNs } = this.#tasks;
     return (opClass[task] === CLASS.wait || opClass[task] === CLASS.copy) && endNs[task] > startNs[task];
   }
+}
+
+function timesOf(tasks: Int32Array, startNs: Float64Array): Float64Array {
+  const times = new Float64Array(tasks.length);
+  for (let at = 0; at < tasks.length; at++) times[at] = startNs[tasks[at]];
+  return times;
 }

@@ -1,7 +1,7 @@
 /** Which of the marks a task belongs to. */
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { emptyLaunch, type Launches } from '../launches.ts';
+import type { Launches } from '../launches.ts';
 import type { StepMark } from './step-mark.ts';
 
 /** The mark of each task by its position, NONE where it has none, UNTOLD where the time of the steps has to tell. */
@@ -30,13 +30,13 @@ export function claimedByLaunch(
 ): Claims | undefined {
   const claims = new Int32Array(length);
   const last = new Int32Array(streams.length).fill(UNTOLD);
-  const launch = emptyLaunch();
+  const launchesOf = streams.map(({ shard }) => launches.ofShard(shard));
   let isKnown = false;
   let near = 0;
   for (let task = 0; task < length; task++) {
     const own = stream[task];
-    if (launches.read(streams[own].shard, slice[task], launch)) {
-      const launchNs = launch.startNs;
+    const launchNs = launchesOf[own].startNs(slice[task]);
+    if (!Number.isNaN(launchNs)) {
       isKnown = true;
       near = lastBegun(marks, launchNs, near);
       last[own] = near !== NONE && launchNs < marks[near].endNs ? near : NONE;

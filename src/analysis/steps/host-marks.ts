@@ -1,5 +1,6 @@
 /** Steps that ranges on the threads of the host mark: those of frameworks, and what users marked. */
 import { NONE, type Process, type Run, type Shard, type Track } from '../../timeline/index.ts';
+import { byString } from '../by-string.ts';
 import { type DeviceId, deviceIdOf } from '../device-id.ts';
 import { isSameOwner, outermost, type StepMark, untilNext } from './step-mark.ts';
 import { GRAPH_ITERATION, NO_STEP, PROFILER_STEP, STEP_WORDS } from './step-names.ts';
@@ -51,17 +52,24 @@ function numbered(marks: readonly StepMark[]): StepMark[] {
   return marks.map((mark, i) => ({ ...mark, number: isClear ? numbers[i] : undefined }));
 }
 
+const [NO_MARK, FIRST_MARK] = [0, 1];
+
 /** One list for each thread that has any. `numberOf`: undefined for what is no mark. */
 function rangesOf(run: Run, device: DeviceId, numberOf: (name: string) => string | undefined): StepMark[][] {
   return run.shards.flatMap((shard) => {
     const { slices, sliceRange, tracks, processes, strings } = shard.timeline;
-    const numberOfName: (string | null)[] = [];
+    const numbers: string[] = [];
+    const numberOfName = byString(strings.size, (name) => {
+      const number = numberOf(strings.get(name));
+      return number === undefined ? NO_MARK : numbers.push(number) - 1 + FIRST_MARK;
+    });
     return tracks.flatMap((track, id) => {
       if (!isHostRow(shard, track, processes[track.process], device)) return [];
       const marks: StepMark[] = [];
       for (let row = sliceRange[id]; row < sliceRange[id + 1]; row++) {
-        const number = (numberOfName[slices.name[row]] ??= numberOf(strings.get(slices.name[row])) ?? null);
-        if (number === null) continue;
+        const mark = numberOfName(slices.name[row]);
+        if (mark === NO_MARK) continue;
+        const number = numbers[mark - FIRST_MARK];
         const startNs = slices.startNs[row] + shard.shiftNs;
         marks.push({ number, name: strings.get(slices.name[row]), startNs, endNs: startNs + slices.durNs[row] });
       }

@@ -1,41 +1,47 @@
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { IntervalUnion } from '../intervals.ts';
-import { CLASS, isOp } from '../op-class.ts';
-import type { TextId } from '../run-texts.ts';
+import { isOp, CLASS } from '../op-class.ts';
+import type { DeviceSteps } from './step.ts';
 
-/** The ops of one step by type, in columns that the next step takes over. */
+/** The ops of steps, by step and by type: step s has the rows [from[s], from[s + 1]), in the order in which types come. */
 export interface OpSums {
-  /** Which types of op the step has, as positions in the columns. */
-  readonly types: readonly TextId[];
+  readonly from: Uint32Array;
+  /** A text of the run. */
+  readonly type: Uint32Array;
   readonly count: Uint32Array;
   readonly totalNs: Float64Array;
 }
 
-/**
- * Shows the ops of each step, in the order of steps. A kernel that communicates while a collective of the device's own row
- * runs is how that one ran, and does not count again.
- */
-export function visitOpSums(
-  tasks: DeviceTasks,
-  stepOf: Int32Array,
-  stepCount: number,
-  visit: (step: number, sums: OpSums) => void,
-): void {
-  const { order, range } = countedByStep(tasks, stepOf, stepCount);
-  const count = new Uint32Array(tasks.texts.length);
-  const totalNs = new Float64Array(tasks.texts.length);
-  for (let step = 0; step < stepCount; step++) {
-    const types: TextId[] = [];
+/** A kernel that communicates while a collective of the device's own row runs is how that one ran, and does not count again. */
+export function opSums(tasks: DeviceTasks, { stepOf, steps }: Pick<DeviceSteps, 'steps' | 'stepOf'>): OpSums {
+  const { startNs, endNs, texts } = tasks;
+  const { order, range } = countedByStep(tasks, stepOf, steps.length);
+  const from = new Uint32Array(steps.length + 1);
+  /** A row for each task at most; memory that is not written to costs nothing. */
+  const rows = {
+    type: new Uint32Array(order.length),
+    count: new Uint32Array(order.length),
+    totalNs: new Float64Array(order.length),
+  };
+  const rowOfType = new Uint32Array(texts.length);
+  let length = 0;
+  for (let step = 0; step < steps.length; step++) {
+    const first = length;
     for (let i = range[step]; i < range[step + 1]; i++) {
       const task = order[i];
       const type = tasks.type[task];
-      if (count[type]++ === 0) types.push(type);
-      totalNs[type] += tasks.endNs[task] - tasks.startNs[task];
+      let row = rowOfType[type];
+      if (row < first || row >= length || rows.type[row] !== type) {
+        rowOfType[type] = row = length++;
+        rows.type[row] = type;
+      }
+      rows.count[row]++;
+      rows.totalNs[row] += endNs[task] - startNs[task];
     }
-    visit(step, { types, count, totalNs });
-    for (const type of types) count[type] = totalNs[type] = 0;
+    from[step + 1] = length;
   }
+  return { from, ...rows };
 }
 
 /** The tasks that count, those of step s at [range[s], range[s + 1]) of `order`. */
@@ -46,23 +52,17 @@ function countedByStep(
 ): { order: Uint32Array; range: Uint32Array } {
   const { length, opClass } = tasks;
   const isRepeated = repeatedCollectives(tasks);
-  const counts = new Uint8Array(length);
   const range = new Uint32Array(stepCount + 1);
-  for (let task = 0; task < length; task++) {
-    const step = stepOf[task];
-    if (step === NONE || !isOp(opClass[task])) continue;
-    if (isRepeated !== undefined && isRepeated[task] === 1) continue;
-    counts[task] = 1;
-    range[step + 1]++;
-  }
+  const counts = (task: number): boolean => stepOf[task] !== NONE && isOp(opClass[task]) && isRepeated?.[task] !== 1;
+  for (let task = 0; task < length; task++) if (counts(task)) range[stepOf[task] + 1]++;
   for (let step = 0; step < stepCount; step++) range[step + 1] += range[step];
   const next = range.slice();
   const order = new Uint32Array(range[stepCount]);
-  for (let task = 0; task < length; task++) if (counts[task] === 1) order[next[stepOf[task]]++] = task;
+  for (let task = 0; task < length; task++) if (counts(task)) order[next[stepOf[task]]++] = task;
   return { order, range };
 }
 
-/** 1 for kernels of a stream in whose middle a collective of a row of its own runs; undefined where there are no such rows. */
+/** 1 for kernels of a stream in whose middle a collective of a row of its own runs; undefined where there are none. */
 function repeatedCollectives({
   length,
   startNs,
@@ -74,7 +74,12 @@ function repeatedCollectives({
   const isRow = streams.map(({ kind }) => kind === 'communication');
   if (!isRow.includes(true)) return undefined;
   const rows = new IntervalUnion();
-  for (let task = 0; task < length; task++) if (isRow[stream[task]]) rows.add(startNs[task], endNs[task]);
+  let kernelCount = 0;
+  for (let task = 0; task < length; task++) {
+    if (isRow[stream[task]]) rows.add(startNs[task], endNs[task]);
+    else if (opClass[task] === CLASS.communication) kernelCount++;
+  }
+  if (kernelCount === 0) return undefined;
   const collectives = rows.finish();
   const isRepeated = new Uint8Array(length);
   let next = 0;

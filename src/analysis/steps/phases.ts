@@ -12,12 +12,13 @@
  * The words and names are in step-names.ts.
  */
 import { NONE, type Run } from '../../timeline/index.ts';
+import { bySlice } from '../by-slice.ts';
+import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { isOp } from '../op-class.ts';
 import { upperMedian } from '../quantiles.ts';
 import type { PlacedSteps } from './place-steps.ts';
-import { textTest } from '../text-test.ts';
-import { hintOf, type OpHint, PHASE_BY_MARK } from './step-names.ts';
+import { hintOf, OP_HINTS, type OpHint, PHASE_BY_MARK } from './step-names.ts';
 import type { Phase } from './step.ts';
 
 /** How many times the usual rows, or time, a prefill has at least. */
@@ -69,14 +70,15 @@ function opsOfSteps(run: Run, tasks: DeviceTasks, stepOf: Int32Array, count: num
     hintNs: { training: column(), prefill: column(), decode: column(), inference: column() },
   };
   const rowsOf = rowsOfTasks(run, tasks);
-  const hints: (OpHint | 'none' | undefined)[] = [];
+  const hints: readonly (OpHint | undefined)[] = [undefined, ...OP_HINTS];
+  const hintOfType = byString(texts.length, (text) => hints.indexOf(hintOf(texts.get(text))));
   for (let task = 0; task < length; task++) {
     const step = stepOf[task];
     if (step === NONE || !isOp(tasks.opClass[task])) continue;
     const durNs = endNs[task] - startNs[task];
-    const hint = (hints[type[task]] ??= hintOf(texts.get(type[task])) ?? 'none');
+    const hint = hints[hintOfType(type[task])];
     ops.totalNs[step] += durNs;
-    if (hint !== 'none') ops.hintNs[hint][step] += durNs;
+    if (hint !== undefined) ops.hintNs[hint][step] += durNs;
     const rows = rowsOf(task);
     if (rows > ops.rows[step]) ops.rows[step] = rows;
   }
@@ -86,21 +88,23 @@ function opsOfSteps(run: Run, tasks: DeviceTasks, stepOf: Int32Array, count: num
 const MULTIPLICATION = /MatMul/i;
 /** `"112,4096;3072,4096"`: shapes of the inputs, in quotes in some files. */
 const FIRST_DIMENSION = /^"*(\d+),/;
+const MOST_ROWS = 2 ** 31 - 1;
 
-function rowsOfTasks({ shards }: Run, { stream, streams, slice, type, texts }: DeviceTasks): (task: number) => number {
-  const columns = streams.map(({ shard }) => {
-    const { slices, strings } = shards[shard].timeline;
-    return { shapes: slices.typed.get('inputShapes'), strings };
+function rowsOfTasks(run: Run, tasks: DeviceTasks): (task: number) => number {
+  const { type, texts } = tasks;
+  const isMultiplication = byString(texts.length, (text) => Number(MULTIPLICATION.test(texts.get(text))));
+  const rowsOf = bySlice(run, tasks, ({ timeline: { slices, strings } }) => {
+    const shapes = slices.typed.get('inputShapes');
+    if (shapes?.kind !== 'text') return () => 0;
+    const rowsOfShape = byString(strings.size, (shape) => firstDimension(strings.get(shape)));
+    return (slice) => {
+      const shape = shapes.at(slice);
+      return shape === NONE ? 0 : rowsOfShape(shape);
+    };
   });
-  const rowsOfShape = new Map<(typeof columns)[number]['strings'], number[]>();
-  const isMultiplication = textTest(texts, MULTIPLICATION);
-  return (task) => {
-    if (!isMultiplication(type[task])) return 0;
-    const { shapes, strings } = columns[stream[task]];
-    const shape = shapes?.kind === 'text' ? shapes.at(slice[task]) : NONE;
-    if (shape === NONE) return 0;
-    const known = rowsOfShape.get(strings) ?? [];
-    rowsOfShape.set(strings, known);
-    return (known[shape] ??= Number(FIRST_DIMENSION.exec(strings.get(shape))?.[1] ?? 0));
-  };
+  return (task) => (isMultiplication(type[task]) === 1 ? rowsOf(task) : 0);
+}
+
+function firstDimension(shapes: string): number {
+  return Math.min(Number(FIRST_DIMENSION.exec(shapes)?.[1] ?? 0), MOST_ROWS);
 }

@@ -15,8 +15,8 @@ import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthsWithin } from '../intervals.ts';
 import { nearestRank } from '../quantiles.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
-import { type OpSums, visitOpSums } from './op-sums.ts';
-import { type Phase, PHASES, type Step } from './step.ts';
+import { type OpSums, opSums } from './op-sums.ts';
+import { type DeviceSteps, type Phase, PHASES, type Step } from './step.ts';
 
 export interface StepFigures {
   readonly step: Step;
@@ -58,92 +58,96 @@ export interface PhaseFigures {
 const TOP_OPS = 3;
 
 /** In the order of the steps. */
-export function stepFigures(device: DeviceAnalysis): StepFigures[] {
-  const { steps, stepOf } = device.steps;
-  const figures: StepFigures[] = [];
-  const times = timesOf(device);
-  visitOpSums(device.tasks, stepOf, steps.length, (step, sums) => {
-    figures.push({ step: steps[step], ...times[step], topOps: topOps(sums, device.tasks.texts) });
-  });
-  return figures;
+export function stepFigures(device: DeviceAnalysis): readonly StepFigures[] {
+  return figuresOf(device).figures;
 }
 
 /** Of all devices together, in the order prefill, decode, other; phases without a step are left out. */
 export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFigures[] {
-  const steps = devices.flatMap((device) => {
-    const times = timesOf(device);
-    return device.steps.steps.map((step, i): TimedStep => ({ step, times: times[i] }));
-  });
+  const ofDevices = devices.map(figuresOf);
+  const steps = ofDevices.flatMap(({ figures }) => figures);
   return PHASES.flatMap((phase) => {
     const ofPhase = steps.filter(({ step }) => step.phase === phase);
-    return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, devices)];
+    return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, ofDevices)];
   });
 }
 
-type StepTimes = Pick<StepFigures, 'durNs' | 'computeNs' | 'exposedCommunicationNs' | 'deviceIdleNs'>;
-
-interface TimedStep {
-  readonly step: Step;
-  readonly times: StepTimes;
+interface DeviceFigures {
+  readonly texts: RunTexts;
+  readonly figures: readonly StepFigures[];
+  readonly sums: OpSums;
 }
 
-function timesOf({ overlap, steps: { steps } }: DeviceAnalysis): StepTimes[] {
-  const compute = lengthsWithin(overlap.compute, steps);
-  const exposed = lengthsWithin(overlap.exposedCommunication, steps);
-  return steps.map(({ startNs, endNs }, i) => {
-    const [durNs, computeNs, exposedCommunicationNs] = [endNs - startNs, compute[i], exposed[i]];
-    return { durNs, computeNs, exposedCommunicationNs, deviceIdleNs: durNs - computeNs - exposedCommunicationNs };
+/** Steps are asked about one by one and by phase: their ops are looked at once. */
+const figuresBySteps = new WeakMap<DeviceSteps, DeviceFigures>();
+
+function figuresOf(device: DeviceAnalysis): DeviceFigures {
+  const { tasks, overlap, steps } = device;
+  const known = figuresBySteps.get(steps);
+  if (known !== undefined) return known;
+  const compute = lengthsWithin(overlap.compute, steps.steps);
+  const exposed = lengthsWithin(overlap.exposedCommunication, steps.steps);
+  const sums = opSums(tasks, steps);
+  const figures = steps.steps.map((step, i): StepFigures => {
+    const [durNs, computeNs, exposedCommunicationNs] = [step.endNs - step.startNs, compute[i], exposed[i]];
+    const deviceIdleNs = durNs - computeNs - exposedCommunicationNs;
+    return { step, durNs, computeNs, exposedCommunicationNs, deviceIdleNs, topOps: topOps(sums, i, tasks.texts) };
   });
+  const found = { texts: tasks.texts, figures, sums };
+  figuresBySteps.set(steps, found);
+  return found;
 }
 
-function topOps({ types, totalNs }: OpSums, texts: RunTexts): StepFigures['topOps'] {
-  const byTime = (a: TextId, b: TextId): number => totalNs[b] - totalNs[a] || compareText(texts.get(a), texts.get(b));
-  const top: TextId[] = [];
-  for (const type of types) {
-    const place = top.findIndex((other) => byTime(type, other) < 0);
-    if (place >= 0) top.splice(place, 0, type);
-    else if (top.length < TOP_OPS) top.push(type);
+function topOps({ from, type, totalNs }: OpSums, step: number, texts: RunTexts): StepFigures['topOps'] {
+  const byTime = (a: number, b: number): number =>
+    totalNs[b] - totalNs[a] || compareText(texts.get(type[a]), texts.get(type[b]));
+  const top: number[] = [];
+  for (let row = from[step]; row < from[step + 1]; row++) {
+    const place = top.findIndex((other) => byTime(row, other) < 0);
+    if (place >= 0) top.splice(place, 0, row);
+    else if (top.length < TOP_OPS) top.push(row);
     if (top.length > TOP_OPS) top.pop();
   }
-  return top.map((type) => ({ key: texts.get(type), totalNs: totalNs[type] }));
+  return top.map((row) => ({ key: texts.get(type[row]), totalNs: totalNs[row] }));
 }
 
-function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: readonly DeviceAnalysis[]): PhaseFigures {
+function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: readonly DeviceFigures[]): PhaseFigures {
   const notExceptional = steps.filter(({ step }) => !step.isFirst && !step.isOutlier);
   const usual = notExceptional.length > 0 ? notExceptional : steps;
-  const durNs = Float64Array.from(steps, ({ times }) => times.durNs).sort();
-  const mean = (of: (times: StepTimes) => number): number =>
-    usual.reduce((sum, { times }) => sum + of(times), 0) / usual.length;
-  const meanDurNs = mean((times) => times.durNs);
+  const durNs = Float64Array.from(steps, (each) => each.durNs).sort();
+  const mean = (of: (figures: StepFigures) => number): number =>
+    usual.reduce((sum, each) => sum + of(each), 0) / usual.length;
+  const meanDurNs = mean((each) => each.durNs);
   return {
     ...{ phase, count: steps.length, p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
     meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
     usualCount: usual.length,
     meanStep: {
       durNs: meanDurNs,
-      computeNs: mean((times) => times.computeNs),
-      exposedCommunicationNs: mean((times) => times.exposedCommunicationNs),
-      deviceIdleNs: mean((times) => times.deviceIdleNs),
+      computeNs: mean((each) => each.computeNs),
+      exposedCommunicationNs: mean((each) => each.exposedCommunicationNs),
+      deviceIdleNs: mean((each) => each.deviceIdleNs),
       ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
   };
 }
 
-function meanOps(devices: readonly DeviceAnalysis[], steps: ReadonlySet<Step>, meanDurNs: number): MeanOp[] {
+function meanOps(devices: readonly DeviceFigures[], steps: ReadonlySet<Step>, meanDurNs: number): MeanOp[] {
   const totals = new Map<TextId, { count: number; totalNs: number }>();
-  for (const { tasks, steps: own } of devices) {
-    visitOpSums(tasks, own.stepOf, own.steps.length, (step, { types, count, totalNs }) => {
-      if (!steps.has(own.steps[step])) return;
-      for (const type of types) {
-        const total = totals.get(type) ?? { count: 0, totalNs: 0 };
-        totals.set(type, total);
-        total.count += count[type];
-        total.totalNs += totalNs[type];
+  for (const { figures, sums } of devices) {
+    const { from, type, count, totalNs } = sums;
+    for (const [i, { step }] of figures.entries()) {
+      if (!steps.has(step)) continue;
+      for (let row = from[i]; row < from[i + 1]; row++) {
+        const total = totals.get(type[row]) ?? { count: 0, totalNs: 0 };
+        totals.set(type[row], total);
+        total.count += count[row];
+        total.totalNs += totalNs[row];
       }
-    });
+    }
   }
   return [...totals]
-    .map(([type, total]) => ({ key: devices[0].tasks.texts.get(type), ...total }))
+    .map(([type, total]) => ({ key: devices[0].texts.get(type), ...total }))
     .sort((a, b) => b.totalNs - a.totalNs || compareText(a.key, b.key))
     .map(({ key, count, totalNs }) => ({
       key,

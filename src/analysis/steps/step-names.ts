@@ -31,7 +31,8 @@ export const PHASE_BY_MARK: readonly (readonly [pattern: RegExp, tells: Phase])[
  * inference: attention that exists in both phases, so that structure has to decide. training: gradients and optimizers
  * make a step of neither phase, whatever else is in it.
  */
-export type OpHint = 'training' | 'prefill' | 'decode' | 'inference';
+export const OP_HINTS = ['training', 'prefill', 'decode', 'inference'] as const;
+export type OpHint = (typeof OP_HINTS)[number];
 
 export const HINT_BY_OP: readonly (readonly [pattern: RegExp, hints: OpHint])[] = [
   [

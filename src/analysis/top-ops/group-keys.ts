@@ -1,5 +1,6 @@
 import { argColumns, NONE, type Run, type Shard, type SliceId } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
+import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { taskTypes } from '../op-class.ts';
@@ -11,6 +12,11 @@ import { layersOf } from './layers.ts';
 export class GroupKeys {
   readonly #numbers = new Map<string, number>();
   readonly #keys: string[] = [];
+
+  /** In the order of their numbers. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
 
   get size(): number {
     return this.#keys.length;
@@ -81,21 +87,6 @@ function groupsByText(keys: GroupKeys, columnOf: (tasks: DeviceTasks) => Int32Ar
   };
 }
 
-/** Answers by the slice of the task in its shard. */
-function bySlice(
-  { shards }: Run,
-  { streams, stream, slice }: DeviceTasks,
-  ofShard: (shard: Shard, number: number) => (slice: SliceId) => number,
-): GroupOf {
-  const made = new Map<number, (slice: SliceId) => number>();
-  const ofStream = streams.map(({ shard }) => {
-    const known = made.get(shard) ?? ofShard(shards[shard], shard);
-    made.set(shard, known);
-    return known;
-  });
-  return (task) => ofStream[stream[task]](slice[task]);
-}
-
 function groupsByCore({ timeline }: Shard, keys: GroupKeys): (slice: SliceId) => number {
   const { strings } = timeline;
   const typeAt = taskTypes(timeline);
@@ -125,17 +116,16 @@ function groupsByShape(run: Run, tasks: DeviceTasks, keys: GroupKeys): GroupOf {
 const MOST_TEXTS = 2 ** 26;
 
 /** The text of each task's input shapes among those of the run; NONE where nobody tells them. */
-export function inputShapes({ shards }: Run, { streams, stream, slice, texts }: DeviceTasks): (task: number) => number {
-  const ofStream = streams.map(({ shard }) => {
-    const shapes = shards[shard].timeline.slices.typed.get('inputShapes');
-    const textOf = texts.of(shards[shard]);
+export function inputShapes(run: Run, tasks: DeviceTasks): (task: number) => number {
+  return bySlice(run, tasks, (shard) => {
+    const shapes = shard.timeline.slices.typed.get('inputShapes');
+    const textOf = tasks.texts.of(shard);
     if (shapes?.kind !== 'text') return () => NONE;
-    return (at: SliceId): number => {
-      const shape = shapes.at(at);
+    return (slice) => {
+      const shape = shapes.at(slice);
       return shape === NONE ? NONE : textOf(shape);
     };
   });
-  return (task) => ofStream[stream[task]](slice[task]);
 }
 
 async function groupsByArg({ shards }: Run, tasks: DeviceTasks, key: string, keys: GroupKeys): Promise<GroupOf> {

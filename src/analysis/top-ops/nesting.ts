@@ -9,6 +9,8 @@ export class Nesting {
   readonly #tasks: DeviceTasks;
   /** By stream. */
   readonly #lanes: readonly { readonly first: number; readonly lane: Uint32Array; readonly depth: Uint16Array }[];
+  /** By stream: whether anything is nested on it, which is rare. */
+  readonly #isNested: Uint8Array;
   /** The last op on each lane. */
   readonly #last: Int32Array;
   /** The op that each is nested in, plus one: most are in none, and memory that is not written to costs nothing. */
@@ -23,6 +25,12 @@ export class Nesting {
       laneCount += tracks[track].laneCount;
       return { first, lane: slices.lane, depth: slices.depth };
     });
+    this.#isNested = Uint8Array.from(tasks.streams, ({ shard, track }) => {
+      const { sliceRange, slices } = shards[shard].timeline;
+      let slice = sliceRange[track];
+      while (slice < sliceRange[track + 1] && slices.depth[slice] === 0) slice++;
+      return Number(slice < sliceRange[track + 1]);
+    });
     this.#last = new Int32Array(laneCount).fill(NONE);
     this.#outer = new Uint32Array(tasks.length);
   }
@@ -30,6 +38,7 @@ export class Nesting {
   /** NONE where it is nested in none. */
   enter(task: number): number {
     const { startNs, endNs, stream, slice } = this.#tasks;
+    if (this.#isNested[stream[task]] === 0) return NONE;
     const { first, lane, depth } = this.#lanes[stream[task]];
     const at = first + lane[slice[task]];
     let outer = depth[slice[task]] === 0 ? NONE : this.#last[at];
