@@ -1,10 +1,15 @@
 import { NONE, type Run, type Shard, type SliceId, type Timeline } from '../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../timeline/launches.ts';
-import { enclosingOperators } from './enclosing-operators.ts';
+import { enclosingCalls, enclosingOperators } from './enclosing-slices.ts';
 
 /** How the host set off a task of a device. Times are integer ns from the run's origin, on the host's clock. */
 export interface Launch {
-  /** The call that launched it: its start, and its end where the call is a slice, else its start again. */
+  /** When the framework called the runtime for it: the start of the outermost call around, which may launch more. */
+  readonly calledNs: number;
+  /**
+   * The call that launched it: its start, and its end where the call is a slice, else its start again. Where a call launches
+   * several tasks one after the other, its part for this one: from when it launched the one before to when it launched this.
+   */
   readonly startNs: number;
   readonly endNs: number;
   /** The slice of the call in the shard of the task; NONE where profilers record only when it was. */
@@ -17,7 +22,7 @@ export interface Launch {
 export type LaunchRow = { -readonly [Key in keyof Launch]: Launch[Key] };
 
 export function emptyLaunch(): LaunchRow {
-  return { startNs: Number.NaN, endNs: Number.NaN, call: NONE, operator: NONE };
+  return { calledNs: Number.NaN, startNs: Number.NaN, endNs: Number.NaN, call: NONE, operator: NONE };
 }
 
 /** What exporters call arrows from a framework's operators, which lead to the same tasks as those from launch calls. */
@@ -43,7 +48,7 @@ export class Launches {
     return this.#arrowsOf(shard).read(slice, this.#shards[shard].shiftNs, into);
   }
 
-  /** How many tasks a call set off: 1 for an op, many for a graph. */
+  /** How many tasks a call set off at once: 1 for ops, also where they are several, many for a graph. */
   taskCount(shard: number, call: SliceId): number {
     return this.#arrowsOf(shard).countFrom(call);
   }
@@ -59,57 +64,104 @@ class ArrowsOfTimeline {
   readonly #lastTo: Int32Array;
   readonly #before: Int32Array;
   readonly #isFromOperator: (boolean | undefined)[] = [];
-  #countFrom: Uint32Array | undefined;
+  /** How many tasks each slice launched at once. */
+  readonly #countFrom: Uint32Array;
+  /** Of arrows from calls that launch one task after the other: when the call launched the one before. NaN for others. */
+  readonly #previousNs: Float64Array | undefined;
   #operatorAround: Int32Array | undefined;
+  #callAround: Int32Array | undefined;
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline;
     const { flows, slices } = timeline;
-    this.#lastTo = new Int32Array(flows.length === 0 ? 0 : slices.length).fill(NONE);
+    const sliceCount = flows.length === 0 ? 0 : slices.length;
+    this.#lastTo = new Int32Array(sliceCount).fill(NONE);
     this.#before = new Int32Array(flows.length).fill(NONE);
+    this.#countFrom = new Uint32Array(sliceCount);
     for (let arrow = 0; arrow < flows.length; arrow++) {
       const slice = flows.toSlice[arrow];
       if (slice === NONE || flows.fromTrack[arrow] === NONE) continue;
       this.#before[arrow] = this.#lastTo[slice];
       this.#lastTo[slice] = arrow;
+      if (flows.fromSlice[arrow] !== NONE) this.#countFrom[flows.fromSlice[arrow]]++;
     }
+    this.#previousNs = this.#launchedBefore();
   }
 
   read(task: SliceId, shiftNs: number, into: LaunchRow): boolean {
     const { flows, slices } = this.#timeline;
-    let call = NONE;
+    let arrow = NONE;
     into.operator = NONE;
     into.call = NONE;
-    for (let arrow = this.#lastTo[task] ?? NONE; arrow !== NONE; arrow = this.#before[arrow]) {
-      if (this.#comesFromOperator(arrow)) into.operator = flows.fromSlice[arrow];
-      else if (call === NONE || this.#isBetter(arrow, call, slices.startNs[task])) call = arrow;
+    for (let each = this.#lastTo[task] ?? NONE; each !== NONE; each = this.#before[each]) {
+      if (this.#comesFromOperator(each)) into.operator = flows.fromSlice[each];
+      else if (arrow === NONE || this.#isBetter(each, arrow, slices.startNs[task])) arrow = each;
     }
-    if (call === NONE) {
+    if (arrow === NONE) {
       const launchNs = slices.typed.get(LAUNCH_COLUMN)?.at(task) ?? Number.NaN;
-      into.startNs = into.endNs = launchNs + shiftNs;
+      into.calledNs = into.startNs = into.endNs = launchNs + shiftNs;
       return !Number.isNaN(launchNs);
     }
-    const slice = (into.call = flows.fromSlice[call]);
-    into.startNs = (slice === NONE ? flows.fromNs[call] : slices.startNs[slice]) + shiftNs;
-    into.endNs = into.startNs + (slice === NONE ? 0 : slices.durNs[slice]);
-    if (slice !== NONE && into.operator === NONE) {
-      into.operator = (this.#operatorAround ??= enclosingOperators(this.#timeline))[slice];
-    }
+    this.#readCall(arrow, shiftNs, into);
     return true;
   }
 
+  #readCall(arrow: number, shiftNs: number, into: LaunchRow): void {
+    const { flows, slices } = this.#timeline;
+    const call = (into.call = flows.fromSlice[arrow]);
+    const launchedNs = flows.fromNs[arrow] + shiftNs;
+    into.calledNs = into.startNs = into.endNs = launchedNs;
+    if (call === NONE) return;
+    const outer = (this.#callAround ??= enclosingCalls(this.#timeline))[call];
+    into.calledNs = slices.startNs[outer === NONE ? call : outer] + shiftNs;
+    const previousNs = this.#previousNs?.[arrow] ?? Number.NaN;
+    const isAlone = Number.isNaN(previousNs);
+    into.startNs = (isAlone ? slices.startNs[call] : previousNs) + shiftNs;
+    if (isAlone) into.endNs = into.startNs + slices.durNs[call];
+    if (into.operator === NONE) {
+      into.operator = (this.#operatorAround ??= enclosingOperators(this.#timeline))[call];
+    }
+  }
+
   countFrom(call: SliceId): number {
-    this.#countFrom ??= this.#countArrows();
     return this.#countFrom[call];
   }
 
-  #countArrows(): Uint32Array {
-    const { flows, slices } = this.#timeline;
-    const counts = new Uint32Array(slices.length);
-    for (let arrow = 0; arrow < flows.length; arrow++) {
-      if (flows.fromSlice[arrow] !== NONE && flows.toSlice[arrow] !== NONE) counts[flows.fromSlice[arrow]]++;
+  #launchedBefore(): Float64Array | undefined {
+    const arrows = this.#arrowsOneByOne();
+    if (arrows.length === 0) return undefined;
+    const { fromSlice, fromNs } = this.#timeline.flows;
+    const { startNs } = this.#timeline.slices;
+    const previousNs = new Float64Array(fromSlice.length).fill(Number.NaN);
+    arrows.sort((a, b) => fromSlice[a] - fromSlice[b] || fromNs[a] - fromNs[b]);
+    let previous = NONE;
+    for (const arrow of arrows) {
+      if (previous === NONE || fromSlice[previous] !== fromSlice[arrow]) previousNs[arrow] = startNs[fromSlice[arrow]];
+      else previousNs[arrow] = fromNs[previous] === fromNs[arrow] ? previousNs[previous] : fromNs[previous];
+      previous = arrow;
     }
-    return counts;
+    return previousNs;
+  }
+
+  /** Arrows from calls that launch at several moments, which is no graph; those count for one task. */
+  #arrowsOneByOne(): number[] {
+    const { flows, slices } = this.#timeline;
+    const first = new Int32Array(flows.length === 0 ? 0 : slices.length).fill(NONE);
+    const calls = new Set<SliceId>();
+    const eachLaunch = (visit: (arrow: number, call: SliceId) => void): void => {
+      for (let arrow = 0; arrow < flows.length; arrow++) {
+        const call = flows.fromSlice[arrow];
+        if (call !== NONE && flows.toSlice[arrow] !== NONE && !this.#comesFromOperator(arrow)) visit(arrow, call);
+      }
+    };
+    eachLaunch((arrow, call) => {
+      if (first[call] === NONE) first[call] = arrow;
+      else if (flows.fromNs[first[call]] !== flows.fromNs[arrow]) calls.add(call);
+    });
+    const arrows: number[] = [];
+    if (calls.size > 0) eachLaunch((arrow, call) => void (calls.has(call) && arrows.push(arrow)));
+    for (const call of calls) this.#countFrom[call] = 1;
+    return arrows;
   }
 
   #isBetter(arrow: number, other: number, taskNs: number): boolean {

@@ -12,7 +12,7 @@ import type { Gap } from './gap.ts';
 /** Calls that launch a graph, however many of its tasks the capture shows. */
 const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
 
-/** An op may be two tasks, a kernel and what sets its memory; what launches more is a graph. */
+/** An op may be two tasks, a kernel and what sets its memory; what launches more at once is a graph. */
 const TASKS_OF_OP = 2;
 
 export interface LaunchContext {
@@ -48,7 +48,7 @@ export class HostPart {
 
   /** With this skew of the clocks. */
   measure(skewNs: number): void {
-    const callStartNs = this.#within(this.#launch.startNs - skewNs);
+    const callStartNs = this.#within(this.#launch.calledNs - skewNs);
     this.frameworkNs = callStartNs - this.#gap.startNs;
     this.launchNs = this.#within(this.#launch.endNs - skewNs) - callStartNs;
   }
@@ -69,7 +69,7 @@ export class HostPart {
     const { timeline, shiftNs } = this.#context.run.shards[this.#shard];
     const { startNs, durNs } = timeline.slices;
     const operatorEndNs = startNs[operator] + durNs[operator] + shiftNs;
-    return Math.max(0, this.#within(this.#launch.startNs - skewNs) - this.#within(operatorEndNs - skewNs));
+    return Math.max(0, this.#within(this.#launch.calledNs - skewNs) - this.#within(operatorEndNs - skewNs));
   }
 
   /** Whether one call launched the op after and this one. */
