@@ -66,7 +66,7 @@ describe('decode steps of which some are replays of a graph', async () => {
     const [, decode] = phaseFigures(analysis);
     expect(decode.meanStep.ops.map(({ key }) => key)).toContain('PagedAttentionMaskNdKernel');
     expect(decode.meanStep.ops.map(({ key }) => key)).not.toContain('FusedInferAttentionScore');
-    expect(decode.meanStep.ops.find(({ key }) => key === 'hcom_allReduce_')?.countPerStep).toBe(2);
+    expect(decode.meanStep.ops.find(({ key }) => key === 'hcom_allReduce')?.countPerStep).toBe(2);
   });
 });
 

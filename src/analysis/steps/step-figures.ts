@@ -6,7 +6,7 @@
  * to the step, whole, by kind (their type; collectives without what counts them): the sum of their durations, which is more
  * than the time where they overlap. A collective counts once, not again for the kernels it ran as.
  *
- * Of a phase, over the steps of all devices: percentiles and mean of the durations of all of them. The mean step is the mean
+ * Of a phase, over the steps of all devices, each for itself: percentiles and mean of the durations of all of them. The mean step is the mean
  * of the usual ones: without the first of each device and without outliers, or of all where nothing else is left. The share
  * of an op is its time per step in the duration of the mean step.
  */
@@ -34,14 +34,19 @@ export interface MeanOp {
   readonly share: number;
 }
 
-/** Steps of all devices: two ranks that make the same token make two steps. Means are no integers. */
+/** Percentiles and means are over what each device did in each step. Means are no integers. */
 export interface PhaseFigures {
   readonly phase: Phase;
+  /** Steps of one id on several devices are one; in several captures of one device they are several. */
   readonly count: number;
+  readonly deviceCount: number;
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
-  /** Of what the mean step is the mean: neither the first of a device nor an outlier, where there are such. */
+  /**
+   * Of how many steps of devices the mean step is the mean: neither the first of a device nor outliers, where there are
+   * such.
+   */
   readonly usualCount: number;
   readonly meanStep: {
     readonly durNs: number;
@@ -70,7 +75,8 @@ export function stepFigures(device: DeviceAnalysis): StepFigures[] {
 export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFigures[] {
   const steps = devices.flatMap((device) => {
     const times = timesOf(device);
-    return device.steps.steps.map((step, i): TimedStep => ({ step, times: times[i] }));
+    const place = JSON.stringify([device.steps.rank, device.steps.device]);
+    return device.steps.steps.map((step, i): TimedStep => ({ step, place, times: times[i] }));
   });
   return (['prefill', 'decode', 'other'] as const).flatMap((phase) => {
     const ofPhase = steps.filter(({ step }) => step.phase === phase);
@@ -82,6 +88,8 @@ type StepTimes = Pick<StepFigures, 'durNs' | 'computeNs' | 'exposedCommunication
 
 interface TimedStep {
   readonly step: Step;
+  /** Rank and device, of whichever capture. */
+  readonly place: string;
   readonly times: StepTimes;
 }
 
@@ -114,7 +122,7 @@ function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: read
     usual.reduce((sum, { times }) => sum + of(times), 0) / usual.length;
   const meanDurNs = mean((times) => times.durNs);
   return {
-    ...{ phase, count: steps.length, p50Ns: percentile(durNs, 0.5), p95Ns: percentile(durNs, 0.95) },
+    ...{ phase, ...countsOf(steps), p50Ns: percentile(durNs, 0.5), p95Ns: percentile(durNs, 0.95) },
     meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
     usualCount: usual.length,
     meanStep: {
@@ -124,6 +132,21 @@ function figuresOfPhase(phase: Phase, steps: readonly TimedStep[], devices: read
       deviceIdleNs: mean((times) => times.deviceIdleNs),
       ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
+  };
+}
+
+function countsOf(steps: readonly TimedStep[]): Pick<PhaseFigures, 'count' | 'deviceCount'> {
+  const byPlace = new Map<string, number>();
+  const mostAtOnePlace = new Map<string, number>();
+  for (const { step, place } of steps) {
+    const key = JSON.stringify([step.id, place]);
+    const count = (byPlace.get(key) ?? 0) + 1;
+    byPlace.set(key, count);
+    mostAtOnePlace.set(step.id, Math.max(mostAtOnePlace.get(step.id) ?? 0, count));
+  }
+  return {
+    count: [...mostAtOnePlace.values()].reduce((sum, count) => sum + count, 0),
+    deviceCount: new Set(steps.map(({ place }) => place)).size,
   };
 }
 

@@ -46,7 +46,10 @@ describe('the launch of a task', async () => {
   });
 
   it('is a part of the call where that launches one op after the other', async () => {
-    const [names, startsNs] = [['Cast', 'MatMul', 'MemSet'], [20_000, 40_000, 60_000]];
+    const [names, startsNs] = [
+      ['Cast', 'MatMul', 'MemSet'],
+      [20_000, 40_000, 60_000],
+    ];
     const tasks = names.map((name, at) => {
       const startNs = startsNs[at];
       return { name, stream: 2, startNs, endNs: startNs + 1_000, launchedAtNs: [3_000, 30_000, 30_000][at] };
