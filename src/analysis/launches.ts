@@ -1,11 +1,17 @@
 import { NONE, type Run, type Shard, type SliceId, type Timeline, type TypedColumn } from '../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../timeline/launches.ts';
 import { byString } from './by-string.ts';
-import { enclosingOperators } from './enclosing-operators.ts';
+import { enclosingCalls, enclosingOperators } from './enclosing-slices.ts';
+import { type OneByOne, launchedOneByOne } from './one-by-one.ts';
 
 /** How the host set off a task of a device. Times are integer ns from the run's origin, on the host's clock. */
 export interface Launch {
-  /** The call that launched it: its start, and its end where the call is a slice, else its start again. */
+  /** When the framework called the runtime for it: the start of the outermost call around, which may launch more. */
+  readonly calledNs: number;
+  /**
+   * The call that launched it: its start, and its end where the call is a slice, else its start again. Where a call launches
+   * several tasks one after the other, its part for this one: from when it launched the one before to when it launched this.
+   */
   readonly startNs: number;
   readonly endNs: number;
   /** The slice of the call in the shard of the task; NONE where profilers record only when it was. */
@@ -31,7 +37,10 @@ export class Launches {
     const launches = this.ofShard(shard);
     const startNs = launches.startNs(task);
     if (Number.isNaN(startNs)) return undefined;
-    return { startNs, endNs: launches.endNs(task), call: launches.call(task), operator: launches.operator(task) };
+    return {
+      ...{ calledNs: launches.calledNs(task), startNs, endNs: launches.endNs(task) },
+      ...{ call: launches.call(task), operator: launches.operator(task) },
+    };
   }
 
   /** The same piece by piece: looking at millions of tasks must not make millions of objects. */
@@ -48,8 +57,10 @@ export class ShardLaunches {
   readonly #fromCall: Uint32Array;
   readonly #fromOperator: Uint32Array;
   readonly #launchNs: TypedColumn | undefined;
+  readonly #oneByOne: OneByOne | undefined;
   #taskCounts: Uint32Array | undefined;
   #operatorAround: Int32Array | undefined;
+  #callAround: Int32Array | undefined;
 
   constructor({ timeline, shiftNs }: Shard) {
     this.#timeline = timeline;
@@ -65,20 +76,34 @@ export class ShardLaunches {
       if (isOperator(flows.name[arrow]) === 1) this.#fromOperator[task] ||= arrow + 1;
       else if (this.#isBetter(arrow, this.#fromCall[task] - 1, task)) this.#fromCall[task] = arrow + 1;
     }
+    this.#oneByOne = launchedOneByOne(timeline, (arrow) => isOperator(flows.name[arrow]) === 0);
   }
 
-  /** When the call began; NaN where nothing tells. */
+  /** When the framework called the runtime; NaN where nothing tells, as of all times. */
+  calledNs(task: SliceId): number {
+    const call = this.call(task);
+    if (call === NONE) return this.startNs(task);
+    const outer = (this.#callAround ??= enclosingCalls(this.#timeline))[call];
+    return this.#timeline.slices.startNs[outer === NONE ? call : outer] + this.#shiftNs;
+  }
+
   startNs(task: SliceId): number {
     const arrow = this.#fromCall[task] - 1;
     if (arrow === NONE) return (this.#launchNs?.at(task) ?? Number.NaN) + this.#shiftNs;
     const { flows, slices } = this.#timeline;
     const call = flows.fromSlice[arrow];
-    return (call === NONE ? flows.fromNs[arrow] : slices.startNs[call]) + this.#shiftNs;
+    if (call === NONE) return flows.fromNs[arrow] + this.#shiftNs;
+    const previousNs = this.#previousNs(arrow);
+    return (Number.isNaN(previousNs) ? slices.startNs[call] : previousNs) + this.#shiftNs;
   }
 
   endNs(task: SliceId): number {
     const call = this.call(task);
-    return this.startNs(task) + (call === NONE ? 0 : this.#timeline.slices.durNs[call]);
+    if (call === NONE) return this.startNs(task);
+    const { flows, slices } = this.#timeline;
+    const arrow = this.#fromCall[task] - 1;
+    const isAlone = Number.isNaN(this.#previousNs(arrow));
+    return (isAlone ? slices.startNs[call] + slices.durNs[call] : flows.fromNs[arrow]) + this.#shiftNs;
   }
 
   call(task: SliceId): SliceId {
@@ -94,9 +119,14 @@ export class ShardLaunches {
     return call === NONE ? NONE : (this.#operatorAround ??= enclosingOperators(this.#timeline))[call];
   }
 
-  /** How many tasks a call set off: 1 for an op, many for a graph. */
+  /** How many tasks a call set off at once: 1 for ops, also where they are several, many for a graph. */
   taskCount(call: SliceId): number {
+    if (this.#oneByOne?.calls.has(call) === true) return 1;
     return (this.#taskCounts ??= arrowsFrom(this.#timeline))[call];
+  }
+
+  #previousNs(arrow: number): number {
+    return this.#oneByOne?.previousNs[arrow] ?? Number.NaN;
   }
 
   /** Of several the last one before the task. */

@@ -11,8 +11,8 @@ export interface ReportSentences {
   ranks(count: string): string;
   level(level: string): string;
   chip(code: string): string;
-  meanToken(count: string, mean: string, p50: string, p95: string): string;
-  meanStep(phase: string, count: string, mean: string, p50: string, p95: string): string;
+  meanToken(count: string, devices: string, mean: string, p50: string, p95: string): string;
+  meanStep(phase: string, count: string, devices: string, mean: string, p50: string, p95: string): string;
   tokensPerSecond(rate: string): string;
   legend(compute: string, exposed: string, idle: string): string;
   bubbles(idle: string, count: string, threshold: string, listed: string, shorter: string, below: string): string;
@@ -41,6 +41,11 @@ export interface ReportSentences {
   definitions(tool: string): string;
 }
 
+/** Nothing is said of one device. */
+function onDevices(count: string): string {
+  return count === '1' ? '' : ` on ${count} devices`;
+}
+
 function counted(count: string, noun: string): string {
   return `${count} ${noun}${count === '1' ? '' : 's'}`;
 }
@@ -56,9 +61,10 @@ export const reportSentences: Localised<ReportSentences> = {
     ranks: (count) => `${count} ranks`,
     level: (level) => `profiled at ${level}`,
     chip: (code) => `chip code ${code}`,
-    meanToken: (count, mean, p50, p95) => `${counted(count, 'token')}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
-    meanStep: (phase, count, mean, p50, p95) =>
-      `${counted(count, 'step')} (${phase}), ${mean} each on average; p50 ${p50}, p95 ${p95}`,
+    meanToken: (count, devices, mean, p50, p95) =>
+      `${counted(count, 'token')}${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
+    meanStep: (phase, count, devices, mean, p50, p95) =>
+      `${counted(count, 'step')} (${phase})${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
     tokensPerSecond: (rate) => `${rate} tokens/s`,
     legend: (compute, exposed, idle) => `${compute} compute  ${exposed} exposed communication  ${idle} idle`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
@@ -99,8 +105,10 @@ export const reportSentences: Localised<ReportSentences> = {
     ranks: (count) => `${count} 卡`,
     level: (level) => `采集级别 ${level}`,
     chip: (code) => `芯片代号 ${code}`,
-    meanToken: (count, mean, p50, p95) => `${count} 个 token，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
-    meanStep: (phase, count, mean, p50, p95) => `${count} 步（${phase}），平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+    meanToken: (count, devices, mean, p50, p95) =>
+      `${count} 个 token${devices === '1' ? '' : `（${devices} 个设备）`}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+    meanStep: (phase, count, devices, mean, p50, p95) =>
+      `${count} 步（${phase}）${devices === '1' ? '' : `（${devices} 个设备）`}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
     tokensPerSecond: (rate) => `${rate} token/s`,
     legend: (compute, exposed, idle) => `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>

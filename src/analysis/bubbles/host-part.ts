@@ -13,7 +13,7 @@ import type { Gap } from './gap.ts';
 /** Calls that launch a graph, however many of its tasks the capture shows. */
 const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
 
-/** An op may be two tasks, a kernel and what sets its memory; what launches more is a graph. */
+/** An op may be two tasks, a kernel and what sets its memory; what launches more at once is a graph. */
 const TASKS_OF_OP = 2;
 
 export interface LaunchContext {
@@ -29,6 +29,7 @@ export class HostPart {
   /** By shard and the name of a call. */
   readonly #isGraphCall: ((name: StringId) => number)[] = [];
   readonly #gap: Readonly<Gap>;
+  #calledNs = Number.NaN;
   #callStartNs = Number.NaN;
   #callEndNs = Number.NaN;
   #call: SliceId = NONE;
@@ -48,6 +49,7 @@ export class HostPart {
     const { after } = this.#gap;
     const launches = this.#launchesOf[stream[after]];
     this.frameworkNs = this.launchNs = Number.NaN;
+    this.#calledNs = launches.calledNs(slice[after]);
     this.#callStartNs = launches.startNs(slice[after]);
     this.#callEndNs = launches.endNs(slice[after]);
     this.#call = launches.call(slice[after]);
@@ -56,7 +58,7 @@ export class HostPart {
 
   /** With this skew of the clocks. */
   measure(skewNs: number): void {
-    const callStartNs = this.#within(this.#callStartNs - skewNs);
+    const callStartNs = this.#within(this.#calledNs - skewNs);
     this.frameworkNs = callStartNs - this.#gap.startNs;
     this.launchNs = this.#within(this.#callEndNs - skewNs) - callStartNs;
   }
@@ -78,7 +80,7 @@ export class HostPart {
     const { timeline, shiftNs } = run.shards[this.#shardOf(after)];
     const { startNs, durNs } = timeline.slices;
     const operatorEndNs = startNs[operator] + durNs[operator] + shiftNs;
-    return Math.max(0, this.#within(this.#callStartNs - skewNs) - this.#within(operatorEndNs - skewNs));
+    return Math.max(0, this.#within(this.#calledNs - skewNs) - this.#within(operatorEndNs - skewNs));
   }
 
   /** Whether one call launched the op after and this one. */

@@ -6,7 +6,7 @@
  * to the step, whole, by type: the sum of their durations, which is more
  * than the time where they overlap. A collective counts once, not again for the kernels it ran as.
  *
- * Of a phase, over the steps of all devices: percentiles and mean of the durations of all of them. The mean step is the mean
+ * Of a phase, over the steps of all devices, each for itself: percentiles and mean of the durations of all of them. The mean step is the mean
  * of the usual ones: without the first of each device and without outliers, or of all where nothing else is left. The share
  * of an op is its time per step in the duration of the mean step.
  */
@@ -36,14 +36,19 @@ export interface MeanOp {
   readonly share: number;
 }
 
-/** Steps of all devices: two ranks that make the same token make two steps. Means are no integers. */
+/** Percentiles and means are over what each device did in each step. Means are no integers. */
 export interface PhaseFigures {
   readonly phase: Phase;
+  /** Steps of one id on several devices are one; in several captures of one device they are several. */
   readonly count: number;
+  readonly deviceCount: number;
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
-  /** Of what the mean step is the mean: neither the first of a device nor an outlier, where there are such. */
+  /**
+   * Of how many steps of devices the mean step is the mean: neither the first of a device nor outliers, where there are
+   * such.
+   */
   readonly usualCount: number;
   readonly meanStep: {
     readonly durNs: number;
@@ -73,6 +78,8 @@ export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFi
 }
 
 interface DeviceFigures {
+  /** Rank and device, of whichever capture. */
+  readonly place: string;
   readonly texts: RunTexts;
   readonly figures: readonly StepFigures[];
   readonly sums: OpSums;
@@ -93,7 +100,7 @@ function figuresOf(device: DeviceAnalysis): DeviceFigures {
     const deviceIdleNs = durNs - computeNs - exposedCommunicationNs;
     return { step, durNs, computeNs, exposedCommunicationNs, deviceIdleNs, topOps: topOps(sums, i, tasks.texts) };
   });
-  const found = { texts: tasks.texts, figures, sums };
+  const found = { place: JSON.stringify([steps.rank, steps.device]), texts: tasks.texts, figures, sums };
   figuresBySteps.set(steps, found);
   return found;
 }
@@ -119,7 +126,7 @@ function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: re
     usual.reduce((sum, each) => sum + of(each), 0) / usual.length;
   const meanDurNs = mean((each) => each.durNs);
   return {
-    ...{ phase, count: steps.length, p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
+    ...{ phase, ...countsOf(phase, devices), p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
     meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
     usualCount: usual.length,
     meanStep: {
@@ -129,6 +136,26 @@ function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: re
       deviceIdleNs: mean((each) => each.deviceIdleNs),
       ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
+  };
+}
+
+/** Steps of one id are one on several devices, and several in several captures of one device. */
+function countsOf(phase: Phase, devices: readonly DeviceFigures[]): Pick<PhaseFigures, 'count' | 'deviceCount'> {
+  const byPlace = new Map<string, Map<string, number>>();
+  const mostAtOnePlace = new Map<string, number>();
+  for (const { place, figures } of devices) {
+    for (const { step } of figures) {
+      if (step.phase !== phase) continue;
+      const ofPlace = byPlace.get(place) ?? new Map<string, number>();
+      byPlace.set(place, ofPlace);
+      const count = (ofPlace.get(step.id) ?? 0) + 1;
+      ofPlace.set(step.id, count);
+      mostAtOnePlace.set(step.id, Math.max(mostAtOnePlace.get(step.id) ?? 0, count));
+    }
+  }
+  return {
+    count: [...mostAtOnePlace.values()].reduce((sum, count) => sum + count, 0),
+    deviceCount: byPlace.size,
   };
 }
 

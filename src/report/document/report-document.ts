@@ -133,11 +133,13 @@ export interface ReportStep extends DeviceName {
 
 /** The mean step of a phase; of the phase `decode` that is the mean token. */
 export interface ReportPhase {
+  /** A step that several devices took together counts once; in several captures of one device it counts each time. */
   readonly count: number;
+  readonly deviceCount: number;
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
-  /** Steps that are neither the first of a device nor outliers; what follows is their mean. */
+  /** Steps of each device that are neither its first nor outliers; what follows is their mean. */
   readonly usualCount: number;
   readonly usualMeanNs: number;
   readonly computeNs: number;

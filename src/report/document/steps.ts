@@ -35,6 +35,7 @@ function phaseOf(figures: PhaseFigures): ReportPhase {
   const { meanStep } = figures;
   return {
     count: figures.count,
+    deviceCount: figures.deviceCount,
     p50Ns: wholeNs(figures.p50Ns),
     p95Ns: wholeNs(figures.p95Ns),
     meanNs: wholeNs(figures.meanNs),

@@ -1,16 +1,15 @@
 import type { Phase } from '../../analysis/index.ts';
 import { formatCount, formatShortDuration } from '../format.ts';
 import type { ReportDocument, ReportPhase } from '../document/report-document.ts';
+import { phasesByWeight } from '../main-phase.ts';
 import type { ReportTexts } from '../texts.ts';
 import type { Block, Part, PartOptions, Table } from './part.ts';
 
 /** The mean token; where nothing is decoded the mean step of the commonest phase. */
 export function tokenPart({ steps }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
   const { words } = texts;
-  const phases = Object.entries(steps.byPhase) as [Phase, ReportPhase][];
-  const [chosen] = phases.sort(
-    ([a, one], [b, other]) => Number(b === 'decode') - Number(a === 'decode') || other.count - one.count,
-  );
+  const phases = phasesByWeight(steps);
+  const [chosen] = phases;
   if (chosen === undefined) return { section: 'token', title: words.sections.token, blocks: [], main: undefined };
   const [phase, figures] = chosen;
   const isToken = phase === 'decode';
@@ -30,14 +29,14 @@ export function tokenPart({ steps }: ReportDocument, texts: ReportTexts, { limit
 
 function meanSentence(
   phase: Phase,
-  { count, usualMeanNs, p50Ns, p95Ns }: ReportPhase,
+  { count, deviceCount, usualMeanNs, p50Ns, p95Ns }: ReportPhase,
   { sentences, words }: ReportTexts,
 ): string {
-  const [steps, ...times] = [formatCount(count), ...[usualMeanNs, p50Ns, p95Ns].map(formatShortDuration)];
-  const [mean, p50, p95] = times;
-  if (phase !== 'decode') return sentences.meanStep(words.phases[phase], steps, mean, p50, p95);
+  const [steps, devices] = [count, deviceCount].map(formatCount);
+  const [mean, p50, p95] = [usualMeanNs, p50Ns, p95Ns].map(formatShortDuration);
+  if (phase !== 'decode') return sentences.meanStep(words.phases[phase], steps, devices, mean, p50, p95);
   const rate = usualMeanNs === 0 ? '' : ` · ${sentences.tokensPerSecond((1e9 / usualMeanNs).toFixed(1))}`;
-  return `${sentences.meanToken(steps, mean, p50, p95)}${rate}`;
+  return `${sentences.meanToken(steps, devices, mean, p50, p95)}${rate}`;
 }
 
 /** The three add up to the whole. */

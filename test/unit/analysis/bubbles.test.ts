@@ -51,6 +51,29 @@ describe('an idle time before an op whose launch nobody knows', () => {
   });
 });
 
+describe('an idle time during a call that launches', () => {
+  const early = call(-50_000, -49_000);
+  const outer = { name: 'AscendCL@aclopCompileAndExecute', startNs: 5_000, endNs: 60_000 };
+
+  it('is that of the call, though the kernel is launched by another call within it', async () => {
+    const tasks = [op(0, 10_000, { launch: early }), op(60_000, 70_000, { launch: call(55_000, 58_000) })];
+    expect(await bubblesOf({ rank: 0, tasks, calls: [outer] })).toEqual(['50000 host-late-launch 0.96']);
+  });
+
+  it('is not one of the device where the call launches several ops one after the other', async () => {
+    const tasks = [
+      op(0, 10_000, { launchedAtNs: -3_000 }),
+      op(40_000, 50_000, { launchedAtNs: 38_000 }),
+      op(120_000, 130_000, { launchedAtNs: 45_000 }),
+    ];
+    const calls = [{ name: 'AscendCL@aclnnAddmm', startNs: -5_000, endNs: 70_000 }];
+    expect(await bubblesOf({ rank: 0, tasks, calls })).toEqual([
+      '30000 host-late-launch 0.93',
+      '70000 device-scheduling 1.00',
+    ]);
+  });
+});
+
 describe('a wait for an event', () => {
   const wait = op(210_000, 250_000, { name: 'EVENT_WAIT', taskType: 'EVENT_WAIT_SQE' });
   const tasks = [op(200_000, 210_000), wait, op(251_000, 260_000, { launch: call(100_000, 102_000) })];

@@ -29,6 +29,44 @@ describe('the launch of a task', async () => {
     expect(timeline.strings.get(timeline.slices.name[launch?.operator ?? -1])).toBe('aten::mm');
   });
 
+  it('begins for the framework with the outermost call of the runtime around it', async () => {
+    const nested = await plantedRun([
+      {
+        rank: 0,
+        tasks: [{ name: 'Mul', stream: 2, startNs: 10_000, endNs: 20_000, launch: { startNs: 4_000, endNs: 7_000 } }],
+        calls: [
+          { name: 'AscendCL@aclnnMul', startNs: 0, endNs: 9_000 },
+          { name: 'AscendCL@aclnnInner', startNs: 2_000, endNs: 8_000 },
+        ],
+      },
+    ]);
+    const [device] = deviceTasks(nested);
+    const launch = new Launches(nested).of(device.streams[device.stream[0]].shard, device.slice[0]);
+    expect(launch).toMatchObject({ calledNs: 0, startNs: 4_000, endNs: 7_000 });
+  });
+
+  it('is a part of the call where that launches one op after the other', async () => {
+    const [names, startsNs] = [
+      ['Cast', 'MatMul', 'MemSet'],
+      [20_000, 40_000, 60_000],
+    ];
+    const tasks = names.map((name, at) => {
+      const startNs = startsNs[at];
+      return { name, stream: 2, startNs, endNs: startNs + 1_000, launchedAtNs: [3_000, 30_000, 30_000][at] };
+    });
+    const several = await plantedRun([
+      { rank: 0, tasks, calls: [{ name: 'AscendCL@aclnnMm', startNs: 0, endNs: 50_000 }] },
+    ]);
+    const [device] = deviceTasks(several);
+    const all = new Launches(several);
+    const each = [0, 1, 2].map((task) => all.of(device.streams[device.stream[task]].shard, device.slice[task]));
+    expect(each).toMatchObject([
+      { calledNs: 0, startNs: 0, endNs: 3_000 },
+      { calledNs: 0, startNs: 3_000, endNs: 30_000 },
+      { calledNs: 0, startNs: 3_000, endNs: 30_000 },
+    ]);
+  });
+
   it('is unknown where no arrow leads to it', () => {
     expect(launches.of(streams[stream[1]].shard, slice[1])).toBeUndefined();
   });

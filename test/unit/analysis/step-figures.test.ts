@@ -79,12 +79,22 @@ describe('the figures of a phase', async () => {
   const steps = analysis.devices.flatMap(stepFigures);
 
   it('are there for each phase that has steps, over all devices', () => {
-    expect([prefill.phase, prefill.count, decode.phase, decode.count, others]).toEqual([
-      'prefill',
-      2,
-      'decode',
-      60,
-      [],
+    expect([prefill.phase, decode.phase, others]).toEqual(['prefill', 'decode', []]);
+    expect(decode.count * decode.deviceCount).toBe(steps.filter(({ step }) => step.phase === 'decode').length);
+  });
+
+  it('count a step once that several devices took together', () => {
+    expect([prefill.count, prefill.deviceCount, prefill.usualCount]).toEqual([1, 2, 2]);
+    expect([decode.count, decode.deviceCount]).toEqual([30, 2]);
+  });
+
+  it('count steps of several captures of one device as several', () => {
+    const captures = analysis.devices.map(({ steps, ...device }, capture) => {
+      return { ...device, steps: { ...steps, rank: 0, device: 0, capture: `run ${capture}` } };
+    });
+    expect(phaseFigures({ devices: captures })).toMatchObject([
+      { count: 2, deviceCount: 1 },
+      { count: 60, deviceCount: 1 },
     ]);
   });
 

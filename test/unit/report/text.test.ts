@@ -21,6 +21,14 @@ describe('a report for a terminal', () => {
     expect(mean).toBe('  4 tokens, 10.0 ms each on average; p50 8.00 ms, p95 20.0 ms · 100.0 tokens/s');
   });
 
+  it('counts a step once, and says how many devices took it', () => {
+    const { decode } = EXAMPLE.steps.byPhase;
+    if (decode === undefined) throw new Error('the example has no tokens');
+    const steps = { ...EXAMPLE.steps, byPhase: { decode: { ...decode, deviceCount: 2 } } };
+    expect(text({}, { ...EXAMPLE, steps })).toContain('  4 tokens on 2 devices, 10.0 ms each');
+    expect(text({ language: 'zh' }, { ...EXAMPLE, steps })).toContain('  4 个 token（2 个设备），平均 10.0 ms');
+  });
+
   it('has the sections in the order in which they are read', () => {
     const titles = lines().filter((line, index, all) => index > 0 && all[index - 1] === '' && !line.startsWith(' '));
     expect(titles).toEqual([

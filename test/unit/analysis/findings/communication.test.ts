@@ -7,7 +7,7 @@ import { tableOf } from '../../../support/runs.ts';
 const MS = 1_000_000;
 
 /** Computes, and communicates for the rest of the window. */
-function rankWith(rank: number, computeNs: number, windowNs = MS, name = 'hcom_allReduce_'): PlantedRank {
+function rankWith(rank: number, computeNs: number, windowNs = MS, name = 'hcom_allReduce'): PlantedRank {
   return {
     rank,
     tasks: [{ name: 'MatMul', stream: 2, startNs: 0, endNs: computeNs }],
@@ -41,7 +41,7 @@ describe('exposed-communication', () => {
   });
 
   it('is none where ops hide it', async () => {
-    const collectives = [{ name: 'hcom_allReduce_', startNs: 100_000, endNs: 900_000 }];
+    const collectives = [{ name: 'hcom_allReduce', startNs: 100_000, endNs: 900_000 }];
     expect(await found('exposed-communication', [{ ...rankWith(0, MS), collectives }])).toBeUndefined();
   });
 });
@@ -66,7 +66,7 @@ describe('unbalanced-ranks', () => {
         { name: 'MatMul', stream: 2, startNs: 0, endNs: computeNs },
         { name: 'Add', stream: 2, startNs: MS - 1_000, endNs: MS },
       ],
-      collectives: [{ name: 'hcom_allReduce_', startNs: computeNs, endNs: computeNs + 600_000 }],
+      collectives: [{ name: 'hcom_allReduce', startNs: computeNs, endNs: computeNs + 600_000 }],
     });
     // 20 of 400 µs of communication are just a twentieth.
     expect(await found('unbalanced-ranks', [rankWith(0, 590_000), rankWith(1, 610_000)])).toBeUndefined();
@@ -99,8 +99,8 @@ describe('jittery-communication', () => {
       rank: 0,
       tasks: starts.map((startNs) => ({ name: 'MatMul', stream: 2, startNs, endNs: startNs + 100_000 })),
       collectives: starts.flatMap((startNs, i): PlantedCollective[] => [
-        { name: 'hcom_allReduce_', startNs: startNs + 100_000, endNs: startNs + 100_000 + durations[i] },
-        { name: 'hcom_allReduce_', startNs: startNs + 600_000, endNs: startNs + 600_000 + largeNs },
+        { name: 'hcom_allReduce', startNs: startNs + 100_000, endNs: startNs + 100_000 + durations[i] },
+        { name: 'hcom_allReduce', startNs: startNs + 600_000, endNs: startNs + 600_000 + largeNs },
       ]),
     };
   }
