@@ -61,19 +61,27 @@ export interface ReportRequest {
   readonly report: ReportOptions;
   /** The section that stands for the report where only one table fits. */
   readonly mainSection: Section;
+  /** How many rows people see; undefined where the form of the report decides. */
+  readonly top: number | undefined;
 }
 
 const GROUPINGS = 'type, name, shape, class, core, layer, stream, rank or arg:KEY';
 
 export function addReportOptions(command: Command, own: readonly Option[]): Command {
   const options = [
-    new Option('--format <format>', 'what to write').choices(REPORT_FORMATS).default('text'),
-    new Option('--json', 'the same as --format json'),
+    new Option(
+      '--format <format>',
+      'what to write (default: what the name of the output ends in, else "text")',
+    ).choices(REPORT_FORMATS),
+    new Option('--json', 'the same as --format json').conflicts('format'),
     new Option(
       '-o, --output <file>',
       'where to write; - is standard output, a name ending in .gz is compressed',
     ).default('-'),
-    new Option('--top <count>', `how many rows of each table to show (default: ${LIMIT})`),
+    new Option(
+      '--top <count>',
+      'how many rows of each table to show (default: 5 or 10 in text, more where there is room)',
+    ),
     ...own,
     new Option('--range <from..to>', 'only what lies in this time from the start, such as 1.2s..1.5s'),
     new Option('--steps <choice>', `only these steps: 3..10, 7, or a phase (${PHASES.join(', ')})`),
@@ -112,10 +120,11 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
   if (flags.steps !== undefined && kind === 'stream') {
     throw new UsageError('bad_bubbles', '--bubbles stream: streams have no steps', 'leave --steps out, or use --range');
   }
+  const asked = flags.top === undefined ? undefined : parseCount('--top', flags.top);
   const bubbleThresholdNs =
     flags.minBubble === undefined ? BUBBLE_THRESHOLD_NS : parseDuration('--min-bubble', flags.minBubble);
   return {
-    format: flags.json === true ? 'json' : (flags.format ?? 'text'),
+    format: flags.json === true ? 'json' : (flags.format ?? formatOf(flags.output) ?? 'text'),
     language: flags.lang ?? languageOf(env),
     output: flags.output ?? '-',
     range,
@@ -132,7 +141,7 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
     },
     report: {
       by: flags.by === undefined ? undefined : parseGrouping(flags.by),
-      limit: flags.top === undefined ? LIMIT : parseCount('--top', flags.top),
+      limit: asked ?? LIMIT,
       bubbleKind: kind,
       bubbleThresholdNs,
       definition: flags.definitions,
@@ -140,7 +149,19 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
       selection: { range: range === undefined ? null : jsonRange(range), steps: flags.steps ?? null },
     },
     mainSection: sections?.[0] ?? 'topops',
+    // Who asks for one part has room for it.
+    top: asked ?? (sections?.length === 1 ? LIMIT : undefined),
   };
+}
+
+const FORMAT_OF_ENDING: Readonly<Record<string, ReportFormat>> = {
+  ...{ txt: 'text', md: 'md', markdown: 'md', html: 'html', htm: 'html', json: 'json', csv: 'csv' },
+};
+
+/** What the name of a file says; undefined where it says nothing. */
+function formatOf(output = '-'): ReportFormat | undefined {
+  const [, ending = ''] = /\.([a-z]+)(?:\.gz)?$/i.exec(output) ?? [];
+  return FORMAT_OF_ENDING[ending.toLowerCase()];
 }
 
 /** From the start on where no start was named; to null where no end was. */

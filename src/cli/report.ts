@@ -107,9 +107,10 @@ async function writeReport(
     };
     const document = await buildReport(analysis, facts, request.report);
     progress.clear();
-    const { format, language, report, mainSection } = request;
-    const { limit = document.topOps.length } = report;
-    const text = renderReport(document, format, { language, limit, width: terminal.columns, section: mainSection });
+    const { format, language, top, mainSection: section } = request;
+    const text = renderReport(document, format, {
+      ...{ language, top, section, width: terminal.columns, isVerbose: terminal.verbose },
+    });
     await write(text, request.output, terminal);
     if (terminal.verbose)
       for (const line of describeDiagnostics(diagnostics, { withPlaces: true })) terminal.note(line);

@@ -139,8 +139,8 @@ export const findingsInEnglish: FindingTexts = {
   'exposed-communication': {
     title: ({ windowShare }) => `Communication that nothing hides: ${windowShare} of the time`,
     explanation: ({ exposedNs, exposedShare, pointToPointShare, ops }) =>
-      `${exposedNs} (${exposedShare} of all communication) passed with no op computing beside it; ${pointToPointShare} of it ` +
-      `in sends and receives. Ops: ${ops}.`,
+      `${exposedNs} (${exposedShare} of all communication) passed with no op computing beside it` +
+      `${pointToPointShare === '0.0 %' ? '' : `; ${pointToPointShare} of it in sends and receives`}. Ops: ${ops}.`,
     confirm: 'Look whether they wait or transfer: a collective is as long as the slowest rank is late.',
     advice:
       'First balance the ranks. Then overlap (larger or earlier gradient buckets, asynchronous collectives, fused ' +

@@ -63,6 +63,8 @@ const en = {
   subject: 'of',
   value: 'value',
   unit: 'unit',
+  file: 'file',
+  reader: 'reader',
 } as const;
 
 export type ReportColumn = keyof typeof en;
@@ -129,6 +131,8 @@ const zh: Record<ReportColumn, string> = {
   subject: '对象',
   value: '值',
   unit: '单位',
+  file: '文件',
+  reader: '读取器',
 };
 
 export const reportColumns: Localised<Record<ReportColumn, string>> = { en, zh };

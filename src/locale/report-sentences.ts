@@ -12,10 +12,16 @@ export interface ReportSentences {
   level(level: string): string;
   chip(code: string): string;
   meanToken(count: string, devices: string, mean: string, p50: string, p95: string): string;
-  meanStep(phase: string, count: string, devices: string, mean: string, p50: string, p95: string): string;
+  meanStep(count: string, devices: string, mean: string, p50: string, p95: string): string;
+  oneStep(devices: string, length: string): string;
+  ofPhase(phase: string, steps: string): string;
   tokensPerSecond(rate: string): string;
   legend(compute: string, exposed: string, idle: string): string;
   bubbles(idle: string, count: string, threshold: string, listed: string, shorter: string, below: string): string;
+  noIdle(idle: string): string;
+  causesUnknown: string;
+  someDevices(count: string, figure: string): string;
+  allDevices(count: string): string;
   labelled(label: string, text: string): string;
   stepsFrom(source: string, confidence: string): string;
   slowestSteps(shown: string, count: string): string;
@@ -26,6 +32,8 @@ export interface ReportSentences {
   slowRank(votes: string, collectives: string, lost: string, why: string, sure: string): string;
   meanOf(count: string): string;
   stake(time: string, share: string, sure: string): string;
+  /** Where there is little room. */
+  moreOnFindings: string;
   zoom: string;
   confirm: string;
   advice: string;
@@ -37,6 +45,7 @@ export interface ReportSentences {
   nothingLost: string;
   rank(rank: string): string;
   device(device: string): string;
+  otherDevice(device: string): string;
   theDevice: string;
   definitions(tool: string): string;
 }
@@ -63,24 +72,33 @@ export const reportSentences: Localised<ReportSentences> = {
     chip: (code) => `chip code ${code}`,
     meanToken: (count, devices, mean, p50, p95) =>
       `${counted(count, 'token')}${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
-    meanStep: (phase, count, devices, mean, p50, p95) =>
-      `${counted(count, 'step')} (${phase})${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
+    meanStep: (count, devices, mean, p50, p95) =>
+      `${counted(count, 'step')}${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
+    oneStep: (devices, length) => `1 step of ${length}${onDevices(devices)}`,
+    ofPhase: (phase, steps) => `${phase}: ${steps}`,
     tokensPerSecond: (rate) => `${rate} tokens/s`,
     legend: (compute, exposed, idle) => `${compute} compute  ${exposed} exposed communication  ${idle} idle`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
       `${idle}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together` +
       (shorter === '0' ? '' : `; ${shorter} shorter, ${below}`),
+    noIdle: (idle) => `${idle}: none`,
+    causesUnknown:
+      'Causes are told by the calls that launch ops, and the capture has none for these: read it with its timeline (trace_view.json, msprof_*.json).',
+    someDevices: (count, figure) =>
+      `Of ${count} devices those with the most, the median and the least ${figure}; --top ${count} shows all.`,
+    allDevices: (count) => `all ${count} devices`,
     labelled: (label, text) => `${label}: ${text}`,
     stepsFrom: (source, confidence) => `Told by ${source}, ${confidence} sure.`,
     slowestSteps: (shown, count) => `The ${shown} slowest of ${count}:`,
     first: 'first',
     outlier: 'outlier',
     alignment: (method) => `Times of ranks are compared by ${method}.`,
-    residual: (median, max) => `Ends of one collective are then ${median} apart (median), ${max} at most.`,
+    residual: (median, max) => ` Ends of one collective are then ${median} apart (median), ${max} at most.`,
     slowRank: (votes, collectives, lost, why, sure) =>
       `others wait for it in ${votes} of ${collectives} collectives and lose ${lost}; ${why} (${sure} sure)`,
     meanOf: (count) => `mean of ${count}`,
-    stake: (time, share, sure) => ` (${time} at stake, ${share} of the window; ${sure} sure)`,
+    stake: (time, share, sure) => `${time} at stake (${share} of the window), ${sure} sure`,
+    moreOnFindings: '--verbose says how to confirm each and what to do; so do --format md and html.',
     zoom: 'see it',
     confirm: 'to confirm',
     advice: 'to do',
@@ -92,6 +110,7 @@ export const reportSentences: Localised<ReportSentences> = {
     nothingLost: 'Everything was read; nothing was lost or repaired.',
     rank: (rank) => `rank ${rank}`,
     device: (device) => `NPU ${device}`,
+    otherDevice: (device) => `device ${device}`,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
   },
@@ -106,14 +125,21 @@ export const reportSentences: Localised<ReportSentences> = {
     level: (level) => `采集级别 ${level}`,
     chip: (code) => `芯片代号 ${code}`,
     meanToken: (count, devices, mean, p50, p95) =>
-      `${count} 个 token${devices === '1' ? '' : `（${devices} 个设备）`}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
-    meanStep: (phase, count, devices, mean, p50, p95) =>
-      `${count} 步（${phase}）${devices === '1' ? '' : `（${devices} 个设备）`}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+      `${count} 个 token${onDevicesInChinese(devices)}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+    meanStep: (count, devices, mean, p50, p95) =>
+      `${count} 步${onDevicesInChinese(devices)}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
+    oneStep: (devices, length) => `1 步${onDevicesInChinese(devices)}，${length}`,
+    ofPhase: (phase, steps) => `${phase}：${steps}`,
     tokensPerSecond: (rate) => `${rate} token/s`,
     legend: (compute, exposed, idle) => `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
       `${idle}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}` +
       (shorter === '0' ? '' : `；更短的 ${shorter} 个，共 ${below}`),
+    noIdle: (idle) => `${idle}：无`,
+    causesUnknown:
+      '原因要由算子的下发调用判断，而采集数据中没有这些调用：请连同时间线（trace_view.json、msprof_*.json）一起读取。',
+    someDevices: (count, figure) => `${count} 个设备中${figure}最多、居中和最少的；--top ${count} 显示全部。`,
+    allDevices: (count) => `全部 ${count} 个设备`,
     labelled: (label, text) => `${label}：${text}`,
     stepsFrom: (source, confidence) => `依据：${source}，置信度 ${confidence}。`,
     slowestSteps: (shown, count) => `${count} 步中最慢的 ${shown} 步：`,
@@ -124,7 +150,8 @@ export const reportSentences: Localised<ReportSentences> = {
     slowRank: (votes, collectives, lost, why, sure) =>
       `${collectives} 次集合通信中有 ${votes} 次其他卡等待它，共损失 ${lost}；${why}（置信度 ${sure}）`,
     meanOf: (count) => `${count} 步平均`,
-    stake: (time, share, sure) => `（最多可省 ${time}，占窗口 ${share}；置信度 ${sure}）`,
+    stake: (time, share, sure) => `最多可省 ${time}（占窗口 ${share}），置信度 ${sure}`,
+    moreOnFindings: '确认方法和建议见 --verbose，或 --format md、html。',
     zoom: '查看',
     confirm: '确认方法',
     advice: '建议',
@@ -136,7 +163,12 @@ export const reportSentences: Localised<ReportSentences> = {
     nothingLost: '数据完整读取，没有丢失或修复。',
     rank: (rank) => `rank ${rank}`,
     device: (device) => `NPU ${device}`,
+    otherDevice: (device) => `设备 ${device}`,
     theDevice: '设备',
     definitions: (tool) => `按 ${tool} 的口径：`,
   },
 };
+
+function onDevicesInChinese(devices: string): string {
+  return devices === '1' ? '' : `（${devices} 个设备）`;
+}

@@ -12,8 +12,10 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface RenderOptions {
   readonly language: Language;
-  /** How many rows people see of a table. */
-  readonly limit: number;
+  /** How many rows people see of each table; what there is room for where nothing is said. */
+  readonly top?: number | undefined;
+  /** With all that is known of findings also in text. */
+  readonly isVerbose?: boolean;
   /** In cells, for text. */
   readonly width?: number | undefined;
   /** The table that CSV shows. */
@@ -22,17 +24,16 @@ export interface RenderOptions {
 
 /** Text may hold styles; the others never do. */
 export function renderReport(document: ReportDocument, format: ReportFormat, options: RenderOptions): string {
-  const { language, limit, width, section } = options;
   switch (format) {
     case 'text':
-      return renderText(document, { language, limit, ...(width === undefined ? {} : { width }) });
+      return renderText(document, options);
     case 'md':
-      return renderMarkdown(document, { language, limit });
+      return renderMarkdown(document, options);
     case 'html':
-      return renderHtml(document, language);
+      return renderHtml(document, options);
     case 'json':
       return renderJson(document);
     case 'csv':
-      return renderCsv(document, section);
+      return renderCsv(document, options.section);
   }
 }

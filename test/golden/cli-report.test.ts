@@ -81,6 +81,18 @@ describe('traceconv report', () => {
     expect(written).not.toContain('\u001b');
   });
 
+  test.each([
+    ['report.html', '<!doctype html>'],
+    ['report.md', '# Report'],
+    ['report.JSON', '{'],
+    ['ops.csv', 'op,class,'],
+    ['report.log', join(FOLDER)],
+  ])('writes %s in the form that its name says', async (name, start) => {
+    const output = join(freshFolder(), name);
+    await traceconv(['report', FOLDER, '-o', output]);
+    expect(readFileSync(output, 'utf8').slice(0, start.length)).toBe(start);
+  });
+
   test('never writes over what it reads', async () => {
     const input = join(freshFolder(), 'trace.json');
     writeFileSync(input, '[]');
@@ -142,6 +154,7 @@ describe('what cannot be meant is refused, and nothing is written', () => {
     [['--range', '100s..'], 'nothing happens then', 'the run goes from 0 s'],
     [['--format', 'pdf'], 'text, md, html, json, csv', ''],
     [['--lang', 'fr'], 'en, zh', ''],
+    [['--json', '--format', 'md'], "'--json' cannot be used with", ''],
   ])('%j', async (words, message, hint) => {
     const output = join(freshFolder(), 'report');
     const { exitCode, stderr } = await traceconv(['report', MSPROF, ...words, '-o', output]);

@@ -91,10 +91,16 @@ export const EXAMPLE: ReportDocument = {
       { cause: 'event-wait', before: null, after: HOSTILE, count: 1, totalNs: 3_000_000 },
     ],
     histogram: [
-      { fromNs: 200_000, count: 30, totalNs: 12_000_000 },
-      { fromNs: 500_000, count: 0, totalNs: 0 },
-      { fromNs: 1_000_000, count: 0, totalNs: 0 },
-      { fromNs: 2_000_000, count: 1, totalNs: 3_000_000 },
+      {
+        ...{ fromNs: 200_000, count: 30, totalNs: 12_000_000 },
+        causes: [{ cause: 'host-late-framework', count: 30, totalNs: 12_000_000 }],
+      },
+      { fromNs: 500_000, count: 0, totalNs: 0, causes: [] },
+      { fromNs: 1_000_000, count: 0, totalNs: 0, causes: [] },
+      {
+        ...{ fromNs: 2_000_000, count: 1, totalNs: 3_000_000 },
+        causes: [{ cause: 'event-wait', count: 1, totalNs: 3_000_000 }],
+      },
     ],
     count: 31,
     items: [

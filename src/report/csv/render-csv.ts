@@ -4,11 +4,12 @@ import type { Section } from '../document/sections.ts';
 import type { Value } from '../parts/part.ts';
 import { partOf } from '../parts/report-parts.ts';
 import { isDrawn } from '../text/cell-text.ts';
-import { textsIn } from '../texts.ts';
+import { rowsFor } from '../parts/rows-for.ts';
+import { textsFor } from '../texts.ts';
 
 /** Only the names of columns where there is nothing to say; ids of what is ours, whatever the language. */
 export function renderCsv(document: ReportDocument, section: Section): string {
-  const { main } = partOf(document, section, textsIn('en'), { limit: Number.POSITIVE_INFINITY });
+  const { main } = partOf(document, section, textsFor(document, 'en'), rowsFor('machine'));
   if (main === undefined) return '';
   const columns = main.columns.flatMap((column, position) => (isDrawn(column) ? [] : [{ ...column, position }]));
   const names = columns.map(({ id, kind }) =>

@@ -1,14 +1,20 @@
-import type { DeviceBubbles } from '../../analysis/index.ts';
+import { BUBBLE_CAUSES, type DeviceBubbles } from '../../analysis/index.ts';
 import type { ReportBubbles } from './report-document.ts';
+
+interface Sum {
+  count: number;
+  totalNs: number;
+}
 
 /** Lengths from 1, 2 and 5 times a power of ten ns; those between the shortest and the longest are there also when empty. */
 export function bubbleHistogram(all: readonly DeviceBubbles[]): ReportBubbles['histogram'] {
-  const bins: { count: number; totalNs: number }[] = [];
-  for (const { length, durNs } of all) {
+  /** By length, then by cause. */
+  const bins: Sum[][] = [];
+  for (const { length, durNs, cause } of all) {
     for (let row = 0; row < length; row++) {
-      const bin = (bins[binOf(durNs[row])] ??= { count: 0, totalNs: 0 });
-      bin.count++;
-      bin.totalNs += durNs[row];
+      const bin = (bins[binOf(durNs[row])] ??= BUBBLE_CAUSES.map(() => ({ count: 0, totalNs: 0 })));
+      bin[cause[row]].count++;
+      bin[cause[row]].totalNs += durNs[row];
     }
   }
   const first = Math.max(
@@ -17,7 +23,12 @@ export function bubbleHistogram(all: readonly DeviceBubbles[]): ReportBubbles['h
   );
   return Array.from(bins)
     .slice(first)
-    .map((bin, index) => ({ fromNs: lowerBoundNs(first + index), ...(bin ?? { count: 0, totalNs: 0 }) }));
+    .map((bin: Sum[] | undefined = [], index) => ({
+      fromNs: lowerBoundNs(first + index),
+      count: bin.reduce((sum, { count }) => sum + count, 0),
+      totalNs: bin.reduce((sum, { totalNs }) => sum + totalNs, 0),
+      causes: bin.map((sum, at) => ({ cause: BUBBLE_CAUSES[at], ...sum })).filter(({ count }) => count > 0),
+    }));
 }
 
 function lowerBoundNs(bin: number): number {

@@ -190,10 +190,18 @@ export interface ReportBubbles {
   /** All of them, those that lose most first. */
   readonly groups: readonly ReportBubbleGroup[];
   /** How long bubbles are: from a length to below the next one. */
-  readonly histogram: readonly { readonly fromNs: number; readonly count: number; readonly totalNs: number }[];
+  readonly histogram: readonly ReportBubbleLengths[];
   readonly count: number;
   /** The longest. */
   readonly items: readonly ReportBubble[];
+}
+
+export interface ReportBubbleLengths {
+  readonly fromNs: number;
+  readonly count: number;
+  readonly totalNs: number;
+  /** What these consist of, by the order of causes; those without any are left out. */
+  readonly causes: readonly { readonly cause: BubbleCause; readonly count: number; readonly totalNs: number }[];
 }
 
 export interface ReportBubbleGroup {

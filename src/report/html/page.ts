@@ -9,10 +9,13 @@ export interface PageSection {
 }
 
 export interface PageTexts {
+  /** In the title of the window, with what it is about. */
   readonly title: string;
+  readonly heading: string;
   readonly subtitle: Content;
   /** What the list of sections is to those who do not see it. */
   readonly contents: string;
+  readonly footer: Content;
 }
 
 /** The pattern of idle time; every chart of the page refers to it. */
@@ -35,14 +38,25 @@ export function page(language: Language, texts: PageTexts, sections: readonly Pa
         ${content}
       </section>`,
   );
-  const head = html`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-      <title>${texts.title}</title>
-    </head>
-  </html>`;
-  const rest = html`</head><body>${HATCH}<header><h1>${texts.title}</h1>${texts.subtitle}<nav aria-label="${texts.contents}"><ul>${links}</ul></nav></header><main>${body}</main></body></html>`;
-  return `<!doctype html>\n${head.text}<style>${STYLE}</style>${rest.text}\n`;
+  // prettier-ignore
+  const all = html`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+<title>${texts.title}</title>
+${STYLE}
+</head>
+<body>
+${HATCH}
+<header>
+<h1>${texts.heading}</h1>
+${texts.subtitle}
+<nav aria-label="${texts.contents}"><ul>${links}</ul></nav>
+</header>
+<main>${body}</main>
+<footer>${texts.footer}</footer>
+</body>
+</html>`;
+  return `<!doctype html>\n${all.text}\n`;
 }

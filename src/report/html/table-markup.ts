@@ -6,23 +6,29 @@ import { lengthBar, shareBar } from './charts/share-bar.ts';
 import { classParts } from './figures/time-classes.ts';
 import { type Content, html, type Markup } from './markup.ts';
 
-export function tableMarkup(table: Table, texts: ReportTexts): Markup {
+/** `title` tells those who do not see the page what the table is about. */
+export function tableMarkup(table: Table, title: string, texts: ReportTexts): Markup {
   const rows = table.rows.slice(0, table.shown);
   const positions = columnsWithValues(table.columns, rows);
   const columns = positions.map((position) => table.columns[position]);
   const titles = columns.map(
     (column) => html`<th scope="col" class="${kindOf(column)}">${texts.columns[column.id]}</th>`,
   );
+  const longest = table.columns.map((_, position) => longestBar(rows.map((row) => row[position])));
   const body = rows.map(
     (row) =>
       html`<tr>
-        ${positions.map((position) => cell(table.columns[position], row[position], texts))}
+        ${positions.map((position) => cell(table.columns[position], row[position], longest[position], texts))}
       </tr>`,
   );
+  const label = `${title}: ${texts.columns[columns[0]?.id ?? 'what']}`;
   const rest = table.rows.length - rows.length;
   const more = rest > 0 && html`<p class="quiet">${texts.sentences.more(formatCount(rest))}</p>`;
-  return html`<div class="wide" tabindex="0">
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">
       <table>
+        <caption>
+          ${label}
+        </caption>
         <thead>
           <tr>
             ${titles}
@@ -42,12 +48,17 @@ export function sentenceText(sentence: Sentence): Content {
   );
 }
 
-function cell(column: Column, value: Value, texts: ReportTexts): Markup {
-  return html`<td class="${kindOf(column)}">${cellContent(column, value, texts)}</td>`;
+/** As in a terminal: how much it is stands beside it. */
+function longestBar(values: readonly Value[]): number {
+  return Math.max(...values.map((value) => (typeof value === 'number' ? value : 0))) || 1;
 }
 
-function cellContent(column: Column, value: Value, texts: ReportTexts): Content {
-  if (column.kind === 'bar' && typeof value === 'number') return lengthBar(value, 1, 'compute');
+function cell(column: Column, value: Value, longest: number, texts: ReportTexts): Markup {
+  return html`<td class="${kindOf(column)}">${cellContent(column, value, longest, texts)}</td>`;
+}
+
+function cellContent(column: Column, value: Value, longest: number, texts: ReportTexts): Content {
+  if (column.kind === 'bar' && typeof value === 'number') return lengthBar(value, longest, 'compute');
   if (column.kind === 'stack' && Array.isArray(value)) return stack(value, texts);
   return cellText(column, value);
 }

@@ -6,22 +6,30 @@ import { deviceValueIn } from './device-label.ts';
 import type { Block, Part, PartOptions, Table, Term, Value } from './part.ts';
 
 /** By cause, then by cause and the ops around, then the longest one by one. */
-export function bubblesPart(document: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function bubblesPart(document: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
   const { bubbles } = document;
   const title = texts.words.sections.bubbles;
   if (bubbles === null) return { section: 'bubbles', title, blocks: [], main: undefined };
-  const main = groupsTable(bubbles, texts, limit);
+  const main = groupsTable(bubbles, texts, fewer);
   const blocks: Block[] = [{ sentence: [summary(bubbles, texts)] }];
   if (bubbles.count > 0) {
-    blocks.push({ table: causesTable(bubbles, texts) }, { table: main });
-    blocks.push({ table: longestTable(bubbles, texts, limit, deviceValueIn(document, texts)) });
+    const causes = causesTable(bubbles, texts);
+    blocks.push({ table: causes });
+    if (isMostlyUnknown(bubbles)) blocks.push({ sentence: [texts.sentences.causesUnknown], isQuiet: true });
+    blocks.push({ table: main }, { table: longestTable(bubbles, texts, fewer, deviceValueIn(document, texts)) });
   }
   return { section: 'bubbles', title, blocks, main };
+}
+
+function isMostlyUnknown({ groups }: ReportBubbles): boolean {
+  const lost = (some: ReportBubbles['groups']): number => some.reduce((sum, { totalNs }) => sum + totalNs, 0);
+  return lost(groups.filter(({ cause }) => cause === 'unknown')) > 0.9 * lost(groups);
 }
 
 function summary(bubbles: ReportBubbles, { sentences, words }: ReportTexts): string {
   const { kind, totalNs, belowThresholdNs, belowThresholdCount, thresholdNs, count } = bubbles;
   const [total, below, listed] = [totalNs, belowThresholdNs, totalNs - belowThresholdNs].map(formatShortDuration);
+  if (totalNs === 0) return sentences.noIdle(words.idleOf[kind]);
   const whole = `${words.idleOf[kind]} ${total}`;
   const threshold = formatChosenDuration(thresholdNs);
   return sentences.bubbles(whole, formatCount(count), threshold, listed, formatCount(belowThresholdCount), below);
@@ -89,9 +97,9 @@ function longestTable(
     columns: [
       { id: 'at', kind: 'time' },
       { id: 'duration', kind: 'duration' },
-      { id: 'device', kind: 'name', drop: 1 },
+      { id: 'device', kind: 'name' },
       { id: 'stream', kind: 'name' },
-      { id: 'step', kind: 'name' },
+      { id: 'step', kind: 'name', drop: 1 },
       { id: 'cause', kind: 'text' },
       { id: 'confidence', kind: 'ratio', drop: 2 },
       { id: 'before', kind: 'name' },

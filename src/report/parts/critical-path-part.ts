@@ -5,14 +5,14 @@ import { deviceLabel, deviceValue } from './device-label.ts';
 import type { Part, PartOptions, Table } from './part.ts';
 
 /** Which ops would shorten a step, and by how much at most. */
-export function criticalPathPart({ criticalPath }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function criticalPathPart({ criticalPath }: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
   const { sentences, words } = texts;
   const blocks = criticalPath.flatMap((path) => {
     const at = deviceLabel(path, texts);
     const sentence = [{ prose: sentences.criticalStep(path.stepId, at, formatShortDuration(path.durNs)) }];
-    return [{ sentence }, { table: kindsOf(path, texts) }, { table: tableOf([path], texts, false, limit) }];
+    return [{ sentence }, { table: kindsOf(path, texts) }, { table: tableOf([path], texts, false, fewer) }];
   });
-  const main = tableOf(criticalPath, texts, true, limit);
+  const main = tableOf(criticalPath, texts, true, fewer);
   return { section: 'critical-path', title: words.sections['critical-path'], blocks, main };
 }
 

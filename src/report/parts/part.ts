@@ -53,7 +53,22 @@ export interface Table {
   readonly shown: number;
 }
 
-export type Block = { readonly sentence: Sentence; readonly isQuiet?: boolean } | { readonly table: Table };
+/** What a rule found. Where there is little room only its title, stake, explanation and place are shown. */
+export interface FindingBlock {
+  readonly number: number;
+  readonly title: Prose;
+  readonly stake: string;
+  readonly explanation: Prose;
+  /** How to confirm it and what to do, each under a label. */
+  readonly notes: readonly { readonly label: string; readonly note: string }[];
+  /** The option that shows it. */
+  readonly place: { readonly label: string; readonly option: string } | undefined;
+}
+
+export type Block =
+  | { readonly sentence: Sentence; readonly isQuiet?: boolean }
+  | { readonly table: Table }
+  | { readonly finding: FindingBlock };
 
 export interface Part {
   readonly section: Section;
@@ -63,7 +78,11 @@ export interface Part {
   readonly main: Table | undefined;
 }
 
-/** What parts are made with. */
+/** How many rows people see. */
 export interface PartOptions {
   readonly limit: number;
+  /** Of what explains or repeats: parts of the mean step, findings, groups of bubbles, steps. */
+  readonly fewer: number;
+  /** More devices than this are told by those with the most, the median and the least. */
+  readonly devices: number;
 }

@@ -18,7 +18,7 @@ export function qualityPart({ dataQuality }: ReportDocument, { sentences, words 
       { id: 'diagnostic', kind: 'text' },
       { id: 'count', kind: 'count' },
     ],
-    rows: worstFirst.map(([kind, count]) => [DIAGNOSTIC_KINDS[kind][1], count]),
+    rows: worstFirst.map(([kind, count]) => [{ id: kind, word: DIAGNOSTIC_KINDS[kind][1] }, count]),
     shown: worstFirst.length,
   };
   const lines = [

@@ -2,6 +2,7 @@ import { formatConfidence, formatCount, formatShortDuration } from '../format.ts
 import type { ReportDocument, ReportRanks, ReportRankStep } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
 import { deviceLabel, deviceValue } from './device-label.ts';
+import { mostMedianLeast } from './most-median-least.ts';
 import type { Block, Column, Part, PartOptions, Sentence, Table } from './part.ts';
 
 const TIMES = ['startSkewNs', 'durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs'] as const;
@@ -18,19 +19,27 @@ const COLUMNS: readonly Column[] = [
   { id: 'idle', kind: 'duration' },
 ];
 
+const COMPUTE = COLUMNS.findIndex(({ id }) => id === 'compute');
+
 /** Whom else others waited for is chance. */
 const SURE_ENOUGH = 0.1;
 
 /** Who is slow, then the mean step of each rank, then links. */
-export function ranksPart({ ranks }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function ranksPart({ ranks }: ReportDocument, texts: ReportTexts, { fewer, devices }: PartOptions): Part {
   const title = texts.words.sections.ranks;
   if (ranks === null) return { section: 'ranks', title, blocks: [], main: undefined };
-  const blocks: Block[] = sentencesOf(ranks, texts, limit).map((sentence) => ({ sentence }));
-  const means = { columns: COLUMNS, rows: meanRows(ranks.items, texts), shown: Math.max(limit, 16) };
-  blocks.push({ table: means });
-  if (ranks.slowLinks.length > 0) blocks.push({ table: linksTable(ranks, limit) });
+  const blocks: Block[] = sentencesOf(ranks, texts, fewer).map((sentence) => ({ sentence }));
+  const means = meanRows(ranks.items, texts);
+  const isLong = means.length > devices;
+  const shown = isLong ? mostMedianLeast(means, (row) => Number(row[COMPUTE] ?? -1)) : means;
+  blocks.push({ table: { columns: COLUMNS, rows: shown, shown: shown.length } });
+  if (isLong) {
+    const told = texts.sentences.someDevices(formatCount(means.length), texts.columns.compute);
+    blocks.push({ sentence: [told], isQuiet: true });
+  }
+  if (ranks.slowLinks.length > 0) blocks.push({ table: linksTable(ranks, fewer) });
   const rows = ranks.items.map((item) => [deviceValue(item, texts), item.stepId, ...TIMES.map((time) => item[time])]);
-  return { section: 'ranks', title, blocks, main: { columns: COLUMNS, rows, shown: limit } };
+  return { section: 'ranks', title, blocks, main: { columns: COLUMNS, rows, shown: rows.length } };
 }
 
 function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit: number): Sentence[] {
@@ -39,7 +48,7 @@ function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit
   const residual =
     residualMedianNs === null || residualMaxNs === null
       ? []
-      : [' ', sentences.residual(formatShortDuration(residualMedianNs), formatShortDuration(residualMaxNs))];
+      : [sentences.residual(formatShortDuration(residualMedianNs), formatShortDuration(residualMaxNs))];
   const waitedFor = slow
     .filter(({ confidence }) => confidence >= SURE_ENOUGH)
     .slice(0, limit)
@@ -63,7 +72,8 @@ function meanRows(items: readonly ReportRankStep[], texts: ReportTexts): Table['
     const label = deviceLabel(item, texts);
     ofRank.set(label, [...(ofRank.get(label) ?? []), item]);
   }
-  return [...ofRank.values()].map((own) => {
+  const ordered = [...ofRank.values()].sort(([a], [b]) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0);
+  return ordered.map((own) => {
     const mean = (time: (typeof TIMES)[number]): number | null => {
       const sum = own.reduce<number | null>((all, item) => {
         const ns = item[time];

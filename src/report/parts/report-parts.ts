@@ -32,19 +32,21 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
   quality: qualityPart,
 };
 
-/** What the reader can do something about; the other reasons are for machines. */
-const SAID: readonly AbsentReason[] = ['no-device', 'no-steps'];
+/** What the reader can do something about, and the section that says it best; the other reasons are for machines. */
+const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = { 'no-device': 'totals', 'no-steps': 'steps' };
 
 /** What there is to read, in order. Why several sections have nothing to say is said once. */
 export function reportParts(document: ReportDocument, texts: ReportTexts, options: PartOptions): Part[] {
   const reasons = new Map(document.absent.map(({ section, reason }) => [section, reason]));
-  const said = new Set<AbsentReason>();
+  const saidBy = (reason: AbsentReason): Section | undefined => {
+    const best = SAID[reason];
+    return best && [best, ...SECTIONS].find((section) => reasons.get(section) === reason);
+  };
   return SECTIONS.flatMap((section) => {
     const reason = reasons.get(section);
     if (reason === undefined)
       return [partOf(document, section, texts, options)].filter(({ blocks }) => blocks.length > 0);
-    if (!SAID.includes(reason) || said.has(reason)) return [];
-    said.add(reason);
+    if (saidBy(reason) !== section) return [];
     const blocks = [{ sentence: [texts.words.absent[reason]], isQuiet: true }];
     return [{ section, title: texts.words.sections[section], blocks, main: undefined }];
   });

@@ -9,39 +9,40 @@ const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
   { id: 'phase', kind: 'text' },
   { id: 'duration', kind: 'duration' },
-  { id: 'compute', kind: 'duration', drop: 2 },
-  { id: 'exposedComm', kind: 'duration', drop: 4 },
-  { id: 'idle', kind: 'duration', drop: 3 },
+  { id: 'compute', kind: 'duration', drop: 3 },
+  { id: 'exposedComm', kind: 'duration', drop: 2 },
+  { id: 'idle', kind: 'duration', drop: 2 },
   { id: 'bar', kind: 'stack', drop: 5 },
   { id: 'mark', kind: 'text', drop: 1 },
   { id: 'topOps', kind: 'names' },
 ];
 
 /** All steps where they are few, else the slowest. */
-export function stepsPart(document: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function stepsPart(document: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
   const { sentences, words } = texts;
   const { items, source, confidence } = document.steps;
   const deviceOf = deviceValueIn(document, texts);
-  const isLong = items.length > limit;
+  const hasPhases = items.some(({ phase }) => phase !== 'other');
+  const isLong = items.length > fewer;
   const ordered = isLong ? items.toSorted((a, b) => b.durNs - a.durNs) : items;
   const table: Table = {
     columns: COLUMNS,
-    rows: ordered.map((item) => rowOf(item, deviceOf(item), texts)),
-    shown: limit,
+    rows: ordered.map((item) => rowOf(item, deviceOf(item), hasPhases, texts)),
+    shown: fewer,
   };
   const told = sentences.stepsFrom(words.stepSources[source], formatConfidence(confidence));
-  const chosen = isLong ? ` ${sentences.slowestSteps(formatCount(limit), formatCount(items.length))}` : '';
+  const chosen = isLong ? ` ${sentences.slowestSteps(formatCount(fewer), formatCount(items.length))}` : '';
   const blocks: Block[] = items.length === 0 ? [] : [{ sentence: [`${told}${chosen}`] }, { table }];
   return { section: 'steps', title: words.sections.steps, blocks, main: table };
 }
 
-function rowOf(item: ReportStep, device: Value, texts: ReportTexts): Table['rows'][number] {
+function rowOf(item: ReportStep, device: Value, hasPhases: boolean, texts: ReportTexts): Table['rows'][number] {
   const { sentences, words } = texts;
   const { computeNs, exposedCommNs, deviceIdleNs, durNs } = item;
   const times = [computeNs, exposedCommNs, deviceIdleNs];
   const marks = [item.isFirst ? sentences.first : '', item.isOutlier ? sentences.outlier : ''];
   return [
-    ...[item.id, device, { id: item.phase, word: words.phases[item.phase] }, durNs, ...times],
+    ...[item.id, device, { id: item.phase, word: hasPhases ? words.phases[item.phase] : '' }, durNs, ...times],
     times.map((ns) => (durNs === 0 ? 0 : ns / durNs)),
     marks.filter((mark) => mark !== '').join(' · '),
     item.topOps.map(({ key }) => key).join(', '),

@@ -6,19 +6,22 @@ import type { ReportTexts } from '../texts.ts';
 import type { Block, Part, PartOptions, Table } from './part.ts';
 
 /** The mean token; where nothing is decoded the mean step of the commonest phase. */
-export function tokenPart({ steps }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function tokenPart({ steps }: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
   const { words } = texts;
   const phases = phasesByWeight(steps);
   const [chosen] = phases;
   if (chosen === undefined) return { section: 'token', title: words.sections.token, blocks: [], main: undefined };
   const [phase, figures] = chosen;
   const isToken = phase === 'decode';
-  const main = opsTable(figures, isToken, limit);
+  const main = opsTable(figures, isToken, fewer);
   const sentence = meanSentence(phase, figures, texts);
   const blocks: Block[] = [{ sentence: [sentence] }, { table: timeTable(figures, isToken, texts) }, { table: main }];
   const rest = phases
     .filter(([each]) => each !== phase)
-    .map(([each, other]) => ({ sentence: [meanSentence(each, other, texts)], isQuiet: true }));
+    .map(([each, other]) => {
+      const steps = meanSentence(each, other, texts);
+      return { sentence: [texts.sentences.ofPhase(words.phases[each], steps)], isQuiet: true };
+    });
   return {
     section: 'token',
     title: isToken ? words.sections.token : words.sections.step,
@@ -30,11 +33,13 @@ export function tokenPart({ steps }: ReportDocument, texts: ReportTexts, { limit
 function meanSentence(
   phase: Phase,
   { count, deviceCount, usualMeanNs, p50Ns, p95Ns }: ReportPhase,
-  { sentences, words }: ReportTexts,
+  { sentences }: ReportTexts,
 ): string {
   const [steps, devices] = [count, deviceCount].map(formatCount);
   const [mean, p50, p95] = [usualMeanNs, p50Ns, p95Ns].map(formatShortDuration);
-  if (phase !== 'decode') return sentences.meanStep(words.phases[phase], steps, devices, mean, p50, p95);
+  if (phase !== 'decode') {
+    return count === 1 ? sentences.oneStep(devices, mean) : sentences.meanStep(steps, devices, mean, p50, p95);
+  }
   const rate = usualMeanNs === 0 ? '' : ` · ${sentences.tokensPerSecond((1e9 / usualMeanNs).toFixed(1))}`;
   return `${sentences.meanToken(steps, devices, mean, p50, p95)}${rate}`;
 }

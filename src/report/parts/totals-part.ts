@@ -1,7 +1,9 @@
-import type { ReportDocument } from '../document/report-document.ts';
+import type { DeviceTotals, ReportDocument } from '../document/report-document.ts';
+import { formatCount } from '../format.ts';
 import type { ReportTexts } from '../texts.ts';
 import { deviceValue } from './device-label.ts';
-import type { Column, Part, Table } from './part.ts';
+import { mostMedianLeast } from './most-median-least.ts';
+import type { Block, Column, Part, PartOptions, Table, Value } from './part.ts';
 
 const COLUMNS: readonly Column[] = [
   { id: 'device', kind: 'name' },
@@ -17,15 +19,28 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** Compute, exposed communication and idle time add up to the window. */
-export function totalsPart({ totals }: ReportDocument, texts: ReportTexts): Part {
-  const rows = totals.map((each) => {
-    const { windowNs, computeNs, exposedCommNs, deviceIdleNs, vendorFreeNs } = each;
-    const share = (ns: number): number => (windowNs === 0 ? 0 : ns / windowNs);
-    const shares = [computeNs, exposedCommNs, deviceIdleNs].map(share);
-    const [compute, exposed, idle] = shares;
-    const times = [windowNs, computeNs, compute, exposedCommNs, exposed, deviceIdleNs, idle];
-    return [deviceValue(each, texts), ...times, vendorFreeNs, shares];
+export function totalsPart({ totals }: ReportDocument, texts: ReportTexts, { devices }: PartOptions): Part {
+  const { columns, sentences, words } = texts;
+  const tableOf = (some: readonly DeviceTotals[]): Table => ({
+    columns: COLUMNS,
+    rows: some.map((each) => rowOf(each, texts)),
+    shown: some.length,
   });
-  const main: Table = { columns: COLUMNS, rows, shown: rows.length };
-  return { section: 'totals', title: texts.words.sections.totals, blocks: [{ table: main }], main };
+  const isLong = totals.length > devices;
+  const shown = isLong ? mostMedianLeast(totals, ({ computeNs }) => computeNs) : totals;
+  const blocks: Block[] = [{ table: tableOf(shown) }];
+  if (isLong) {
+    const told = sentences.someDevices(formatCount(totals.length), columns.compute);
+    blocks.push({ sentence: [told], isQuiet: true });
+  }
+  return { section: 'totals', title: words.sections.totals, blocks, main: tableOf(totals) };
+}
+
+function rowOf(each: DeviceTotals, texts: ReportTexts): readonly Value[] {
+  const { windowNs, computeNs, exposedCommNs, deviceIdleNs, vendorFreeNs } = each;
+  const share = (ns: number): number => (windowNs === 0 ? 0 : ns / windowNs);
+  const shares = [computeNs, exposedCommNs, deviceIdleNs].map(share);
+  const [compute, exposed, idle] = shares;
+  const times = [windowNs, computeNs, compute, exposedCommNs, exposed, deviceIdleNs, idle];
+  return [deviceValue(each, texts), ...times, vendorFreeNs, shares];
 }

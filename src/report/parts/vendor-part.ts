@@ -16,7 +16,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The figures of the profiler's own tools beside ours: people see those that differ. */
-export function vendorPart({ vendor }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function vendorPart({ vendor }: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
   const { words, sentences } = texts;
   const compared = vendor.filter(({ differenceNs }) => differenceNs !== null);
   const different = compared.filter(({ differenceNs, roundingNs }) => Math.abs(differenceNs ?? 0) > roundingNs);
@@ -25,8 +25,8 @@ export function vendorPart({ vendor }: ReportDocument, texts: ReportTexts, { lim
     formatCount(compared.length),
   );
   const blocks: Block[] = compared.length === 0 ? [] : [{ sentence: [agreeing] }];
-  if (different.length > 0) blocks.push({ table: tableOf(different, texts, limit) });
-  return { section: 'vendor', title: words.sections.vendor, blocks, main: tableOf(vendor, texts, limit) };
+  if (different.length > 0) blocks.push({ table: tableOf(different, texts, fewer) });
+  return { section: 'vendor', title: words.sections.vendor, blocks, main: tableOf(vendor, texts, fewer) };
 }
 
 function tableOf(vendor: readonly ReportVendorFigure[], texts: ReportTexts, limit: number): Table {

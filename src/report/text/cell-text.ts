@@ -47,5 +47,9 @@ export function isFigure({ kind }: Column): boolean {
 /** Positions of the columns in which anything is said. */
 export function columnsWithValues(columns: readonly Column[], rows: readonly (readonly Value[])[]): number[] {
   const positions = columns.map((_, position) => position);
-  return positions.filter((position) => rows.some((row) => row[position] !== null && row[position] !== ''));
+  return positions.filter((position) => rows.some((row) => !isNothing(row[position])));
+}
+
+function isNothing(value: Value): boolean {
+  return value === null || value === '' || (typeof value === 'object' && 'word' in value && value.word === '');
 }

@@ -7,7 +7,9 @@ import { cut, displayWidth, shortened } from './width.ts';
 
 const GAP = 2;
 /** Of what may be cut. */
-const FEWEST_CELLS: Partial<Record<Column['kind'], number>> = { name: 14, names: 24 };
+const FEWEST_CELLS: Partial<Record<Column['kind'], number>> = { name: 10, names: 24 };
+/** With fewer, names of kernels say too little: other columns go first. */
+const ENOUGH_CELLS: Partial<Record<Column['kind'], number>> = { name: 24, names: 24 };
 const FEWEST_CELLS_OF_BAR = 8;
 const MOST_CELLS_OF_BAR = 24;
 
@@ -56,7 +58,7 @@ function longestBar(values: readonly Value[]): number {
 
 function withRoom(laid: readonly Laid[], width: number): readonly Laid[] {
   let kept = laid;
-  while (sum(kept.map(fewestCells)) + GAP * (kept.length - 1) > width) {
+  while (sum(kept.map((each) => cellsAtLeast(each, ENOUGH_CELLS))) + GAP * (kept.length - 1) > width) {
     const [first] = kept.filter(({ column }) => column.drop !== undefined).sort(byDrop);
     if (first === undefined) return kept;
     kept = kept.filter((each) => each !== first);
@@ -68,25 +70,29 @@ function byDrop(a: Laid, b: Laid): number {
   return (b.column.drop ?? 0) - (a.column.drop ?? 0);
 }
 
-/** Names get what they need as long as there is room, the widest last; then bars grow. */
+/** Names get what they need as long as there is room, the same for all that need more; then bars grow. */
 function cellsOf(kept: readonly Laid[], width: number): number[] {
-  const cells = kept.map(fewestCells);
+  const cells = kept.map((each) => cellsAtLeast(each, FEWEST_CELLS));
+  const most = kept.map((each) => (isDrawn(each.column) ? MOST_CELLS_OF_BAR : naturalCells(each)));
   let left = width - sum(cells) - GAP * (kept.length - 1);
-  const growing = kept
-    .map((each, at) => ({ at, most: isDrawn(each.column) ? MOST_CELLS_OF_BAR : naturalCells(each), each }))
-    .sort((a, b) => Number(isDrawn(a.each.column)) - Number(isDrawn(b.each.column)) || a.most - b.most);
-  for (const { at, most } of growing) {
-    const more = Math.max(0, Math.min(left, most - cells[at]));
-    cells[at] += more;
-    left -= more;
-  }
+  const grow = (positions: readonly number[]): void => {
+    positions.forEach((at, index) => {
+      const share = Math.floor(left / (positions.length - index));
+      const more = Math.max(0, Math.min(share, most[at] - cells[at]));
+      cells[at] += more;
+      left -= more;
+    });
+  };
+  const positions = kept.map((_, at) => at).sort((a, b) => most[a] - cells[a] - (most[b] - cells[b]));
+  grow(positions.filter((at) => !isDrawn(kept[at].column)));
+  grow(positions.filter((at) => isDrawn(kept[at].column)));
   return cells;
 }
 
-function fewestCells(laid: Laid): number {
+function cellsAtLeast(laid: Laid, ofKind: typeof FEWEST_CELLS): number {
   if (isDrawn(laid.column)) return FEWEST_CELLS_OF_BAR;
   const natural = naturalCells(laid);
-  const fewest = FEWEST_CELLS[laid.column.kind];
+  const fewest = ofKind[laid.column.kind];
   return fewest === undefined ? natural : Math.min(natural, Math.max(fewest, displayWidth(laid.title)));
 }
 

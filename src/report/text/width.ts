@@ -23,12 +23,26 @@ export function padded(text: string, width: number, isRight: boolean): string {
 }
 
 /** Cut in the middle, because names of kernels tell at both ends; takes plain text. */
-export function shortened(text: string, width: number): string {
+export function shortened(full: string, width: number): string {
+  if (displayWidth(full) <= width) return full;
+  const text = withoutSignature(full);
   if (displayWidth(text) <= width) return text;
   const letters = [...text];
   const tail = taken(letters.toReversed(), Math.floor((width - 1) / 2)).reverse();
   const head = taken(letters, width - 1 - displayWidth(tail.join('')));
   return `${head.join('')}…${tail.join('')}`;
+}
+
+/** C++ kernels are called by their result and parameters, too, which tell least. */
+export function withoutSignature(name: string): string {
+  const text = name.startsWith('void ') ? name.slice('void '.length) : name;
+  if (!text.endsWith(')')) return text;
+  let open = 0;
+  for (let at = text.length - 1; at > 0; at--) {
+    if (text[at] === ')') open++;
+    else if (text[at] === '(' && --open === 0) return text.slice(0, at);
+  }
+  return text;
 }
 
 /** Cut at the end; takes plain text. */

@@ -32,6 +32,13 @@ describe('a section as CSV', () => {
     expect(rowsOf('bubbles')).toMatchObject([{ cause: 'host-late-framework' }, { cause: 'event-wait', before: '' }]);
   });
 
+  it('names kinds of diagnostics as JSON does', () => {
+    expect(rowsOf('quality')).toEqual([
+      { diagnostic: 'event_truncated', count: '1' },
+      { diagnostic: 'time_rounded', count: '1234' },
+    ]);
+  });
+
   it('has all rows, however many people are shown', () => {
     expect(rowsOf('steps').map(({ step }) => step)).toEqual(['0', '1', '2', '3']);
   });

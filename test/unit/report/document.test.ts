@@ -75,6 +75,10 @@ describe.each([...fixtureFolders, ...sampleFolders])('%s', (_, folder) => {
     expect(listedNs + bubbles.belowThresholdNs).toBe(bubbles.totalNs);
     const count = (rows: readonly { count: number }[]): number => rows.reduce((sum, row) => sum + row.count, 0);
     expect([count(bubbles.groups), count(bubbles.histogram)]).toEqual([bubbles.count, bubbles.count]);
+    for (const { causes, ...all } of bubbles.histogram) {
+      const ns = causes.reduce((sum, { totalNs }) => sum + totalNs, 0);
+      expect([count(causes), ns]).toEqual([all.count, all.totalNs]);
+    }
   });
 
   test('every section that says nothing says why', () => {

@@ -33,7 +33,7 @@ describe('a report for a terminal', () => {
     const titles = lines().filter((line, index, all) => index > 0 && all[index - 1] === '' && !line.startsWith(' '));
     expect(titles).toEqual([
       ...['Mean token', 'Where the time went', 'Findings', 'Top ops', 'Bubbles', 'Steps', 'Ranks', 'Overlap'],
-      ...['Critical path', "The profiler's own figures", 'Data quality'],
+      ...['Critical path', "The profiler's own figures", 'By other definitions', 'Data quality'],
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('a report for a terminal', () => {
   });
 
   it('cuts tables at the limit and says how much is missing', () => {
-    const part = text({ limit: 1 });
+    const part = text({ top: 1 });
     expect(part).toContain('and 2 more');
     expect(part).not.toContain('RmsNorm  ');
     expect(part).toContain('The 1 slowest of 4:');
@@ -76,11 +76,13 @@ describe('a report for a terminal', () => {
     };
     const said = text({}, document);
     expect(said.split('Nothing tells steps.').length).toBe(2);
-    expect(said).not.toMatch(/^(Steps|Ranks)$/m);
+    expect(said).toContain('Steps\n  Nothing tells steps.');
+    expect(said).not.toMatch(/^(Mean token|Ranks)$/m);
   });
 
   it('speaks Chinese, with the words of the vendors', () => {
-    const said = text({ language: 'zh' });
+    // What another tool calls its figures stays as it is.
+    const said = text({ language: 'zh' }, { ...EXAMPLE, definitions: null });
     for (const word of [
       '平均 token',
       '算子',
@@ -95,6 +97,99 @@ describe('a report for a terminal', () => {
       expect(said).toContain(word);
     }
     expect(said).not.toMatch(/\b(compute|idle|bubbles|steps)\b/);
+  });
+});
+
+describe('findings in a terminal', () => {
+  const finding = {
+    ...{ rule: 'synchronous-api', stakeNs: 5_000_000, confidence: 0.75, at: null },
+    window: { startNs: 2_000_400, endNs: 5_000_001 },
+    evidence: { callCount: 2, hostNs: 7_000_000, idleNs: 5_000_000, windowShare: 0.125, calls: ['aclrtSync'] },
+  };
+  const part = (options: Partial<TextOptions>): string =>
+    text(options, { ...EXAMPLE, findings: [finding] })
+      .split('Findings\n')[1]
+      .split('\n\n')[0];
+
+  it('are short: what, how much, where, why', () => {
+    expect(part({}).split('\n')).toEqual([
+      '  1. Synchronous calls: the device runs dry for 12.5 % of its time',
+      '     5.00 ms at stake (6.3 % of the window), 75 % sure · see it: --range 2000us..5001us',
+      '     The host waits for the device for 7.00 ms in all; 2 such calls left it without anything to do',
+      '     for 5.00 ms. Calls: aclrtSync.',
+      '  --verbose says how to confirm each and what to do; so do --format md and html.',
+    ]);
+  });
+
+  it('say all they know where that is asked for', () => {
+    expect(part({ isVerbose: true })).toMatch(/to confirm: Zoom in: .+to do: Take item\(\)/s);
+    expect(part({ isVerbose: true })).not.toContain('--verbose');
+  });
+
+  it('keep names of kernels to a length that can be read', () => {
+    const kernel = `void at::native::${'vectorized_'.repeat(20)}kernel<4>(int, at::detail::Array<char*, 3>)`;
+    const long = { ...finding, evidence: { ...finding.evidence, calls: [kernel] } };
+    const [, calls] = text({}, { ...EXAMPLE, findings: [long] }).split('Calls: ');
+    expect(calls.split('\n  --')[0].length).toBeLessThan(70);
+  });
+});
+
+describe('many devices', () => {
+  const totals = Array.from({ length: 64 }, (_, rank) => ({
+    ...{ ...EXAMPLE.totals[0], rank, device: rank % 8, computeNs: 20_000_000 + rank },
+  }));
+  const overlap = totals.flatMap(({ rank, device }) => EXAMPLE.overlap.map((each) => ({ ...each, rank, device })));
+  const items = totals.flatMap(({ rank, device, computeNs }) =>
+    (EXAMPLE.ranks?.items ?? []).map((item) => ({ ...item, rank, device, computeNs })),
+  );
+  const ranks = EXAMPLE.ranks === null ? null : { ...EXAMPLE.ranks, items };
+  const document = { ...EXAMPLE, totals, overlap, ranks };
+  const ranksOf = (said: string, title: string): string[] =>
+    [
+      ...said
+        .split(`\n${title}\n`)[1]
+        .split(/\n\n\w/)[0]
+        .matchAll(/^ +rank (\d+) · NPU \d {2}/gm),
+    ].map(([, rank]) => rank);
+
+  it.each(['Where the time went', 'Ranks'])(
+    'are told in "%s" by those that compute most, the median and least',
+    (title) => {
+      expect(ranksOf(text({}, document), title)).toEqual(['63', '32', '0']);
+      expect(text({}, document)).toContain('Of 64 devices those with the most, the median and the least compute;');
+    },
+  );
+
+  it('are all there where they are asked for', () => {
+    expect(ranksOf(text({ top: 64 }, document), 'Where the time went')).toHaveLength(64);
+  });
+
+  it('are added up where only their sum says something', () => {
+    expect(text({}, document)).toMatch(/all 64 devices {2}compute \+ communication +128 ms +5.0 %/);
+  });
+});
+
+describe('the words of a report', () => {
+  it('call devices of unknown makers devices', () => {
+    const environment = { ...EXAMPLE.environment, device: null };
+    expect(text({}, { ...EXAMPLE, environment })).toContain('rank 0 · device 4');
+  });
+
+  it('say what is missing where nothing tells causes', () => {
+    const bubbles = EXAMPLE.bubbles && {
+      ...EXAMPLE.bubbles,
+      groups: EXAMPLE.bubbles.groups.map((group) => ({ ...group, cause: 'unknown' as const })),
+    };
+    expect(text({}, { ...EXAMPLE, bubbles })).toContain('Causes are told by the calls that launch ops');
+    expect(text()).not.toContain('Causes are told');
+  });
+
+  it('say of a device that is never idle just that', () => {
+    const bubbles = EXAMPLE.bubbles && {
+      ...{ ...EXAMPLE.bubbles, totalNs: 0, belowThresholdNs: 0, belowThresholdCount: 0, count: 0, groups: [] },
+      ...{ histogram: [], items: [] },
+    };
+    expect(text({}, { ...EXAMPLE, bubbles })).toContain('Bubbles\n  device idle: none\n');
   });
 });
 
@@ -114,6 +209,12 @@ describe('the width of a text', () => {
     expect(shortened('aclnnMatmul_MatMulV3', 11)).toBe('aclnn…MulV3');
     expect(shortened('算子算子算子', 6)).toBe('算…子');
     expect(shortened('short', 5)).toBe('short');
+  });
+
+  it('is saved at the signature of C++ kernels first', () => {
+    const name = 'void at::native::(anonymous namespace)::pool<float>(int, Array<char*, (2)>)';
+    expect(shortened(name, 80)).toBe(name);
+    expect(shortened(name, 50)).toBe('at::native::(anonymous namespace)::pool<float>');
     expect(cut('MatMul, Add, Mul', 8)).toBe('MatMul,…');
   });
 });

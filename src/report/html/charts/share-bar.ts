@@ -23,9 +23,7 @@ export function shareBar(parts: readonly Part[], label: string, tooltipOf: (part
 
 /** A bar as long as its share of the longest, beside a number in a table that says the same. */
 export function lengthBar(value: number, longest: number, className: string): Markup {
-  const x = scaleLinear()
-    .domain([0, Math.max(longest, 1)])
-    .range([0, 100]);
+  const x = scaleLinear().domain([0, longest]).range([0, 100]);
   return html`<svg class="length" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class="${className}" width="${px(x(value))}" height="10" />
   </svg>`;
