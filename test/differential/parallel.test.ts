@@ -7,10 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { traceEventCaptures } from '../support/fixtures.ts';
 import { InlinePool } from '../support/inline-pool.ts';
 import { oddDocuments } from '../support/odd-documents.ts';
-import { anyEvent, damage, randomNumbers, USUAL } from '../support/odd-events.ts';
+import { anyEvent, damage, USUAL } from '../support/odd-events.ts';
 import { outcome } from '../support/outcome.ts';
 import type { TestFile } from '../support/reading.ts';
 import { ASCEND_TIMELINES, noticeWhenAbsent, readSample, samplesLike, TORCH_TRACES } from '../support/samples.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 /** What is read before the threads come in. */
 const HEAD_BYTES = 2000;
@@ -35,9 +36,12 @@ describe('every fixture', () => {
   });
 
   test.each(captures)('$title, damaged', async ({ capture: { readerId, files } }) => {
-    const random = randomNumbers(files[0].bytes.length);
+    const random = seededRandom(files[0].bytes.length);
     for (let k = 0; k < DAMAGES; k++) {
-      const damaged = files.map(({ path, bytes }) => ({ path, bytes: damage(bytes.subarray(0, 40_000), random) }));
+      const damaged = files.map(({ path, bytes }) => ({
+        path,
+        bytes: damage(bytes.subarray(0, 40_000), random.below),
+      }));
       await expectSame(readerId, damaged, `damage ${k}`, [1000, 8192]);
     }
   });

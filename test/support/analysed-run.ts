@@ -1,11 +1,12 @@
 /** Planted runs with what other analyses would have found in them, said by the test itself. */
 import { analyseRun, type DeviceAnalysis, type RunAnalysis } from '../../src/analysis/analyse-run.ts';
-import { BUBBLE_CAUSES, type BubbleCause, type DeviceBubbles } from '../../src/analysis/bubbles/bubble.ts';
+import type { BubbleCause, DeviceBubbles } from '../../src/analysis/bubbles/bubble.ts';
 import type { DeviceTasks } from '../../src/analysis/device-tasks.ts';
 import { findings, type RuleName, type RunFinding } from '../../src/analysis/findings/index.ts';
 import type { DeviceSteps, Phase } from '../../src/analysis/steps/step.ts';
-import { NONE, type Table } from '../../src/timeline/index.ts';
+import type { Table } from '../../src/timeline/index.ts';
 import { type PlantedRank, plantedRun, type PlantedTime } from './planted-run.ts';
+import { saidBubbles } from './said-bubbles.ts';
 
 export type PlantedBubble = PlantedTime & { readonly cause: BubbleCause; readonly confidence?: number };
 export type PlantedStep = PlantedTime & { readonly phase?: Phase };
@@ -47,23 +48,12 @@ function bubblesOf(
 ): DeviceBubbles {
   const taskAt = (times: Float64Array, timeNs: number): number =>
     times.findIndex((each, task) => task < length && each === timeNs);
-  const column = (figure: (bubble: PlantedBubble) => number): number[] => said.map(figure);
-  return {
-    ...{ rank, device, capture, kind: 'device', thresholdNs: 0, length: said.length },
-    startNs: Float64Array.from(column((each) => each.startNs)),
-    durNs: Float64Array.from(column((each) => each.endNs - each.startNs)),
-    before: Int32Array.from(column((each) => taskAt(endNs, each.startNs))),
-    after: Int32Array.from(column((each) => taskAt(startNs, each.endNs))),
-    during: new Int32Array(said.length).fill(NONE),
-    frameworkNs: new Float64Array(said.length).fill(Number.NaN),
-    launchNs: new Float64Array(said.length).fill(Number.NaN),
-    skew: { skewNs: 0, lowNs: 0, highNs: 0, launchCount: 0 },
-    stream: new Int32Array(said.length).fill(NONE),
-    cause: Uint8Array.from(column((each) => BUBBLE_CAUSES.indexOf(each.cause))),
-    confidence: Float32Array.from(column((each) => each.confidence ?? 1)),
-    totalNs: column((each) => each.endNs - each.startNs).reduce((a, b) => a + b, 0),
-    ...{ belowThresholdNs: 0, belowThresholdCount: 0 },
-  };
+  const found = said.map((each) => ({
+    ...each,
+    before: taskAt(endNs, each.startNs),
+    after: taskAt(startNs, each.endNs),
+  }));
+  return saidBubbles({ rank, device, capture }, found, 0);
 }
 
 function stepsOf({ rank, device, capture, startNs }: DeviceTasks, said: readonly PlantedStep[]): DeviceSteps {

@@ -4,7 +4,7 @@
  * up. Built as analyses, without a trace, because the gate has to be held against thousands.
  */
 import type { DeviceAnalysis, RunAnalysis } from '../../src/analysis/analyse-run.ts';
-import { BUBBLE_CAUSES, type DeviceBubbles } from '../../src/analysis/bubbles/bubble.ts';
+import type { DeviceBubbles } from '../../src/analysis/bubbles/bubble.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
 import { type RunSummary, summarise } from '../../src/analysis/compare/summary.ts';
 import type { DeviceTasks } from '../../src/analysis/device-tasks.ts';
@@ -17,6 +17,7 @@ import type { DeviceSteps, Step } from '../../src/analysis/steps/step.ts';
 import { Diagnostics } from '../../src/base/index.ts';
 import { ascendDialect } from '../../src/readers/ascend/dialect.ts';
 import { NONE, type Run, TimelineBuilder } from '../../src/timeline/index.ts';
+import { saidBubbles } from './said-bubbles.ts';
 
 export interface Noise {
   /** A run as a whole is off by a share between these, either way. */
@@ -187,24 +188,12 @@ class Plan {
     };
   }
 
+  /** Between which ops they are nobody asks. */
   #bubbles(id: Pick<DeviceBubbles, 'rank' | 'device' | 'capture'>): DeviceBubbles {
-    const { length } = this.#gaps;
-    const durNs = Float64Array.from(this.#gaps, ([, gapNs]) => gapNs);
-    return {
-      ...id,
-      ...{ kind: 'device', thresholdNs: 10_000, length, durNs },
-      startNs: Float64Array.from(this.#gaps, ([startNs]) => startNs),
-      before: new Int32Array(length),
-      after: new Int32Array(length),
-      during: new Int32Array(length).fill(NONE),
-      frameworkNs: new Float64Array(length).fill(Number.NaN),
-      launchNs: new Float64Array(length).fill(Number.NaN),
-      skew: { skewNs: 0, lowNs: 0, highNs: 0, launchCount: 0 },
-      stream: new Int32Array(length),
-      cause: new Uint8Array(length).fill(BUBBLE_CAUSES.indexOf('host-late-framework')),
-      confidence: new Float32Array(length).fill(1),
-      ...{ totalNs: durNs.reduce((sum, ns) => sum + ns, 0), belowThresholdNs: 0, belowThresholdCount: 0 },
-    };
+    const gaps = this.#gaps.map(([startNs, durNs]) => ({
+      ...({ startNs, endNs: startNs + durNs, cause: 'host-late-framework', before: NONE, after: NONE } as const),
+    }));
+    return saidBubbles(id, gaps, 10_000);
   }
 }
 

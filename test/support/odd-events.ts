@@ -158,11 +158,3 @@ export function damage(bytes: Uint8Array, random: (below: number) => number): Ui
   damaged[at] = random(2) === 0 ? random(256) : '"\\{}[],:-.0e \n'.charCodeAt(random(14));
   return damaged;
 }
-
-export function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
