@@ -107,11 +107,7 @@ function topOps({ from, kind, totalNs, names }: OpSums, step: number): StepFigur
   return top.map((row) => ({ key: names[kind[row]], totalNs: totalNs[row] }));
 }
 
-function figuresOfPhase(
-  phase: Phase,
-  steps: readonly StepFigures[],
-  devices: readonly DeviceFigures[],
-): PhaseFigures {
+function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: readonly DeviceFigures[]): PhaseFigures {
   const notExceptional = steps.filter(({ step }) => !step.isFirst && !step.isOutlier);
   const usual = notExceptional.length > 0 ? notExceptional : steps;
   const durNs = Float64Array.from(steps, (each) => each.durNs).sort();
