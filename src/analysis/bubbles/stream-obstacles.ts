@@ -24,23 +24,25 @@ export class StreamObstacles {
 
   constructor(tasks: DeviceTasks) {
     this.#tasks = tasks;
-    const { length, opClass, stream, streams } = tasks;
+    const { length, opClass, startNs, endNs, stream, streams } = tasks;
     const counts = new Uint32Array(streams.length);
     const kernels = new Uint32Array(streams.length);
     const copies = new Uint32Array(streams.length);
+    const all = new Int32Array(length);
+    let obstacleCount = 0;
     for (let task = 0; task < length; task++) {
       const code = opClass[task];
       if (code === CLASS.compute) kernels[stream[task]]++;
       else if (code === CLASS.copy) copies[stream[task]]++;
-      if (this.#stands(task)) counts[stream[task]]++;
+      if ((code !== CLASS.wait && code !== CLASS.copy) || endNs[task] <= startNs[task]) continue;
+      all[obstacleCount++] = task;
+      counts[stream[task]]++;
     }
     this.#ofStream = Array.from(counts, (count) => new Int32Array(count));
     const filled = new Uint32Array(streams.length);
-    for (let task = 0; task < length; task++) {
-      if (this.#stands(task)) this.#ofStream[stream[task]][filled[stream[task]]++] = task;
-    }
+    for (const task of all.subarray(0, obstacleCount)) this.#ofStream[stream[task]][filled[stream[task]]++] = task;
     const numbers = streams.map((_, number) => number).filter((number) => counts[number] > 0);
-    this.#starts = this.#ofStream.map((rows) => new TimeCursor(timesOf(rows, tasks.startNs)));
+    this.#starts = this.#ofStream.map((rows) => new TimeCursor(timesOf(rows, startNs)));
     this.#withCopies = numbers.filter((number) => copies[number] > 0);
     const withoutKernels = numbers.filter((number) => kernels[number] === 0);
     this.#before = streams.map(({ kind }, stream) =>
@@ -89,11 +91,6 @@ export class StreamObstacles {
     }
     if (waitNs > this.waitNs) [this.waitNs, this.longestWait] = [waitNs, longestWait];
     if (copyNs > this.copyNs) [this.copyNs, this.longestCopy] = [copyNs, longestCopy];
-  }
-
-  #stands(task: number): boolean {
-    const { opClass, startNs, endNs } = this.#tasks;
-    return (opClass[task] === CLASS.wait || opClass[task] === CLASS.copy) && endNs[task] > startNs[task];
   }
 }
 
