@@ -80,6 +80,14 @@ export const findingsInEnglish: FindingTexts = {
     advice:
       'Look for causes with these settings, measure times without them: level 1, no stacks, no modules, no memory.',
   },
+  'cache-counters': {
+    title: ({ windowShare }) => `The profiler reads cache counters between ops: ${windowShare} of the time`,
+    explanation: ({ gapCount, meanNs, pausedNs }) =>
+      `Recorded: l2_cache=true. Before ${counted(gapCount, 'op')} that had been launched in time the device paused, for ` +
+      `${meanNs} on average and ${pausedNs} in all; without the profiler it would hardly have.`,
+    confirm: 'Look for a shortest gap that nearly all ops have; then record once more with l2_cache=False.',
+    advice: 'Record the L2 cache only to look at the L2 cache; do not compare such times with others.',
+  },
   'small-ops': {
     title: ({ smallShare }) => `Many small ops: ${smallShare} of all take less than a launch`,
     explanation: ({ smallCount, meanNs, gapNs, windowShare, ops }) =>

@@ -66,6 +66,13 @@ export const findingsInChinese: FindingTexts = {
     confirm: '关闭这些选项重新采集，比较空闲时间。',
     advice: '定位原因时打开这些选项，测量耗时时关闭：Level1，不采集调用栈、模块和内存。',
   },
+  'cache-counters': {
+    title: ({ windowShare }) => `采集在算子之间读取 L2 Cache 计数：占时间的 ${windowShare}`,
+    explanation: ({ gapCount, meanNs, pausedNs }) =>
+      `采集时打开了 l2_cache=true。${gapCount} 个已按时下发的算子之前设备停顿，平均 ${meanNs}，共 ${pausedNs}；不采集时这些停顿基本不存在。`,
+    confirm: '看是否几乎所有算子之间都有同样的最短间隔；再以 l2_cache=False 重新采集。',
+    advice: '只在分析 L2 Cache 时采集它；这样测得的时间不要与其他结果比较。',
+  },
   'small-ops': {
     title: ({ smallShare }) => `小算子多：${smallShare} 的算子短于一次下发`,
     explanation: ({ smallCount, meanNs, gapNs, windowShare, ops }) =>

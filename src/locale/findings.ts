@@ -32,6 +32,7 @@ export interface FindingTexts {
   readonly 'memory-allocation': CallWords;
   readonly 'slow-data-loading': CallWords;
   readonly 'profiling-overhead': SettingWords;
+  readonly 'cache-counters': FindingWords<'gapCount' | 'meanNs' | 'pausedNs' | 'windowShare'>;
   readonly 'small-ops': FindingWords<'smallCount' | 'smallShare' | 'meanNs' | 'gapNs' | 'windowShare' | 'ops'>;
   readonly 'ai-cpu-ops': KindOfOpWords;
   readonly 'layout-overhead': KindOfOpWords;

@@ -4,6 +4,7 @@
  */
 import type { RunAnalysis } from '../analyse-run.ts';
 import { aiCpuOps } from './ai-cpu-ops.ts';
+import { cacheCounters } from './cache-counters.ts';
 import { copyInLoop } from './copy-in-loop.ts';
 import { exposedCommunication } from './exposed-communication.ts';
 import type { Finding, FindingRule } from './finding.ts';
@@ -34,6 +35,7 @@ const RULES = {
   'memory-allocation': memoryAllocation,
   'slow-data-loading': slowDataLoading,
   'profiling-overhead': profilingOverhead,
+  'cache-counters': cacheCounters,
   'small-ops': smallOps,
   'ai-cpu-ops': aiCpuOps,
   'layout-overhead': layoutOverhead,

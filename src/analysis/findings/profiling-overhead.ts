@@ -16,7 +16,6 @@ const COSTLY: readonly CostlySetting[] = [
   { name: 'with_modules', key: 'with_modules', values: /^true$/i },
   { name: 'profile_memory', key: 'profile_memory', values: /^true$/i },
   { name: 'record_op_args', key: 'record_op_args', values: /^true$/i },
-  { name: 'l2_cache', key: '_l2_cache', values: /^true$/i },
   { name: 'profiler_level', key: '_profiler_level', values: /Level2$/ },
 ];
 

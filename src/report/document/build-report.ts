@@ -76,7 +76,7 @@ export async function buildReport(
     window: windowSection(devices),
     selection,
     dataQuality: qualitySection(facts, devices),
-    totals: says('totals') ? totalsSection(devices, combinations, vendor) : [],
+    totals: totalsSection(devices, combinations, vendor),
     steps: hasSteps ? stepsSection(devices, phaseFigures(analysis)) : NO_STEPS,
     topOps: topOpsSection(ops),
     opClasses: opClassesSection(classes),

@@ -32,6 +32,7 @@ export interface ReportDocument {
   readonly window: ReportWindow | null;
   readonly selection: ReportSelection;
   readonly dataQuality: ReportQuality;
+  /** Of all devices, also where the section was not asked for: other sections are shares of them. */
   readonly totals: readonly DeviceTotals[];
   readonly steps: ReportSteps;
   readonly topOps: readonly ReportOp[];

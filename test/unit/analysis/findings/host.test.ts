@@ -119,6 +119,25 @@ describe('profiling-overhead', () => {
   });
 });
 
+describe('cache-counters', () => {
+  const recorded = settings({ 'config.experimental_config._l2_cache': 'true' });
+  const late = [gap(150_000, 'device-scheduling'), { startNs: 800_000, endNs: 850_000, cause: 'copy' as const }];
+
+  it('are what stopped the device before ops that had been launched in time', async () => {
+    expect(await found('cache-counters', [rankWith(150_000)], { ...recorded, bubbles: late })).toMatchObject({
+      ...{ stakeNs: 150_000, confidence: 0.8, window: { startNs: 500_000, endNs: 650_000 } },
+      evidence: { gapCount: 1, meanNs: 150_000, pausedNs: 150_000, windowShare: 0.15 },
+    });
+  });
+
+  it('are nothing where they were not recorded, or where the device did not pause', async () => {
+    const off = settings({ 'config.experimental_config._l2_cache': 'false' });
+    expect(await found('cache-counters', [rankWith(150_000)], { ...off, bubbles: late })).toBeUndefined();
+    const host = [gap(150_000, 'host-late-framework')];
+    expect(await found('cache-counters', [rankWith(150_000)], { ...recorded, bubbles: host })).toBeUndefined();
+  });
+});
+
 describe('slow-environment', () => {
   it.each([
     [{ 'ENV_VARIABLES.ASCEND_LAUNCH_BLOCKING': '1' }, ['ASCEND_LAUNCH_BLOCKING=1']],
