@@ -45,6 +45,16 @@ const en = {
     ambiguous: 'ambiguous: within clock skew',
     unknown: 'unknown',
   },
+  opClasses: {
+    cube: 'cube',
+    vector: 'vector',
+    mixed: 'mixed',
+    'ai-cpu': 'AI CPU',
+    unsplit: 'unsplit',
+    other: 'other',
+    communication: 'communication',
+    copy: 'copy',
+  },
   pathKinds: {
     compute: 'compute',
     communication: 'transfer',
@@ -146,6 +156,16 @@ const zh: ReportWords = {
     'pipeline-receive': '流水接收',
     ambiguous: '无法确定（在时钟误差内）',
     unknown: '未知',
+  },
+  opClasses: {
+    cube: 'Cube',
+    vector: 'Vector',
+    mixed: '混合',
+    'ai-cpu': 'AI CPU',
+    unsplit: '未区分',
+    other: '其他',
+    communication: '通信',
+    copy: '拷贝',
   },
   pathKinds: {
     compute: '计算',

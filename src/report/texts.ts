@@ -1,14 +1,22 @@
+import { DIAGNOSTIC_KINDS, type DiagnosticKind } from '../base/index.ts';
+import { diagnosticsInChinese } from '../locale/diagnostics-zh.ts';
 import type { Language } from '../locale/index.ts';
 import { reportColumns } from '../locale/report-columns.ts';
 import { reportSentences } from '../locale/report-sentences.ts';
 import { reportWords } from '../locale/report-words.ts';
 import type { ReportDocument } from './document/report-document.ts';
 
+const diagnosticsInEnglish = Object.fromEntries(
+  Object.entries(DIAGNOSTIC_KINDS).map(([kind, [, message]]) => [kind, message]),
+) as Readonly<Record<DiagnosticKind, string>>;
+
 /** All that reports say, in one language. */
 export interface ReportTexts {
   readonly words: (typeof reportWords)['en'];
   readonly columns: (typeof reportColumns)['en'];
   readonly sentences: (typeof reportSentences)['en'];
+  /** What each kind of diagnostic is. */
+  readonly diagnostics: Readonly<Record<DiagnosticKind, string>>;
   readonly language: Language;
 }
 
@@ -20,6 +28,7 @@ export function textsFor({ environment }: Pick<ReportDocument, 'environment'>, l
     words: reportWords[language],
     columns: reportColumns[language],
     sentences: { ...sentences, device },
+    diagnostics: language === 'zh' ? diagnosticsInChinese : diagnosticsInEnglish,
     language,
   };
 }

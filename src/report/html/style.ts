@@ -14,7 +14,7 @@ export const STYLE = html`<style>
   --band: #1c2229; --link: #8ab4f8; --compute: #6a9bee; --exposed: #eda14f; --idle: #4c5661; --bad: #ff7b72;
   --category-0: #6a9bee; --category-1: #eda14f; --category-2: #4fc498; --category-3: #b18cec; --category-4: #ee7fa8;
   --category-5: #cdbb5c; --category-rest: #8b949e; } }
-body { margin: 0 auto; padding: 1.5rem; max-width: 62rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; padding: 1.5rem; max-width: 70rem; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; padding-top: .8rem; border-top: 1px solid var(--line); }
@@ -37,10 +37,10 @@ th { text-align: left; font-weight: 600; border-bottom: 1px solid var(--line); w
 th, td { padding: .2rem .9rem .2rem 0; vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.text { white-space: nowrap; }
-td.name, td.names { overflow-wrap: anywhere; min-width: 11rem; }
+td.name, td.names { overflow-wrap: anywhere; min-width: 12rem; }
 tbody tr:nth-child(even) { background: var(--band); }
-.length { width: 10rem; height: .7rem; display: block; margin-top: .35rem; }
-td .chart { width: 10rem; height: .9rem; margin: .25rem 0 0; }
+.length { width: 8rem; height: .7rem; display: block; margin-top: .35rem; }
+td .chart { width: 8rem; height: .7rem; margin: .25rem 0 0; }
 .chart { width: 100%; height: auto; display: block; margin: .4rem 0; }
 .chart text { fill: var(--quiet); font-size: 11px; } .axis line { stroke: var(--line); stroke-width: .5; }
 figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }

@@ -4,7 +4,10 @@ import { cellText, columnsWithValues, isFigure } from '../text/cell-text.ts';
 import type { ReportTexts } from '../texts.ts';
 import { lengthBar, shareBar } from './charts/share-bar.ts';
 import { classParts } from './figures/time-classes.ts';
+import { shortened } from '../text/width.ts';
 import { type Content, html, type Markup } from './markup.ts';
+
+const NAME_CELLS = 64;
 
 /** `title` tells those who do not see the page what the table is about. */
 export function tableMarkup(table: Table, title: string, texts: ReportTexts): Markup {
@@ -60,7 +63,14 @@ function cell(column: Column, value: Value, longest: number, texts: ReportTexts)
 function cellContent(column: Column, value: Value, longest: number, texts: ReportTexts): Content {
   if (column.kind === 'bar' && typeof value === 'number') return lengthBar(value, longest, 'compute');
   if (column.kind === 'stack' && Array.isArray(value)) return stack(value, texts);
-  return cellText(column, value);
+  const text = cellText(column, value);
+  return column.kind === 'name' ? nameMarkup(text) : text;
+}
+
+/** Names of kernels can be longer than a screen; all of it stands where the pointer is. */
+function nameMarkup(name: string): Content {
+  const short = shortened(name, NAME_CELLS);
+  return short === name ? name : html`<span title="${name}">${short}</span>`;
 }
 
 /** Ratios of compute, exposed communication and idle time. */

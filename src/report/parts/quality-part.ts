@@ -7,7 +7,8 @@ import type { Block, Part, Table } from './part.ts';
 /** The worst first. */
 const SEVERITIES = ['data_loss', 'warning', 'info'] as const;
 
-export function qualityPart({ dataQuality }: ReportDocument, { sentences, words }: ReportTexts): Part {
+export function qualityPart({ dataQuality }: ReportDocument, texts: ReportTexts): Part {
+  const { sentences, words } = texts;
   const { diagnostics, unmatchedOps, skewNs } = dataQuality;
   const counts = Object.entries(diagnostics) as [DiagnosticKind, number][];
   const worstFirst = SEVERITIES.flatMap((severity) =>
@@ -18,7 +19,7 @@ export function qualityPart({ dataQuality }: ReportDocument, { sentences, words 
       { id: 'diagnostic', kind: 'text' },
       { id: 'count', kind: 'count' },
     ],
-    rows: worstFirst.map(([kind, count]) => [{ id: kind, word: DIAGNOSTIC_KINDS[kind][1] }, count]),
+    rows: worstFirst.map(([kind, count]) => [{ id: kind, word: texts.diagnostics[kind] }, count]),
     shown: worstFirst.length,
   };
   const lines = [

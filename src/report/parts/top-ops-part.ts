@@ -1,12 +1,8 @@
 import type { ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
-import type { Column, Part, PartOptions, Table } from './part.ts';
+import type { Column, Part, PartOptions, Table, Term } from './part.ts';
 
-export function topOpsPart(
-  { topOps, opClasses }: ReportDocument,
-  { words }: ReportTexts,
-  { limit }: PartOptions,
-): Part {
+export function topOpsPart({ topOps, opClasses }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
   const columns: Column[] = [
     { id: 'op', kind: 'name' },
     { id: 'class', kind: 'text', drop: 1 },
@@ -22,7 +18,15 @@ export function topOpsPart(
     { id: 'max', kind: 'duration' },
   ];
   const rows = topOps.map((op) => [
-    ...[op.key, op.class, op.count, op.totalNs, op.shareOfBusy, op.shareOfBusy, op.perStepNs],
+    ...[
+      op.key,
+      op.class === null ? null : classTerm(op.class, texts),
+      op.count,
+      op.totalNs,
+      op.shareOfBusy,
+      op.shareOfBusy,
+      op.perStepNs,
+    ],
     ...[op.selfNs, op.meanNs, op.p50Ns, op.p95Ns, op.maxNs],
   ]);
   const main: Table = { columns, rows, shown: limit };
@@ -34,11 +38,19 @@ export function topOpsPart(
       { id: 'share', kind: 'ratio' },
       { id: 'bar', kind: 'bar' },
     ],
-    rows: opClasses.map(({ class: name, count, totalNs, share }) => [name, count, totalNs, ...twice(share)]),
+    rows: opClasses.map(({ class: name, count, totalNs, share }) => [
+      ...[classTerm(name, texts), count, totalNs, ...twice(share)],
+    ]),
     shown: opClasses.length,
   };
   const blocks = [{ table: main }, ...(opClasses.length > 1 ? [{ table: classes }] : [])];
-  return { section: 'topops', title: words.sections.topops, blocks, main };
+  return { section: 'topops', title: texts.words.sections.topops, blocks, main };
+}
+
+/** A class in our own words; of documents of later versions, its id. */
+export function classTerm(id: string, { words }: ReportTexts): Term {
+  const known: Readonly<Partial<Record<string, string>>> = words.opClasses;
+  return { id, word: known[id] ?? id };
 }
 
 /** As a figure and as a bar; copies run beside the busy time and have no share in it. */

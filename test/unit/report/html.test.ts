@@ -179,6 +179,14 @@ describe('a page', () => {
     ]);
   });
 
+  it('shows of long names both ends, and all of it where the pointer is', () => {
+    const key = `kernel_${'very_'.repeat(40)}long`;
+    const [op] = EXAMPLE.topOps;
+    const page = renderHtml({ ...EXAMPLE, topOps: [{ ...op, key }] }, { language: 'en' });
+    const [name] = elementsOf(page).filter(({ attributes }) => attributes.title === key);
+    expect(name.text).toMatch(/^kernel_very_[a-z_]+…[a-z_]+_long$/);
+  });
+
   it('lets no text of a trace become markup', () => {
     const page = renderHtml(attacked({ ...EXAMPLE, environment: EXAMPLE.environment }), { language: 'en' });
     const elements = elementsOf(page);
