@@ -72,6 +72,7 @@ export {
   type TransferGroup,
 } from './ranks/rank-figures.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
+export type { StepOptions } from './steps/find-steps.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
 export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';

@@ -169,6 +169,26 @@ describe('a baseline', () => {
       'runs[1].phases[0].stepCount',
     ],
     [
+      'with no steps in a phase',
+      changed((document) => (document.runs[1].phases[0].stepCount = 0)),
+      'runs[1].phases[0].stepCount',
+    ],
+    [
+      'with a phase that stands twice',
+      changed((document) => document.runs[0].phases.push(document.runs[0].phases[0])),
+      'runs[0].phases',
+    ],
+    [
+      'with a number of ops below 0',
+      changed((document) => (document.runs[0].phases[0].ops[2][3] = -1)),
+      'runs[0].phases[0].ops[2][3]',
+    ],
+    [
+      'with a time beyond any number',
+      text.replace(/"stepCount":\d+/, '"stepCount":1e999'),
+      'runs[0].phases[0].stepCount',
+    ],
+    [
       'with a text for a time',
       changed((document) => (document.runs[0].phases[0].ops[2][1] = '7')),
       'runs[0].phases[0].ops[2][1]',

@@ -113,13 +113,10 @@ function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
     environment: readEnvironment(run.member('environment')),
     stepSource: run.member('stepSource').word(STEP_SOURCES),
     dataLoss: readRecord(run.member('dataLoss'), (node) => node.whole()),
-    phases: run
-      .member('phases')
-      .items()
-      .map((phase) => readPhase(phase, keys)),
+    phases: readPhases(run.member('phases'), keys),
     memory: {
-      allocatedBytes: memory.optional('allocatedBytes')?.number(),
-      reservedBytes: memory.optional('reservedBytes')?.number(),
+      allocatedBytes: memory.optional('allocatedBytes')?.notNegative(),
+      reservedBytes: memory.optional('reservedBytes')?.notNegative(),
     },
     metrics: run.member('metrics').items().map(readMetric),
   };
@@ -137,12 +134,18 @@ function readEnvironment(node: DocumentNode): Environment {
   };
 }
 
+function readPhases(node: DocumentNode, keys: readonly OpKey[]): PhaseSummary[] {
+  const phases = node.items().map((phase) => readPhase(phase, keys));
+  if (new Set(phases.map(({ phase }) => phase)).size < phases.length) throw node.wrong('each phase once');
+  return phases;
+}
+
 function readPhase(node: DocumentNode, keys: readonly OpKey[]): PhaseSummary {
   const figures = node.member('figures');
   const skew = node.optional('rankSkew');
   return {
     phase: node.member('phase').word(['prefill', 'decode', 'other'] as const),
-    stepCount: node.member('stepCount').whole(),
+    stepCount: node.member('stepCount').whole(1),
     totalNs: node.member('totalNs').whole(),
     figures: recordOf(STEP_FIGURES, (name) => readFigure(figures.member(name))),
     rankSkew: skew && readFigure(skew),
@@ -168,7 +171,7 @@ function readOp(node: DocumentNode, keys: readonly OpKey[]): OpSummary {
   if (count === undefined) throw node.wrong('an op, its time, the error of it and a count');
   const key = keys[number.whole()];
   if (key === undefined) throw number.wrong(`the number of one of ${keys.length} ops`);
-  return { ...key, perStep: { value: value.whole(), error: error.whole() }, countPerStep: count.number() };
+  return { ...key, perStep: { value: value.whole(), error: error.whole() }, countPerStep: count.notNegative() };
 }
 
 function readFigure(node: DocumentNode): Figure {
@@ -182,8 +185,8 @@ function readMetric(node: DocumentNode): RunMetric {
     id: node.member('id').text(),
     unit: node.member('unit').text(),
     better: node.member('better').word(['lower', 'higher'] as const),
-    value: node.member('value').number(),
-    error: node.member('error').number(),
+    value: node.member('value').notNegative(),
+    error: node.member('error').notNegative(),
   };
 }
 
