@@ -72,6 +72,8 @@ export {
   type TransferGroup,
 } from './ranks/rank-figures.ts';
 export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
+export { type Environment, environmentOf } from './environment.ts';
+export { settingOf } from './settings.ts';
 export type { StepOptions } from './steps/find-steps.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';

@@ -70,7 +70,7 @@ async function readRun(
   try {
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const { run } = await openRun([input], host, { onProgress }, diagnostics);
+    const { run, files } = await openRun([input], host, { onProgress }, diagnostics);
     const analysis = analyseRun(run, { steps });
     if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');
@@ -78,8 +78,9 @@ async function readRun(
     if (terminal.verbose) {
       for (const line of describeDiagnostics(diagnostics, { withPlaces: true })) terminal.note(line);
     }
+    const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return { name: input, summary: summarise(analysis, { dataLoss, wholeRun }) };
+    return { name: input, summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }) };
   } finally {
     progress.clear();
   }

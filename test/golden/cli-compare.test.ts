@@ -46,7 +46,7 @@ describe.concurrent('traceconv compare', () => {
     const { exitCode, stdout } = await traceconv(all, { cwd, env });
     expect(exitCode).toBe(4);
     expect(verdictIn(stdout)).toBe('Performance comparison: regression');
-    expect(textOf(stdout)).toMatch(/^::error title=FAIL%3A op\.total>3%25&>5us::other Op9: /m);
+    expect(textOf(stdout)).toMatch(/^::error title=FAIL%3A op\.total>3%25&>5us::other Op Op9: /m);
     const document = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'));
     expect(document).toMatchObject({ verdict: 'regression', exitCode });
     const markdown = readFileSync(join(cwd, 'r.md'), 'utf8');

@@ -91,7 +91,7 @@ describe('a summary', () => {
   test('is about the average device', async () => {
     const decode: Phase[] = ['decode', 'decode', 'decode'];
     const { phases, environment } = summarise(await inSteps([rank(0, 3), rank(1, 3, 50_000)], decode));
-    expect(environment).toMatchObject({ device: 'ascend', devices: 2, world: 2 });
+    expect(environment).toMatchObject({ device: 'Ascend NPU', devices: 2, world: undefined });
     expect(opTimes(phases[0]).MatMul).toEqual([125_000, 1]);
     expect(phases[0].rankSkew?.value).toBe(0);
   });

@@ -8,12 +8,12 @@ import { DocumentNode } from '../../base/index.ts';
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
 import type { StepSource } from '../steps/step.ts';
 
-import type { Environment } from './environment.ts';
 import type { Figure } from './figure.ts';
 import {
   type OpKey,
   type OpSummary,
   type PhaseSummary,
+  type RunEnvironment,
   type RunMetric,
   type RunSummary,
   STEP_FIGURES,
@@ -112,6 +112,7 @@ function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
   return {
     environment: readEnvironment(run.member('environment')),
     stepSource: run.member('stepSource').word(STEP_SOURCES),
+    stepConfidence: run.optional('stepConfidence')?.notNegative(),
     dataLoss: readRecord(run.member('dataLoss'), (node) => node.whole()),
     phases: readPhases(run.member('phases'), keys),
     memory: {
@@ -122,7 +123,7 @@ function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
   };
 }
 
-function readEnvironment(node: DocumentNode): Environment {
+function readEnvironment(node: DocumentNode): RunEnvironment {
   return {
     device: node.optional('device')?.text(),
     chip: node.optional('chip')?.text(),

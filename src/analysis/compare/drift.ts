@@ -32,9 +32,9 @@ const ASSUMED_OP_SCATTER = 0.01;
 const LEAST_OP_SCATTER = 0.003;
 /** Measured on many ops, it is known better than what is assumed. */
 const MEASURED_RUNS = 24;
-/** Where more ops than these surprise at one in a hundred, ops are not alike: the share of those that are not is the doubt. */
+/** Where more ops than these surprise at one in a thousand, ops are not alike: the share of those that are not is the doubt. */
 const ODD_OPS = 0.05;
-const SURPRISING = 0.01;
+const SURPRISING = 0.001;
 
 /** Of the ops of one phase that all runs have. */
 export function driftOf(ops: readonly Measure[]): Drift {

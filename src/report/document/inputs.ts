@@ -1,7 +1,7 @@
+import { settingOf } from '../../analysis/index.ts';
 import type { Run } from '../../timeline/index.ts';
 import type { InputFacts } from './facts.ts';
 import type { ReportInput } from './report-document.ts';
-import { settingOf } from './settings.ts';
 
 /** How torch_npu calls it; msprof writes no level down. */
 const PROFILER_LEVEL = 'config.experimental_config._profiler_level';

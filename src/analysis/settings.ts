@@ -1,4 +1,4 @@
-import { type Run, tableCell } from '../../timeline/index.ts';
+import { type Run, tableCell } from '../timeline/index.ts';
 
 /** What the values of one setting are in the run, or in one capture of it, each once. */
 export function settingsOf({ shards }: Pick<Run, 'shards'>, key: string, capture?: string): string[] {
