@@ -35,6 +35,12 @@ const SETTINGS: readonly Setting[] = [
     slowdown: 1.05,
     noise: { ...USUAL_NOISE, opInRun: 0.007 },
   },
+  {
+    ...three,
+    title: 'ops of three of eight types off by an offset of their type',
+    slowdown: 1.05,
+    noise: { ...USUAL_NOISE, typesApart: 3 },
+  },
   { ...three, title: 'one run a side, ops slowed by 20 %', slowdown: 1.2, runs: 1 },
 ];
 

@@ -6,6 +6,7 @@
  * `critical-path`, `findings`, `compare`. `definitions` and `vendor-*` give the numbers of other tools, from the run alone.
  * docs/analysis.md says what each number means.
  */
+export * from './compare/index.ts';
 export {
   analyseRun,
   type AnalysisOptions,
@@ -13,28 +14,6 @@ export {
   type DeviceAnalysis,
   type RunAnalysis,
 } from './analyse-run.ts';
-export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
-export { type DeviceId, deviceKey } from './device-id.ts';
-export type { TimeWindow } from './extent.ts';
-export { type Intervals, lengthNs } from './intervals.ts';
-export { type OpClass, opClasses } from './op-class.ts';
-export { OP_KINDS, type OpKind } from './op-kind.ts';
-export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
-export {
-  type DeviceOverlap,
-  deviceOverlaps,
-  type DeviceWork,
-  deviceWork,
-  overlapOf,
-  type OverlapTotals,
-  WINDOW_RULES,
-  type WindowRule,
-} from './overlap.ts';
-export { type ProcessGroup, processGroups } from './process-groups.ts';
-export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
-export { Settings } from './settings.ts';
-export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
-export { vendorFigures } from './vendor-figures.ts';
 export {
   BUBBLE_CAUSES,
   BUBBLE_KINDS,
@@ -47,7 +26,7 @@ export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
 export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
 export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
 export { type Collectives, collectivesOf, WAIT_SOURCES, type WaitSource } from './collectives/collectives.ts';
-export * from './compare/index.ts';
+export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
 export {
   criticalPath,
   type CriticalPath,
@@ -66,8 +45,26 @@ export {
   DEFINITIONS,
   type FigureUnit,
 } from './definitions/index.ts';
+export { type DeviceId, deviceKey } from './device-id.ts';
+export { type Environment, environmentOf } from './environment.ts';
+export type { TimeWindow } from './extent.ts';
 export type { Finding } from './findings/finding.ts';
 export { findings } from './findings/index.ts';
+export { type Intervals, lengthNs } from './intervals.ts';
+export { type OpClass, opClasses } from './op-class.ts';
+export { OP_KINDS, type OpKind } from './op-kind.ts';
+export { opTypeKey, type OpTypeTimes, opTypeTimes } from './op-types.ts';
+export {
+  type DeviceOverlap,
+  deviceOverlaps,
+  type DeviceWork,
+  deviceWork,
+  overlapOf,
+  type OverlapTotals,
+  WINDOW_RULES,
+  type WindowRule,
+} from './overlap.ts';
+export { type ProcessGroup, processGroups } from './process-groups.ts';
 export {
   type Footing,
   type Link,
@@ -80,7 +77,12 @@ export {
   type Spread,
   type TransferGroup,
 } from './ranks/rank-figures.ts';
+export { countRows, describeRun, type RowCounts, type RunFacts, type TrackFacts } from './run-facts.ts';
+export { Settings } from './settings.ts';
+export type { StepOptions } from './steps/find-steps.ts';
 export { type MeanOp, type PhaseFigures, phaseFigures, type StepFigures, stepFigures } from './steps/step-figures.ts';
 export { type DeviceSteps, type Phase, PHASES, type Step, type StepSource } from './steps/step.ts';
 export { type OpGrouping, parseGrouping } from './top-ops/grouping.ts';
 export { type OpGroup, topOps, type TopOpsOptions } from './top-ops/top-ops.ts';
+export type { OpFigure, TimeFigure, VendorFigure } from './vendor-figure.ts';
+export { vendorFigures } from './vendor-figures.ts';

@@ -57,10 +57,16 @@ export class DocumentNode {
     return this.value;
   }
 
-  /** A whole number from 0. */
-  whole(): number {
+  /** A number from 0. */
+  notNegative(): number {
     const value = this.number();
-    if (!Number.isSafeInteger(value) || value < 0) throw this.wrong('a whole number from 0');
+    if (value < 0) throw this.wrong('a number from 0');
+    return value;
+  }
+
+  whole(least = 0): number {
+    const value = this.number();
+    if (!Number.isSafeInteger(value) || value < least) throw this.wrong(`a whole number from ${least}`);
     return value;
   }
 

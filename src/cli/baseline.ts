@@ -3,14 +3,14 @@ import { encodeBaseline } from '../analysis/compare/index.ts';
 import { writeOutput } from '../platform/node/index.ts';
 import { readConfig } from './compare-config.ts';
 import { formatBytes, formatCounted } from '../report/format.ts';
-import { readRuns } from './read-runs.ts';
+import { addReadingOptions, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
+import { refuseToOverwriteInputs } from './refuse-overwrite.ts';
 import { EXIT } from './report-error.ts';
-import { addStepOptions, type StepFlags, stepsFrom } from './step-options.ts';
 import { visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
-interface BaselineFlags extends StepFlags {
+interface BaselineFlags extends ReadingFlags {
   readonly output: string;
   readonly config?: string;
 }
@@ -33,14 +33,15 @@ export function addBaseline(
     .argument('<inputs...>', 'captures, one input for each run; or baselines, to put them together')
     .requiredOption('-o, --output <file>', 'where to write; - is standard output')
     .option('--config <file>', 'how steps are told (default: traceconv.config.json or .yaml in the current folder)');
-  addStepOptions(command)
+  addReadingOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], flags: BaselineFlags) => run((terminal) => baseline(inputs, flags, terminal)));
 }
 
 async function baseline(inputs: readonly string[], flags: BaselineFlags, terminal: Terminal): Promise<number> {
   const config = await readConfig(flags.config);
-  const runs = await readRuns(inputs, stepsFrom(flags, config.steps), terminal);
+  await refuseToOverwriteInputs(inputs, [flags.output]);
+  const runs = await readRuns(inputs, readingFrom(flags, config), terminal);
   const bytes = new TextEncoder().encode(encodeBaseline(runs, { name: 'traceconv', version: VERSION }));
   const writtenBytes = await writeOutput(flags.output, (output) => output.write(bytes));
   terminal.note(`${formatCounted(runs.length, 'run')} -> ${visible(flags.output)} (${formatBytes(writtenBytes)})`);

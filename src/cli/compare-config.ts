@@ -4,6 +4,7 @@ import { type Acceptance, type Check, CHECKS, DEFAULT_FLOORS, type Floors } from
 import { DocumentNode, InputError, UsageError } from '../base/index.ts';
 import { identityAt } from '../platform/node/index.ts';
 import { type Language, LANGUAGES } from '../locale/index.ts';
+import type { StepConfig } from './step-options.ts';
 
 /** What `traceconv.config.{json,yaml}` may say; docs/schemas/config-1.schema.json describes it. Flags go before it. */
 export interface CompareConfig {
@@ -13,15 +14,8 @@ export interface CompareConfig {
   readonly allow: readonly Check[];
   readonly floors: Floors;
   readonly reports: readonly string[];
-  readonly steps: StepConfig;
+  readonly steps: StepConfig & { readonly wholeRun?: boolean | undefined };
   readonly lang: Language | undefined;
-}
-
-export interface StepConfig {
-  readonly marker?: string | undefined;
-  readonly tokens?: number | undefined;
-  readonly detect?: boolean | undefined;
-  readonly wholeRun?: boolean | undefined;
 }
 
 /** Looked for in the current folder, in this order. */
@@ -57,14 +51,9 @@ export function parseConfig(text: string, path: string): CompareConfig {
   const [problem] = document.errors;
   if (problem !== undefined) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new InputError('bad_config', {
-      at: { path, offset: problem.pos[0], line, column: col },
-      expected: 'YAML or JSON',
-      found: problem.message.split('\n')[0],
-    });
+    throw notUnderstood(problem, { path, offset: problem.pos[0], line, column: col });
   }
-  const value: unknown = document.toJS() ?? {};
-  const root = new DocumentNode('bad_config', path, value);
+  const root = new DocumentNode('bad_config', path, valueOf(document, path));
   assertNames(root, ['$schema', 'rules', 'accept', 'allow', 'floors', 'reports', 'steps', 'lang']);
   const floors = root.optional('floors');
   const steps = root.optional('steps');
@@ -79,7 +68,7 @@ export function parseConfig(text: string, path: string): CompareConfig {
         ?.items()
         .map((check) => check.word(CHECKS)) ?? [],
     floors: {
-      ratio: floors?.optional('ratio')?.number() ?? DEFAULT_FLOORS.ratio,
+      ratio: floors?.optional('ratio')?.notNegative() ?? DEFAULT_FLOORS.ratio,
       ns: floors?.optional('ns')?.whole() ?? DEFAULT_FLOORS.ns,
     },
     reports:
@@ -89,12 +78,26 @@ export function parseConfig(text: string, path: string): CompareConfig {
         .map((report) => report.text()) ?? [],
     steps: {
       marker: steps?.optional('marker')?.text(),
-      tokens: steps?.optional('tokens')?.whole(),
+      tokens: steps?.optional('tokens')?.whole(1),
       detect: steps?.optional('detect')?.isTrue(),
       wholeRun: steps?.optional('wholeRun')?.isTrue(),
     },
     lang: root.optional('lang')?.word(LANGUAGES),
   };
+}
+
+/** Aliases of nothing, or of ever more, show only here. */
+function valueOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return (document.toJS() as unknown) ?? {};
+  } catch (error) {
+    throw notUnderstood(error, { path });
+  }
+}
+
+function notUnderstood(error: unknown, at: InputError['at']): InputError {
+  const found = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return new InputError('bad_config', { at, expected: 'YAML or JSON', found });
 }
 
 function textsOf(node: DocumentNode): string[] {

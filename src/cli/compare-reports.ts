@@ -22,7 +22,7 @@ export interface ReportTarget {
 }
 
 export function parseReports(words: readonly string[]): ReportTarget[] {
-  return words.map((word) => {
+  const targets = words.map((word) => {
     const at = word.indexOf('=');
     const form = at < 0 ? word : word.slice(0, at);
     const path = at < 0 ? undefined : word.slice(at + 1);
@@ -34,6 +34,10 @@ export function parseReports(words: readonly string[]): ReportTarget[] {
       `write ${Object.keys(RENDERERS).join('=<file>, ')}=<file> or github`,
     );
   });
+  const paths = targets.map(({ path }) => path);
+  const twice = paths.find((path, i) => path !== undefined && paths.indexOf(path) !== i);
+  if (twice === undefined) return targets;
+  throw new UsageError('same_report', `two reports go to ${twice}`, 'give each a file of its own');
 }
 
 export async function writeReports(

@@ -11,16 +11,17 @@ import {
 } from '../analysis/compare/index.ts';
 import { UsageError } from '../base/index.ts';
 import { COMPARE_TEXTS } from '../locale/compare.ts';
-import { type Language, LANGUAGES } from '../locale/index.ts';
+import type { Language } from '../locale/index.ts';
 import { renderText } from '../report/compare/index.ts';
-import { readConfig, type StepConfig } from './compare-config.ts';
+import { readConfig } from './compare-config.ts';
 import { parseReports, writeReports } from './compare-reports.ts';
-import { areMissing, readRuns } from './read-runs.ts';
-import { addStepOptions, type StepFlags, stepsFrom } from './step-options.ts';
+import { languageOf, languageOption } from './language.ts';
+import { addReadingOptions, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
+import { refuseToOverwriteInputs } from './refuse-overwrite.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
-interface CompareFlags extends StepFlags {
+interface CompareFlags extends ReadingFlags {
   readonly base?: string[];
   readonly head?: string[];
   readonly failOn?: string;
@@ -63,8 +64,8 @@ export function addCompare(
     .addOption(new Option('--allow <checks...>', 'compare although these checks of comparability fail').choices(CHECKS))
     .option('--report <form=file>', 'write md, html, json or junit; "github" annotates the run', collect, [])
     .option('--allow-missing-base', 'pass when there is no base yet')
-    .addOption(new Option('--lang <language>', 'of what people read').choices(LANGUAGES));
-  addStepOptions(command)
+    .addOption(languageOption());
+  addReadingOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], flags: CompareFlags) => run((terminal) => compare(inputs, flags, terminal)));
 }
@@ -76,11 +77,14 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const accepted = [...acceptances(flags), ...config.accept];
   assertAbout(accepted, rules);
   const targets = parseReports([...config.reports, ...flags.report]);
-  const language = flags.lang ?? config.lang ?? 'en';
-  const steps = stepsFrom(flags, config.steps);
+  const language = flags.lang ?? config.lang ?? languageOf(process.env);
+  const reading = readingFrom(flags, config);
+  const base = await presentBase(sides.base, flags.allowMissingBase === true);
+  const paths = targets.flatMap(({ path }) => path ?? []);
+  await refuseToOverwriteInputs([...base, ...sides.head], paths);
   const comparison = compareRuns(
-    await readBase(sides.base, flags.allowMissingBase === true, steps, terminal),
-    await readRuns(sides.head, steps, terminal),
+    await readRuns(base, reading, terminal),
+    await readRuns(sides.head, reading, terminal),
     {
       rules,
       accepted,
@@ -107,13 +111,9 @@ function sidesOf(inputs: readonly string[], { base, head }: CompareFlags): { bas
   );
 }
 
-async function readBase(
-  inputs: readonly string[],
-  mayBeMissing: boolean,
-  steps: StepConfig,
-  terminal: Terminal,
-): ReturnType<typeof readRuns> {
-  if (!(await areMissing(inputs))) return readRuns(inputs, steps, terminal);
+/** Nothing on the first run of all, if that may be. */
+async function presentBase(inputs: readonly string[], mayBeMissing: boolean): Promise<readonly string[]> {
+  if (!(await areMissing(inputs))) return inputs;
   if (mayBeMissing) return [];
   throw new UsageError(
     'no_base',

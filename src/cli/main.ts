@@ -77,4 +77,5 @@ function endCleanlyOnSignals(): void {
   }
   // A reader that closes our output early (head, less) is told apart where the bytes are written.
   process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
 }

@@ -1,37 +1,52 @@
-import { analyseRun } from '../analysis/analyse-run.ts';
+import type { Command } from 'commander';
+import { analyseRun, type StepOptions } from '../analysis/index.ts';
 import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysis/compare/index.ts';
-import { Diagnostics, InputError, UsageError } from '../base/index.ts';
+import { Diagnostics, InputError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { openRun } from '../session/index.ts';
-import type { StepConfig } from './compare-config.ts';
+import type { CompareConfig } from './compare-config.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
+import { type StepFlags, stepOptions, stepsFrom } from './step-options.ts';
 import type { Terminal } from './terminal.ts';
 
 const HEAD_BYTES = 512;
 
+export interface ReadingFlags extends StepFlags {
+  readonly wholeRun?: boolean;
+}
+
+/** How a run becomes a summary. */
+export interface RunReading {
+  readonly steps: StepOptions;
+  readonly wholeRun: boolean;
+}
+
+export function addReadingOptions(command: Command): Command {
+  for (const option of stepOptions) command.addOption(option);
+  return command.option('--whole-run', 'take each run as one step, where nothing in it repeats');
+}
+
+export function readingFrom(flags: ReadingFlags, { steps }: CompareConfig): RunReading {
+  return { steps: stepsFrom(flags, steps), wholeRun: flags.wholeRun ?? steps.wholeRun ?? false };
+}
+
 /** Each input is one run (a folder may hold the captures of all its ranks), or a baseline, which has the runs it was made of. */
-export async function readRuns(inputs: readonly string[], steps: StepConfig, terminal: Terminal): Promise<NamedRun[]> {
-  const marker = parseMarker(steps.marker);
+export async function readRuns(
+  inputs: readonly string[],
+  reading: RunReading,
+  terminal: Terminal,
+): Promise<NamedRun[]> {
   const runs: NamedRun[] = [];
   for (const input of inputs) {
     const host = new NodeHost();
     try {
-      runs.push(...((await readBaseline(input, host)) ?? [await readRun(input, host, { ...steps, marker }, terminal)]));
+      runs.push(...((await readBaseline(input, host)) ?? [await readRun(input, host, reading, terminal)]));
     } finally {
       await host.close();
     }
   }
   return runs;
-}
-
-function parseMarker(marker: string | undefined): RegExp | undefined {
-  try {
-    return marker === undefined ? undefined : new RegExp(marker, 'u');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'not valid';
-    throw new UsageError('bad_pattern', `--step-marker ${marker}: ${why}`, 'it is a regular expression; quote it');
-  }
 }
 
 async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] | undefined> {
@@ -47,7 +62,7 @@ async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] |
 async function readRun(
   input: string,
   host: NodeHost,
-  { marker, tokens, detect, wholeRun }: Omit<StepConfig, 'marker'> & { readonly marker: RegExp | undefined },
+  { steps, wholeRun }: RunReading,
   terminal: Terminal,
 ): Promise<NamedRun> {
   const diagnostics = new Diagnostics();
@@ -55,16 +70,17 @@ async function readRun(
   try {
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const { run } = await openRun([input], host, { onProgress }, diagnostics);
-    const analysis = analyseRun(run, { steps: { marker, tokens, detect } });
+    const { run, files } = await openRun([input], host, { onProgress }, diagnostics);
+    const analysis = analyseRun(run, { steps });
     if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');
     progress.clear();
     if (terminal.verbose) {
       for (const line of describeDiagnostics(diagnostics, { withPlaces: true })) terminal.note(line);
     }
+    const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return { name: input, summary: summarise(analysis, { dataLoss, wholeRun }) };
+    return { name: input, summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }) };
   } finally {
     progress.clear();
   }

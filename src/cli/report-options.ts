@@ -12,7 +12,7 @@ import {
   type WindowRule,
 } from '../analysis/index.ts';
 import { UsageError } from '../base/index.ts';
-import { LANGUAGES, type Language } from '../locale/index.ts';
+import type { Language } from '../locale/index.ts';
 import { readers } from '../readers/index.ts';
 import {
   LIMIT,
@@ -25,12 +25,13 @@ import {
 import type { TimeRange } from '../timeline/cut.ts';
 import type { AlignMethod } from '../timeline/index.ts';
 import { alignOption } from './align-option.ts';
-import { languageOf } from './language.ts';
+import { languageOf, languageOption } from './language.ts';
 import { parseStepChoice } from './step-choice.ts';
+import { parseCount, type StepFlags, stepOptions, stepsFrom } from './step-options.ts';
 import { parseDuration, parseTimeRange } from './time-range.ts';
 
 /** As the command line has them. Which of them a command knows is its own business. */
-export interface ReportFlags {
+export interface ReportFlags extends StepFlags {
   readonly format?: ReportFormat;
   readonly json?: boolean;
   readonly output?: string;
@@ -43,10 +44,6 @@ export interface ReportFlags {
   readonly definitions?: Definition;
   readonly minBubble?: string;
   readonly bubbles?: BubbleKind;
-  readonly stepMarker?: string;
-  readonly tokens?: string;
-  /** False under --no-detect-steps. */
-  readonly detectSteps?: boolean;
   readonly lang?: Language;
   readonly from?: string;
   readonly align: AlignMethod;
@@ -85,13 +82,9 @@ export function addReportOptions(command: Command, own: readonly Option[]): Comm
     ...own,
     new Option('--range <from..to>', 'only what lies in this time from the start, such as 1.2s..1.5s'),
     new Option('--steps <choice>', `only these steps: 3..10, 7, or a phase (${PHASES.join(', ')})`),
-    new Option('--step-marker <regex>', 'steps are the host ranges or marks whose names match'),
-    new Option('--tokens <count>', 'how many tokens were generated: a hint for finding steps without marks'),
-    new Option('--no-detect-steps', 'look for no steps in the repetition of ops'),
+    ...stepOptions,
     new Option('--window <rule>', 'which time counts as the whole').choices(WINDOW_RULES).default('first-to-last'),
-    new Option('--lang <language>', 'the language of what people read (default: told by LC_ALL and LANG)').choices(
-      LANGUAGES,
-    ),
+    languageOption(),
     new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`),
     alignOption(),
   ];
@@ -130,11 +123,7 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
     range,
     analysis: {
       window: flags.window,
-      steps: {
-        marker: flags.stepMarker === undefined ? undefined : parseMarker(flags.stepMarker),
-        tokens: flags.tokens === undefined ? undefined : parseCount('--tokens', flags.tokens),
-        detect: flags.detectSteps,
-      },
+      steps: stepsFrom(flags),
       onlySteps: flags.steps === undefined ? undefined : parseStepChoice(flags.steps),
       bubbleThresholdNs,
       bubbleKinds: [kind],
@@ -180,22 +169,4 @@ function parseSections(text: string): Section[] {
     );
   }
   return SECTIONS.filter((section) => names.includes(section));
-}
-
-function parseMarker(text: string): RegExp {
-  try {
-    return new RegExp(text, 'u');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      'bad_pattern',
-      `--step-marker ${text}: ${why}`,
-      'write a regular expression, such as ^token \\d+',
-    );
-  }
-}
-
-function parseCount(flag: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError('bad_count', `${flag} ${text}: no count`, 'write a whole number from 1 on');
 }

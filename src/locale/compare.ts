@@ -8,6 +8,7 @@ export interface CompareTexts {
   readonly head: string;
   readonly change: string;
   readonly rule: string;
+  readonly rules: string;
   readonly outcomes: Readonly<Record<'pass' | 'noise' | 'fail' | 'absent' | 'accepted', string>>;
   readonly statuses: Readonly<Record<'new' | 'gone' | 'slower' | 'faster' | 'same', string>>;
   readonly where: string;
@@ -35,6 +36,9 @@ export interface CompareTexts {
   readonly ruleBroken: (key: string, base: string, head: string, change: string) => string;
   readonly others: (count: number) => string;
   readonly wholeRunHint: string;
+  readonly guessedSteps: (confidence: string) => string;
+  readonly lonePhase: (phase: string, isInBase: boolean) => string;
+  readonly contents: string;
 }
 
 export const COMPARE_TEXTS: Localised<CompareTexts> = {
@@ -45,6 +49,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     head: 'head',
     change: 'change',
     rule: 'rule',
+    rules: 'Rules',
     outcomes: { pass: 'pass', noise: 'noise', fail: 'FAIL', absent: 'ABSENT', accepted: 'accepted' },
     statuses: { new: 'new', gone: 'gone', slower: 'slower', faster: 'faster', same: 'same' },
     where: 'worst',
@@ -75,7 +80,12 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     acceptedWhy: (reason) => `accepted: ${reason}`,
     ruleBroken: (key, base, head, change) => `${key}: ${base} -> ${head} (${change})`,
     others: (count) => `and ${count} more`,
-    wholeRunHint: 'where nothing repeats in a capture, --whole-run takes each run as one step',
+    wholeRunHint: 'Where nothing repeats in a capture, --whole-run takes each run as one step.',
+    guessedSteps: (confidence) =>
+      `Steps were found from the repetition of ops, with ${confidence} confidence; --step-marker names marks, --no-detect-steps looks for none.`,
+    lonePhase: (phase, isInBase) =>
+      `${phase}: only the ${isInBase ? 'base' : 'head'} has steps of it, so they are not compared.`,
+    contents: 'Contents',
   },
   zh: {
     title: '性能对比',
@@ -84,6 +94,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     head: '当前',
     change: '变化',
     rule: '规则',
+    rules: '规则',
     outcomes: { pass: '通过', noise: '噪声', fail: '未通过', absent: '缺失', accepted: '已接受' },
     statuses: { new: '新增', gone: '消失', slower: '变慢', faster: '变快', same: '不变' },
     where: '最差项',
@@ -113,6 +124,10 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     acceptedWhy: (reason) => `已接受：${reason}`,
     ruleBroken: (key, base, head, change) => `${key}：${base} -> ${head}（${change}）`,
     others: (count) => `另有 ${count} 项`,
-    wholeRunHint: '如果采集中没有重复的 step，可用 --whole-run 把每次运行当作一个 step',
+    wholeRunHint: '如果采集中没有重复的 step，可用 --whole-run 把每次运行当作一个 step。',
+    guessedSteps: (confidence) =>
+      `step 由算子的重复识别，置信度 ${confidence}；--step-marker 指定标记，--no-detect-steps 关闭识别。`,
+    lonePhase: (phase, isInBase) => `${phase}：只有${isInBase ? '基准' : '当前'}有这种 step，未作比较。`,
+    contents: '目录',
   },
 };

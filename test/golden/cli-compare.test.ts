@@ -121,7 +121,10 @@ describe.concurrent('traceconv compare', () => {
     [['--report', 'pdf=x'], 'no such report'],
     [['--config', 'missing.yaml'], 'cannot be read'],
     [['--step-marker', '['], '--step-marker'],
-    [['--tokens', 'many'], 'no number of tokens'],
+    [['--report', 'md=x', '--report', 'json=x'], 'two reports go to x'],
+    [['--report', 'md=head1.json'], 'both the output and an input'],
+    [['--fail-on', 'decode.p50>5MB'], 'limits of decode.p50 are in ns, us'],
+    [['--tokens', 'many'], 'no count'],
   ])('%j is a wrong command line', async (words, why) => {
     const { cwd, base, head } = threeAndThree();
     const { exitCode, stderr } = await traceconv(['compare', base[0], head[0], ...words], { cwd });
@@ -134,5 +137,20 @@ describe.concurrent('traceconv compare', () => {
     for (const words of [base.slice(0, 1), ['--base', ...base], base]) {
       expect((await traceconv(['compare', ...words], { cwd })).exitCode).toBe(2);
     }
+  });
+
+  test('a baseline does not replace the capture it is made of', async () => {
+    const { cwd, base } = threeAndThree();
+    const before = readFileSync(join(cwd, base[0]));
+    const { exitCode, stderr } = await traceconv(['baseline', ...base, '--whole-run', '-o', base[0]], { cwd });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('both the output and an input')]);
+    expect(readFileSync(join(cwd, base[0]))).toEqual(before);
+  });
+
+  test("a report that cannot be written is nobody's regression, and leaves nothing half written", async () => {
+    const { cwd, base } = threeAndThree();
+    const words = ['compare', base[0], base[1], '--whole-run', '--report', 'md=none/r.md'];
+    expect((await traceconv(words, { cwd })).exitCode).toBe(7);
+    expect(readdirSync(cwd).filter((name) => !/^(base|head)\d\.json$/.test(name))).toEqual([]);
   });
 });

@@ -30,6 +30,8 @@ export interface Noise {
   readonly memory: number;
   /** How many ops take two to six times as long. */
   readonly slowShare: number;
+  /** Ops of that many types are off in a run by an offset of their type instead: what waits for memory has another clock. */
+  readonly typesApart?: number;
 }
 
 export const USUAL_NOISE: Noise = {
@@ -94,11 +96,15 @@ export function noisyAnalysis(
   slower: ReadonlyMap<number, number>,
 ): RunAnalysis {
   const random = new Random(seed);
-  const [least, most] = noise.runOffset;
-  const offset = 1 + (random.next() < 0.5 ? -1 : 1) * (least + (most - least) * random.next());
+  const offset = offsetOf(noise, random);
   const hostOffset = 1 + 0.08 * normal(random);
+  const apart = Array.from({ length: noise.typesApart ?? 0 }, () => offsetOf(noise, random));
   const ownNs = opNs.map(
-    (ns, op) => ns * offset * (slower.get(op) ?? 1) * (1 + unrest[op] * noise.opInRun * normal(random)),
+    (ns, op) =>
+      ns *
+      (apart[op % TYPES.length] ?? offset) *
+      (slower.get(op) ?? 1) *
+      (1 + unrest[op] * noise.opInRun * normal(random)),
   );
   const plan = new Plan(opNs.length * (stepCount + 1));
   let deviation = 0;
@@ -113,6 +119,10 @@ export function noisyAnalysis(
     }
   }
   return plan.finish();
+}
+
+function offsetOf({ runOffset: [least, most] }: Noise, random: Random): number {
+  return 1 + (random.next() < 0.5 ? -1 : 1) * (least + (most - least) * random.next());
 }
 
 /** Writes down what runs when, one op after the other. */

@@ -2,7 +2,7 @@
  * Runs of a language model with known steps: a prefill and tokens, each of the same layers, with jitter, ops that the
  * profiler lost and ops that come only now and then. The same seed gives the same run.
  */
-import type { PlantedRank, PlantedRange, PlantedTask, PlantedTime } from './planted-run.ts';
+import type { PlantedCollective, PlantedRank, PlantedRange, PlantedTask, PlantedTime } from './planted-run.ts';
 import { plantedRun } from './planted-run.ts';
 import type { Run } from '../../src/timeline/index.ts';
 
@@ -26,6 +26,12 @@ export interface DecodeShape {
   readonly cutAtStart?: boolean;
   /** Ranges of the host around the launches of each step, and launches some steps ahead of the device. */
   readonly marks?: (step: number) => string;
+  /** How many times as long as usual ops of a kind take, and all of them. */
+  readonly slower?: Readonly<Record<string, number>>;
+  readonly offset?: number;
+  /** The pauses of a host-bound run, in which the host launches the next op only at the end: `launched`. */
+  readonly pauseNs?: number;
+  readonly launched?: boolean;
 }
 
 export interface PlantedStep extends PlantedTime {
@@ -78,13 +84,24 @@ export const MODELS = {
   /** Sampling on the host: no op runs only at the edge of a token by its name. */
   unnamed: { first: ['Cast'], layer: [...DENSE, 'SwiGlu', 'MatMulV3'], last: ['RmsNorm', 'MatMulV3'] },
   /** Nothing but layers. */
+  /** Layers split over ranks. */
+  parallel: {
+    first: ['GatherV2', 'RmsNorm'],
+    layer: [...DENSE, 'hcom_allReduce_', 'SwiGlu', 'MatMulV3', 'hcom_allReduce_'],
+    last: ['RmsNorm', 'MatMulV3', 'ArgMaxV2'],
+  },
   'only-layers': { first: [], layer: [...DENSE, 'SwiGlu', 'MatMulV3'], last: [] },
 } as const satisfies Record<string, Model>;
 
 const EXTRA_OPS = ['MemSet', 'TensorMove', 'ZerosLike', 'Cast', 'Add'];
 
+/** What the ranks do, before any reader has seen it. */
+export function plantedRanks(shape: DecodeShape): { rank: PlantedRank; steps: PlantedStep[] }[] {
+  return Array.from({ length: shape.ranks ?? 1 }, (_, rank) => rankOf(shape, rank));
+}
+
 export async function plantedDecode(shape: DecodeShape): Promise<PlantedDecode> {
-  const planted = Array.from({ length: shape.ranks ?? 1 }, (_, rank) => rankOf(shape, rank));
+  const planted = plantedRanks(shape);
   const run = await plantedRun(planted.map(({ rank }) => rank));
   const firstNs = Math.min(
     ...planted.flatMap(({ rank: { tasks, ranges = [] } }) => [
@@ -116,7 +133,8 @@ function rankOf(shape: DecodeShape, rank: number): { rank: PlantedRank; steps: P
   if (prefill === 'longer') addStep(prompt, 'prefill', 6);
   if (prefill === 'other') addStep(otherPrefill(kinds, layers), 'prefill', 6);
   for (let i = 0; i < tokens; i++) addStep(token, 'decode', 1);
-  return { rank: { rank, tasks: device.tasks, ranges }, steps: device.steps };
+  const { tasks, collectives } = device;
+  return { rank: { rank, tasks, collectives, ranges }, steps: device.steps };
 }
 
 function otherPrefill({ first, layer, last }: Model, layers: number): string[] {
@@ -128,6 +146,7 @@ function otherPrefill({ first, layer, last }: Model, layers: number): string[] {
 
 class PlantedDevice {
   readonly tasks: PlantedTask[] = [];
+  readonly collectives: PlantedCollective[] = [];
   readonly steps: PlantedStep[] = [];
   /** The host is ahead of the device. */
   hostNs = 1_000_000;
@@ -161,10 +180,22 @@ class PlantedDevice {
   }
 
   #runOp(name: string, op: number, factor: number): void {
-    const { pauses = 'token', sideStream = false, marks } = this.#shape;
-    this.#nowNs += this.#jittered(pauses === 'host-bound' && op % 7 === 3 ? 30_000 : 900);
+    const { pauses = 'token', sideStream = false, marks, slower = {}, offset = 1, pauseNs = 30_000 } = this.#shape;
+    const isLate = pauses === 'host-bound' && op % 7 === 3;
+    this.#nowNs += this.#jittered(isLate ? pauseNs : 900);
     const startNs = this.#nowNs;
-    this.#nowNs += this.#jittered(usualNs(name) * factor);
+    this.#nowNs += this.#jittered(usualNs(name) * factor * (slower[name] ?? 1) * offset);
+    if (name.startsWith('hcom_')) {
+      const number = `${name}_123_${this.collectives.length}_1`;
+      this.collectives.push({ name: number, startNs, endNs: this.#nowNs });
+      return;
+    }
+    if (this.#shape.launched === true) {
+      this.hostNs = isLate ? startNs - 3_000 : this.hostNs + 500;
+      const launch = { startNs: this.hostNs, endNs: this.hostNs + 300 };
+      this.tasks.push({ name, startNs, endNs: this.#nowNs, launch, stream: MAIN_STREAM });
+      return;
+    }
     const launch = { startNs: this.hostNs, endNs: this.hostNs + 300 };
     if (marks !== undefined) this.hostNs += 1_000;
     const planted = { name, startNs, endNs: this.#nowNs, ...(marks === undefined ? {} : { launch }) };
@@ -191,6 +222,7 @@ const MAIN_STREAM = 2;
 function usualNs(kind: string): number {
   if (/MatMul/i.test(kind)) return 24_000;
   if (/Attention/.test(kind)) return 31_000;
+  if (kind.startsWith('hcom_')) return 14_000;
   return 3_000 + 137 * kind.length;
 }
 

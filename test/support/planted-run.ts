@@ -63,8 +63,7 @@ const [GROUP_ROW, PLANE_ROW, CALL_THREAD, FRAMEWORK_THREAD] = [1, 2, 5, 7];
 export async function plantedRun(ranks: readonly PlantedRank[]): Promise<Run> {
   const shards: Shard[] = [];
   for (const each of ranks) {
-    const bytes = new TextEncoder().encode(JSON.stringify(eventsOf(each)));
-    const files = [{ path: `rank-${each.rank}.json`, bytes }];
+    const files = [{ path: `rank-${each.rank}.json`, bytes: msprofJson(each) }];
     const { timeline } = await readFiles('ascend-msprof-json', files, { rank: each.rank });
     shards.push({ timeline, readerId: 'ascend-msprof-json', files: [files[0].path], rank: each.rank, shiftNs: 0 });
   }
@@ -75,6 +74,11 @@ export async function plantedRun(ranks: readonly PlantedRank[]): Promise<Run> {
     endNs: Math.max(...placed.map(({ timeline, shiftNs }) => shiftNs + timeline.endNs)),
     shards: placed,
   };
+}
+
+/** What msprof would have written of it. */
+export function msprofJson(rank: PlantedRank): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(eventsOf(rank)));
 }
 
 function eventsOf({ tasks, collectives = [], ranges = [], calls = [], samples = [] }: PlantedRank): object[] {

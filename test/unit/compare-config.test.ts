@@ -44,6 +44,8 @@ describe('what the schema refuses the reader refuses, too, with the place', () =
     [{ allow: ['weather'] }, 'allow[0]'],
     [{ floors: { ns: -1 } }, 'floors.ns'],
     [{ floors: { percent: 1 } }, 'floors.percent'],
+    [{ floors: { ratio: -0.1 } }, 'floors.ratio'],
+    [{ steps: { tokens: 0 } }, 'steps.tokens'],
     [{ steps: { detect: 'no' } }, 'steps.detect'],
     [{ lang: 'de' }, 'lang'],
   ])('%j', (config, field) => {
@@ -58,4 +60,26 @@ test('broken YAML is located', () => {
   expect(() => parseConfig('rules:\n  - "x', 'c.yaml')).toThrow(
     expect.objectContaining({ code: 'bad_config', at: expect.objectContaining({ path: 'c.yaml', line: 2 }) }),
   );
+});
+
+test('an anchor may stand for what is the same', () => {
+  expect(parseConfig('rules: &all [step.p50>3%]\nreports: []\nallow: []', 'c.yaml').rules).toBe('step.p50>3%');
+});
+
+test.each([
+  ['a name that stands twice', 'rules: step.p50>3%\nrules: op.total>5%'],
+  ['two documents', 'rules: step.p50>3%\n---\nrules: op.total>5%'],
+  ['an alias of nothing', 'rules: [*nothing]'],
+  [
+    'aliases that grow without end',
+    [
+      'rules: &a [x, x, x, x, x]',
+      'b: &b [*a, *a, *a, *a, *a]',
+      'c: &c [*b, *b, *b, *b, *b]',
+      'd: [*c, *c, *c, *c, *c]',
+    ].join('\n'),
+  ],
+  ['a list', '- rules'],
+])('%s is refused', (_, text) => {
+  expect(() => parseConfig(text, 'c.yaml')).toThrow(expect.objectContaining({ code: 'bad_config' }));
 });

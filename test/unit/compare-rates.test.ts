@@ -1,20 +1,26 @@
 // A small and fixed part of what `npm run gate-rates` measures.
 import { expect, test } from 'vitest';
 import { compareRuns, DEFAULT_RULES, parseRules } from '../../src/analysis/compare/index.ts';
-import { noisySummary, type Workload, workload } from '../support/noisy-runs.ts';
+import { noisySummary, USUAL_NOISE, type Workload, workload } from '../support/noisy-runs.ts';
 
 const FIRST_SEED = 77_000;
 const PAIRS = 4;
 const rules = parseRules(DEFAULT_RULES);
 
-function failing(load: Workload, seed: number, runs: number, slower: Map<number, number>): readonly string[] {
+function failing(
+  load: Workload,
+  seed: number,
+  runs: number,
+  slower: Map<number, number>,
+  noise = USUAL_NOISE,
+): readonly string[] {
   const side = (
     first: number,
     slowed: Map<number, number>,
   ): { name: string; summary: ReturnType<typeof noisySummary> }[] =>
     Array.from({ length: runs }, (_, run) => ({
       name: `${run}`,
-      summary: noisySummary(load, first + run, { slower: slowed }),
+      summary: noisySummary(load, first + run, { slower: slowed, noise }),
     }));
   const base = side(seed, new Map());
   const comparison = compareRuns(base, side(seed + runs, slower), {
@@ -38,4 +44,12 @@ test('5 % more time in one of the top ops is found with three runs a side, and n
     const keys = failing(workload(seed), seed, 3, new Map([[pair, 1.05]]));
     expect(keys).toEqual([expect.stringContaining(`layer.${pair}/`)]);
   }
+});
+
+test('types of ops that are off by an offset of their own give no alarm', () => {
+  const alarms = Array.from({ length: PAIRS }, (_, pair) => {
+    const seed = 88_000_000 + 100 * pair;
+    return failing(workload(seed), seed + 1, 3, new Map(), { ...USUAL_NOISE, typesApart: 3 });
+  });
+  expect(alarms.flat()).toEqual([]);
 });

@@ -54,6 +54,10 @@ describe('rules', () => {
     ['decode.p50>3% decode.p95>3%', 'expected & or a comma'],
     ['decode.p50>', 'is no condition'],
     ['decode.p50[x]>3%', 'takes no [...]'],
+    ['decode.p50>20', 'limits of decode.p50 are in ns, us, µs, ms, s or %'],
+    ['op.total>1MB', 'limits of op.total are in ns'],
+    ['memory.reserved>1ms', 'limits of memory.reserved are in B, kB, MB, GB or %'],
+    ['op.count[Cast]>1us', 'limits of op.count are in count or %'],
   ])('"%s" is refused: %s', (text, why) => {
     expect(() => parseRules(text)).toThrow(
       expect.objectContaining({ code: 'bad_rule', message: expect.stringContaining(why) }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blockBootstrapError, figureOf, mean, quantileAt, typical } from '../../src/analysis/compare/figure.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
 import { effectOf, holm } from '../../src/analysis/compare/significance.ts';
-import { upperQuantile, upperTail } from '../../src/analysis/compare/student.ts';
+import { upperQuantile, upperTail, upperTailOfF } from '../../src/analysis/compare/student.ts';
 
 describe("Student's t", () => {
   // From printed tables: one tail, degrees of freedom, t.
@@ -20,6 +20,15 @@ describe("Student's t", () => {
   test('has half of its probability on either side', () => {
     expect(upperTail(0, 7)).toBeCloseTo(0.5, 12);
   });
+});
+
+// From printed tables: one tail, degrees of freedom above and below, F.
+test.each([
+  [0.05, 4, 24, 2.776],
+  [0.01, 4, 8, 7.006],
+  [0.01, 2, 24, 5.614],
+])('%f of F lies beyond the quantile for %i and %i degrees of freedom', (tail, above, below, f) => {
+  expect(upperTailOfF(f, above, below)).toBeCloseTo(tail, 4);
 });
 
 describe('the typical value of a series', () => {
@@ -77,6 +86,12 @@ describe('effects', () => {
     const three = effectOf(runs(1000, 1002, 998), runs(1080, 1081, 1079), 0.02);
     expect(one.chance).toBeGreaterThan(0.02);
     expect(three.chance).toBeLessThan(0.002);
+  });
+
+  test('what scatters far more than is known is judged by what it shows', () => {
+    const restless = [runs(1000, 1100, 900), runs(1150, 1050, 1250)] as const;
+    expect(effectOf(...restless, 0.003, { priorRuns: 24 }).chance).toBeGreaterThan(0.05);
+    expect(effectOf(...restless, 0.003, { priorRuns: 24, doubt: 0 }).chance).toBeLessThan(0.002);
   });
 
   test('something from nothing has no ratio, but may be sure', () => {

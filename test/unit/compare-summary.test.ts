@@ -91,7 +91,7 @@ describe('a summary', () => {
   test('is about the average device', async () => {
     const decode: Phase[] = ['decode', 'decode', 'decode'];
     const { phases, environment } = summarise(await inSteps([rank(0, 3), rank(1, 3, 50_000)], decode));
-    expect(environment).toMatchObject({ device: 'ascend', devices: 2, world: 2 });
+    expect(environment).toMatchObject({ device: 'Ascend NPU', devices: 2, world: undefined });
     expect(opTimes(phases[0]).MatMul).toEqual([125_000, 1]);
     expect(phases[0].rankSkew?.value).toBe(0);
   });
@@ -167,6 +167,26 @@ describe('a baseline', () => {
       'with a negative count',
       changed((document) => (document.runs[1].phases[0].stepCount = -1)),
       'runs[1].phases[0].stepCount',
+    ],
+    [
+      'with no steps in a phase',
+      changed((document) => (document.runs[1].phases[0].stepCount = 0)),
+      'runs[1].phases[0].stepCount',
+    ],
+    [
+      'with a phase that stands twice',
+      changed((document) => document.runs[0].phases.push(document.runs[0].phases[0])),
+      'runs[0].phases',
+    ],
+    [
+      'with a number of ops below 0',
+      changed((document) => (document.runs[0].phases[0].ops[2][3] = -1)),
+      'runs[0].phases[0].ops[2][3]',
+    ],
+    [
+      'with a time beyond any number',
+      text.replace(/"stepCount":\d+/, '"stepCount":1e999'),
+      'runs[0].phases[0].stepCount',
     ],
     [
       'with a text for a time',

@@ -7,12 +7,12 @@
 import { DocumentNode } from '../../base/index.ts';
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
 import { PHASES, STEP_SOURCES } from '../steps/step.ts';
-import type { Environment } from './environment.ts';
 import type { Figure } from './figure.ts';
 import {
   type OpKey,
   type OpSummary,
   type PhaseSummary,
+  type RunEnvironment,
   type RunMetric,
   type RunSummary,
   STEP_FIGURES,
@@ -108,20 +108,18 @@ function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
   return {
     environment: readEnvironment(run.member('environment')),
     stepSource: run.member('stepSource').word(STEP_SOURCES_OF_RUNS),
+    stepConfidence: run.optional('stepConfidence')?.notNegative(),
     dataLoss: readRecord(run.member('dataLoss'), (node) => node.whole()),
-    phases: run
-      .member('phases')
-      .items()
-      .map((phase) => readPhase(phase, keys)),
+    phases: readPhases(run.member('phases'), keys),
     memory: {
-      allocatedBytes: memory.optional('allocatedBytes')?.number(),
-      reservedBytes: memory.optional('reservedBytes')?.number(),
+      allocatedBytes: memory.optional('allocatedBytes')?.notNegative(),
+      reservedBytes: memory.optional('reservedBytes')?.notNegative(),
     },
     metrics: run.member('metrics').items().map(readMetric),
   };
 }
 
-function readEnvironment(node: DocumentNode): Environment {
+function readEnvironment(node: DocumentNode): RunEnvironment {
   return {
     device: node.optional('device')?.text(),
     chip: node.optional('chip')?.text(),
@@ -133,12 +131,18 @@ function readEnvironment(node: DocumentNode): Environment {
   };
 }
 
+function readPhases(node: DocumentNode, keys: readonly OpKey[]): PhaseSummary[] {
+  const phases = node.items().map((phase) => readPhase(phase, keys));
+  if (new Set(phases.map(({ phase }) => phase)).size < phases.length) throw node.wrong('each phase once');
+  return phases;
+}
+
 function readPhase(node: DocumentNode, keys: readonly OpKey[]): PhaseSummary {
   const figures = node.member('figures');
   const skew = node.optional('rankSkew');
   return {
     phase: node.member('phase').word(PHASES),
-    stepCount: node.member('stepCount').whole(),
+    stepCount: node.member('stepCount').whole(1),
     totalNs: node.member('totalNs').whole(),
     figures: recordOf(STEP_FIGURES, (name) => readFigure(figures.member(name))),
     rankSkew: skew && readFigure(skew),
@@ -164,7 +168,7 @@ function readOp(node: DocumentNode, keys: readonly OpKey[]): OpSummary {
   if (count === undefined) throw node.wrong('an op, its time, the error of it and a count');
   const key = keys[number.whole()];
   if (key === undefined) throw number.wrong(`the number of one of ${keys.length} ops`);
-  return { ...key, perStep: { value: value.whole(), error: error.whole() }, countPerStep: count.number() };
+  return { ...key, perStep: { value: value.whole(), error: error.whole() }, countPerStep: count.notNegative() };
 }
 
 function readFigure(node: DocumentNode): Figure {
@@ -178,8 +182,8 @@ function readMetric(node: DocumentNode): RunMetric {
     id: node.member('id').text(),
     unit: node.member('unit').text(),
     better: node.member('better').word(['lower', 'higher'] as const),
-    value: node.member('value').number(),
-    error: node.member('error').number(),
+    value: node.member('value').notNegative(),
+    error: node.member('error').notNegative(),
   };
 }
 

@@ -2,11 +2,11 @@
 import { PHASES } from '../steps/step.ts';
 import type { NamedRun, Tool } from './baseline.ts';
 import { type Check, type Comparability, checkComparability } from './comparability.ts';
-import type { Environment } from './environment.ts';
 import { type Acceptance, judge, type Judgement, type Outcome } from './judge.ts';
 import { type Tier, TIERS } from './match-ops.ts';
 import { type Measure, measuresOf, type RowKind } from './measure.ts';
 import type { Rule } from './rule.ts';
+import type { RunEnvironment, RunSummary } from './summary.ts';
 import {
   changeOf,
   DEFAULT_FLOORS,
@@ -42,7 +42,10 @@ export interface Side {
   readonly runs: readonly {
     readonly name: string;
     readonly stepCount: number;
-    readonly environment: Record<keyof Environment, string | number | null>;
+    readonly stepSource: RunSummary['stepSource'];
+    /** 0 to 1; null in baselines that do not tell. */
+    readonly stepConfidence: number | null;
+    readonly environment: Record<keyof RunEnvironment, string | number | null>;
   }[];
 }
 
@@ -136,9 +139,11 @@ function verdictOf(comparability: readonly Comparability[], judgements: readonly
 
 function sideOf(runs: readonly NamedRun[]): Side {
   return {
-    runs: runs.map(({ name, summary: { phases, environment } }) => ({
+    runs: runs.map(({ name, summary: { phases, environment, stepSource, stepConfidence } }) => ({
       name,
       stepCount: phases.reduce((sum, { stepCount }) => sum + stepCount, 0),
+      stepSource,
+      stepConfidence: stepConfidence === undefined ? null : rounded(stepConfidence),
       environment: {
         device: environment.device ?? null,
         chip: environment.chip ?? null,
@@ -213,7 +218,7 @@ function keyOf({ phase, metric, op, tier }: Measure): string {
 function isWorthARow({ measure: { kind, metric }, base, head, status }: Weighed): boolean {
   if (base === undefined && head === undefined) return false;
   if (metric === 'op.count') return status !== 'same' && base !== undefined && head !== undefined;
-  return (kind !== 'bubble' && metric !== 'op.unmatched') || base !== 0 || head !== 0;
+  return (kind !== 'bubble' && metric !== 'op.unmatched') || (base ?? 0) !== 0 || (head ?? 0) !== 0;
 }
 
 const KINDS: readonly RowKind[] = ['step', 'op', 'bubble', 'rank', 'memory', 'metric'];

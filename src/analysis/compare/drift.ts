@@ -7,7 +7,7 @@
  */
 import { type Figure, mean, quantileAt } from './figure.ts';
 import { type Measure, RUN_SCATTER } from './measure.ts';
-import { effectOf, PRIOR_RUNS } from './significance.ts';
+import { DOUBT, effectOf, PRIOR_RUNS, surprise } from './significance.ts';
 
 export interface Drift {
   /** head / base - 1 of the median op; undefined where there are too few ops to tell. */
@@ -20,6 +20,8 @@ export interface Drift {
   /** By how much ops are off in a run beside that, and how many runs that is worth knowing from. */
   readonly opScatter: number;
   readonly opScatterRuns: number;
+  /** How surprising the scatter of an op may be before it is judged by that alone. */
+  readonly doubt: number;
 }
 
 const median = quantileAt(0.5);
@@ -31,17 +33,20 @@ const ASSUMED_OP_SCATTER = 0.01;
 const LEAST_OP_SCATTER = 0.003;
 /** Measured on many ops, it is known better than what is assumed. */
 const MEASURED_RUNS = 24;
+/** Where more ops than these surprise at one in a thousand, ops are not alike: the share of those that are not is the doubt. */
+const ODD_OPS = 0.05;
+const SURPRISING = 0.001;
 
-/** Of the ops of one phase that both sides have. */
+/** Of the ops of one phase that all runs have. */
 export function driftOf(ops: readonly Measure[]): Drift {
   const both = ops.filter(
-    ({ base, head }) => base.length > 0 && head.length > 0 && mean(values(base)) > 0 && mean(values(head)) > 0,
+    ({ base, head }) => base.length > 0 && head.length > 0 && [...base, ...head].every(({ value }) => value > 0),
   );
   const runs = both.length === 0 ? { base: 0, head: 0 } : { base: both[0].base.length, head: both[0].head.length };
   const none = { base: new Array<number>(runs.base).fill(1), head: new Array<number>(runs.head).fill(1) };
   if (both.length < FEWEST_OPS) {
     const opScatter = Math.hypot(ASSUMED_OP_SCATTER, RUN_SCATTER);
-    return { ...none, ratio: undefined, isTakenOut: false, opScatter, opScatterRuns: PRIOR_RUNS };
+    return { ...none, ratio: undefined, isTakenOut: false, opScatter, opScatterRuns: PRIOR_RUNS, doubt: DOUBT };
   }
   const factor = (side: 'base' | 'head', run: number): number =>
     median(
@@ -59,10 +64,29 @@ export function driftOf(ops: readonly Measure[]): Drift {
       isTakenOut: false,
       opScatter: Math.hypot(opScatter, RUN_SCATTER),
       opScatterRuns: PRIOR_RUNS,
+      doubt: DOUBT,
     };
   }
   const opScatterRuns = runs.base + runs.head > 2 ? MEASURED_RUNS : PRIOR_RUNS;
-  return { ratio, isTakenOut: true, base, head, opScatter, opScatterRuns };
+  const odd = both.filter((op) => surpriseOf(op, { base, head, opScatter, opScatterRuns }) < SURPRISING).length;
+  const doubt = odd > ODD_OPS * both.length ? odd / both.length : DOUBT;
+  return { ratio, isTakenOut: true, base, head, opScatter, opScatterRuns, doubt };
+}
+
+function surpriseOf(
+  op: Measure,
+  { base, head, opScatter, opScatterRuns }: Pick<Drift, 'base' | 'head' | 'opScatter' | 'opScatterRuns'>,
+): number {
+  const shown = {
+    squares: squaresOf(op.base, base) + squaresOf(op.head, head),
+    degrees: base.length + head.length - 2,
+  };
+  return surprise(shown, { variance: opScatter ** 2 + withinOf(op), degrees: opScatterRuns });
+}
+
+/** What the scatter of steps adds to that of runs. */
+function withinOf({ base, head }: Measure): number {
+  return mean([...base, ...head].map(({ value, error }) => (error / value) ** 2));
 }
 
 function values(figures: readonly Figure[]): number[] {
@@ -74,9 +98,7 @@ function scatterBeside(ops: readonly Measure[], base: readonly number[], head: r
   const degrees = base.length + head.length - 2;
   if (degrees < 1) return ASSUMED_OP_SCATTER;
   const squares = ops.map((op) => squaresOf(op.base, base) + squaresOf(op.head, head));
-  const within = ops.map(({ base: one, head: other }) =>
-    mean([...one, ...other].map(({ value, error }) => (value === 0 ? 0 : (error / value) ** 2))),
-  );
+  const within = ops.map(withinOf);
   const medianShare = degrees * (1 - 2 / (9 * degrees)) ** 3;
   const variance = median(Float64Array.from(squares)) / medianShare - median(Float64Array.from(within));
   return Math.max(LEAST_OP_SCATTER, Math.sqrt(Math.max(0, variance)));
@@ -86,5 +108,5 @@ function scatterBeside(ops: readonly Measure[], base: readonly number[], head: r
 function squaresOf(figures: readonly Figure[], factors: readonly number[]): number {
   const adjusted = figures.map(({ value }, run) => value / factors[run]);
   const centre = mean(adjusted);
-  return centre === 0 ? 0 : adjusted.reduce((sum, value) => sum + (value / centre - 1) ** 2, 0);
+  return adjusted.reduce((sum, value) => sum + (value / centre - 1) ** 2, 0);
 }

@@ -18,4 +18,4 @@ export { type Acceptance, isAbout, type Outcome } from './judge.ts';
 export { KNOWN_METRICS } from './metrics.ts';
 export { type Condition, DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
 export { type RunSummary, summarise, type SummaryOptions } from './summary.ts';
-export { DEFAULT_FLOORS, type Floors } from './weigh.ts';
+export { DEFAULT_FLOORS, type Floors, type RowStatus } from './weigh.ts';

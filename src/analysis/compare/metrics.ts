@@ -24,6 +24,12 @@ export const KNOWN_METRICS: readonly string[] = [
   'output_tok_s',
 ];
 
+/** What its limits may be given in, besides a share. */
+export function quantityOf(metric: string): 'ns' | 'bytes' | 'count' {
+  if (metric.startsWith('memory.')) return 'bytes';
+  return /(^|\.)(op-count|op\.count|output_tok_s)$/.test(metric) ? 'count' : 'ns';
+}
+
 export function takesSelector(metric: string): boolean {
   return OP_METRICS.some((each) => metric.endsWith(each));
 }

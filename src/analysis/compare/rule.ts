@@ -4,13 +4,13 @@
  *   rules     = rule *( "," rule )
  *   rule      = metric condition *( "&" condition )         all conditions have to hold for the rule to be broken
  *   metric    = word [ "[" selector "]" ]                   op.total[MatMulV2], op.total["a, b"], op.total[*]
- *   condition = ( ">" | "<" ) number [ unit ]               unit: % ns us ms s B kB MB GB count; none is a count
+ *   condition = ( ">" | "<" ) number [ unit ]               unit: % or what the metric is in; none is a count
  *
  * A condition is about the change, head minus base: `>3%` up by more than 3 % of the base, `>20us` up by more than 20 µs,
  * `<-3%` down by more than 3 %.
  */
 import { UsageError } from '../../base/index.ts';
-import { KNOWN_METRICS, nearestMetrics, takesSelector } from './metrics.ts';
+import { KNOWN_METRICS, nearestMetrics, quantityOf, takesSelector } from './metrics.ts';
 
 export interface Condition {
   readonly direction: '>' | '<';
@@ -74,6 +74,10 @@ function nextRule(from: string, whole: string): { rule: Rule; after: string } {
   let rest = from.slice(start.length);
   for (let more = true; more;) {
     const { condition, after } = nextCondition(rest, whole);
+    const wanted = quantityOf(metric);
+    if (condition.of !== 'ratio' && condition.of !== wanted) {
+      throw badRule(whole, `limits of ${metric} are in ${unitsOf(wanted)} or %`);
+    }
     conditions.push(condition);
     more = after.startsWith('&');
     rest = more ? after.slice(1) : after;
@@ -95,6 +99,11 @@ function nextCondition(text: string, whole: string): { condition: Condition; aft
   const [of, exponent] = meaning;
   const limit = Number(`${digits}e${exponent}`);
   return { condition: { direction: direction === '<' ? '<' : '>', of, limit }, after: text.slice(all.length) };
+}
+
+function unitsOf(quantity: Condition['of']): string {
+  const names = Object.entries(UNITS).flatMap(([name, [of]]) => (of === quantity && name !== '' ? [name] : []));
+  return names.join(', ');
 }
 
 /** Spaces do not tell rules apart, but for those in quotes. */

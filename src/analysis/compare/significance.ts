@@ -4,16 +4,19 @@
  * Runs are the units: a run as a whole is often some percent off (clock, temperature, neighbours), and more steps of the same
  * run cannot tell that from a change. Few runs do not show well how much they scatter either, so what they show is mixed with
  * what is known beforehand (`priorScatter`, as if from PRIOR_RUNS more runs), and the difference is held against Student's t.
+ * What scatters much more than is known is judged by what it shows alone: the clock of the memory is not that of the cores.
  * With one run a side only the prior remains: the floor rises. Drawing again among three runs (a bootstrap over runs) knows
  * ten outcomes and promises far too much; within a run, where steps are many, blocks of steps are drawn (figure.ts).
  */
 import { type Figure, mean } from './figure.ts';
-import { upperQuantile, upperTail } from './student.ts';
+import { upperQuantile, upperTail, upperTailOfF } from './student.ts';
 
 export const PRIOR_RUNS = 8;
 /** The share of false alarms accepted among rows that did not change, over all of a family of tests. */
 export const ALPHA = 0.002;
 const CI_TAIL = 0.025;
+/** If runs scatter so much that what is known beforehand makes it rarer than this, only what they show counts. */
+export const DOUBT = 0.0005;
 
 export interface Effect {
   /** Of the runs of a side. */
@@ -36,7 +39,7 @@ export function effectOf(
   base: readonly RunFigure[],
   head: readonly RunFigure[],
   priorScatter: number,
-  priorRuns = PRIOR_RUNS,
+  { priorRuns = PRIOR_RUNS, doubt = DOUBT } = {},
 ): Effect {
   const sides = [base, head].map((runs) => mean(runs.map(({ value }) => value)));
   const [baseMean, headMean] = sides;
@@ -48,17 +51,41 @@ export function effectOf(
     (values, side) => mean(values.map((value) => (value / means[side] - 1) ** 2)) * values.length,
   );
   const within = mean([...base, ...head].map(({ value, error }) => (value === 0 ? 0 : (error / value) ** 2)));
-  const degrees = base.length + head.length - 2;
-  const variance = (priorRuns * (priorScatter ** 2 + within) + squares[0] + squares[1]) / (priorRuns + degrees);
+  const own = { squares: squares[0] + squares[1], degrees: base.length + head.length - 2 };
+  const prior = { variance: priorScatter ** 2 + within, degrees: priorRuns };
+  const { variance, degrees } = surprise(own, prior) < doubt ? alone(own) : mixed(own, prior);
   const error = Math.sqrt(variance * (1 / base.length + 1 / head.length));
-  const reach = upperQuantile(CI_TAIL, priorRuns + degrees) * error * (1 + ratio);
+  const reach = upperQuantile(CI_TAIL, degrees) * error * (1 + ratio);
   return {
     ...{ base: baseMean, head: headMean, ratio },
     interval: [ratio - reach, ratio + reach],
     // On the scale of logarithms, where being slower by half and faster by half are equally far.
-    chance:
-      2 * upperTail(error === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log1p(ratio)) / error, priorRuns + degrees),
+    chance: 2 * upperTail(error === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log1p(ratio)) / error, degrees),
   };
+}
+
+interface Scatter {
+  readonly variance: number;
+  readonly degrees: number;
+}
+
+interface Shown {
+  readonly squares: number;
+  readonly degrees: number;
+}
+
+/** The probability that runs scatter so much where what is known beforehand holds. */
+export function surprise({ squares, degrees }: Shown, prior: Scatter): number {
+  return degrees === 0 ? 1 : upperTailOfF(squares / degrees / prior.variance, degrees, prior.degrees);
+}
+
+function alone({ squares, degrees }: Shown): Scatter {
+  return { variance: squares / degrees, degrees };
+}
+
+function mixed({ squares, degrees }: Shown, prior: Scatter): Scatter {
+  const all = prior.degrees + degrees;
+  return { variance: (prior.degrees * prior.variance + squares) / all, degrees: all };
 }
 
 /** Something from nothing, or nothing from something: how surely is the side that has some not 0? */

@@ -19,6 +19,11 @@ export function upperQuantile(tail: number, degrees: number): number {
   return high;
 }
 
+/** Of F, the quotient of two variances: the probability of more than `f` where both estimate the same. */
+export function upperTailOfF(f: number, degrees: number, ofDegrees: number): number {
+  return incompleteBeta(ofDegrees / (ofDegrees + degrees * f), ofDegrees / 2, degrees / 2);
+}
+
 /** Regularised, by its continued fraction (Abramowitz and Stegun 26.5.8), which converges fast on this side of the mean. */
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;

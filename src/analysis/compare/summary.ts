@@ -8,7 +8,7 @@
 import type { BubbleCause } from '../bubbles/bubble.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { Phase, StepSource } from '../steps/step.ts';
-import { type Environment, environmentOf } from './environment.ts';
+import { type Environment, environmentOf } from '../environment.ts';
 import type { Figure } from './figure.ts';
 import { memoryPeaks } from './memory-peaks.ts';
 import { summarisePhases } from './summarise-phase.ts';
@@ -50,9 +50,17 @@ export interface RunMetric {
   readonly error: number;
 }
 
+/** What has to be equal for two runs to be comparable, as far as captures tell. */
+export interface RunEnvironment extends Environment {
+  /** How many devices ran ops in what was captured. */
+  readonly devices: number;
+}
+
 export interface RunSummary {
-  readonly environment: Environment;
+  readonly environment: RunEnvironment;
   readonly stepSource: StepSource | 'whole-run';
+  /** Of the device whose steps are least sure, 0 to 1. */
+  readonly stepConfidence?: number | undefined;
   /** Rows that were dropped or repaired, by the kind of diagnostic. */
   readonly dataLoss: Readonly<Record<string, number>>;
   readonly phases: readonly PhaseSummary[];
@@ -63,14 +71,20 @@ export interface RunSummary {
 
 export interface SummaryOptions {
   readonly dataLoss?: Readonly<Record<string, number>> | undefined;
+  /** What the files of the run say that they were written by. */
+  readonly toolVersions?: readonly (string | undefined)[] | undefined;
   /** Each run is one step: for captures in which nothing repeats. */
   readonly wholeRun?: boolean | undefined;
 }
 
-export function summarise(analysis: RunAnalysis, { dataLoss = {}, wholeRun = false }: SummaryOptions = {}): RunSummary {
+export function summarise(
+  analysis: RunAnalysis,
+  { dataLoss = {}, toolVersions = [], wholeRun = false }: SummaryOptions = {},
+): RunSummary {
   const phases = summarisePhases(analysis.run, analysis.devices, wholeRun);
   return {
-    environment: environmentOf(analysis),
+    environment: { ...environmentOf(analysis.run, toolVersions), devices: analysis.devices.length },
+    stepConfidence: wholeRun ? 1 : Math.min(1, ...analysis.devices.map(({ steps }) => steps.confidence)),
     stepSource: wholeRun ? 'whole-run' : (analysis.devices[0]?.steps.source ?? 'none'),
     dataLoss,
     phases,

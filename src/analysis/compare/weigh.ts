@@ -70,7 +70,10 @@ function effect({ base, head, kind, unit, phase, priorScatter }: Measure, drifts
   if (drift === undefined) return effectOf(base, head, priorScatter);
   const undrifted = (figures: Measure['base'], factors: readonly number[]): Measure['base'] =>
     figures.map((figure, run) => ({ ...figure, drift: factors[run] ?? 1 }));
-  return effectOf(undrifted(base, drift.base), undrifted(head, drift.head), drift.opScatter, drift.opScatterRuns);
+  return effectOf(undrifted(base, drift.base), undrifted(head, drift.head), drift.opScatter, {
+    priorRuns: drift.opScatterRuns,
+    doubt: drift.doubt,
+  });
 }
 
 function statusOf(

@@ -10,7 +10,7 @@ import type { TimeWindow } from '../extent.ts';
 import type { FindingRule } from './finding.ts';
 import { idleBubbles } from './host-idle.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
-import { costlySettings } from './settings.ts';
+import { costlySettings } from './costly-settings.ts';
 
 const CACHE_COUNTERS = { name: 'l2_cache', key: '_l2_cache', values: /^true$/i };
 const SCHEDULING = BUBBLE_CAUSES.indexOf('device-scheduling');

@@ -1,40 +1,19 @@
-/** Names in a trace are anybody's text. Each format has its own way of keeping them text. */
+import { visible } from '../text/style.ts';
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** XML 1.0 has no room for these at all, however they are written. */
+const NOT_XML = /[\p{Cs}\ufffe\uffff]/gu;
 
-/** No control characters, and no marks that turn the direction of writing. */
-export function plainText(text: string): string {
-  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** In the middle of a line or a cell: no markup, no HTML, no mention of a person. */
-export function markdownText(text: string): string {
-  return plainText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#|~!]/g, '\\$&')
-    .replaceAll('@', '&#64;')
-    .replace(/:\/\//g, '&#58;//');
-}
-
-export function htmlText(text: string): string {
-  return plainText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
-/** Also what XML 1.0 has no room for at all. */
 export function xmlText(text: string): string {
-  return htmlText(text).replace(/[\ufffe\uffff]/g, '\ufffd');
+  return visible(text)
+    .replace(NOT_XML, '\ufffd')
+    .replace(/[&<>"]/g, (character) => ENTITIES[character]);
 }
 
 /** Of a workflow command; what stands in a property has to escape its separators, too. */
 export function workflowText(text: string): string {
-  return plainText(text).replaceAll('%', '%25');
+  return visible(text).replaceAll('%', '%25');
 }
 
 export function workflowProperty(text: string): string {

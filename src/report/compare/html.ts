@@ -1,108 +1,106 @@
-import type { Comparison } from '../../analysis/compare/index.ts';
+/** A comparison as one page, with every row of it. */
+import type { CompareRow, Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
-import { htmlText } from './escape.ts';
+import type { Language } from '../../locale/index.ts';
+import { type Change, changeBar } from '../html/charts/change-bar.ts';
+import { type Content, html, type Markup } from '../html/markup.ts';
+import { page, type PageSection } from '../html/page.ts';
 import { percentChange, quantity } from './quantities.ts';
-import { changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
+import { changedRows, changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
 
-const STYLE = `
-:root { color-scheme: light dark; font: 14px/1.45 system-ui, sans-serif; }
-body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
-th, td { text-align: left; padding: 0.25rem 0.6rem; border-bottom: 1px solid #8884; overflow-wrap: anywhere; }
-td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-tr.bad td:first-child { font-weight: 700; color: #c22; }
-tr.good td:first-child { color: #182; }
-tr.dim { opacity: 0.65; }`;
-
-/** One page that needs nothing else. */
-export function renderHtml(comparison: Comparison, texts: CompareTexts, language: string): string {
-  const { base, head, verdict, comparability, rules, rows } = comparison;
+export function renderHtml(comparison: Comparison, texts: CompareTexts, language: Language): string {
+  const { base, head, verdict, rules, rows } = comparison;
   const title = `${texts.title}: ${texts.verdict[verdict]}`;
-  const parts = [
-    `<h1>${htmlText(title)}</h1>`,
-    `<p>${htmlText(texts.base)}: ${base === null ? '-' : htmlText(sideLine(base, texts))}<br>`,
-    `${htmlText(texts.head)}: ${htmlText(sideLine(head, texts))}</p>`,
-    `<ul>${remarks(comparison, texts)
-      .map((remark) => `<li>${htmlText(remark)}</li>`)
-      .join('')}</ul>`,
-    ...table(
-      texts.rule,
-      [texts.outcome, texts.rule, texts.where],
-      rules.map((rule) => ({
-        mark: MARKS[rule.outcome],
-        cells: [texts.outcomes[rule.outcome], rule.expr, finding(rule, texts)],
-      })),
-    ),
-    ...table(
-      texts.comparability,
-      [texts.comparability, texts.check, texts.base, texts.head],
-      comparability.map(({ check, severity, base: one, head: other }) => ({
-        mark: severity === 'not-comparable' ? 'bad' : severity === 'warning' ? '' : 'dim',
-        cells: [texts.severities[severity], check, one ?? '-', other ?? '-'],
-      })),
-    ),
-    ...table(
-      texts.allRows,
-      [texts.status, texts.what, texts.matchedAs, texts.base, texts.head, texts.change, texts.interval],
-      rows.map((row) => ({
-        mark: MARKS[row.status],
-        cells: [
-          texts.statuses[row.status],
-          rowName(row),
-          row.tier ?? '',
-          quantity(row.base, row.unit),
-          quantity(row.head, row.unit),
-          changeText(row),
-          row.ci === null ? '' : `${percentChange(row.ci[0])} … ${percentChange(row.ci[1])}`,
-        ],
-      })),
-      3,
-    ),
-  ];
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${htmlText(title)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body>
-${parts.join('\n')}
-</body>
-</html>
-`;
+  const subtitle = html`<p>${texts.base}: <bdi>${base === null ? '-' : sideLine(base, texts)}</bdi></p>
+    <p>${texts.head}: <bdi>${sideLine(head, texts)}</bdi></p>
+    ${remarks(comparison, texts).map((remark) => html`<p class="quiet">${remark}</p>`)}`;
+  const changed = changedRows(comparison);
+  const sections = [
+    { id: 'rules', title: texts.rules, content: rules.length > 0 && rulesTable(comparison, texts) },
+    { id: 'changes', title: texts.changes, content: changed.length > 0 && rowsTable(changed, texts) },
+    { id: 'comparability', title: texts.comparability, content: base !== null && checksTable(comparison, texts) },
+    { id: 'rows', title: texts.allRows, content: rows.length > 0 && rowsTable(rows, texts) },
+  ].filter(({ content }): boolean => content !== false) satisfies PageSection[];
+  return page(language, { title, heading: title, subtitle, contents: texts.contents, footer: undefined }, sections);
 }
 
 const MARKS = {
   ...{ fail: 'bad', absent: 'bad', accepted: '', noise: '', pass: 'good' },
-  ...{ slower: 'bad', faster: 'good', new: '', gone: '', same: 'dim' },
+  ...{ slower: 'bad', faster: 'good', new: '', gone: '', same: 'quiet' },
+  ...{ 'not-comparable': 'bad', warning: '', unknown: 'quiet' },
 } as const;
 
-interface TableRow {
-  readonly mark: string;
-  readonly cells: readonly string[];
+function rulesTable({ rules }: Comparison, texts: CompareTexts): Markup {
+  return table(
+    [texts.outcome, texts.rule, texts.where],
+    rules.map((rule) => [
+      html`<td class="${MARKS[rule.outcome]}">${texts.outcomes[rule.outcome]}</td>`,
+      html`<td class="name">${rule.expr}</td>`,
+      html`<td class="name">${finding(rule, texts)}</td>`,
+    ]),
+  );
 }
 
-/** Cells from `firstNumber` on stand to the right. */
-function table(
-  title: string,
-  titles: readonly string[],
-  rows: readonly TableRow[],
-  firstNumber = Number.POSITIVE_INFINITY,
-): string[] {
-  if (rows.length === 0) return [];
-  const cell = (text: string, column: number): string =>
-    `<td${column >= firstNumber ? ' class="number"' : ''}>${htmlText(text)}</td>`;
-  return [
-    `<h2>${htmlText(title)}</h2>`,
-    '<table>',
-    `<thead><tr>${titles.map((text) => `<th scope="col">${htmlText(text)}</th>`).join('')}</tr></thead>`,
-    '<tbody>',
-    ...rows.map(({ mark, cells }) => `<tr${mark === '' ? '' : ` class="${mark}"`}>${cells.map(cell).join('')}</tr>`),
-    '</tbody>',
-    '</table>',
-  ];
+function checksTable({ comparability }: Comparison, texts: CompareTexts): Markup {
+  return table(
+    [texts.status, texts.check, texts.base, texts.head],
+    comparability.map(({ check, severity, base, head }) => [
+      html`<td class="${MARKS[severity]}">${texts.severities[severity]}</td>`,
+      ...[check, base ?? '-', head ?? '-'].map((text) => html`<td class="name">${text}</td>`),
+    ]),
+  );
+}
+
+function rowsTable(rows: readonly CompareRow[], texts: CompareTexts): Markup {
+  const largest = rows.reduce(
+    (most, { adjustedRatio, ci }) => Math.max(most, ...[adjustedRatio ?? 0, ...(ci ?? [])].map(Math.abs)),
+    0.01,
+  );
+  const titles = [texts.status, texts.what, texts.matchedAs];
+  const numbers = [texts.base, texts.head, texts.change, texts.interval];
+  return table(
+    [...titles, ...numbers, ''],
+    rows.map((row) => [
+      html`<td class="${MARKS[row.status]}">${texts.statuses[row.status]}</td>`,
+      html`<td class="name">${rowName(row)}</td>`,
+      html`<td>${row.tier ?? ''}</td>`,
+      ...[quantity(row.base, row.unit), quantity(row.head, row.unit), changeText(row), intervalText(row)].map(
+        (text) => html`<td class="number">${text}</td>`,
+      ),
+      html`<td>${row.adjustedRatio !== null && changeBar(changeOf(row, row.adjustedRatio), largest)}</td>`,
+    ]),
+    titles.length,
+  );
+}
+
+function intervalText({ ci }: CompareRow): string {
+  return ci === null ? '' : `${percentChange(ci[0])} … ${percentChange(ci[1])}`;
+}
+
+function changeOf({ ci, status }: CompareRow, ratio: number): Change {
+  return { ratio, interval: ci, kind: status === 'slower' ? 'worse' : status === 'faster' ? 'better' : 'unchanged' };
+}
+
+/** Titles from `firstNumber` on stand to the right, as their cells do. */
+function table(titles: readonly string[], rows: readonly Content[], firstNumber = titles.length): Markup {
+  const heads = titles.map(
+    (title, column) => html`<th scope="col" class="${column >= firstNumber ? 'number' : 'name'}">${title}</th>`,
+  );
+  return html`<div class="wide" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${cells}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }

@@ -1,8 +1,8 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
-import { markdownText } from './escape.ts';
+import { escaped } from '../markdown/markdown-text.ts';
 import { quantity } from './quantities.ts';
-import { changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
+import { changedRows, changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
 
 /** With titles and remarks the whole stays below 60 lines, so that it fits a comment. */
 const MOST = { rules: 14, checks: 6, rows: 14, remarks: 6 };
@@ -11,10 +11,10 @@ const MOST_LETTERS = 160;
 const SIGNS = { pass: '✅', regression: '❌', 'not-comparable': '⚠️' } as const;
 
 export function renderMarkdown(comparison: Comparison, texts: CompareTexts): string {
-  const { base, head, verdict, comparability, rules, rows } = comparison;
+  const { base, head, verdict, comparability, rules } = comparison;
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
   const important = [...rules].sort((a, b) => ORDER[a.outcome] - ORDER[b.outcome]);
-  const changed = rows.filter(({ status }) => status !== 'same');
+  const changed = changedRows(comparison);
   const lines = [
     `### ${SIGNS[verdict]} ${texts.title}: ${texts.verdict[verdict]}`,
     '',
@@ -22,7 +22,7 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
     `- ${texts.head}: ${text(sideLine(head, texts))}`,
     ...remarks(comparison, texts)
       .slice(0, MOST.remarks)
-      .map((remark) => `- ${markdownText(remark)}`),
+      .map((remark) => `- ${escaped(remark)}`),
     ...table(
       [texts.check, texts.comparability, texts.base, texts.head],
       notable.map(({ check, severity, base: one, head: other }) => [
@@ -78,5 +78,5 @@ function table(
 }
 
 function text(cell: string): string {
-  return markdownText(cell.length > MOST_LETTERS ? `${cell.slice(0, MOST_LETTERS - 1)}…` : cell);
+  return escaped(cell.length > MOST_LETTERS ? `${cell.slice(0, MOST_LETTERS - 1)}…` : cell);
 }

@@ -1,10 +1,14 @@
-import type { CompareRow, Comparison, RuleResult } from '../../analysis/compare/index.ts';
+import type { CompareRow, Comparison, RowStatus, RuleResult } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
+import { formatConfidence } from '../format.ts';
 import { percent, percentChange, quantity } from './quantities.ts';
 
 /** What is true of the comparison as a whole, one sentence each. */
-export function remarks({ base, head, drift, coverage, comparability }: Comparison, texts: CompareTexts): string[] {
+export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
+  const { base, head, drift, coverage, comparability } = comparison;
   if (base === null) return [texts.noBase];
+  const guesses = [...base.runs, ...head.runs].filter(({ stepSource }) => stepSource === 'repetition');
+  const leastSure = Math.min(1, ...guesses.map(({ stepConfidence }) => stepConfidence ?? 0));
   const isSingle = base.runs.length === 1 || head.runs.length === 1;
   const hasNoSteps = comparability.some(({ check, severity }) => check === 'steps' && severity === 'not-comparable');
   const { exact, unmatched } = coverage;
@@ -12,11 +16,31 @@ export function remarks({ base, head, drift, coverage, comparability }: Comparis
   return [
     ...(isSingle ? [texts.oneRun] : []),
     ...(hasNoSteps ? [texts.wholeRunHint] : []),
+    ...(guesses.length > 0 ? [texts.guessedSteps(formatConfidence(leastSure))] : []),
+    ...(hasNoSteps ? [] : loneSteps(comparison).map(({ phase, base: one }) => texts.lonePhase(phase, one !== null))),
     ...drift.map(({ phase, ratio, isTakenOut }) =>
       (isTakenOut ? texts.driftTaken : texts.driftLeft)(phase, percentChange(ratio)),
     ),
     ...(exact === null ? [] : [texts.coverage(percent(exact), percent(roughly), percent(unmatched))]),
   ];
+}
+
+/** Phases that only one side has steps of. */
+function loneSteps({ rows }: Comparison): { readonly phase: string; readonly base: number | null }[] {
+  const medians = rows.filter(({ kind, metric }) => kind === 'step' && metric === 'p50');
+  return medians
+    .filter(({ status }) => status === 'new' || status === 'gone')
+    .map(({ key, base }) => ({ phase: key.slice(0, -'.p50'.length), base }));
+}
+
+const WORST_FIRST: readonly RowStatus[] = ['slower', 'new', 'gone', 'faster'];
+
+/** What people are shown first. All that a phase consists of which only one side has is one remark. */
+export function changedRows(comparison: Comparison): CompareRow[] {
+  const lone = loneSteps(comparison).map(({ phase }) => phase);
+  return comparison.rows
+    .filter(({ status, key }) => status !== 'same' && !lone.includes(key.split(/[. ]/, 1)[0]))
+    .sort((a, b) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status));
 }
 
 function sum(shares: readonly (number | null)[]): number | null {

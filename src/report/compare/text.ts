@@ -1,16 +1,16 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
-import { plainText } from './escape.ts';
+import { visible } from '../text/style.ts';
 import { quantity } from './quantities.ts';
-import { changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
+import { changedRows, changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
 
 const ROWS_SHOWN = 20;
 
 /** For a terminal: plain lines. */
 export function renderText(comparison: Comparison, texts: CompareTexts): string[] {
-  const { base, head, verdict, comparability, rules, rows } = comparison;
+  const { base, head, verdict, comparability, rules } = comparison;
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
-  const changed = rows.filter(({ status }) => status !== 'same');
+  const changed = changedRows(comparison);
   const rest = changed.length - ROWS_SHOWN;
   const lines = [
     `${texts.title}: ${texts.verdict[verdict]}`,
@@ -26,7 +26,7 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
       ]),
     ),
     ...section(
-      texts.rule,
+      texts.rules,
       rules.map((rule) => [texts.outcomes[rule.outcome], rule.expr, finding(rule, texts)]),
     ),
     ...section(
@@ -44,7 +44,7 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
     ...(rest > 0 ? [texts.more(rest)] : []),
     ...(base !== null && changed.length === 0 ? ['', texts.noChange] : []),
   ];
-  return lines.map(plainText);
+  return lines.map(visible);
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string[] {

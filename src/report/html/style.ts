@@ -7,11 +7,11 @@ import { html } from './markup.ts';
 // prettier-ignore
 export const STYLE = html`<style>
 :root { color-scheme: light dark; --ink: #1b1f24; --quiet: #59636e; --paper: #ffffff; --line: #d1d9e0; --band: #f6f8fa;
-  --link: #2f5fb3; --compute: #3b6fc9; --exposed: #d9822b; --idle: #c3cad2; --bad: #c93c37;
+  --link: #2f5fb3; --compute: #3b6fc9; --exposed: #d9822b; --idle: #c3cad2; --bad: #c93c37; --good: #2a7f46;
   --category-0: #3b6fc9; --category-1: #d9822b; --category-2: #2a8f6b; --category-3: #8a63c7; --category-4: #c2497a;
   --category-5: #8a7a2e; --category-rest: #8b949e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --quiet: #9aa5b1; --paper: #14181d; --line: #3a434d;
-  --band: #1c2229; --link: #8ab4f8; --compute: #6a9bee; --exposed: #eda14f; --idle: #4c5661; --bad: #ff7b72;
+  --band: #1c2229; --link: #8ab4f8; --compute: #6a9bee; --exposed: #eda14f; --idle: #4c5661; --bad: #ff7b72; --good: #57b978;
   --category-0: #6a9bee; --category-1: #eda14f; --category-2: #4fc498; --category-3: #b18cec; --category-4: #ee7fa8;
   --category-5: #cdbb5c; --category-rest: #8b949e; } }
 body { margin: 0 auto; padding: 1.5rem; max-width: 70rem; background: var(--paper); color: var(--ink);
@@ -52,6 +52,10 @@ figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .category-3 { fill: var(--category-3); } .category-4 { fill: var(--category-4); } .category-5 { fill: var(--category-5); }
 .category-rest { fill: var(--category-rest); } [class^="category"] { stroke: var(--paper); stroke-width: .6; }
 .heat { fill: var(--bad); } .heat-none { fill: url(#hatch); }
+.bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); }
+.worse { fill: var(--bad); } .better { fill: var(--good); } .unchanged { fill: var(--idle); }
+.whisker, .middle { stroke: var(--ink); stroke-width: 1; vector-effect: non-scaling-stroke; }
+.middle { stroke: var(--quiet); }
 .hatch-back { fill: var(--idle); } .hatch-line { stroke: var(--quiet); stroke-width: 1; }
 @media (max-width: 40rem) { body { padding: .8rem; } .finding dl { grid-template-columns: 1fr; }
   .finding dd { margin-bottom: .3rem; } td.name { min-width: 8rem; } .length, td .chart { width: 6rem; } }

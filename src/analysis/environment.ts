@@ -1,0 +1,45 @@
+/**
+ * What a run was made on, from what the profilers wrote down: the names of settings are those of torch_npu's
+ * profiler_info and profiler_metadata and of msprof's info.json. Where captures disagree nothing is said.
+ */
+import type { Run } from '../timeline/index.ts';
+import { processGroups } from './process-groups.ts';
+import { Settings } from './settings.ts';
+
+/** undefined is not known. */
+export interface Environment {
+  readonly device: string | undefined;
+  readonly chip: string | undefined;
+  readonly toolkit: string | undefined;
+  /** How many ranks there are, captured or not, and how they share a model: tensor and pipeline parallel. */
+  readonly world: number | undefined;
+  readonly tp: number | undefined;
+  readonly pp: number | undefined;
+}
+
+/** By what the ids of readers begin with. */
+const DEVICE_OF_VENDOR: Readonly<Record<string, string>> = { ascend: 'Ascend NPU' };
+
+/** `toolVersions`: what the files of the run say that they were written by. */
+export function environmentOf(run: Run, toolVersions: readonly (string | undefined)[]): Environment {
+  const settings = new Settings(run);
+  return {
+    device: only(run.shards.map(({ readerId }) => DEVICE_OF_VENDOR[readerId.split('-')[0]])),
+    chip: settings.valueOf('platform_version'),
+    toolkit: only(toolVersions),
+    world: settings.countOf('world_size') ?? worldOfGroups(run),
+    tp: settings.countOf('tensor_model_parallel_size'),
+    pp: settings.countOf('pipeline_model_parallel_size'),
+  };
+}
+
+/** The group that all ranks belong to has this name in torch.distributed. */
+function worldOfGroups(run: Run): number | undefined {
+  return processGroups(run).find(({ name }) => name === 'default_group')?.ranks.length;
+}
+
+/** What all agree on that say anything. */
+function only(values: readonly (string | undefined)[]): string | undefined {
+  const known = new Set(values.filter((value) => value !== undefined && value !== ''));
+  return known.size === 1 ? [...known][0] : undefined;
+}
