@@ -136,11 +136,19 @@ export function lengthsWithin(intervals: Intervals, windows: readonly TimeWindow
 
 /** Those intervals, whole, that start at or after `fromNs` and before `toNs`. */
 export function startingIn(intervals: Intervals, fromNs: number, toNs: number): Intervals {
-  let first = 0;
-  while (first < intervals.length && intervals[first] < fromNs) first += 2;
-  let end = first;
-  while (end < intervals.length && intervals[end] < toNs) end += 2;
-  return intervals.subarray(first, end);
+  return intervals.subarray(firstFrom(intervals, fromNs), firstFrom(intervals, toNs));
+}
+
+/** Where the first interval stands that starts at a moment or later. */
+function firstFrom(intervals: Intervals, atNs: number): number {
+  let low = 0;
+  let high = intervals.length / 2;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (intervals[2 * middle] < atNs) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low;
 }
 
 const EMPTY: Intervals = new Float64Array(0);

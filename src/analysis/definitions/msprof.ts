@@ -12,6 +12,7 @@
  * - Preparing: from the framework's mark of the step to the first compute or communication in it.
  */
 import type { Run } from '../../timeline/index.ts';
+import { TimeCursor } from '../bubbles/time-cursor.ts';
 import { deviceKey } from '../device-id.ts';
 import { type DeviceTasks, deviceTasks } from '../device-tasks.ts';
 import { Extent, type TimeWindow } from '../extent.ts';
@@ -65,25 +66,21 @@ function overlapRows(overlap: DeviceOverlap): DefinitionRow[] {
 function stepRows(tasks: DeviceTasks, overlap: DeviceOverlap, windows: StepWindows): DefinitionRow[] {
   const steps = windows.stepsOf(overlap);
   const table = `step_trace_time (${overlap.rule})`;
-  if (steps.length === 0) return rowsOf(overlap, table, undefined, stepFigures(tasks, overlap, EVERYTHING, undefined));
+  const opsIn = opsOf(tasks);
+  if (steps.length === 0) return rowsOf(overlap, table, undefined, stepFigures(opsIn, overlap, EVERYTHING, undefined));
   return steps.flatMap((step) => {
     const window = windows.of(overlap, step) ?? EVERYTHING;
-    return rowsOf(overlap, table, step, stepFigures(tasks, overlap, window, windows.markOf(overlap, step)));
+    return rowsOf(overlap, table, step, stepFigures(opsIn, overlap, window, windows.markOf(overlap, step)));
   });
 }
 
 const EVERYTHING: TimeWindow = { startNs: Number.NEGATIVE_INFINITY, endNs: Number.POSITIVE_INFINITY };
 
-function stepFigures(
-  tasks: DeviceTasks,
-  overlap: DeviceOverlap,
-  window: TimeWindow,
-  mark: TimeWindow | undefined,
-): Figures {
+function stepFigures(opsIn: OpsIn, overlap: DeviceOverlap, window: TimeWindow, mark: TimeWindow | undefined): Figures {
   const sum = (intervals: Intervals): number => lengthNs(startingIn(intervals, window.startNs, window.endNs));
   const communicationNs = sum(overlap.communication);
   const exposedNs = sum(overlap.exposedCommunication);
-  const { busy, receiveNs } = opsIn(tasks, window);
+  const { busy, receiveNs } = opsIn(window);
   return {
     Computing: sum(overlap.compute),
     'Communication(Not Overlapped)': exposedNs,
@@ -97,18 +94,22 @@ function stepFigures(
   };
 }
 
-function opsIn(tasks: DeviceTasks, { startNs, endNs }: TimeWindow): { busy: Extent; receiveNs: number } {
-  const busy = new Extent();
-  const isReceive = textTest(tasks.texts, RECEIVE);
-  let receiveNs = 0;
-  for (let task = 0; task < tasks.length; task++) {
-    const opClass = tasks.opClass[task];
-    const start = tasks.startNs[task];
-    if (!isOp(opClass) || start < startNs || start >= endNs) continue;
-    busy.add(start, tasks.endNs[task]);
-    if (isReceive(tasks.name[task])) receiveNs += tasks.endNs[task] - start;
-  }
-  return { busy, receiveNs };
+/** What starts in a window; to be asked in the order of time. */
+type OpsIn = (window: TimeWindow) => { readonly busy: Extent; readonly receiveNs: number };
+
+function opsOf({ length, startNs, endNs, opClass, name, texts }: DeviceTasks): OpsIn {
+  const isReceive = textTest(texts, RECEIVE);
+  const starts = new TimeCursor(startNs);
+  return (window) => {
+    const busy = new Extent();
+    let receiveNs = 0;
+    for (let task = starts.firstFrom(window.startNs); task < length && startNs[task] < window.endNs; task++) {
+      if (!isOp(opClass[task])) continue;
+      busy.add(startNs[task], endNs[task]);
+      if (isReceive(name[task])) receiveNs += endNs[task] - startNs[task];
+    }
+    return { busy, receiveNs };
+  };
 }
 
 function rowsOf(overlap: DeviceOverlap, table: string, step: string | undefined, figures: Figures): DefinitionRow[] {
