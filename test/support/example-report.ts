@@ -56,7 +56,14 @@ export const EXAMPLE: ReportDocument = {
     ],
     byPhase: {
       prefill: {
-        ...{ count: 1, deviceCount: 1, p50Ns: 90_000_000, p95Ns: 90_000_000, meanNs: 90_000_000, computeNs: 80_000_000 },
+        ...{
+          count: 1,
+          deviceCount: 1,
+          p50Ns: 90_000_000,
+          p95Ns: 90_000_000,
+          meanNs: 90_000_000,
+          computeNs: 80_000_000,
+        },
         ...{ usualCount: 1, usualMeanNs: 90_000_000 },
         ...{ exposedCommNs: 5_000_000, deviceIdleNs: 5_000_000, ops: [] },
       },
