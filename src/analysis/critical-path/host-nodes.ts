@@ -55,9 +55,9 @@ class Host {
     this.#context = context;
   }
 
-  /** The node of a launch; several tasks may come from one call. */
+  /** The node of a launch; several tasks may come from one call, at once or one after the other. */
   call(shard: number, launch: Launch): number {
-    const key = launch.call === NONE ? `${shard} at ${launch.startNs}` : `${shard} ${launch.call}`;
+    const key = launch.call === NONE ? `${shard} at ${launch.startNs}` : `${shard} ${launch.call} ${launch.endNs}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const isWait = launch.call !== NONE && this.#waits(shard, launch.call);

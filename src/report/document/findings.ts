@@ -1,5 +1,5 @@
 import { compareText } from '../../base/index.ts';
-import type { Finding } from '../../analysis/index.ts';
+import type { Evidence, Finding } from '../../analysis/index.ts';
 import type { ReportFinding } from './report-document.ts';
 import { deviceName, ratio, wholeNs } from './values.ts';
 
@@ -13,8 +13,13 @@ export function findingsSection(findings: readonly Finding[]): ReportFinding[] {
     window: window === undefined ? null : { startNs: window.startNs, endNs: window.endNs },
     evidence: Object.fromEntries(
       Object.entries(evidence)
-        .map(([name, value]) => [name, value ?? null] as const)
+        .map(([name, value]) => [name, valueOf(name, value)] as const)
         .sort(([a], [b]) => compareText(a, b)),
     ),
   }));
+}
+
+/** Times are whole here as everywhere in the document. */
+function valueOf(name: string, value: Evidence[string]): ReportFinding['evidence'][string] {
+  return name.endsWith('Ns') && typeof value === 'number' ? wholeNs(value) : (value ?? null);
 }

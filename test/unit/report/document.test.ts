@@ -81,6 +81,13 @@ describe.each([...fixtureFolders, ...sampleFolders])('%s', (_, folder) => {
     }
   });
 
+  test('the evidence of findings has whole nanoseconds', () => {
+    const timesNs = reported.document.findings.flatMap(({ evidence }) =>
+      Object.entries(evidence).flatMap(([name, value]) => (name.endsWith('Ns') ? [value] : [])),
+    );
+    expect(timesNs.filter((ns) => !Number.isInteger(ns))).toEqual([]);
+  });
+
   test('every section that says nothing says why', () => {
     const { document } = reported;
     const empty = {
