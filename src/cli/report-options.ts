@@ -159,7 +159,10 @@ function jsonRange({ fromNs, toNs }: TimeRange): { fromNs: number; toNs: number 
 }
 
 function parseSections(text: string): Section[] {
-  const names = text.split(',').map((name) => name.trim());
+  const names = text.split(',').flatMap((name) => name.trim() || []);
+  if (names.length === 0) {
+    throw new UsageError('unknown_section', '--section: no section is named', `sections: ${SECTIONS.join(', ')}`);
+  }
   const unknown = names.find((name) => !SECTIONS.some((section) => section === name));
   if (unknown !== undefined) {
     throw new UsageError(

@@ -144,7 +144,7 @@ function noSuchStep(run: Run, options: ReportRequest['analysis']): UsageError {
     : new UsageError(
         'no_such_step',
         '--steps: the run has no such step',
-        `it has ${ids[0]} to ${ids[ids.length - 1]} (${phases})`,
+        `it has ${ids.length === 1 ? ids[0] : `${ids[0]} to ${ids[ids.length - 1]}`} (${phases})`,
       );
 }
 

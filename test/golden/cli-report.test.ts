@@ -155,6 +155,7 @@ describe('what cannot be meant is refused, and nothing is written', () => {
     [['--range', '1h..2h'], '--range 1h..2h', 'units ns, us, ms, s'],
     [['--range', '100s..'], 'nothing happens then', 'the run goes from 0 s'],
     [['--format', 'pdf'], 'text, md, html, json, csv', ''],
+    [['--section', ''], '--section: no section is named', 'sections: token'],
     [['--lang', 'fr'], 'en, zh', ''],
     [['--json', '--format', 'md'], "'--json' cannot be used with", ''],
   ])('%j', async (words, message, hint) => {

@@ -61,7 +61,11 @@ async function openFile(path: string): Promise<OutputFile> {
   try {
     const old = await stat(path).catch(() => undefined);
     if (old?.isDirectory())
-      throw new UsageError('output_is_folder', `${path} is a folder`, `name a file: ${path}/trace.json`);
+      throw new UsageError(
+        'output_is_folder',
+        `${path} is a folder`,
+        `name a file: ${path.replace(/[\\/]+$/, '')}/NAME`,
+      );
     if (old !== undefined && !old.isFile()) return new PlainFile(await open(path, constants.O_WRONLY));
     // Through a link the file it leads to is replaced, not the link.
     const target = old === undefined ? path : await realpath(path);
