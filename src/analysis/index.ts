@@ -48,7 +48,7 @@ export {
 export { type DeviceId, deviceKey } from './device-id.ts';
 export { type Environment, environmentOf } from './environment.ts';
 export type { TimeWindow } from './extent.ts';
-export type { Finding } from './findings/finding.ts';
+export type { Evidence, Finding } from './findings/finding.ts';
 export { findings } from './findings/index.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
