@@ -1,5 +1,5 @@
 import { compareText } from '../../base/index.ts';
-import type { Evidence, Finding } from '../../analysis/index.ts';
+import type { Finding } from '../../analysis/index.ts';
 import type { ReportFinding } from './report-document.ts';
 import { deviceName, ratio, wholeNs } from './values.ts';
 
@@ -20,6 +20,6 @@ export function findingsSection(findings: readonly Finding[]): ReportFinding[] {
 }
 
 /** Times are whole here as everywhere in the document. */
-function valueOf(name: string, value: Evidence[string]): ReportFinding['evidence'][string] {
+function valueOf(name: string, value: Finding['evidence'][string]): ReportFinding['evidence'][string] {
   return name.endsWith('Ns') && typeof value === 'number' ? wholeNs(value) : (value ?? null);
 }
