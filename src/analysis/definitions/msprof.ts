@@ -76,12 +76,7 @@ function stepRows(tasks: DeviceTasks, overlap: DeviceOverlap, windows: StepWindo
 
 const EVERYTHING: TimeWindow = { startNs: Number.NEGATIVE_INFINITY, endNs: Number.POSITIVE_INFINITY };
 
-function stepFigures(
-  opsIn: OpsIn,
-  overlap: DeviceOverlap,
-  window: TimeWindow,
-  mark: TimeWindow | undefined,
-): Figures {
+function stepFigures(opsIn: OpsIn, overlap: DeviceOverlap, window: TimeWindow, mark: TimeWindow | undefined): Figures {
   const sum = (intervals: Intervals): number => lengthNs(startingIn(intervals, window.startNs, window.endNs));
   const communicationNs = sum(overlap.communication);
   const exposedNs = sum(overlap.exposedCommunication);
