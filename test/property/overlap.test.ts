@@ -5,9 +5,11 @@ import { deviceOverlaps, WINDOW_RULES } from '../../src/analysis/index.ts';
 import {
   difference,
   intersection,
+  interval,
   type Intervals,
   IntervalUnion,
   lengthNs,
+  partition,
   startingIn,
   union,
   unionOf,
@@ -51,6 +53,19 @@ describe('sets of intervals', () => {
         expect(momentsOf(result)).toEqual(moments.filter((at) => isIn(covers(a, at), covers(b, at))));
         expect(lengthNs(result)).toBe(momentsOf(result).length);
         expect(isAscending(result) && result.length % 2 === 0).toBe(true);
+      }),
+      { seed },
+    );
+  });
+
+  test('a partition is the same as taking the parts of a window one by one', () => {
+    fc.assert(
+      fc.property(spans, spans, (a, b) => {
+        const [first, second, window] = [setOf(a), setOf(b), interval(0, END)];
+        const parts = partition(first, second, 0, END);
+        expect(parts.onlyFirst).toEqual(difference(first, second));
+        expect(parts.both).toEqual(intersection(first, second));
+        expect(parts.neither).toEqual(difference(window, union(first, second)));
       }),
       { seed },
     );
