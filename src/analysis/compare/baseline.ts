@@ -107,8 +107,8 @@ function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
   const memory = run.member('memory');
   return {
     environment: readEnvironment(run.member('environment')),
-    stepSource: run.member('stepSource').word(STEP_SOURCES_OF_RUNS),
     stepConfidence: run.optional('stepConfidence')?.notNegative(),
+    stepSource: run.member('stepSource').word(STEP_SOURCES_OF_RUNS),
     dataLoss: readRecord(run.member('dataLoss'), (node) => node.whole()),
     phases: readPhases(run.member('phases'), keys),
     memory: {
