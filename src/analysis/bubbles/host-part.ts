@@ -88,7 +88,8 @@ export class HostPart {
     const { after } = this.#gap;
     const { stream, slice } = this.#context.tasks;
     if (this.#call === NONE || this.#shardOf(task) !== this.#shardOf(after)) return false;
-    return this.#launchesOf[stream[task]].call(slice[task]) === this.#call;
+    const launches = this.#launchesOf[stream[task]];
+    return launches.taskCount(this.#call) > 1 && launches.call(slice[task]) === this.#call;
   }
 
   launchesGraph(): boolean {
