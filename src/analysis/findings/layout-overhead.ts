@@ -4,10 +4,9 @@
  * Stake: the time in which nothing but these ops computed.
  */
 import { textTest } from '../text-test.ts';
-import { opsAlone } from './ops-alone.ts';
+import { type AloneEvidence, aloneEvidence, opsAlone } from './ops-alone.ts';
 import type { FindingRule } from './finding.ts';
-import { NameTimes } from './name-times.ts';
-import { overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
+import { overDevices, WORTH_TELLING } from './over-devices.ts';
 
 /**
  * Types, or names that hold the type as their last or only word: `aclnnCast_CastAiCore_Cast`, `trans_TransData_0`. Matrix
@@ -21,12 +20,7 @@ const LEAST_COMPUTE_SHARE = 0.05;
 
 const CONFIDENCE = 0.7;
 
-export const layoutOverhead: FindingRule<{
-  opCount: number;
-  aloneNs: number;
-  computeShare: number;
-  ops: readonly string[];
-}> = ({ devices }) =>
+export const layoutOverhead: FindingRule<AloneEvidence> = ({ devices }) =>
   overDevices(
     devices,
     WORTH_TELLING,
@@ -36,16 +30,5 @@ export const layoutOverhead: FindingRule<{
       const seen = opsAlone(device, (task) => isLayoutOp(tasks.type[task]));
       return seen.stakeNs < LEAST_COMPUTE_SHARE * seen.computeNs ? undefined : seen;
     },
-    (seen) => ({
-      confidence: CONFIDENCE,
-      evidence: {
-        opCount: sumOf(seen, ({ count }) => count),
-        aloneNs: sumOf(seen, ({ stakeNs }) => stakeNs),
-        computeShare: sumOf(seen, ({ stakeNs }) => stakeNs) / sumOf(seen, ({ computeNs }) => computeNs),
-        ops: NameTimes.top(
-          seen.map(({ names }) => names),
-          devices[0].tasks.texts,
-        ),
-      },
-    }),
+    (seen) => ({ confidence: CONFIDENCE, evidence: aloneEvidence(seen, devices[0].tasks.texts) }),
   );

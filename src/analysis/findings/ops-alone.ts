@@ -1,7 +1,9 @@
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
 import { CLASS } from '../op-class.ts';
+import type { RunTexts } from '../run-texts.ts';
 import { NameTimes } from './name-times.ts';
+import { sumOf } from './over-devices.ts';
 
 /** Compute ops of one kind. */
 export interface OpsAlone {
@@ -38,4 +40,25 @@ export function opsAlone({ tasks, overlap }: DeviceAnalysis, isOfKind: (task: nu
   }
   const { computeNs } = overlap.totals;
   return { count, names, stakeNs: computeNs - othersNs, window, computeNs };
+}
+
+/** What ops of one kind are, over all devices that have them. */
+export type AloneEvidence = Readonly<{
+  opCount: number;
+  aloneNs: number;
+  computeShare: number;
+  ops: readonly string[];
+}>;
+
+export function aloneEvidence(seen: readonly OpsAlone[], texts: RunTexts): AloneEvidence {
+  const aloneNs = sumOf(seen, ({ stakeNs }) => stakeNs);
+  return {
+    opCount: sumOf(seen, ({ count }) => count),
+    aloneNs,
+    computeShare: aloneNs / sumOf(seen, ({ computeNs }) => computeNs),
+    ops: NameTimes.top(
+      seen.map(({ names }) => names),
+      texts,
+    ),
+  };
 }
