@@ -1,7 +1,7 @@
 import { NONE, type Run, type Shard, type SliceId, type Timeline, type TypedColumn } from '../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../timeline/launches.ts';
 import { byString } from './by-string.ts';
-import { enclosingCalls, enclosingOperators } from './enclosing-slices.ts';
+import { HostNesting } from './host-nesting.ts';
 import { type OneByOne, launchedOneByOne } from './one-by-one.ts';
 
 /** How the host set off a task of a device. Times are integer ns from the run's origin, on the host's clock. */
@@ -22,6 +22,8 @@ export interface Launch {
 
 /** What exporters call arrows from a framework's operators, which lead to the same tasks as those from launch calls. */
 const FROM_OPERATOR = /^(torch_to_npu|async_npu)/;
+
+const MOST_COUNTED = 255;
 
 /** Finds launches by the arrows that lead to tasks. */
 export class Launches {
@@ -57,10 +59,10 @@ export class ShardLaunches {
   readonly #fromCall: Uint32Array;
   readonly #fromOperator: Uint32Array;
   readonly #launchNs: TypedColumn | undefined;
+  /** By call: how many tasks it set off, as far as a byte can count. */
+  readonly #taskCounts: Uint8Array;
   readonly #oneByOne: OneByOne | undefined;
-  #taskCounts: Uint32Array | undefined;
-  #operatorAround: Int32Array | undefined;
-  #callAround: Int32Array | undefined;
+  #nesting: HostNesting | undefined;
 
   constructor({ timeline, shiftNs }: Shard) {
     this.#timeline = timeline;
@@ -70,20 +72,29 @@ export class ShardLaunches {
     this.#launchNs = slices.typed.get(LAUNCH_COLUMN);
     this.#fromCall = new Uint32Array(slices.length);
     this.#fromOperator = new Uint32Array(slices.length);
-    for (let arrow = 0; arrow < flows.length; arrow++) {
-      const task = flows.toSlice[arrow];
-      if (task === NONE || flows.fromTrack[arrow] === NONE) continue;
-      if (isOperator(flows.name[arrow]) === 1) this.#fromOperator[task] ||= arrow + 1;
-      else if (this.#isBetter(arrow, this.#fromCall[task] - 1, task)) this.#fromCall[task] = arrow + 1;
+    this.#taskCounts = new Uint8Array(slices.length);
+    const { length, name, fromTrack, fromSlice, toSlice } = flows;
+    let mostTasks = 0;
+    for (let arrow = 0; arrow < length; arrow++) {
+      const task = toSlice[arrow];
+      if (task === NONE || fromTrack[arrow] === NONE) continue;
+      if (isOperator(name[arrow]) === 1) {
+        this.#fromOperator[task] ||= arrow + 1;
+        continue;
+      }
+      if (this.#isBetter(arrow, this.#fromCall[task] - 1, task)) this.#fromCall[task] = arrow + 1;
+      const call = fromSlice[arrow];
+      if (call === NONE || this.#taskCounts[call] === MOST_COUNTED) continue;
+      mostTasks = Math.max(mostTasks, ++this.#taskCounts[call]);
     }
-    this.#oneByOne = launchedOneByOne(timeline, (arrow) => isOperator(flows.name[arrow]) === 0);
+    if (mostTasks > 1) this.#oneByOne = launchedOneByOne(timeline, (arrow) => isOperator(name[arrow]) === 0);
   }
 
   /** When the framework called the runtime; NaN where nothing tells, as of all times. */
   calledNs(task: SliceId): number {
     const call = this.call(task);
     if (call === NONE) return this.startNs(task);
-    const outer = (this.#callAround ??= enclosingCalls(this.#timeline))[call];
+    const outer = this.#aroundCalls().callAround(call);
     return this.#timeline.slices.startNs[outer === NONE ? call : outer] + this.#shiftNs;
   }
 
@@ -116,13 +127,16 @@ export class ShardLaunches {
     const told = arrow === NONE ? NONE : this.#timeline.flows.fromSlice[arrow];
     if (told !== NONE) return told;
     const call = this.call(task);
-    return call === NONE ? NONE : (this.#operatorAround ??= enclosingOperators(this.#timeline))[call];
+    return call === NONE ? NONE : this.#aroundCalls().operatorAround(call);
   }
 
-  /** How many tasks a call set off at once: 1 for ops, also where they are several, many for a graph. */
+  /** How many tasks a call set off at once: 1 for ops, also where they are several, many for a graph; 255 at most. */
   taskCount(call: SliceId): number {
-    if (this.#oneByOne?.calls.has(call) === true) return 1;
-    return (this.#taskCounts ??= arrowsFrom(this.#timeline))[call];
+    return this.#oneByOne?.calls.has(call) === true ? 1 : this.#taskCounts[call];
+  }
+
+  #aroundCalls(): HostNesting {
+    return (this.#nesting ??= new HostNesting(this.#timeline));
   }
 
   #previousNs(arrow: number): number {
@@ -138,13 +152,4 @@ export class ShardLaunches {
     if (ns > taskNs !== otherNs > taskNs) return ns <= taskNs;
     return ns >= otherNs;
   }
-}
-
-function arrowsFrom({ flows, slices }: Timeline): Uint32Array {
-  const { length, fromSlice, toSlice } = flows;
-  const counts = new Uint32Array(slices.length);
-  for (let arrow = 0; arrow < length; arrow++) {
-    if (fromSlice[arrow] !== NONE && toSlice[arrow] !== NONE) counts[fromSlice[arrow]]++;
-  }
-  return counts;
 }
