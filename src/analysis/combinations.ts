@@ -9,7 +9,7 @@
 import type { DeviceAnalysis } from './analyse-run.ts';
 import type { DeviceId } from './device-id.ts';
 import type { TimeWindow } from './extent.ts';
-import { interval, intersection, type Intervals, IntervalUnion } from './intervals.ts';
+import { interval, intersection, IntervalUnion, lengthNs, sharedNs } from './intervals.ts';
 import { CLASS } from './op-class.ts';
 
 /** What a combination is made of: the number of a combination is the sum of these; 0 is none. */
@@ -23,41 +23,28 @@ export interface DeviceCombinations extends DeviceId {
 }
 
 export function combinationsOf({ tasks, overlap }: Pick<DeviceAnalysis, 'tasks' | 'overlap'>): DeviceCombinations {
-  const { rank, device, capture, window, compute, communication } = overlap;
-  const copies = new IntervalUnion(tasks.length);
+  const { rank, device, capture, window, overlapped, exposedCommunication, deviceIdle, totals } = overlap;
+  const copies = new IntervalUnion();
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.opClass[task] === CLASS.copy) copies.add(tasks.startNs[task], tasks.endNs[task]);
   }
   const copy = intersection(copies.finish(), interval(window.startNs, window.endNs));
-  return { rank, device, capture, window, exclusiveNs: sweep({ compute, communication, copy }, window) };
-}
-
-/** The sets lie in the window. */
-function sweep(sets: Readonly<Record<keyof typeof COMBINATION_BITS, Intervals>>, window: TimeWindow): Float64Array {
+  const { compute, communication, copy: withCopy } = COMBINATION_BITS;
   const exclusiveNs = new Float64Array(COMBINATION_COUNT);
-  const { compute, communication, copy } = sets;
-  const boundOf = (set: Intervals, at: number): number => (at < set.length ? set[at] : window.endNs);
-  let [i, j, k] = [0, 0, 0];
-  let [computeNs, communicationNs, copyNs] = [boundOf(compute, 0), boundOf(communication, 0), boundOf(copy, 0)];
-  let combination = 0;
-  let fromNs = window.startNs;
-  while (fromNs < window.endNs) {
-    const toNs = Math.min(computeNs, communicationNs, copyNs);
-    exclusiveNs[combination] += toNs - fromNs;
-    // Each bound is the start of an interval or its end.
-    if (computeNs === toNs) {
-      combination ^= COMBINATION_BITS.compute;
-      computeNs = boundOf(compute, ++i);
-    }
-    if (communicationNs === toNs) {
-      combination ^= COMBINATION_BITS.communication;
-      communicationNs = boundOf(communication, ++j);
-    }
-    if (copyNs === toNs) {
-      combination ^= COMBINATION_BITS.copy;
-      copyNs = boundOf(copy, ++k);
-    }
-    fromNs = toNs;
-  }
-  return exclusiveNs;
+  exclusiveNs[0] = totals.deviceIdleNs;
+  exclusiveNs[compute] = totals.computeNs - totals.overlappedNs;
+  exclusiveNs[communication] = totals.exposedCommunicationNs;
+  exclusiveNs[compute | communication] = totals.overlappedNs;
+  const move = (combination: number, copiedNs: number): void => {
+    exclusiveNs[combination] -= copiedNs;
+    exclusiveNs[combination | withCopy] = copiedNs;
+  };
+  const idleNs = sharedNs(deviceIdle, copy);
+  const exposedNs = sharedNs(exposedCommunication, copy);
+  const overlappedNs = sharedNs(overlapped, copy);
+  move(0, idleNs);
+  move(communication, exposedNs);
+  move(compute | communication, overlappedNs);
+  move(compute, lengthNs(copy) - idleNs - exposedNs - overlappedNs);
+  return { rank, device, capture, window, exclusiveNs };
 }

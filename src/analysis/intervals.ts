@@ -105,6 +105,19 @@ export function lengthNs(intervals: Intervals): number {
   return sum;
 }
 
+/** How long both sets last at once; quick where one of them has far fewer intervals than the other. */
+export function sharedNs(many: Intervals, few: Intervals): number {
+  let sum = 0;
+  let at = 0;
+  for (let i = 0; i < few.length; i += 2) {
+    while (at < many.length && many[at + 1] <= few[i]) at += 2;
+    for (let k = at; k < many.length && many[k] < few[i + 1]; k += 2) {
+      sum += Math.min(many[k + 1], few[i + 1]) - Math.max(many[k], few[i]);
+    }
+  }
+  return sum;
+}
+
 /** The longest interval of a set, the first of several; nothing of nothing. */
 export function longest(intervals: Intervals): Intervals {
   let best = 0;

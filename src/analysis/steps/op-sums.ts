@@ -15,51 +15,71 @@ export interface OpSums {
 
 /** A kernel that communicates while a collective of the device's own row runs is how that one ran, and does not count again. */
 export function opSums(tasks: DeviceTasks, { stepOf, steps }: Pick<DeviceSteps, 'steps' | 'stepOf'>): OpSums {
-  const { startNs, endNs, texts } = tasks;
-  const { order, range } = countedByStep(tasks, stepOf, steps.length);
-  const from = new Uint32Array(steps.length + 1);
-  /** A row for each task at most; memory that is not written to costs nothing. */
-  const rows = {
-    type: new Uint32Array(order.length),
-    count: new Uint32Array(order.length),
-    totalNs: new Float64Array(order.length),
-  };
-  const rowOfType = new Uint32Array(texts.length);
-  let length = 0;
-  for (let step = 0; step < steps.length; step++) {
-    const first = length;
-    for (let i = range[step]; i < range[step + 1]; i++) {
-      const task = order[i];
-      const type = tasks.type[task];
-      let row = rowOfType[type];
-      if (row < first || row >= length || rows.type[row] !== type) {
-        rowOfType[type] = row = length++;
-        rows.type[row] = type;
-      }
-      rows.count[row]++;
-      rows.totalNs[row] += endNs[task] - startNs[task];
-    }
-    from[step + 1] = length;
+  const { length, startNs, endNs, opClass, type, texts } = tasks;
+  const isRepeated = repeatedCollectives(tasks);
+  const rows = new SumRows(texts.length, length);
+  for (let task = 0; task < length; task++) {
+    if (stepOf[task] === NONE || !isOp(opClass[task]) || isRepeated?.[task] === 1) continue;
+    rows.add(stepOf[task], type[task], 1, endNs[task] - startNs[task]);
   }
-  return { from, ...rows };
+  return rows.byStep(steps.length);
 }
 
-/** The tasks that count, those of step s at [range[s], range[s + 1]) of `order`. */
-function countedByStep(
-  tasks: DeviceTasks,
-  stepOf: Int32Array,
-  stepCount: number,
-): { order: Uint32Array; range: Uint32Array } {
-  const { length, opClass } = tasks;
-  const isRepeated = repeatedCollectives(tasks);
-  const range = new Uint32Array(stepCount + 1);
-  const counts = (task: number): boolean => stepOf[task] !== NONE && isOp(opClass[task]) && isRepeated?.[task] !== 1;
-  for (let task = 0; task < length; task++) if (counts(task)) range[stepOf[task] + 1]++;
-  for (let step = 0; step < stepCount; step++) range[step + 1] += range[step];
-  const next = range.slice();
-  const order = new Uint32Array(range[stepCount]);
-  for (let task = 0; task < length; task++) if (counts(task)) order[next[stepOf[task]]++] = task;
-  return { order, range };
+/**
+ * Sums by step and type. Ops of two steps may come by turns where the steps meet on several streams: each turn makes a row of
+ * its own then, until rows are put together by step.
+ */
+class SumRows {
+  readonly #lastOfType: Uint32Array;
+  #length = 0;
+  /** Memory that is not written to costs nothing. */
+  readonly #step: Uint32Array;
+  readonly #type: Uint32Array;
+  readonly #count: Uint32Array;
+  readonly #totalNs: Float64Array;
+
+  constructor(typeCount: number, mostRows: number) {
+    this.#lastOfType = new Uint32Array(typeCount);
+    this.#step = new Uint32Array(mostRows);
+    this.#type = new Uint32Array(mostRows);
+    this.#count = new Uint32Array(mostRows);
+    this.#totalNs = new Float64Array(mostRows);
+  }
+
+  add(step: number, type: number, count: number, totalNs: number): void {
+    let row = this.#lastOfType[type];
+    if (row >= this.#length || this.#type[row] !== type || this.#step[row] !== step) {
+      this.#lastOfType[type] = row = this.#length++;
+      this.#step[row] = step;
+      this.#type[row] = type;
+    }
+    this.#count[row] += count;
+    this.#totalNs[row] += totalNs;
+  }
+
+  byStep(stepCount: number): OpSums {
+    const { order, range } = this.#orderByStep(stepCount);
+    const sums = new SumRows(this.#lastOfType.length, this.#length);
+    const from = new Uint32Array(stepCount + 1);
+    for (let step = 0; step < stepCount; step++) {
+      for (let at = range[step]; at < range[step + 1]; at++) {
+        const row = order[at];
+        sums.add(step, this.#type[row], this.#count[row], this.#totalNs[row]);
+      }
+      from[step + 1] = sums.#length;
+    }
+    return { from, type: sums.#type, count: sums.#count, totalNs: sums.#totalNs };
+  }
+
+  #orderByStep(stepCount: number): { order: Uint32Array; range: Uint32Array } {
+    const range = new Uint32Array(stepCount + 1);
+    for (let row = 0; row < this.#length; row++) range[this.#step[row] + 1]++;
+    for (let step = 0; step < stepCount; step++) range[step + 1] += range[step];
+    const next = range.slice();
+    const order = new Uint32Array(this.#length);
+    for (let row = 0; row < this.#length; row++) order[next[this.#step[row]]++] = row;
+    return { order, range };
+  }
 }
 
 /** 1 for kernels of a stream in whose middle a collective of a row of its own runs; undefined where there are none. */
