@@ -11,7 +11,7 @@ import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
 import { CLASS } from './op-class.ts';
 import { RunTexts } from './run-texts.ts';
 import { mergeSorted } from './sorted-merge.ts';
-import { type TaskFacts, taskFacts } from './task-facts.ts';
+import { TaskFacts } from './task-facts.ts';
 
 /** A row of a device on which its tasks stand. */
 export interface DeviceStream {
@@ -57,7 +57,7 @@ export function deviceTasks(run: Run): DeviceTasks[] {
       device.streams.push({ name: each.name, kind: each.kind, stream: each.stream, shard: number, track });
     }
   }
-  const facts = run.shards.map((shard) => taskFacts(shard, texts));
+  const facts = run.shards.map((shard) => new TaskFacts(shard, texts));
   return [...devices.values()]
     .map(({ id, streams }) => tasksOf(run, id, streams, facts, texts))
     .filter(({ length }) => length > 0)
@@ -99,29 +99,36 @@ function tasksOf(
     name: new Int32Array(length),
     type: new Int32Array(length),
   };
+  const isDerived = streams.map(({ shard }) => facts[shard].isDerived);
   let task = 0;
   mergeSorted(lists, (stream, from, to) => {
     const { startNs, durNs, shiftNs } = lists[stream];
-    const { kind, shard } = streams[stream];
-    const { nameAt, typeAt, taskTypeAt, classOf, kindOf, isDerived } = facts[shard];
     for (let slice = from; slice < to; slice++) {
-      if (isDerived(slice)) continue;
+      if (isDerived[stream]?.(slice) === true) continue;
       tasks.startNs[task] = startNs[slice] + shiftNs;
       tasks.endNs[task] = startNs[slice] + shiftNs + durNs[slice];
       tasks.stream[task] = stream;
       tasks.slice[task] = slice;
-      tasks.name[task] = nameAt(slice);
-      tasks.type[task] = typeAt(slice);
-      const taskType = taskTypeAt(slice);
-      const opClass = kind === 'communication' ? CLASS.communication : classOf(slice, taskType);
-      tasks.opClass[task] = opClass;
-      tasks.kind[task] = kindOf(slice, opClass, taskType);
       task++;
     }
   });
   const found = task === length ? tasks : firstOf(tasks, task);
+  describe(found, facts);
   countCollectivesOnce(found);
   return found;
+}
+
+function describe({ length, streams, stream, slice, opClass, kind, name, type }: DeviceTasks, facts: readonly TaskFacts[]): void {
+  const isRow = streams.map((each) => each.kind === 'communication');
+  const factsOf = streams.map(({ shard }) => facts[shard]);
+  for (let task = 0; task < length; task++) {
+    const own = factsOf[stream[task]];
+    own.look(slice[task], isRow[stream[task]]);
+    opClass[task] = own.opClass;
+    kind[task] = own.kind;
+    name[task] = own.name;
+    type[task] = own.type;
+  }
 }
 
 function firstOf(tasks: DeviceTasks, length: number): DeviceTasks {

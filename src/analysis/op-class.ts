@@ -1,5 +1,4 @@
 import { NONE, type SliceId, type StringId, type Timeline } from '../timeline/index.ts';
-import { textTest } from './text-test.ts';
 
 /**
  * What a device was doing in a slice.
@@ -54,8 +53,8 @@ const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KER
 /** Communication that runs as kernels among the others of a device: of Ascend's cores, and of NCCL and its likes. */
 const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|^(void )?[nmrhb]ccl|[nmrhb]ccl(Dev)?Kernel/;
 
-/** A category of slices that Kineto drew around others on a stream. */
-const DERIVED = /^gpu_user_annotation$/;
+/** The category of slices that Kineto drew around others on a stream. */
+const DERIVED = new TextEncoder().encode('gpu_user_annotation');
 
 const CLASSES = Object.keys(CLASS) as OpClass[];
 const UNKNOWN = CLASSES.length;
@@ -89,10 +88,10 @@ export function taskTypes({ slices }: Timeline): (slice: SliceId) => StringId {
   };
 }
 
-/** Whether each slice on a stream was made up by a tool from those beside it. */
-export function derivedSlices({ slices, strings }: Timeline): (slice: SliceId) => boolean {
-  const isDerived = textTest(strings, DERIVED);
-  return (slice) => slices.category[slice] !== NONE && isDerived(slices.category[slice]);
+/** Whether each slice on a stream was made up by a tool from those beside it; undefined where none was. */
+export function derivedSlices({ slices, strings }: Timeline): ((slice: SliceId) => boolean) | undefined {
+  const derived = strings.find(DERIVED);
+  return derived === NONE ? undefined : (slice) => slices.category[slice] === derived;
 }
 
 /** The class of each slice on a device's tracks; undefined for host slices, counters and what a tool derived from others. */
@@ -104,7 +103,7 @@ export function opClasses(timeline: Timeline): (slice: SliceId) => OpClass | und
   return (slice) => {
     switch (tracks[slices.track[slice]].kind) {
       case 'stream':
-        if (isDerived(slice)) return undefined;
+        if (isDerived?.(slice) === true) return undefined;
         return CLASSES[classOf(slices.name[slice], typeOf(slice))];
       case 'communication':
         return 'communication';

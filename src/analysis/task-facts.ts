@@ -1,42 +1,51 @@
-import { NONE, opTypeOfName, type Shard, type SliceId, type StringId } from '../timeline/index.ts';
+import { NONE, opTypeOfName, type Shard, type SliceId, type StringId, type TypedColumn } from '../timeline/index.ts';
 import { byString } from './by-string.ts';
-import { derivedSlices, taskClasses, taskTypes } from './op-class.ts';
+import { CLASS, derivedSlices, taskClasses, type TaskClasses, taskTypes } from './op-class.ts';
 import { opKinds } from './op-kind.ts';
 import type { RunTexts, TextId } from './run-texts.ts';
 
 /** What the slices on the streams of a shard are. Texts are looked into once each, not once for each slice. */
-export interface TaskFacts {
-  /** Whether a tool made it up from others, so that it is no task. */
-  readonly isDerived: (slice: SliceId) => boolean;
-  readonly nameAt: (slice: SliceId) => TextId;
-  readonly typeAt: (slice: SliceId) => TextId;
-  /** What the profiler calls the kind of task, in the strings of the shard; NONE where it does not say. */
-  readonly taskTypeAt: (slice: SliceId) => StringId;
-  /** Of the table CLASS, for tasks on streams. */
-  readonly classOf: (slice: SliceId, taskType: StringId) => number;
-  /** Position in OP_KINDS. */
-  readonly kindOf: (slice: SliceId, opClass: number, taskType: StringId) => number;
-}
+export class TaskFacts {
+  /** Whether a tool made it up from others, so that it is no task; undefined where none is. */
+  readonly isDerived: ((slice: SliceId) => boolean) | undefined;
+  readonly #names: Int32Array;
+  readonly #textOf: (string: StringId) => TextId;
+  readonly #opTypes: TypedColumn | undefined;
+  readonly #toldType: (type: StringId) => TextId;
+  readonly #typeOfName: (name: StringId) => TextId;
+  readonly #taskTypeOf: (slice: SliceId) => StringId;
+  readonly #classOf: TaskClasses;
+  readonly #kindOf: (slice: SliceId, opClass: number, taskType: StringId) => number;
+  /** Of the slice looked at last: texts of the run, one of the table CLASS, a position in OP_KINDS. */
+  name: TextId = NONE;
+  type: TextId = NONE;
+  opClass = 0;
+  kind = 0;
 
-export function taskFacts(shard: Shard, texts: RunTexts): TaskFacts {
-  const { timeline } = shard;
-  const { slices, strings } = timeline;
-  const textOf = texts.of(shard);
-  const classOf = taskClasses(timeline);
-  const opTypes = slices.typed.get('opType');
-  const toldType = byString(strings.size, (type) => texts.add(plainType(strings.get(type))));
-  const typeOfName = byString(strings.size, (name) => texts.add(plainType(opTypeOfName(strings.get(name)))));
-  return {
-    isDerived: derivedSlices(timeline),
-    nameAt: (slice) => textOf(slices.name[slice]),
-    typeAt: (slice) => {
-      const told = opTypes?.kind === 'text' ? opTypes.at(slice) : NONE;
-      return told === NONE ? typeOfName(slices.name[slice]) : toldType(told);
-    },
-    taskTypeAt: taskTypes(timeline),
-    classOf: (slice, taskType) => classOf(slices.name[slice], taskType),
-    kindOf: opKinds(timeline),
-  };
+  constructor(shard: Shard, texts: RunTexts) {
+    const { timeline } = shard;
+    const { slices, strings } = timeline;
+    const opTypes = slices.typed.get('opType');
+    this.isDerived = derivedSlices(timeline);
+    this.#names = slices.name;
+    this.#textOf = texts.of(shard);
+    this.#opTypes = opTypes?.kind === 'text' ? opTypes : undefined;
+    this.#toldType = byString(strings.size, (type) => texts.add(plainType(strings.get(type))));
+    this.#typeOfName = byString(strings.size, (name) => texts.add(plainType(opTypeOfName(strings.get(name)))));
+    this.#taskTypeOf = taskTypes(timeline);
+    this.#classOf = taskClasses(timeline);
+    this.#kindOf = opKinds(timeline);
+  }
+
+  look(slice: SliceId, isCollective: boolean): void {
+    const name = this.#names[slice];
+    const told = this.#opTypes === undefined ? NONE : this.#opTypes.at(slice);
+    const taskType = this.#taskTypeOf(slice);
+    this.name = this.#textOf(name);
+    this.type = told === NONE ? this.#typeOfName(name) : this.#toldType(told);
+    this.opClass = isCollective ? CLASS.communication : this.#classOf(name, taskType);
+    this.kind = this.#kindOf(slice, this.opClass, taskType);
+  }
 }
 
 /** Tables of ops call it hcom_allReduce_, after names such as hcom_allReduce__586_0_1. */
