@@ -54,33 +54,58 @@ export interface Partition {
   readonly neither: Intervals;
 }
 
-/** The same as difference, intersection and the gaps of the union, in one pass. */
-export function partition(a: Intervals, b: Intervals, startNs: number, endNs: number): Partition {
-  // Between two bounds the time belongs to one part, so each has at most as many intervals as there are bounds.
-  const most = a.length + b.length + 2;
-  const parts = [new Float64Array(most), new Float64Array(most), EMPTY, new Float64Array(most)];
-  const lengths = new Uint32Array(parts.length);
-  let i = 0;
-  let j = 0;
-  let fromNs = startNs;
-  while (fromNs < endNs) {
-    const nextOfA = i < a.length ? a[i] : endNs;
-    const nextOfB = j < b.length ? b[j] : endNs;
-    const toNs = nextOfA < nextOfB ? nextOfA : nextOfB;
-    // An odd number of bounds behind us means that we are in an interval of the set.
-    const where = (i & 1) | ((j & 1) << 1);
-    if (toNs > fromNs && where !== 2) {
-      const part = parts[where];
-      part[lengths[where]] = fromNs;
-      part[lengths[where] + 1] = toNs;
-      lengths[where] += 2;
+/** The same as difference, intersection and the gaps of the union, but quicker. */
+export function partition(first: Intervals, second: Intervals, startNs: number, endNs: number): Partition {
+  return { ...cutBy(first, second), neither: gaps(first, second, startNs, endNs) };
+}
+
+/** Each interval of the first set is gone through for itself, and so are those of the second that overlap it. */
+function cutBy(first: Intervals, second: Intervals): Pick<Partition, 'onlyFirst' | 'both'> {
+  const most = first.length + second.length;
+  const onlyFirst = new Float64Array(most);
+  const both = new Float64Array(most);
+  let [onlyLength, bothLength, at] = [0, 0, 0];
+  for (let i = 0; i < first.length; i += 2) {
+    const toNs = first[i + 1];
+    let fromNs = first[i];
+    while (at < second.length && second[at + 1] <= fromNs) at += 2;
+    for (let k = at; k < second.length && second[k] < toNs; k += 2) {
+      if (fromNs < second[k]) {
+        onlyFirst[onlyLength++] = fromNs;
+        onlyFirst[onlyLength++] = fromNs = second[k];
+      }
+      both[bothLength++] = fromNs;
+      both[bothLength++] = fromNs = Math.min(second[k + 1], toNs);
     }
-    if (nextOfA === toNs) i++;
-    if (nextOfB === toNs) j++;
-    fromNs = toNs;
+    if (fromNs === toNs) continue;
+    onlyFirst[onlyLength++] = fromNs;
+    onlyFirst[onlyLength++] = toNs;
   }
-  const [neither, onlyFirst, , both] = parts.map((part, where) => part.subarray(0, lengths[where]));
-  return { neither, onlyFirst, both };
+  return { onlyFirst: onlyFirst.subarray(0, onlyLength), both: both.subarray(0, bothLength) };
+}
+
+/** Where neither set is. */
+function gaps(a: Intervals, b: Intervals, startNs: number, endNs: number): Intervals {
+  const result = new Float64Array(a.length + b.length + 2);
+  let length = 0;
+  let coveredNs = startNs;
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const isOfA = j === b.length || a[i] < b[j];
+    const set = isOfA ? a : b;
+    const at = isOfA ? i : j;
+    if (isOfA) i += 2;
+    else j += 2;
+    if (set[at] > coveredNs) {
+      result[length++] = coveredNs;
+      result[length++] = set[at];
+    }
+    if (set[at + 1] > coveredNs) coveredNs = set[at + 1];
+  }
+  if (endNs > coveredNs) {
+    result[length++] = coveredNs;
+    result[length++] = endNs;
+  }
+  return result.subarray(0, length);
 }
 
 /** The union of many sets: pairs of them, then pairs of those, so that no bound is visited more than log n times. */

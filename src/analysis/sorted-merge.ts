@@ -72,18 +72,22 @@ class ListHeap {
   /** Takes the rows of the first list that come before those of all others; returns where they end. */
   takeRun(): number {
     const list = this.#heap[0];
-    const { to } = this.#lists[list];
+    const { startNs, durNs, shiftNs, to } = this.#lists[list];
     const other = this.#second();
-    do {
-      if (++this.#row[list] === to) {
-        this.#heap[0] = this.#heap[--this.#size];
-        break;
-      }
-      this.#look(list);
-    } while (other === NONE || this.#isBefore(list, other));
-    const end = this.#row[list];
+    const otherNs = other === NONE ? Number.POSITIVE_INFINITY : this.#startNs[other];
+    let row = this.#row[list] + 1;
+    for (; row < to; row++) {
+      const ns = startNs[row] + shiftNs;
+      if (ns < otherNs) continue;
+      if (ns > otherNs) break;
+      const longerNs = durNs[row] - this.#durNs[other];
+      if (longerNs < 0 || (longerNs === 0 && list > other)) break;
+    }
+    this.#row[list] = row;
+    if (row === to) this.#heap[0] = this.#heap[--this.#size];
+    else this.#look(list);
     this.#sink(0);
-    return end;
+    return row;
   }
 
   #look(list: number): void {
