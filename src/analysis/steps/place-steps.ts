@@ -30,75 +30,79 @@ export interface PlacedSteps {
   readonly stepOf: Int32Array;
 }
 
-/** Marks of which the device knows no op are no steps of it. */
+/** Marks of which the device knows no op are no steps of it. The claims become the steps of the tasks. */
 export function placeSteps(tasks: DeviceTasks, { marks, claims }: ClaimedSteps): PlacedSteps {
-  const { firstNs, lastStartNs, lastEndNs } = extents(tasks, claims, marks.length);
+  const { firstNs, lastStartNs, lastEndNs, hasForeignOps } = extents(tasks, claims, marks.length);
   const order = Array.from(marks.keys()).filter((mark) => Number.isFinite(firstNs[mark]));
   order.sort((a, b) => firstNs[a] - firstNs[b]);
   const nextNs = order.map((_, i) => (i + 1 < order.length ? firstNs[order[i + 1]] : Number.POSITIVE_INFINITY));
-  const isFollowed = foreignOps(tasks, claims, order, { firstNs, lastStartNs });
+  const isFollowed = new Uint8Array(order.length);
+  if (hasForeignOps) findFollowed(isFollowed, tasks, claims, order, { firstNs, lastStartNs });
   const steps = order.map((mark, i): PlacedStep => {
     const ownEndNs = Math.min(lastEndNs[mark], nextNs[i]);
     const endNs = isFollowed[i] === 1 || nextNs[i] === Number.POSITIVE_INFINITY ? ownEndNs : nextNs[i];
     return { mark: marks[mark], startNs: firstNs[mark], endNs };
   });
-  return { steps, stepOf: stepOfTasks(tasks, claims, steps, order) };
+  const stepOfMark = new Int32Array(marks.length).fill(NONE);
+  for (const [step, mark] of order.entries()) stepOfMark[mark] = step;
+  toSteps(claims, tasks, steps, stepOfMark);
+  return { steps, stepOf: claims };
 }
 
 function extents(
   tasks: DeviceTasks,
   claims: Claims,
   count: number,
-): Record<'firstNs' | 'lastStartNs' | 'lastEndNs', Float64Array> {
+): Record<'firstNs' | 'lastStartNs' | 'lastEndNs', Float64Array> & { readonly hasForeignOps: boolean } {
   const firstNs = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   const lastStartNs = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   const lastEndNs = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  for (let task = 0; task < tasks.length; task++) {
+  const { length, opClass, startNs, endNs } = tasks;
+  let hasForeignOps = false;
+  for (let task = 0; task < length; task++) {
     const mark = claims[task];
-    if (mark < 0 || !isOp(tasks.opClass[task])) continue;
-    const startNs = tasks.startNs[task];
-    const endNs = tasks.endNs[task];
-    if (startNs < firstNs[mark]) firstNs[mark] = startNs;
-    if (startNs > lastStartNs[mark]) lastStartNs[mark] = startNs;
-    if (endNs > lastEndNs[mark]) lastEndNs[mark] = endNs;
+    if (!isOp(opClass[task])) continue;
+    if (mark < 0) {
+      hasForeignOps ||= mark === NONE;
+      continue;
+    }
+    // Tasks come in the order of their starts.
+    if (startNs[task] < firstNs[mark]) firstNs[mark] = startNs[task];
+    lastStartNs[mark] = startNs[task];
+    if (endNs[task] > lastEndNs[mark]) lastEndNs[mark] = endNs[task];
   }
-  return { firstNs, lastStartNs, lastEndNs };
+  return { firstNs, lastStartNs, lastEndNs, hasForeignOps };
 }
 
-/** For each step: whether an op of no step starts after its last one and before the next step. */
-function foreignOps(
-  tasks: DeviceTasks,
+/** Marks each step with an op of no step after its last one and before the next step. */
+function findFollowed(
+  isFollowed: Uint8Array,
+  { length, startNs, opClass }: DeviceTasks,
   claims: Claims,
   order: readonly number[],
   { firstNs, lastStartNs }: Record<'firstNs' | 'lastStartNs', Float64Array>,
-): Uint8Array {
-  const isFollowed = new Uint8Array(order.length);
+): void {
   let step = NONE;
-  for (let task = 0; task < tasks.length; task++) {
-    const startNs = tasks.startNs[task];
-    while (step + 1 < order.length && firstNs[order[step + 1]] <= startNs) step++;
-    if (step === NONE || claims[task] !== NONE || !isOp(tasks.opClass[task])) continue;
-    if (startNs > lastStartNs[order[step]]) isFollowed[step] = 1;
+  for (let task = 0; task < length; task++) {
+    while (step + 1 < order.length && firstNs[order[step + 1]] <= startNs[task]) step++;
+    if (step === NONE || claims[task] !== NONE || !isOp(opClass[task])) continue;
+    if (startNs[task] > lastStartNs[order[step]]) isFollowed[step] = 1;
   }
-  return isFollowed;
 }
 
 /** Of tasks that nothing tells the step of, the time does. */
-function stepOfTasks(
-  { length, startNs }: DeviceTasks,
+function toSteps(
   claims: Claims,
+  { length, startNs }: DeviceTasks,
   steps: readonly PlacedStep[],
-  order: readonly number[],
-): Int32Array {
-  const stepOfMark: number[] = [];
-  for (const [step, mark] of order.entries()) stepOfMark[mark] = step;
-  const stepOf = new Int32Array(length);
+  stepOfMark: Int32Array,
+): void {
   let step = 0;
   for (let task = 0; task < length; task++) {
+    const mark = claims[task];
+    if (mark >= 0) claims[task] = stepOfMark[mark];
+    if (mark !== UNTOLD) continue;
     while (step < steps.length && steps[step].endNs <= startNs[task]) step++;
-    const isWithin = step < steps.length && steps[step].startNs <= startNs[task];
-    if (claims[task] === UNTOLD) stepOf[task] = isWithin ? step : NONE;
-    else stepOf[task] = claims[task] === NONE ? NONE : (stepOfMark[claims[task]] ?? NONE);
+    claims[task] = step < steps.length && steps[step].startNs <= startNs[task] ? step : NONE;
   }
-  return stepOf;
 }

@@ -37,14 +37,20 @@ export function groupsThatCount(
 
 /** Columns stand in locals: this is done for each of many millions of tasks. */
 export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, totals: GroupTotals): void {
-  const { length, startNs, endNs, type, name, kind } = tasks;
+  const { length, startNs, endNs, opClass, type, name, kind } = tasks;
   const { stepOf } = steps;
   const nesting = new Nesting(run, tasks);
-  const { count, totalNs, nestedNs, maxNs, inStepsNs, types, names, kinds } = totals;
+  const { count, totalNs, nestedNs, maxNs, inStepsNs, busyNs, types, names, kinds } = totals;
+  /** Until when ops of a group, and of any, kept the device busy. */
+  const busyToNs = new Float64Array(busyNs.length).fill(Number.NEGATIVE_INFINITY);
+  let allBusyToNs = Number.NEGATIVE_INFINITY;
+  let allBusyNs = 0;
   for (let task = 0; task < length; task++) {
     const group = groups[task];
     if (group === NONE) continue;
-    const durNs = endNs[task] - startNs[task];
+    const fromNs = startNs[task];
+    const toNs = endNs[task];
+    const durNs = toNs - fromNs;
     count[group]++;
     totalNs[group] += durNs;
     if (durNs > maxNs[group]) maxNs[group] = durNs;
@@ -54,28 +60,15 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
     keepCommon(types, group, type[task]);
     keepCommon(names, group, name[task]);
     keepCommon(kinds, group, kind[task]);
-  }
-  addBusy({ tasks, steps, groups }, totals);
-}
-
-/** How long ops of each group, and of all groups, kept the device busy: tasks come in the order of their starts. */
-function addBusy({ tasks, groups }: GroupedTasks, totals: GroupTotals): void {
-  const { length, startNs, endNs, opClass } = tasks;
-  const { busyNs } = totals;
-  const busyToNs = new Float64Array(busyNs.length).fill(Number.NEGATIVE_INFINITY);
-  let allBusyToNs = Number.NEGATIVE_INFINITY;
-  for (let task = 0; task < length; task++) {
-    const group = groups[task];
-    if (group === NONE || opClass[task] === CLASS.copy) continue;
-    const from = startNs[task];
-    const to = endNs[task];
-    if (to > busyToNs[group]) {
-      busyNs[group] += to - Math.max(from, busyToNs[group]);
-      busyToNs[group] = to;
+    if (opClass[task] === CLASS.copy) continue;
+    if (toNs > busyToNs[group]) {
+      busyNs[group] += toNs - Math.max(fromNs, busyToNs[group]);
+      busyToNs[group] = toNs;
     }
-    if (to > allBusyToNs) {
-      totals.allBusyNs += to - Math.max(from, allBusyToNs);
-      allBusyToNs = to;
+    if (toNs > allBusyToNs) {
+      allBusyNs += toNs - Math.max(fromNs, allBusyToNs);
+      allBusyToNs = toNs;
     }
   }
+  totals.allBusyNs += allBusyNs;
 }
