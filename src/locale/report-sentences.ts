@@ -1,4 +1,5 @@
 /** Sentences of reports. What is put in is already formatted. */
+import { DEVICE_WORDS } from '../base/index.ts';
 import type { Localised } from './index.ts';
 
 export interface ReportSentences {
@@ -108,9 +109,9 @@ export const reportSentences: Localised<ReportSentences> = {
     unmatchedOps: (count) => `${counted(count, 'row')} of op tables without an op in the timeline.`,
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
-    rank: (rank) => `rank ${rank}`,
+    rank: DEVICE_WORDS.rank,
     device: (device) => `NPU ${device}`,
-    otherDevice: (device) => `device ${device}`,
+    otherDevice: DEVICE_WORDS.device,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
   },
@@ -161,7 +162,7 @@ export const reportSentences: Localised<ReportSentences> = {
     unmatchedOps: (count) => `算子表中有 ${count} 行与时间线上的算子对不上。`,
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',
-    rank: (rank) => `rank ${rank}`,
+    rank: DEVICE_WORDS.rank,
     device: (device) => `NPU ${device}`,
     otherDevice: (device) => `设备 ${device}`,
     theDevice: '设备',

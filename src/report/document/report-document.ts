@@ -50,7 +50,7 @@ export interface ReportDocument {
   readonly absent: readonly { readonly section: Section; readonly reason: AbsentReason }[];
 }
 
-/** What tells devices apart. The capture is named only where nobody knows the rank. */
+/** What tells devices apart. The capture is named only where the rank is not known or has several captures. */
 export interface DeviceName {
   readonly rank: number | null;
   readonly device: number | null;
