@@ -14,16 +14,16 @@ export interface DeviceWords {
 /** Of output files and of keys, which are alike in every language. */
 export const DEVICE_WORDS: DeviceWords = { rank: (rank) => `rank ${rank}`, device: (device) => `device ${device}` };
 
-/** "rank 3 · NPU 5"; empty where nothing is known. */
+/** "rank 3 · NPU 5 · run1"; empty where nothing is known. Ends survive where a table has little room. */
 export function deviceLabel({ rank, capture, device }: DevicePlace, words: DeviceWords): string {
   return placeLabel([
     rank === null ? undefined : words.rank(String(rank)),
-    capture ?? undefined,
     device === null ? undefined : words.device(String(device)),
+    capture ?? undefined,
   ]);
 }
 
-/** From the largest to the smallest: "rank 3 · NPU 5 · node-7", without what is undefined or empty. */
+/** "rank 3 · NPU 5 · node-7", without what is undefined or empty. */
 export function placeLabel(words: readonly (string | undefined)[]): string {
   return words.filter((word) => word !== undefined && word !== '').join(' · ');
 }

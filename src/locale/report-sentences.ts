@@ -30,6 +30,8 @@ export interface ReportSentences {
   outlier: string;
   alignment(method: string): string;
   residual(median: string, max: string): string;
+  /** Where a rank has several captures. */
+  severalRuns: string;
   slowRank(votes: string, collectives: string, lost: string, why: string, sure: string): string;
   meanOf(count: string): string;
   stake(time: string, share: string, sure: string): string;
@@ -95,6 +97,7 @@ export const reportSentences: Localised<ReportSentences> = {
     outlier: 'outlier',
     alignment: (method) => `Times of ranks are compared by ${method}.`,
     residual: (median, max) => ` Ends of one collective are then ${median} apart (median), ${max} at most.`,
+    severalRuns: ' Captures of one rank are of several runs: only ranks that ran together are compared.',
     slowRank: (votes, collectives, lost, why, sure) =>
       `others wait for it in ${votes} of ${collectives} collectives and lose ${lost}; ${why} (${sure} sure)`,
     meanOf: (count) => `mean of ${count}`,
@@ -148,6 +151,7 @@ export const reportSentences: Localised<ReportSentences> = {
     outlier: '异常',
     alignment: (method) => `卡间时间按${method}对齐。`,
     residual: (median, max) => `对齐后同一集合通信的结束时刻相差 ${median}（中位数），最多 ${max}。`,
+    severalRuns: '同一 rank 有多份采集数据，属于多次运行：只比较同时运行的卡。',
     slowRank: (votes, collectives, lost, why, sure) =>
       `${collectives} 次集合通信中有 ${votes} 次其他卡等待它，共损失 ${lost}；${why}（置信度 ${sure}）`,
     meanOf: (count) => `${count} 步平均`,

@@ -11,6 +11,7 @@ export { FLOW_END } from './columns.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
+export { jobsOf, overlapInTime } from './jobs.ts';
 export * from './model.ts';
 export { opTypeOfName } from './op-type.ts';
 export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';

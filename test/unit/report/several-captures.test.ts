@@ -1,6 +1,6 @@
 // Runs of one job opened together: each rank has several captures.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyseRun, topOps } from '../../../src/analysis/index.ts';
+import { analyseRun, rankFigures, topOps } from '../../../src/analysis/index.ts';
 import { Diagnostics } from '../../../src/base/index.ts';
 import { buildReport, renderReport, type ReportDocument } from '../../../src/report/index.ts';
 import { type PlantedRank, plantedRun } from '../../support/planted-run.ts';
@@ -48,7 +48,7 @@ describe('two captures of each rank', () => {
     expect(totals.map(({ rank, capture }) => [rank, capture])).toEqual(named);
     expect(ranks?.items.map(({ rank, capture }) => [rank, capture])).toEqual(named);
     const text = renderReport(document, 'csv', { language: 'en', section: 'totals' });
-    for (const [rank, capture] of named) expect(text).toContain(`rank ${rank} · ${capture} · NPU 0`);
+    for (const [rank, capture] of named) expect(text).toContain(`rank ${rank} · NPU 0 · ${capture}`);
   });
 
   it('each have their own copies', () => {
@@ -70,5 +70,24 @@ describe('one capture of each rank', () => {
   it('is not named', async () => {
     const { totals } = await reportOf(MONDAY);
     expect(totals.map(({ capture }) => capture)).toEqual([null, null]);
+  });
+});
+
+describe('ranks of several runs', () => {
+  it('are compared with those of the same run only', async () => {
+    const figures = rankFigures(await analysisOf([...MONDAY, ...TUESDAY]));
+    const { steps, spreads, slow } = figures;
+    expect(steps.map(({ startSkewNs }) => startSkewNs)).toEqual([0, 0, MS, 2 * MS]);
+    expect(steps.map(({ waitNs }) => waitNs)).toEqual([MS, 2 * MS, 0, 0]);
+    expect(slow.compared).toBe(2);
+    const waits = spreads.filter(({ figure }) => figure === 'waitNs');
+    expect(waits.map(({ maxNs }) => maxNs).sort()).toEqual([MS, 2 * MS]);
+  });
+
+  it('have no start skew where none of the others ran at that time', async () => {
+    const { steps } = rankFigures(await analysisOf([...MONDAY, TUESDAY[0]]));
+    expect(steps.map(({ startSkewNs }) => startSkewNs)).toEqual([0, undefined, MS]);
+    const apart = rankFigures(await analysisOf([MONDAY[0], TUESDAY[1]]));
+    expect(apart.steps.map(({ startSkewNs }) => startSkewNs)).toEqual([undefined, undefined]);
   });
 });
