@@ -1,6 +1,7 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS, isOp } from '../op-class.ts';
+import { OP_KINDS } from '../op-kind.ts';
 import type { DeviceSteps, Phase } from '../steps/step.ts';
 import type { GroupOf } from './group-keys.ts';
 import { type GroupTotals, keepCommon } from './group-totals.ts';
@@ -40,7 +41,7 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
   const { length, startNs, endNs, type, name, kind } = tasks;
   const { stepOf } = steps;
   const nesting = new Nesting(run, tasks);
-  const { count, totalNs, nestedNs, maxNs, inStepsNs, types, names, kinds } = totals;
+  const { count, totalNs, nestedNs, maxNs, inStepsNs, types, names, kindNs, someKind } = totals;
   for (let task = 0; task < length; task++) {
     const group = groups[task];
     if (group === NONE) continue;
@@ -53,7 +54,8 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
     if (outer !== NONE) nestedNs[groups[outer]] += durNs;
     keepCommon(types, group, type[task]);
     keepCommon(names, group, name[task]);
-    keepCommon(kinds, group, kind[task]);
+    kindNs[group * OP_KINDS.length + kind[task]] += durNs;
+    someKind[group] = kind[task];
   }
   addBusy({ tasks, steps, groups }, totals);
 }
