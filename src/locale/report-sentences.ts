@@ -12,6 +12,7 @@ export interface ReportSentences {
   ranks(count: string): string;
   level(level: string): string;
   chip(code: string): string;
+  chipCalled(name: string, code: string): string;
   meanToken(count: string, devices: string, mean: string, p50: string, p95: string): string;
   meanStep(count: string, devices: string, mean: string, p50: string, p95: string): string;
   oneStep(devices: string, length: string): string;
@@ -73,6 +74,7 @@ export const reportSentences: Localised<ReportSentences> = {
     ranks: (count) => `${count} ranks`,
     level: (level) => `profiled at ${level}`,
     chip: (code) => `chip code ${code}`,
+    chipCalled: (name, code) => `chip ${name} (code ${code})`,
     meanToken: (count, devices, mean, p50, p95) =>
       `${counted(count, 'token')}${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
     meanStep: (count, devices, mean, p50, p95) =>
@@ -128,6 +130,7 @@ export const reportSentences: Localised<ReportSentences> = {
     ranks: (count) => `${count} 卡`,
     level: (level) => `采集级别 ${level}`,
     chip: (code) => `芯片代号 ${code}`,
+    chipCalled: (name, code) => `芯片 ${name}（代号 ${code}）`,
     meanToken: (count, devices, mean, p50, p95) =>
       `${count} 个 token${onDevicesInChinese(devices)}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
     meanStep: (count, devices, mean, p50, p95) =>

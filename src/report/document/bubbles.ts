@@ -27,16 +27,12 @@ export function bubblesSection(
     belowThresholdNs: sum(({ belowThresholdNs }) => belowThresholdNs),
     belowThresholdCount: sum(({ belowThresholdCount }) => belowThresholdCount),
     groups: groupBubbles(devices, kind).map(({ cause, before, after, count, totalNs }) => ({
-      ...{ cause, before: orEdge(before), after: orEdge(after), count, totalNs },
+      ...{ cause, before: before ?? null, after: after ?? null, count, totalNs },
     })),
     histogram: bubbleHistogram(all),
     count: sum(({ length }) => length),
     items: topBubbles(devices, kind, limit).map((row) => itemOf(row, nameOf)),
   };
-}
-
-function orEdge(type: string): string | null {
-  return type === '' ? null : type;
 }
 
 function itemOf({ device, bubbles, row }: BubbleRow<DeviceAnalysis>, nameOf: DeviceNaming): ReportBubble {
