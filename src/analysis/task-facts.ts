@@ -1,4 +1,4 @@
-import { NONE, opTypeOfName, type Shard, type SliceId, type StringId } from '../timeline/index.ts';
+import { NONE, opTypeOfName, plainType, type Shard, type SliceId, type StringId } from '../timeline/index.ts';
 import { byString } from './by-string.ts';
 import { derivedSlices, taskClasses, taskTypes } from './op-class.ts';
 import { opKinds } from './op-kind.ts';
@@ -37,9 +37,4 @@ export function taskFacts(shard: Shard, texts: RunTexts): TaskFacts {
     classOf: (slice, taskType) => classOf(slices.name[slice], taskType),
     kindOf: opKinds(timeline),
   };
-}
-
-/** Tables of ops call it hcom_allReduce_, after names such as hcom_allReduce__586_0_1. */
-function plainType(type: string): string {
-  return type.startsWith('hcom_') && type.endsWith('_') ? type.slice(0, -1) : type;
 }

@@ -6,7 +6,7 @@ export * from './alignment.ts';
 export { type ArgColumn, argColumns, type ArgKey } from './arg-column.ts';
 export { type OpenPart, TimelineBuilder } from './builder.ts';
 export { CaptureNames } from './capture-names.ts';
-export { isPointToPoint, Occurrences } from './collective-names.ts';
+export { type CollectiveName, collectiveOfName, isPointToPoint, Occurrences, plainType } from './collective-names.ts';
 export { FLOW_END } from './columns.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
