@@ -25,6 +25,7 @@ export type { ClockSkew } from './bubbles/clock-skew.ts';
 export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
 export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
 export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
+export { chipName } from './chip-names.ts';
 export { type Collectives, collectivesOf, WAIT_SOURCES, type WaitSource } from './collectives/collectives.ts';
 export { COMBINATION_BITS, combinationsOf, type DeviceCombinations } from './combinations.ts';
 export {

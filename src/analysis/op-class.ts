@@ -50,8 +50,8 @@ const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
 /** Types, or categories, that make a task a kernel whatever its name; DSA is the engine of random numbers. */
 const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel)$/;
 
-/** Communication that runs as kernels among the others of a device: of Ascend's cores, and of NCCL and its likes. */
-const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|^(void )?[nmrhb]ccl|[nmrhb]ccl(Dev)?Kernel/;
+/** Communication that runs as kernels among the others of a device: of Ascend's cores (HCCL, LCCL), and of NCCL and its likes. */
+const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?[nmrhb]ccl|[nmrhb]ccl(Dev)?Kernel/;
 
 /** The category of slices that Kineto drew around others on a stream. */
 const DERIVED = new TextEncoder().encode('gpu_user_annotation');

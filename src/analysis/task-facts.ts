@@ -1,4 +1,12 @@
-import { NONE, opTypeOfName, type Shard, type SliceId, type StringId, type TypedColumn } from '../timeline/index.ts';
+import {
+  NONE,
+  opTypeOfName,
+  plainType,
+  type Shard,
+  type SliceId,
+  type StringId,
+  type TypedColumn,
+} from '../timeline/index.ts';
 import { byString } from './by-string.ts';
 import { CLASS, derivedSlices, taskClasses, type TaskClasses, taskTypes } from './op-class.ts';
 import { opKinds } from './op-kind.ts';
@@ -46,9 +54,4 @@ export class TaskFacts {
     this.opClass = isCollective ? CLASS.communication : this.#classOf(name, taskType);
     this.kind = this.#kindOf(slice, this.opClass, taskType);
   }
-}
-
-/** Tables of ops call it hcom_allReduce_, after names such as hcom_allReduce__586_0_1. */
-function plainType(type: string): string {
-  return type.startsWith('hcom_') && type.endsWith('_') ? type.slice(0, -1) : type;
 }

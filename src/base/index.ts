@@ -4,6 +4,7 @@
  * No trace knowledge lives here.
  */
 export * from './compare-text.ts';
+export * from './device-label.ts';
 export * from './diagnostics.ts';
 export * from './document-node.ts';
 export * from './errors.ts';

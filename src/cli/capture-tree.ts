@@ -1,3 +1,5 @@
+import { placeLabel } from '../base/index.ts';
+import { reportSentences } from '../locale/report-sentences.ts';
 import type { OpenedFile, OpenedRun } from '../session/index.ts';
 import { fileName, NONE, type Shard, type Table } from '../timeline/index.ts';
 import { formatBytes, formatCounted } from '../report/format.ts';
@@ -53,13 +55,14 @@ function describeCapture(home: string, files: readonly OpenedFile[], shards: rea
 function placeOf(shards: readonly Shard[], [file]: readonly OpenedFile[]): string {
   const devices = shards.flatMap(({ timeline }) => timeline.processes.map(({ device }) => device));
   const known = [...new Set(devices)].filter((device) => device !== NONE).sort((a, b) => a - b);
+  const { en } = reportSentences;
   const words = [
-    file.rank === undefined || file.rank === NONE ? undefined : `rank ${file.rank}`,
-    known.length === 0 ? undefined : `NPU ${known.join(', ')}`,
+    file.rank === undefined || file.rank === NONE ? undefined : en.rank(String(file.rank)),
+    known.length === 0 ? undefined : en.device(known.join(', ')),
     file.hostName,
     file.toolVersion,
   ];
-  return visible(words.filter((word) => word !== undefined).join(' · '));
+  return visible(placeLabel(words));
 }
 
 function aboutFile(file: OpenedFile, tables: readonly Table[]): string {

@@ -132,7 +132,7 @@ function asText(
     ...describeAlignment(run.alignment),
     '',
     ...describeTracks(facts, run.shards.length > 1),
-    ...spaced(describeVendorFigures(figures)),
+    ...spaced(describeVendorFigures(figures, run)),
     ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
   ];
 }

@@ -1,16 +1,20 @@
+import { deviceLabel } from '../base/index.ts';
 import type { VendorFigure } from '../analysis/index.ts';
-import { fileName, NONE } from '../timeline/index.ts';
+import { fileName, type Run } from '../timeline/index.ts';
+import { reportSentences } from '../locale/report-sentences.ts';
 import { formatCount, formatCounted } from '../report/format.ts';
+import { deviceNaming } from '../report/document/values.ts';
 import { formatTable } from '../report/text/table.ts';
 import { styled, visible } from '../report/text/style.ts';
 
 /** The figures of the profiler's own tools beside ours; those of single ops are summed up, as there may be hundreds. */
-export function describeVendorFigures(figures: readonly VendorFigure[]): string[] {
+export function describeVendorFigures(figures: readonly VendorFigure[], run: Run): string[] {
+  const nameOf = deviceNaming(run);
   const times = figures.filter(({ opType }) => opType === '');
   const ops = figures.filter(({ opType }) => opType !== '');
   if (times.length === 0 && ops.length === 0) return [];
   const rows = times.map((figure) => [
-    deviceName(figure),
+    visible(deviceLabel(nameOf(figure), reportSentences.en)),
     visible(figure.step),
     figure.figure,
     inMicros(figure.vendorNs),
@@ -35,11 +39,6 @@ function describeOps(figures: readonly VendorFigure[]): string[] {
       `${fileName(source)}: ${formatCount(equal.length)} of ${formatCounted(compared.length, 'figure')} by type of op are ours${unknown}`,
     );
   });
-}
-
-function deviceName({ rank, device }: VendorFigure): string {
-  const words = [rank === NONE ? '' : `rank ${rank}`, device === NONE ? '' : `NPU ${device}`];
-  return words.filter((word) => word !== '').join(' · ');
 }
 
 function inMicros(ns: number | undefined): string {

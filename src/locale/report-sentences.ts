@@ -1,4 +1,5 @@
 /** Sentences of reports. What is put in is already formatted. */
+import { DEVICE_WORDS } from '../base/index.ts';
 import type { Localised } from './index.ts';
 
 export interface ReportSentences {
@@ -11,6 +12,7 @@ export interface ReportSentences {
   ranks(count: string): string;
   level(level: string): string;
   chip(code: string): string;
+  chipCalled(name: string, code: string): string;
   meanToken(count: string, devices: string, mean: string, p50: string, p95: string): string;
   meanStep(count: string, devices: string, mean: string, p50: string, p95: string): string;
   oneStep(devices: string, length: string): string;
@@ -29,6 +31,8 @@ export interface ReportSentences {
   outlier: string;
   alignment(method: string): string;
   residual(median: string, max: string): string;
+  /** Where a rank has several captures. */
+  severalRuns: string;
   slowRank(votes: string, collectives: string, lost: string, why: string, sure: string): string;
   meanOf(count: string): string;
   stake(time: string, share: string, sure: string): string;
@@ -70,6 +74,7 @@ export const reportSentences: Localised<ReportSentences> = {
     ranks: (count) => `${count} ranks`,
     level: (level) => `profiled at ${level}`,
     chip: (code) => `chip code ${code}`,
+    chipCalled: (name, code) => `chip ${name} (code ${code})`,
     meanToken: (count, devices, mean, p50, p95) =>
       `${counted(count, 'token')}${onDevices(devices)}, ${mean} each on average; p50 ${p50}, p95 ${p95}`,
     meanStep: (count, devices, mean, p50, p95) =>
@@ -94,6 +99,7 @@ export const reportSentences: Localised<ReportSentences> = {
     outlier: 'outlier',
     alignment: (method) => `Times of ranks are compared by ${method}.`,
     residual: (median, max) => ` Ends of one collective are then ${median} apart (median), ${max} at most.`,
+    severalRuns: ' Captures of one rank are of several runs: only ranks that ran together are compared.',
     slowRank: (votes, collectives, lost, why, sure) =>
       `others wait for it in ${votes} of ${collectives} collectives and lose ${lost}; ${why} (${sure} sure)`,
     meanOf: (count) => `mean of ${count}`,
@@ -108,9 +114,9 @@ export const reportSentences: Localised<ReportSentences> = {
     unmatchedOps: (count) => `${counted(count, 'row')} of op tables without an op in the timeline.`,
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
-    rank: (rank) => `rank ${rank}`,
+    rank: DEVICE_WORDS.rank,
     device: (device) => `NPU ${device}`,
-    otherDevice: (device) => `device ${device}`,
+    otherDevice: DEVICE_WORDS.device,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
   },
@@ -124,6 +130,7 @@ export const reportSentences: Localised<ReportSentences> = {
     ranks: (count) => `${count} 卡`,
     level: (level) => `采集级别 ${level}`,
     chip: (code) => `芯片代号 ${code}`,
+    chipCalled: (name, code) => `芯片 ${name}（代号 ${code}）`,
     meanToken: (count, devices, mean, p50, p95) =>
       `${count} 个 token${onDevicesInChinese(devices)}，平均 ${mean}；p50 ${p50}，p95 ${p95}`,
     meanStep: (count, devices, mean, p50, p95) =>
@@ -147,6 +154,7 @@ export const reportSentences: Localised<ReportSentences> = {
     outlier: '异常',
     alignment: (method) => `卡间时间按${method}对齐。`,
     residual: (median, max) => `对齐后同一集合通信的结束时刻相差 ${median}（中位数），最多 ${max}。`,
+    severalRuns: '同一 rank 有多份采集数据，属于多次运行：只比较同时运行的卡。',
     slowRank: (votes, collectives, lost, why, sure) =>
       `${collectives} 次集合通信中有 ${votes} 次其他卡等待它，共损失 ${lost}；${why}（置信度 ${sure}）`,
     meanOf: (count) => `${count} 步平均`,
@@ -161,7 +169,7 @@ export const reportSentences: Localised<ReportSentences> = {
     unmatchedOps: (count) => `算子表中有 ${count} 行与时间线上的算子对不上。`,
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',
-    rank: (rank) => `rank ${rank}`,
+    rank: DEVICE_WORDS.rank,
     device: (device) => `NPU ${device}`,
     otherDevice: (device) => `设备 ${device}`,
     theDevice: '设备',

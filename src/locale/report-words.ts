@@ -78,6 +78,7 @@ const en = {
     exposedComm: 'exposed communication',
     copy: 'copy',
     deviceIdle: 'idle',
+    nothing: 'none of these',
   },
   alignments: {
     clock: 'the clocks of the ranks',
@@ -190,6 +191,7 @@ const zh: ReportWords = {
     exposedComm: '未掩盖通信',
     copy: '拷贝',
     deviceIdle: '空闲',
+    nothing: '均无',
   },
   alignments: {
     clock: '各卡时钟',

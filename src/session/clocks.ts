@@ -1,4 +1,4 @@
-import { partsOf, type Shard, type Timeline } from '../timeline/index.ts';
+import { jobsOf, partsOf, type Shard, type Timeline } from '../timeline/index.ts';
 import { type CollectiveEnds, collectiveEnds, type OwnTimeline } from './collectives.ts';
 
 export type UnplacedShard = Omit<Shard, 'shiftNs'>;
@@ -32,7 +32,7 @@ export interface PlacedClock extends Clock {
 /** From the lowest rank on. Shards in which nothing happens have no time. */
 export function clocksOf(shards: readonly UnplacedShard[]): Clock[] {
   const parts = partsOf(shards);
-  return parts.flatMap(({ name, rank, shards: all }) => {
+  const clocks = parts.flatMap(({ name, rank, shards: all }) => {
     const own = all.filter((shard) => hasRows(shards[shard].timeline));
     if (own.length === 0) return [];
     const firstNs = earliest(own.map((shard) => shards[shard].timeline.originNs));
@@ -49,8 +49,25 @@ export function clocksOf(shards: readonly UnplacedShard[]): Clock[] {
       lastNs: ends.reduce((last, ns) => (ns > last ? ns : last)),
       shards: own,
       timelines,
-      collectives: parts.length > 1 ? collectiveEnds(timelines) : new Map(),
+      collectives: parts.length > 1 ? collectiveEnds(timelines) : new Map<string, number>(),
+      capture: shards[own[0]].capture,
     };
+  });
+  return withCollectivesOfJobs(clocks);
+}
+
+/** Collectives of one name in two jobs are not the same one. */
+function withCollectivesOfJobs(clocks: readonly (Clock & { readonly capture: string | undefined })[]): Clock[] {
+  const originNs = clocks.length === 0 ? 0n : earliest(clocks.map(({ firstNs }) => firstNs));
+  const jobs = jobsOf(
+    clocks.map(({ rank, capture, firstNs, lastNs }) => {
+      return { rank, capture, time: { startNs: Number(firstNs - originNs), endNs: Number(lastNs - originNs) } };
+    }),
+  );
+  return clocks.map(({ capture: _, ...clock }, index) => {
+    const { collectives } = clock;
+    if (jobs[index] === 0) return clock;
+    return { ...clock, collectives: new Map([...collectives].map(([key, endNs]) => [`${jobs[index]} ${key}`, endNs])) };
   });
 }
 

@@ -18,3 +18,30 @@ export class Occurrences<Key> {
     return seen;
   }
 }
+
+/** What the name of a collective says of it. */
+export interface CollectiveName {
+  readonly type: string;
+  /** The last digits of the number of its group; '' where the name holds none. */
+  readonly group: string;
+}
+
+/**
+ * Names end in the digits of the group and counters: `hcom_allReduce__586_0_1` is an `hcom_allReduce` of group 586, which
+ * tables call `hcom_allReduce_`. A single number is a counter.
+ */
+export function collectiveOfName(name: string): CollectiveName {
+  const words = name.split('_');
+  let end = words.length;
+  while (end > 1 && NUMBER.test(words[end - 1])) end--;
+  const numbers = words.slice(end);
+  while (end > 1 && words[end - 1] === '') end--;
+  return { type: words.slice(0, end).join('_'), group: numbers.length > 1 ? numbers[0] : '' };
+}
+
+const NUMBER = /^\d+$/;
+
+/** The type of an op as tables call it, those of collectives without what stands for the counters of names. */
+export function plainType(type: string): string {
+  return type.startsWith('hcom_') ? collectiveOfName(type).type : type;
+}

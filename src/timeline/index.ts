@@ -5,11 +5,13 @@
 export * from './alignment.ts';
 export { type ArgColumn, argColumns, type ArgKey } from './arg-column.ts';
 export { type OpenPart, TimelineBuilder } from './builder.ts';
-export { isPointToPoint, Occurrences } from './collective-names.ts';
+export { CaptureNames } from './capture-names.ts';
+export { type CollectiveName, collectiveOfName, isPointToPoint, Occurrences, plainType } from './collective-names.ts';
 export { FLOW_END } from './columns.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
+export { jobsOf, overlapInTime } from './jobs.ts';
 export * from './model.ts';
 export { opTypeOfName } from './op-type.ts';
 export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';

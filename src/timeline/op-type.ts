@@ -1,7 +1,7 @@
+import { collectiveOfName } from './collective-names.ts';
+
 /** How names are made of types: the type is the group. The first that fits counts. */
 const PATTERNS: readonly RegExp[] = [
-  // hcom_allReduce__586_0_1
-  /^(hcom_[A-Za-z]+_)_/,
   // aclnnMatmul_MatMulV3Common_MatMulV3
   /^aclnn.*_([^_]+)$/,
   // trans_TransData_12
@@ -17,6 +17,8 @@ const PATTERNS: readonly RegExp[] = [
  * both, it is the type of every op; graphs of 2023 rename some types when they compile them.
  */
 export function opTypeOfName(name: string): string {
+  const collective = name.startsWith('hcom_') ? collectiveOfName(name) : undefined;
+  if (collective !== undefined && collective.group !== '') return `${collective.type}_`;
   for (const pattern of PATTERNS) {
     const type = pattern.exec(name)?.[1];
     if (type !== undefined) return type;

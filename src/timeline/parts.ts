@@ -1,8 +1,10 @@
+import { DEVICE_WORDS, deviceLabel } from '../base/index.ts';
+import { CaptureNames } from './capture-names.ts';
 import { NONE, type Shard } from './model.ts';
 
 /** What has one clock: the shards of one rank and capture. */
 export interface RunPart {
-  /** "rank 3", else the name of its folder or file. */
+  /** "rank 3", with its capture where the rank has several; else the name of its folder or file. */
   readonly name: string;
   /** NONE where unknown. */
   readonly rank: number;
@@ -13,6 +15,7 @@ export interface RunPart {
 /** By rank; parts that know none come last, as they were given. */
 export function partsOf(shards: readonly Pick<Shard, 'timeline' | 'files' | 'capture' | 'rank'>[]): RunPart[] {
   const parts = new Map<string, RunPart & { readonly shards: number[] }>();
+  const captureNames = new CaptureNames(shards);
   shards.forEach((each, shard) => {
     const { files, capture } = each;
     const rank = rankOf(each);
@@ -20,8 +23,12 @@ export function partsOf(shards: readonly Pick<Shard, 'timeline' | 'files' | 'cap
     const known = parts.get(key);
     if (known !== undefined) known.shards.push(shard);
     else {
-      const path = capture ?? files[0];
-      const name = rank === NONE ? (path === undefined ? `part ${shard + 1}` : fileName(path)) : `rank ${rank}`;
+      const place = {
+        rank: rank === NONE ? null : rank,
+        capture: captureNames.of(rank, capture ?? (rank === NONE ? files[0] : undefined)) ?? null,
+        device: null,
+      };
+      const name = deviceLabel(place, DEVICE_WORDS) || `part ${shard + 1}`;
       parts.set(key, { name, rank, shards: [shard] });
     }
   });

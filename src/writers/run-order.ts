@@ -1,5 +1,7 @@
+import { DEVICE_WORDS, deviceLabel, placeLabel } from '../base/index.ts';
 import {
   alignmentFacts,
+  CaptureNames,
   fileName,
   NONE,
   partsOf,
@@ -32,13 +34,16 @@ const SIDE_ORDER = { host: 0, unknown: 1, device: 2 } as const;
 /** All processes by rank, the host before its devices, then as the capture sorts them. */
 export function processesInOrder(run: Run): RunProcess[] {
   const partNames = partNamesOf(run);
+  const captureNames = new CaptureNames(run.shards);
   const all = run.shards.flatMap((shard, index) => {
     const tracks = tracksOfProcesses(shard.timeline);
     return shard.timeline.processes.map((process, id) => {
-      const part = process.rank === NONE ? partNames[index] : `rank ${process.rank}`;
+      const { rank } = process;
+      const capture = captureNames.of(rank, shard.capture) ?? null;
+      const part = rank === NONE ? partNames[index] : deviceLabel({ rank, capture, device: null }, DEVICE_WORDS);
       const place = { shard: index, id, process, tracks: tracks[id], isPlaced: part !== '' };
-      const groupName = joined([part, sideName(process), part === '' ? '' : (shard.hostName ?? '')]);
-      return { ...place, group: groupOf(shard, place), groupName, name: process.name || process.key };
+      const groupName = placeLabel([part, sideName(process), part === '' ? '' : (shard.hostName ?? '')]);
+      return { ...place, group: groupOf(shard, place, part), groupName, name: process.name || process.key };
     });
   });
   const sorted = all.sort(
@@ -65,10 +70,11 @@ function partNamesOf({ shards }: Run): string[] {
 function groupOf(
   { capture, hostName = '' }: Shard,
   { shard, id, process }: Pick<RunProcess, 'shard' | 'id' | 'process'>,
+  part: string,
 ): string {
   const { rank, side, device } = process;
   if (side === 'unknown') return JSON.stringify([shard, id]);
-  return JSON.stringify([rank === NONE ? (capture ?? shard) : `rank ${rank} ${hostName}`, side, device]);
+  return JSON.stringify([rank === NONE ? (capture ?? shard) : `${part} ${hostName}`, side, device]);
 }
 
 function sideName({ side, label, device }: Process): string {
@@ -96,11 +102,6 @@ function namesakesToldApart(processes: readonly RunProcess[], { shards }: Run): 
     const path = paths[namesakes.indexOf(each.shard)];
     return { ...each, name: `${each.name} (${areFilesTold ? fileName(path) : path})` };
   });
-}
-
-/** "rank 3 · host", without the words that are empty. */
-export function joined(words: readonly string[]): string {
-  return words.filter((word) => word !== '').join(' · ');
 }
 
 function tracksOfProcesses({ processes, tracks }: Timeline): TrackId[][] {

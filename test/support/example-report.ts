@@ -6,6 +6,11 @@ export const HOSTILE = 'Mat|Mul`<b>\u001b[31m\n=1+1‮';
 const RANK_0 = { rank: 0, device: 4, capture: null };
 const RANK_1 = { rank: 1, device: 5, capture: null };
 
+const MESSAGES = {
+  event_truncated: { severity: 'data_loss', text: 'the file ends in the middle of an event, which was dropped' },
+  time_rounded: { severity: 'info', text: 'times finer than a nanosecond were rounded half up' },
+} as const;
+
 const token = (id: string, startNs: number, durNs: number): ReportDocument['steps']['items'][number] => ({
   ...{ id, ...RANK_0, phase: 'decode', startNs, durNs, isFirst: id === '0', isOutlier: durNs > 15_000_000 },
   ...{ computeNs: durNs / 2, exposedCommNs: durNs / 4, deviceIdleNs: durNs / 4 },
@@ -31,10 +36,15 @@ export const EXAMPLE: ReportDocument = {
     { path: 'run/rank0/trace_view.json', sha256: 'ab'.repeat(32), reader: 'ascend-msprof-json', level: 'Level1' },
     { path: 'run/rank1/trace_view.json', sha256: null, reader: 'ascend-msprof-json', level: 'Level1' },
   ],
-  environment: { device: 'Ascend NPU', chip: '5', toolkit: 'CANN 8.3.RC1', world: 4, tp: 2, pp: 2 },
+  environment: { device: 'Ascend NPU', chip: '5', chipName: 'V4_1_0', toolkit: 'CANN 8.3.RC1', world: 4, tp: 2, pp: 2 },
   window: { startNs: 1_000_000, endNs: 41_000_000, rule: 'first-to-last' },
   selection: { range: null, steps: null },
-  dataQuality: { diagnostics: { event_truncated: 1, time_rounded: 1234 }, unmatchedOps: 3, skewNs: -2500 },
+  dataQuality: {
+    diagnostics: { event_truncated: 1, time_rounded: 1234 },
+    messages: MESSAGES,
+    unmatchedOps: 3,
+    skewNs: -2500,
+  },
   totals: [
     {
       ...{ ...RANK_0, windowNs: 40_000_000, computeNs: 20_000_000, commNs: 12_000_000, exposedCommNs: 10_000_000 },

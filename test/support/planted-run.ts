@@ -49,6 +49,8 @@ export interface PlantedSample {
 
 export interface PlantedRank {
   readonly rank: number;
+  /** The folder of its capture. */
+  readonly capture?: string;
   readonly tasks: readonly PlantedTask[];
   readonly collectives?: readonly PlantedCollective[];
   /** Of the framework ("Python") and of the runtime ("CANN"). */
@@ -63,9 +65,11 @@ const [GROUP_ROW, PLANE_ROW, CALL_THREAD, FRAMEWORK_THREAD] = [1, 2, 5, 7];
 export async function plantedRun(ranks: readonly PlantedRank[]): Promise<Run> {
   const shards: Shard[] = [];
   for (const each of ranks) {
-    const files = [{ path: `rank-${each.rank}.json`, bytes: msprofJson(each) }];
-    const { timeline } = await readFiles('ascend-msprof-json', files, { rank: each.rank });
-    shards.push({ timeline, readerId: 'ascend-msprof-json', files: [files[0].path], rank: each.rank, shiftNs: 0 });
+    const { rank, capture } = each;
+    const files = [{ path: `rank-${rank}.json`, bytes: msprofJson(each) }];
+    const { timeline } = await readFiles('ascend-msprof-json', files, { rank });
+    const shard = { timeline, readerId: 'ascend-msprof-json', files: [files[0].path], rank, shiftNs: 0 };
+    shards.push(capture === undefined ? shard : { ...shard, capture });
   }
   const originNs = shards.map(({ timeline }) => timeline.originNs).reduce((a, b) => (a < b ? a : b));
   const placed = shards.map((shard) => ({ ...shard, shiftNs: Number(shard.timeline.originNs - originNs) }));

@@ -132,6 +132,20 @@ describe('clock', () => {
     expect(findings).toEqual([]);
   });
 
+  it('takes collectives of two captures of one rank for those of two runs', () => {
+    const { run } = aligned('clock', [
+      rankOf({ rank: 0, capture: '/first', collectives: [['a', 1000]] }),
+      rankOf({ rank: 0, capture: '/second', originNs: EPOCH + 9000n, collectives: [['a', 1000]] }),
+      rankOf({ rank: 1, capture: '/third', originNs: EPOCH + 9005n, collectives: [['a', 1000]] }),
+    ]);
+    expect(run.alignment?.residual).toEqual({ medianNs: 5, maxNs: 5, count: 1 });
+    expect(run.alignment?.shifts.map(({ name, sharedCollectives }) => [name, sharedCollectives])).toEqual([
+      ['rank 0 · first', 0],
+      ['rank 0 · second', 1],
+      ['rank 1', 1],
+    ]);
+  });
+
   it('warns of ranks that never run while the others do', () => {
     const { run, findings } = aligned('clock', [
       rankOf({ rank: 0, ops: [500] }),

@@ -4,10 +4,10 @@
  * - planes: of the waits that begin before the first transfer the one that ends last; a copy before the first wait is local,
  *   as no peer has said yet that it is ready. If what the rank does before that wait takes longer, it did not wait.
  * - ranks: the start of the same collective on the rank that came last, where clocks are aligned. The same are the same name
- *   and occurrence, of names that occur equally often.
+ *   and occurrence, of names that occur equally often; not where a rank has several captures, which are of several jobs.
  * - table: the vendor's waits before the first transfer, which it takes from the first plane only.
  */
-import { NONE, type Run, type Shard } from '../../timeline/index.ts';
+import { NONE, partsOf, type Run, type Shard } from '../../timeline/index.ts';
 import { deviceIdOf, deviceKey } from '../device-id.ts';
 import { TimeCursor } from './time-cursor.ts';
 
@@ -31,6 +31,7 @@ interface Starts {
 
 export class CollectiveWaits {
   readonly #run: Run;
+  readonly #hasSeveralJobs: boolean;
   #starts: Map<string, StartsByDevice> | undefined;
   #tables: Map<string, number[]> | undefined;
   /** By shard and track of collectives, the tracks of its planes. */
@@ -38,6 +39,8 @@ export class CollectiveWaits {
 
   constructor(run: Run) {
     this.#run = run;
+    const ranks = partsOf(run.shards).map(({ rank }) => rank);
+    this.#hasSeveralJobs = ranks.some((rank, at) => rank !== NONE && ranks.indexOf(rank) < at);
   }
 
   /** Of a slice on a row of collectives; undefined where nothing tells. */
@@ -83,7 +86,7 @@ export class CollectiveWaits {
     const startNs = slices.startNs[slice] + shiftNs;
     const all = this.#starts.get(strings.get(slices.name[slice]));
     const own = all?.get(deviceOf(this.#run.shards[shard], track));
-    if (all === undefined || own === undefined || all.size < 2) return undefined;
+    if (all === undefined || own === undefined || all.size < 2 || this.#hasSeveralJobs) return undefined;
     const occurrence = own.cursor.firstFrom(startNs);
     const counterparts = [...all.values()].map((starts) => starts.startNs);
     if (counterparts.some(({ length }) => length !== own.startNs.length)) return undefined;

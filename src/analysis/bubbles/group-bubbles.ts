@@ -8,9 +8,9 @@ import { BUBBLE_CAUSES, type BubbleCause, type BubbleKind, type DeviceBubbles } 
 /** Bubbles with one cause between ops of the same types. */
 export interface BubbleGroup {
   readonly cause: BubbleCause;
-  /** Types of ops; '' at the edges. */
-  readonly before: string;
-  readonly after: string;
+  /** Types of ops, which may be empty; undefined at the edges. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
   readonly count: number;
   readonly totalNs: number;
   readonly longestNs: number;
@@ -51,7 +51,7 @@ export function groupBubbles(devices: readonly DeviceWithBubbles[], kind: Bubble
       }
     }
   }
-  const nameOf = (type: TextId): string => (type === NONE ? '' : (texts?.get(type) ?? ''));
+  const nameOf = (type: TextId): string | undefined => (type === NONE ? undefined : texts?.get(type));
   return [...groups.values()]
     .map((group) => ({
       ...group,
@@ -69,7 +69,11 @@ interface Totals {
 }
 
 function compareKeys(a: BubbleGroup, b: BubbleGroup): number {
-  return compareText(`${a.cause} ${a.before} ${a.after}`, `${b.cause} ${b.before} ${b.after}`);
+  return compareText(keyOf(a), keyOf(b));
+}
+
+function keyOf({ cause, before = '', after = '' }: BubbleGroup): string {
+  return `${cause} ${before} ${after}`;
 }
 
 /** The longest ones, the longest first. */

@@ -2,7 +2,7 @@
  * What each rank saw of each communication op: from the tasks of its device, or where a capture holds no tasks, from the
  * figures that the profiler wrote down.
  */
-import { NONE, Occurrences, type Run } from '../../timeline/index.ts';
+import { jobsOf, NONE, Occurrences, type Run } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { DeviceId } from '../device-id.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
@@ -15,6 +15,8 @@ import { type TableSide, tableSides } from './table-sides.ts';
 export interface CollectiveSides {
   /** The devices of the analysis first, then ranks of which there are only figures; these have device NONE. */
   readonly participants: readonly DeviceId[];
+  /** By participant, which of them were captured together (timeline/jobs.ts). */
+  readonly jobs: readonly number[];
   readonly length: number;
   readonly participant: Uint32Array;
   /** Of the participant's device; NONE where only a table knows of the op. */
@@ -50,7 +52,10 @@ export function collectiveSides({ run, devices }: RunAnalysis): CollectiveSides 
     else addRows(columns, row, rows, isOnOneClock(run));
     row += counts[participant];
   }
-  return { ...columns, participants, texts };
+  const jobs = jobsOf(
+    participants.map(({ rank, capture }, each) => ({ rank, capture, time: devices[each]?.overlap.window })),
+  );
+  return { ...columns, participants, jobs, texts };
 }
 
 /** Figures are on the clock of their rank, and nothing places those that come without a timeline on another. */

@@ -14,7 +14,7 @@ export interface MatchedCollectives {
 }
 
 export function matchSides(sides: CollectiveSides): MatchedCollectives {
-  const sharedName = sharedNames(sides);
+  const sharedName = ofOneJob(sides, sharedNames(sides));
   const unequal = unequalNames(sides, sharedName);
   const numbers = new Map<number, number>();
   const sizes: number[] = [];
@@ -50,6 +50,14 @@ function sharedNames({ length, name, group, texts }: CollectiveSides): Int32Arra
     }
     return shared;
   });
+}
+
+/** Names of one job are none of another's. */
+function ofOneJob({ jobs, participant, texts }: CollectiveSides, names: Int32Array): Int32Array {
+  if (jobs.every((job) => job === 0)) return names;
+  return names.map((name, side) =>
+    name === NONE ? NONE : texts.add(`${texts.get(name)} of job ${jobs[participant[side]]}`),
+  );
 }
 
 /** A capture that began or ended amid the ops of one name would compare each of them with the wrong one. */

@@ -1,10 +1,7 @@
-import { NONE, type Run } from '../../timeline/index.ts';
+import { collectiveOfName, NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS, isOp } from '../op-class.ts';
 import type { OpKey } from './summary.ts';
-
-/** Collectives are numbered through the run: `hcom_allReduce__028_0_1` is the one of every step. */
-const COLLECTIVE_NUMBER = /_*(_\d+)+$/;
 
 /** The ops of all devices of a run under one number each, whichever task runs them. */
 export class OpKeys {
@@ -46,8 +43,9 @@ export class OpKeys {
   }
 
   #add({ texts, name, type, opClass }: DeviceTasks, task: number, shapes: number): number {
+    // Collectives are numbered through the run: hcom_allReduce__028_0_1 is the one of every step.
     const plain = (text: string): string =>
-      opClass[task] === CLASS.communication ? text.replace(COLLECTIVE_NUMBER, '') : text;
+      opClass[task] === CLASS.communication ? collectiveOfName(text).type : text;
     const key = {
       type: plain(texts.get(type[task])),
       name: plain(texts.get(name[task])),

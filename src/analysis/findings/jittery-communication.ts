@@ -3,12 +3,14 @@
  *
  * Only equal collectives can be compared: those of one type at one place in their step (the third hcom_allReduce of it), as
  * steps of one phase repeat; prompts differ in length, so prefill is left out. Without steps: those of one type and number
- * of elements, as the args tell. Each is divided by the median of its group; p50 and p95 are of all groups together.
+ * of elements, as the args tell. As in ranks/transfers.ts, waiting does not count where it is known (collectives.ts). Each
+ * is divided by the median of its group; p50 and p95 are of all groups together.
  * Stake: what they take beyond the median of their group.
  */
 import { grouped } from '../../base/index.ts';
 import { NONE, type Run } from '../../timeline/index.ts';
-import type { DeviceAnalysis } from '../analyse-run.ts';
+import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
+import { collectivesOf } from '../collectives/collectives.ts';
 import type { TimeWindow } from '../extent.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
@@ -25,7 +27,7 @@ const LEAST_P95 = 2;
 const LEAST_IN_GROUP = 5;
 const LEAST_COUNT = 20;
 
-/** It may as well be the slow rank that is waited for. */
+/** Where waiting is not known, it may as well be the slow rank that is waited for. */
 const CONFIDENCE = 0.5;
 
 interface Jitter extends DeviceStake {
@@ -44,11 +46,13 @@ export const jitteryCommunication: FindingRule<{
   longestNs: number;
   excessNs: number;
   ops: readonly string[];
-}> = ({ run, devices }) =>
-  overDevices(
+}> = (analysis) => {
+  const { run, devices } = analysis;
+  const waitsOf = waitsByTask(analysis);
+  return overDevices(
     devices,
     WORTH_TELLING,
-    async (device) => jitterOf(device.tasks, await equalCollectives(run, device)),
+    async (device) => jitterOf(device.tasks, waitsOf.get(device)!, await equalCollectives(run, device)),
     (seen) => {
       const worst = seen.reduce((a, b) => (b.stakeNs > a.stakeNs ? b : a));
       return {
@@ -67,6 +71,7 @@ export const jitteryCommunication: FindingRule<{
       };
     },
   );
+};
 
 /** Tasks in groups of equal collectives. */
 type Groups = readonly (readonly number[])[];
@@ -108,18 +113,29 @@ function groupsOf(equal: readonly Equal[]): Groups {
   return grouped(equal, ({ key }) => key).map((group) => group.map(({ task }) => task));
 }
 
-function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter | undefined {
+/** How long each task of each device is known to have waited; 0 where that is not known. */
+function waitsByTask(analysis: RunAnalysis): ReadonlyMap<DeviceAnalysis, Float64Array> {
+  const { sides, waitNs } = collectivesOf(analysis);
+  const waits = analysis.devices.map(({ tasks }) => new Float64Array(tasks.length));
+  for (let side = 0; side < sides.length; side++) {
+    if (sides.task[side] !== NONE) waits[sides.participant[side]][sides.task[side]] = waitNs[side] || 0;
+  }
+  return new Map(analysis.devices.map((device, number) => [device, waits[number]]));
+}
+
+function jitterOf({ startNs, endNs, type }: DeviceTasks, waitNs: Float64Array, groups: Groups): Jitter | undefined {
+  const transferNs = (task: number): number => endNs[task] - startNs[task] - waitNs[task];
   const ratios: number[] = [];
   const ops = new NameTimes();
   let [stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0];
   let window: TimeWindow | undefined;
   for (const group of groups) {
     if (group.length < LEAST_IN_GROUP) continue;
-    const durations = Float64Array.from(group, (task) => endNs[task] - startNs[task]).sort();
+    const durations = Float64Array.from(group, transferNs).sort();
     const median = nearestRank(durations, 50);
     if (median === 0) continue;
     for (const task of group) {
-      const durNs = endNs[task] - startNs[task];
+      const durNs = transferNs(task);
       const moreNs = durNs - median;
       ratios.push(durNs / median);
       if (moreNs <= 0) continue;

@@ -34,7 +34,7 @@ export interface RankFigures {
   /** Devices of the analysis first, then ranks of which only figures are known (device NONE). */
   readonly participants: readonly DeviceId[];
   readonly steps: readonly RankStep[];
-  /** Per step and figure. */
+  /** Per job, step and figure. */
   readonly spreads: readonly Spread[];
   readonly slow: SlowRanks;
   readonly links: readonly Link[];
@@ -50,7 +50,7 @@ export function rankFigures(analysis: RunAnalysis, collectives: Collectives = co
     footing,
     participants: collectives.sides.participants,
     steps,
-    spreads: spreadsOf(steps),
+    spreads: spreadsOf(steps, collectives),
     slow: slowRanks(analysis, collectives, steps),
     links: linksOf(analysis.run),
     transfers: transferGroups(analysis, collectives),

@@ -5,11 +5,12 @@
  *   only figures has what the profiler's table of steps says.
  * - wait, transfer, unsplit: the durations of the communication ops that start in the step, each op by itself, so that
  *   ops at one time count each. wait + transfer + unsplit = their sum; unsplit is of ops of which nothing tells the two.
- * - start skew: how long after the first rank the step starts; undefined where starts cannot be compared.
- * - spread: (greatest - smallest) / mean of one figure over the ranks; over 5 % is worth a look.
+ * - start skew: how long after the first rank of its job the step starts; undefined where starts cannot be compared, as those
+ *   of ranks that did not run at one time.
+ * - spread: (greatest - smallest) / mean of one figure over the ranks of a job; over 5 % is worth a look.
  */
 import { grouped } from '../../base/index.ts';
-import { NONE, type Run, type Table } from '../../timeline/index.ts';
+import { NONE, overlapInTime, type Run, type Table } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
 import { isOfStage, participantAt } from '../collectives/participants.ts';
@@ -64,14 +65,24 @@ export function rankSteps(analysis: RunAnalysis, collectives: Collectives, areSt
   const splits = new Splits(devices, collectives, stepKey);
   const measured = devices.flatMap((device, participant) => stepsOfDevice(device, participant, splits));
   const all = [...measured, ...toldSteps(run, collectives, stepKey, splits)];
-  if (!areStartsComparable) return all;
-  const first = new Map<string, number>();
-  for (const { step, startNs = Number.POSITIVE_INFINITY } of all)
-    first.set(step, Math.min(startNs, first.get(step) ?? startNs));
-  return all.map((each) => ({
-    ...each,
-    startSkewNs: each.startNs === undefined ? undefined : each.startNs - first.get(each.step)!,
-  }));
+  return areStartsComparable ? withStartSkew(all, analysis, collectives) : all;
+}
+
+function withStartSkew(
+  all: readonly RankStep[],
+  { devices }: RunAnalysis,
+  { sides: { jobs } }: Collectives,
+): RankStep[] {
+  const skewNs = new Map<RankStep, number>();
+  for (const ofStep of grouped(all, ({ step, participant }) => `${jobs[participant]} ${step}`)) {
+    const placed = ofStep.filter(({ startNs }) => startNs !== undefined);
+    const first = placed.reduce((a, b) => (b.startNs! < a.startNs! ? b : a), placed[0]);
+    const windowOf = ({ participant }: RankStep) => ({ time: devices[participant]?.overlap.window });
+    const together = placed.filter((each) => overlapInTime(windowOf(each), windowOf(first)));
+    if (together.length < 2 && devices.length > 1) continue;
+    for (const each of together) skewNs.set(each, each.startNs! - first.startNs!);
+  }
+  return all.map((each) => ({ ...each, startSkewNs: skewNs.get(each) }));
 }
 
 function stepsOfDevice({ overlap, steps }: DeviceAnalysis, participant: number, splits: Splits): RankStep[] {
@@ -194,8 +205,8 @@ function stepOf({ steps: { steps, stepOf: stepOfTask } }: DeviceAnalysis, task: 
 }
 
 /** Of figures that several ranks have. */
-export function spreadsOf(steps: readonly RankStep[]): Spread[] {
-  return grouped(steps, ({ step }) => step).flatMap((ofStep) =>
+export function spreadsOf(steps: readonly RankStep[], { sides: { jobs } }: Collectives): Spread[] {
+  return grouped(steps, ({ step, participant }) => `${jobs[participant]} ${step}`).flatMap((ofStep) =>
     RANK_FIGURES.flatMap((figure): Spread[] => {
       const known = ofStep.flatMap((each) => {
         const ns = each[figure];

@@ -11,7 +11,7 @@
  *   communicating in other groups, or idle; idle is late-host where the launch of most of those collectives came after the
  *   device had run dry. Ranks without tasks are compared by the sums of their steps.
  */
-import { NONE } from '../../timeline/index.ts';
+import { collectiveOfName, NONE } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { CollectiveSides } from '../collectives/collective-sides.ts';
 import { type Collectives, shortestNs } from '../collectives/collectives.ts';
@@ -93,9 +93,6 @@ class Poll {
   }
 }
 
-/** The last digits of the group's number, which the names of its ops hold: `hcom_allReduce__586_0_1`. */
-const GROUP_DIGITS = /_(\d+)_\d+(?:_\d+)?$/;
-
 /** By side: the participant's op of the same group before it; NONE for the first. */
 function previousSides({ length, participant, name, group, texts }: CollectiveSides): Int32Array {
   const groupOfName = new Map<number, string>();
@@ -103,7 +100,7 @@ function previousSides({ length, participant, name, group, texts }: CollectiveSi
   return Int32Array.from({ length }, (_, side) => {
     let digits = groupOfName.get(name[side]);
     if (digits === undefined) {
-      digits = GROUP_DIGITS.exec(texts.get(name[side]))?.[1] ?? '';
+      digits = collectiveOfName(texts.get(name[side])).group;
       groupOfName.set(name[side], digits);
     }
     const key = `${participant[side]} ${digits} ${group[side]}`;

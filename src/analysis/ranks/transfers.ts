@@ -7,7 +7,7 @@
  * - jitter: p95 / p50 of those alike in one group; at least five of them.
  */
 import { grouped } from '../../base/index.ts';
-import { NONE, Occurrences } from '../../timeline/index.ts';
+import { type CollectiveName, collectiveOfName, NONE, Occurrences } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
 import { quantile } from '../quantiles.ts';
@@ -70,12 +70,12 @@ export function transferGroups(analysis: RunAnalysis, collectives: Collectives):
 /** One of each collective, and of each op that has no other side. Neither size nor place known: nothing is alike. */
 function transfersOf({ devices }: RunAnalysis, { sides, matched, waitNs }: Collectives): Transfer[] {
   const named = sides.participants.map(() => new Occurrences<string>());
-  const parts = new Map<number, readonly [type: string, group: string]>();
+  const parts = new Map<number, CollectiveName>();
   const transfers: Transfer[] = [];
   const best = new Map<number, Transfer>();
   for (let side = 0; side < sides.length; side++) {
     const participant = sides.participant[side];
-    const [type, group] = cached(parts, sides.name[side], (name) => partsOf(sides.texts.get(name)));
+    const { type, group } = cached(parts, sides.name[side], (name) => collectiveOfName(sides.texts.get(name)));
     const step = sides.task[side] === NONE ? NONE : devices[participant].steps.stepOf[sides.task[side]];
     const place = step === NONE ? undefined : named[participant].next(`${step} ${type} ${group}`);
     const bytes = sides.table[side]?.sizeBytes ?? 0;
@@ -94,12 +94,4 @@ function cached<V>(values: Map<number, V>, key: number, make: (key: number) => V
   let value = values.get(key);
   if (value === undefined) values.set(key, (value = make(key)));
   return value;
-}
-
-/** `hcom_allReduce__586_0_1` */
-const NAME = /^(.+?)_*_(\d+)_\d+(?:_\d+)?$/;
-
-function partsOf(name: string): readonly [type: string, group: string] {
-  const [, type = name, group = ''] = NAME.exec(name) ?? [];
-  return [type, group];
 }

@@ -1,4 +1,5 @@
-import { argColumns, NONE, type Run, type Shard, type SliceId } from '../../timeline/index.ts';
+import { DEVICE_WORDS, deviceLabel } from '../../base/index.ts';
+import { argColumns, CaptureNames, NONE, type Run, type Shard, type SliceId } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
@@ -71,11 +72,16 @@ export function groupsOf(
         return (task) => numbers[stream[task]];
       };
     case 'rank':
-      return ({ rank, capture }) => {
-        const number = keys.number(rank === NONE ? (capture ?? 'unknown rank') : `rank ${rank}`);
-        return () => number;
-      };
+      return groupsByRank(new CaptureNames(run.shards), keys);
   }
+}
+
+function groupsByRank(names: CaptureNames, keys: GroupKeys): (tasks: DeviceTasks) => GroupOf {
+  return ({ rank, capture }) => {
+    const place = { rank: rank === NONE ? null : rank, capture: names.of(rank, capture) ?? null, device: null };
+    const number = keys.number(deviceLabel(place, DEVICE_WORDS) || 'unknown rank');
+    return () => number;
+  };
 }
 
 function groupsByText(keys: GroupKeys, columnOf: (tasks: DeviceTasks) => Int32Array): (tasks: DeviceTasks) => GroupOf {

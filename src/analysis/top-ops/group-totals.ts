@@ -1,3 +1,5 @@
+import { OP_KINDS } from '../op-kind.ts';
+
 /** What the ops of a group do not have in common. */
 const SEVERAL = -2;
 const NO_OP_YET = -3;
@@ -16,7 +18,9 @@ export class GroupTotals {
   types = new Int32Array(0);
   names = new Int32Array(0);
   shapes = new Int32Array(0);
-  kinds = new Int32Array(0);
+  /** What each kind of op (op-kind.ts) takes of the total, a row of all kinds for each group; and the kind of some op. */
+  kindNs = new Float64Array(0);
+  someKind = new Int32Array(0);
   /** How long ops of any group kept a device busy. */
   allBusyNs = 0;
 
@@ -24,8 +28,16 @@ export class GroupTotals {
   reserve(groupCount: number): void {
     const sums = ['count', 'totalNs', 'nestedNs', 'maxNs', 'inStepsNs', 'busyNs'] as const;
     for (const column of sums) this[column] = widened(this[column], new Float64Array(groupCount));
-    const common = ['types', 'names', 'shapes', 'kinds'] as const;
+    this.kindNs = widened(this.kindNs, new Float64Array(groupCount * OP_KINDS.length));
+    this.someKind = widened(this.someKind, new Int32Array(groupCount));
+    const common = ['types', 'names', 'shapes'] as const;
     for (const column of common) this[column] = widened(this[column], new Int32Array(groupCount).fill(NO_OP_YET));
+  }
+
+  /** The kind that takes most of the group's time, by its position in OP_KINDS. */
+  mainKind(group: number): number {
+    const ofGroup = this.kindNs.subarray(group * OP_KINDS.length, (group + 1) * OP_KINDS.length);
+    return ofGroup.reduce((main, ns, kind) => (ns > ofGroup[main] ? kind : main), this.someKind[group]);
   }
 
   /** Those that have an op. */

@@ -1,6 +1,7 @@
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS, isOp } from '../op-class.ts';
+import { OP_KINDS } from '../op-kind.ts';
 import type { DeviceSteps, Phase } from '../steps/step.ts';
 import type { GroupOf } from './group-keys.ts';
 import { type GroupTotals, keepCommon } from './group-totals.ts';
@@ -40,7 +41,7 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
   const { length, startNs, endNs, opClass, type, name, kind } = tasks;
   const { stepOf } = steps;
   const nesting = new Nesting(run, tasks);
-  const { count, totalNs, nestedNs, maxNs, inStepsNs, busyNs, types, names, kinds } = totals;
+  const { count, totalNs, nestedNs, maxNs, inStepsNs, busyNs, types, names, kindNs, someKind } = totals;
   /** Until when ops of a group, and of any, kept the device busy. */
   const busyToNs = new Float64Array(busyNs.length).fill(Number.NEGATIVE_INFINITY);
   let allBusyToNs = Number.NEGATIVE_INFINITY;
@@ -59,7 +60,8 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
     if (outer !== NONE) nestedNs[groups[outer]] += durNs;
     keepCommon(types, group, type[task]);
     keepCommon(names, group, name[task]);
-    keepCommon(kinds, group, kind[task]);
+    kindNs[group * OP_KINDS.length + kind[task]] += durNs;
+    someKind[group] = kind[task];
     if (opClass[task] === CLASS.copy) continue;
     if (toNs > busyToNs[group]) {
       busyNs[group] += toNs - Math.max(fromNs, busyToNs[group]);

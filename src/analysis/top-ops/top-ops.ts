@@ -3,6 +3,8 @@
  *
  * - What counts: compute and communication. Copies count where ops are grouped by class, and only there. A collective counts
  *   as the row of its group (device-tasks.ts); planes, waits, the profiler and what a tool derived from others never do.
+ * - class: that of the ops of the group with the most time; ops of one type may be of several, as AI_CORE in one capture is
+ *   cube in another.
  * - total: the sum of durations. self: that without what ops nested in them cover, on the same lane of the same stream, so
  *   self times of one lane never count a moment twice. mean = total / count. p50, p95: nearest rank, exact.
  * - share of busy: how long ops of the group kept their devices busy (union) / how long all ops did. From 0 to 1; shares add
@@ -30,7 +32,8 @@ export interface OpGroup {
   readonly name: string | undefined;
   /** Looked up only for groups by shape and by name: other groups rarely have one. */
   readonly shape: string | undefined;
-  readonly opClass: OpKind | undefined;
+  /** That takes most of the time. */
+  readonly opClass: OpKind;
   readonly count: number;
   readonly totalNs: number;
   readonly selfNs: number;
@@ -82,7 +85,7 @@ export async function topOps(analysis: RunAnalysis, options: TopOpsOptions): Pro
       type: textOf(totals.types[group]),
       name: textOf(totals.names[group]),
       shape: textOf(totals.shapes[group]),
-      opClass: totals.kinds[group] < 0 ? undefined : OP_KINDS[totals.kinds[group]],
+      opClass: OP_KINDS[totals.mainKind(group)],
       ...{ count, totalNs, selfNs: totalNs - totals.nestedNs[group], meanNs: totalNs / count },
       ...details.percentiles(group),
       maxNs: totals.maxNs[group],

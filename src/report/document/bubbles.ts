@@ -10,12 +10,13 @@ import {
 import { NONE } from '../../timeline/index.ts';
 import { bubbleHistogram } from './bubble-histogram.ts';
 import type { ReportBubble, ReportBubbles } from './report-document.ts';
-import { deviceName, ratio } from './values.ts';
+import { type DeviceNaming, ratio } from './values.ts';
 
 export function bubblesSection(
   devices: readonly DeviceAnalysis[],
   { kind, thresholdNs }: Pick<DeviceBubbles, 'kind' | 'thresholdNs'>,
   limit: number,
+  nameOf: DeviceNaming,
 ): ReportBubbles {
   const all = devices.flatMap(({ bubbles }) => bubbles.filter((each) => each.kind === kind));
   const sum = (of: (bubbles: DeviceBubbles) => number): number =>
@@ -26,32 +27,28 @@ export function bubblesSection(
     belowThresholdNs: sum(({ belowThresholdNs }) => belowThresholdNs),
     belowThresholdCount: sum(({ belowThresholdCount }) => belowThresholdCount),
     groups: groupBubbles(devices, kind).map(({ cause, before, after, count, totalNs }) => ({
-      ...{ cause, before: orEdge(before), after: orEdge(after), count, totalNs },
+      ...{ cause, before: before ?? null, after: after ?? null, count, totalNs },
     })),
     histogram: bubbleHistogram(all),
     count: sum(({ length }) => length),
-    items: topBubbles(devices, kind, limit).map((row) => itemOf(row)),
+    items: topBubbles(devices, kind, limit).map((row) => itemOf(row, nameOf)),
   };
 }
 
-function orEdge(type: string): string | null {
-  return type === '' ? null : type;
-}
-
-function itemOf({ device, bubbles, row }: BubbleRow<DeviceAnalysis>): ReportBubble {
+function itemOf({ device, bubbles, row }: BubbleRow<DeviceAnalysis>, nameOf: DeviceNaming): ReportBubble {
   const { tasks, steps } = device;
-  const nameOf = (task: number): string | null => (task === NONE ? null : tasks.texts.get(tasks.name[task]));
+  const opAt = (task: number): string | null => (task === NONE ? null : tasks.texts.get(tasks.name[task]));
   const startNs = bubbles.startNs[row];
   const stream = bubbles.stream[row];
   return {
-    ...deviceName(bubbles),
+    ...nameOf(bubbles),
     stream: stream === NONE ? null : tasks.streams[stream].name,
     startNs,
     durNs: bubbles.durNs[row],
     cause: BUBBLE_CAUSES[bubbles.cause[row]],
     confidence: ratio(bubbles.confidence[row]),
     stepId: steps.steps.findLast((step) => step.startNs <= startNs && startNs < step.endNs)?.id ?? null,
-    before: nameOf(bubbles.before[row]),
-    after: nameOf(bubbles.after[row]),
+    before: opAt(bubbles.before[row]),
+    after: opAt(bubbles.after[row]),
   };
 }

@@ -29,6 +29,7 @@ import type { Section } from './sections.ts';
 import { NO_STEPS, stepsSection } from './steps.ts';
 import { opClassesSection, topOpsSection } from './top-ops.ts';
 import { totalsSection, windowSection } from './totals.ts';
+import { deviceNaming } from './values.ts';
 import { vendorSection } from './vendor.ts';
 
 export interface ReportOptions {
@@ -58,11 +59,13 @@ export async function buildReport(
   const { by = 'type', limit = LIMIT, bubbleKind = 'device', bubbleThresholdNs = BUBBLE_THRESHOLD_NS } = options;
   const { selection = WHOLE_RUN, definition } = options;
   const { run, devices } = analysis;
+  const nameOf = deviceNaming(run);
   const absent = absentSections(analysis, options);
   const says = (section: Section): boolean => !absent.has(section);
   const ops = says('topops') ? await topOps(analysis, { by, limit }) : [];
   const classes = says('topops') ? await topOps(analysis, { by: 'class' }) : [];
-  const combinations = says('totals') || says('overlap') ? overlapSection(devices.map(combinationsOf)) : undefined;
+  const combinations =
+    says('totals') || says('overlap') ? overlapSection(devices.map(combinationsOf), nameOf) : undefined;
   const isWhole = selection.range === null && selection.steps === null;
   const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
   const hasSteps = says('steps') || says('token');
@@ -76,19 +79,21 @@ export async function buildReport(
     window: windowSection(devices),
     selection,
     dataQuality: qualitySection(facts, devices),
-    totals: totalsSection(devices, combinations, vendor),
-    steps: hasSteps ? stepsSection(devices, phaseFigures(analysis)) : NO_STEPS,
+    totals: totalsSection(devices, combinations, vendor, nameOf),
+    steps: hasSteps ? stepsSection(devices, phaseFigures(analysis), nameOf) : NO_STEPS,
     topOps: topOpsSection(ops),
     opClasses: opClassesSection(classes),
-    bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit) : null,
+    bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit, nameOf) : null,
     overlap: says('overlap') ? (combinations ?? []) : [],
-    ranks: says('ranks') ? ranksSection(rankFigures(analysis)) : null,
-    criticalPath: says('critical-path') ? criticalPathSection(devices, new CriticalPaths(analysis)) : [],
+    ranks: says('ranks') ? ranksSection(rankFigures(analysis), nameOf) : null,
+    criticalPath: says('critical-path') ? criticalPathSection(devices, new CriticalPaths(analysis), nameOf) : [],
     metrics: [],
-    findings: says('findings') ? findingsSection(await findings(analysis)) : [],
-    vendor: says('vendor') ? vendorSection(vendor) : [],
+    findings: says('findings') ? findingsSection(await findings(analysis), nameOf) : [],
+    vendor: says('vendor') ? vendorSection(vendor, nameOf) : [],
     definitions:
-      definition !== undefined && says('definitions') ? definitionsSection(definitionFigures(definition, run)) : null,
+      definition !== undefined && says('definitions')
+        ? definitionsSection(definitionFigures(definition, run), nameOf)
+        : null,
     absent: [...absent].map(([section, reason]) => ({ section, reason })),
   };
 }

@@ -1,9 +1,13 @@
 import { type CriticalPaths, type DeviceAnalysis, PATH_KINDS, PHASES, type Step } from '../../analysis/index.ts';
 import type { ReportCriticalPath } from './report-document.ts';
-import { deviceName, wholeNs } from './values.ts';
+import { type DeviceNaming, wholeNs } from './values.ts';
 
 /** Of a step like most others: the median one of the commonest phase that is neither a first one nor an outlier. */
-export function criticalPathSection(devices: readonly DeviceAnalysis[], paths: CriticalPaths): ReportCriticalPath[] {
+export function criticalPathSection(
+  devices: readonly DeviceAnalysis[],
+  paths: CriticalPaths,
+  nameOf: DeviceNaming,
+): ReportCriticalPath[] {
   const typical = typicalStep(devices);
   if (typical === undefined) return [];
   const { device, step } = typical;
@@ -17,7 +21,7 @@ export function criticalPathSection(devices: readonly DeviceAnalysis[], paths: C
   const kinds = PATH_KINDS.map((kind) => ({ kind, onPathNs: path.totals[kind] }))
     .filter(({ onPathNs }) => onPathNs > 0)
     .sort((a, b) => b.onPathNs - a.onPathNs);
-  return [{ stepId: step.id, ...deviceName(device.steps), durNs: step.endNs - step.startNs, kinds, ops }];
+  return [{ stepId: step.id, ...nameOf(device.steps), durNs: step.endNs - step.startNs, kinds, ops }];
 }
 
 interface StepOfDevice {

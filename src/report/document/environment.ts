@@ -1,4 +1,4 @@
-import { environmentOf } from '../../analysis/index.ts';
+import { chipName, environmentOf } from '../../analysis/index.ts';
 import type { Run } from '../../timeline/index.ts';
 import type { InputFacts } from './facts.ts';
 import type { ReportEnvironment } from './report-document.ts';
@@ -9,6 +9,7 @@ export function environmentSection(run: Run, inputs: readonly InputFacts[]): Rep
   return {
     device: device ?? null,
     chip: chip ?? null,
+    chipName: (chip === undefined ? undefined : chipName(chip)) ?? null,
     toolkit: toolkit ?? null,
     world: world ?? null,
     tp: tp ?? null,

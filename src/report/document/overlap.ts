@@ -1,18 +1,19 @@
 import type { ReportCombination } from './report-document.ts';
 import type { DeviceCombinations } from '../../analysis/index.ts';
-import { deviceName } from './values.ts';
+import type { DeviceNaming } from './values.ts';
 
 const [COMPUTE, COMMUNICATION, COPY] = [1, 2, 4];
+const ORDER = [1, 2, 3, 4, 5, 6, 7, 0];
 
-/** What never ran is left out, and so is the time in which nothing did: that is idle time. */
-export function overlapSection(combinations: readonly DeviceCombinations[]): ReportCombination[] {
+/** What never ran is left out. The time in which nothing did comes last, so that all add up to the window. */
+export function overlapSection(combinations: readonly DeviceCombinations[], nameOf: DeviceNaming): ReportCombination[] {
   return combinations.flatMap((each) =>
-    Array.from(each.exclusiveNs, (totalNs, combination) => ({
-      ...deviceName(each),
+    ORDER.map((combination) => ({
+      ...nameOf(each),
       compute: (combination & COMPUTE) !== 0,
       communication: (combination & COMMUNICATION) !== 0,
       copy: (combination & COPY) !== 0,
-      totalNs,
-    })).filter(({ totalNs }, combination) => combination > 0 && totalNs > 0),
+      totalNs: each.exclusiveNs[combination],
+    })).filter(({ totalNs }) => totalNs > 0),
   );
 }

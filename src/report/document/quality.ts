@@ -1,18 +1,23 @@
 import type { DeviceAnalysis } from '../../analysis/index.ts';
 import { compareText, type DiagnosticKind } from '../../base/index.ts';
 import type { ReportFacts } from './facts.ts';
-import type { ReportQuality } from './report-document.ts';
+import type { ReportMessage, ReportQuality } from './report-document.ts';
 
 export function qualitySection(
   { diagnostics, inputs }: ReportFacts,
   devices: readonly DeviceAnalysis[],
 ): ReportQuality {
   const counts: Partial<Record<DiagnosticKind, number>> = {};
-  for (const { kind, count } of diagnostics.list().sort((a, b) => compareText(a.kind, b.kind))) counts[kind] = count;
+  const messages: Partial<Record<DiagnosticKind, ReportMessage>> = {};
+  for (const { kind, count, severity, message } of diagnostics.list().sort((a, b) => compareText(a.kind, b.kind))) {
+    counts[kind] = count;
+    messages[kind] = { severity, text: message };
+  }
   const joined = inputs.flatMap((input) => input.joined ?? []);
   const unmatchedOps = joined.reduce((sum, { rowCount, matchedCount }) => sum + rowCount - matchedCount, 0);
   return {
     diagnostics: counts,
+    messages,
     unmatchedOps: joined.length === 0 ? null : unmatchedOps,
     skewNs: skewOf(devices),
   };

@@ -1,8 +1,11 @@
 import type { ReportRanks } from './report-document.ts';
 import type { RankFigures } from '../../analysis/index.ts';
-import { deviceName, known, ratio, wholeNs, wholeNsOrNull } from './values.ts';
+import { type DeviceNaming, known, ratio, wholeNs, wholeNsOrNull } from './values.ts';
 
-export function ranksSection({ footing, participants, steps, slow, links }: RankFigures): ReportRanks {
+export function ranksSection(
+  { footing, participants, steps, slow, links }: RankFigures,
+  nameOf: DeviceNaming,
+): ReportRanks {
   const { method, residual, toleranceNs } = footing;
   return {
     alignment: {
@@ -12,7 +15,7 @@ export function ranksSection({ footing, participants, steps, slow, links }: Rank
       toleranceNs: wholeNsOrNull(toleranceNs),
     },
     items: steps.map((step) => ({
-      ...deviceName(participants[step.participant]),
+      ...nameOf(participants[step.participant]),
       stepId: step.step === '' ? null : step.step,
       startSkewNs: wholeNsOrNull(step.startSkewNs),
       durNs: wholeNsOrNull(step.durNs),
@@ -23,7 +26,7 @@ export function ranksSection({ footing, participants, steps, slow, links }: Rank
       transferNs: wholeNsOrNull(step.transferNs),
     })),
     slow: slow.ranks.map(({ participant, votes, collectives, lostNs, confidence, reason }) => ({
-      ...deviceName(participants[participant]),
+      ...nameOf(participants[participant]),
       ...{ votes, collectives, lostNs: wholeNs(lostNs), confidence: ratio(confidence), reason: reason.why },
     })),
     slowLinks: links

@@ -15,7 +15,7 @@ import type {
   TimeFigure,
   WindowRule,
 } from '../../analysis/index.ts';
-import type { DiagnosticKind } from '../../base/index.ts';
+import type { DiagnosticKind, Severity } from '../../base/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
 import type { AbsentReason, Section } from './sections.ts';
 
@@ -50,7 +50,7 @@ export interface ReportDocument {
   readonly absent: readonly { readonly section: Section; readonly reason: AbsentReason }[];
 }
 
-/** What tells devices apart. The capture is named only where nobody knows the rank. */
+/** What tells devices apart. The capture is named only where the rank is not known or has several captures. */
 export interface DeviceName {
   readonly rank: number | null;
   readonly device: number | null;
@@ -69,8 +69,9 @@ export interface ReportInput {
 
 export interface ReportEnvironment {
   readonly device: string | null;
-  /** The code of the chip's family as the profiler numbers it. */
+  /** The code of the chip's family as the profiler numbers it; and what the vendor calls that, where it is known. */
   readonly chip: string | null;
+  readonly chipName: string | null;
   readonly toolkit: string | null;
   /** How many ranks the job has; some may not be among the inputs. */
   readonly world: number | null;
@@ -94,10 +95,17 @@ export interface ReportSelection {
 export interface ReportQuality {
   /** How often each kind of diagnostic occurred. */
   readonly diagnostics: Readonly<Partial<Record<DiagnosticKind, number>>>;
+  /** What these are: a pipeline may stop at `data_loss`. In English. */
+  readonly messages: Readonly<Partial<Record<DiagnosticKind, ReportMessage>>>;
   /** Rows of op tables that describe no op of the timeline; null where there was nothing to match. */
   readonly unmatchedOps: number | null;
   /** How far the clocks of host and device may be apart. */
   readonly skewNs: number | null;
+}
+
+export interface ReportMessage {
+  readonly severity: Severity;
+  readonly text: string;
 }
 
 /** compute + exposedComm + deviceIdle = window, and computeIdle = deviceIdle + exposedComm. */
@@ -207,7 +215,7 @@ export interface ReportBubbleLengths {
 
 export interface ReportBubbleGroup {
   readonly cause: BubbleCause;
-  /** Types of the ops; null at the edges of the window. */
+  /** Types of the ops, which may be empty; null at the edges of the window. */
   readonly before: string | null;
   readonly after: string | null;
   readonly count: number;
@@ -221,11 +229,12 @@ export interface ReportBubble extends DeviceName {
   readonly cause: BubbleCause;
   readonly confidence: number;
   readonly stepId: string | null;
+  /** Names of the ops, which may be empty; null at the edges of the window. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** The time in which exactly these run. */
+/** The time in which exactly these run, or nothing of it: all that any time is spent in, so they add up to the window. */
 export interface ReportCombination extends DeviceName {
   readonly compute: boolean;
   readonly communication: boolean;

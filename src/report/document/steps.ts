@@ -1,10 +1,14 @@
 import { type DeviceAnalysis, type PhaseFigures, type StepFigures, stepFigures } from '../../analysis/index.ts';
-import type { ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
-import { deviceName, ratio, wholeNs } from './values.ts';
+import type { DeviceName, ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
+import { type DeviceNaming, ratio, wholeNs } from './values.ts';
 
 export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], byPhase: {} };
 
-export function stepsSection(devices: readonly DeviceAnalysis[], phases: readonly PhaseFigures[]): ReportSteps {
+export function stepsSection(
+  devices: readonly DeviceAnalysis[],
+  phases: readonly PhaseFigures[],
+  nameOf: DeviceNaming,
+): ReportSteps {
   // How sure all of it is, is how sure the least sure of it is.
   const [weakest] = devices
     .map(({ steps }) => steps)
@@ -14,15 +18,15 @@ export function stepsSection(devices: readonly DeviceAnalysis[], phases: readonl
   return {
     source: weakest.source,
     confidence: ratio(weakest.confidence),
-    items: devices.flatMap((device) => stepFigures(device).map((figures) => itemOf(device, figures))),
+    items: devices.flatMap((device) => stepFigures(device).map((figures) => itemOf(nameOf(device.steps), figures))),
     byPhase: Object.fromEntries(phases.map((each) => [each.phase, phaseOf(each)])),
   };
 }
 
-function itemOf({ steps }: DeviceAnalysis, figures: StepFigures): ReportStep {
+function itemOf(device: DeviceName, figures: StepFigures): ReportStep {
   const { id, phase, startNs, isFirst, isOutlier } = figures.step;
   return {
-    ...deviceName(steps),
+    ...device,
     ...{ id, phase, startNs, durNs: figures.durNs, isFirst, isOutlier },
     computeNs: figures.computeNs,
     exposedCommNs: figures.exposedCommunicationNs,

@@ -8,7 +8,7 @@ export function topOpsSection(groups: readonly OpGroup[]): ReportOp[] {
     type: group.type ?? null,
     name: group.name ?? null,
     shape: group.shape ?? null,
-    class: group.opClass ?? null,
+    class: group.opClass,
     count: group.count,
     totalNs: wholeNs(group.totalNs),
     selfNs: wholeNsOrNull(group.selfNs),

@@ -1,6 +1,6 @@
 import { type DeviceAnalysis, deviceKey, type VendorFigure } from '../../analysis/index.ts';
-import type { DeviceTotals, ReportCombination, ReportWindow } from './report-document.ts';
-import { deviceName } from './values.ts';
+import type { DeviceName, DeviceTotals, ReportCombination, ReportWindow } from './report-document.ts';
+import type { DeviceNaming } from './values.ts';
 
 export function windowSection(devices: readonly DeviceAnalysis[]): ReportWindow | null {
   if (devices.length === 0) return null;
@@ -15,10 +15,11 @@ export function totalsSection(
   devices: readonly DeviceAnalysis[],
   combinations: readonly ReportCombination[] | undefined,
   vendor: readonly VendorFigure[],
+  nameOf: DeviceNaming,
 ): DeviceTotals[] {
   return devices.map(({ overlap }) => {
     const { totals } = overlap;
-    const name = deviceName(overlap);
+    const name = nameOf(overlap);
     const free = vendor.filter((each) => each.figure === 'free' && deviceKey(each) === deviceKey(overlap));
     return {
       ...name,
@@ -35,7 +36,7 @@ export function totalsSection(
 }
 
 function copyNs(
-  { rank, device, capture }: ReturnType<typeof deviceName>,
+  { rank, device, capture }: DeviceName,
   combinations: readonly ReportCombination[] | undefined,
 ): number | null {
   if (combinations === undefined) return null;

@@ -1,14 +1,14 @@
 import type { OpFigure, TimeFigure, VendorFigure } from '../../analysis/index.ts';
 import { fileName } from '../../timeline/index.ts';
 import type { ReportVendorFigure } from './report-document.ts';
-import { deviceName, wholeNs, wholeNsOrNull } from './values.ts';
+import { type DeviceNaming, wholeNs, wholeNsOrNull } from './values.ts';
 
 /** Times of devices and steps; figures of single ops may be hundreds and are `inspect`'s. */
-export function vendorSection(figures: readonly VendorFigure[]): ReportVendorFigure[] {
+export function vendorSection(figures: readonly VendorFigure[], nameOf: DeviceNaming): ReportVendorFigure[] {
   return figures.flatMap(({ figure: kind, ...figure }) => {
     if (!isTime(kind)) return [];
     return {
-      ...deviceName(figure),
+      ...nameOf(figure),
       step: figure.step === '' ? null : figure.step,
       figure: kind,
       vendorNs: wholeNsOrNull(figure.vendorNs),

@@ -1,15 +1,11 @@
+import { deviceLabel as deviceLabelOf } from '../../base/index.ts';
 import type { DeviceName, ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
 import type { Value } from './part.ts';
 
-/** "rank 3 · NPU 5"; the capture where no rank is known. */
-export function deviceLabel({ rank, device, capture }: DeviceName, { sentences }: ReportTexts): string {
-  const words = [
-    rank === null ? undefined : sentences.rank(String(rank)),
-    device === null ? undefined : sentences.device(String(device)),
-    capture ?? undefined,
-  ].filter((word) => word !== undefined);
-  return words.length === 0 ? sentences.theDevice : words.join(' · ');
+/** "rank 3 · NPU 5", with the capture where the rank does not tell it. */
+export function deviceLabel(name: DeviceName, { sentences }: ReportTexts): string {
+  return deviceLabelOf(name, sentences) || sentences.theDevice;
 }
 
 /** What stands in a table; a capture's name is anybody's text. */

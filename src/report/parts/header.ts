@@ -29,14 +29,14 @@ function sharedFolder(paths: readonly string[]): string {
 }
 
 function placeOf({ environment, inputs, totals }: ReportDocument, { sentences }: ReportTexts): Sentence {
-  const { device, chip, toolkit, world, tp, pp } = environment;
+  const { device, chip, chipName, toolkit, world, tp, pp } = environment;
   const levels = [...new Set(inputs.flatMap(({ level }) => level ?? []))];
   const ranks = new Set(totals.flatMap(({ rank }) => rank ?? [])).size;
   const split = [tp === null ? [] : [`tp ${tp}`], pp === null ? [] : [`pp ${pp}`]].flat().join(', ');
   const size = world ?? ranks;
   const pieces: Sentence[] = [
     device === null ? [] : [device],
-    chip === null ? [] : [sentences.chip(chip)],
+    chip === null ? [] : [chipName === null ? sentences.chip(chip) : sentences.chipCalled(chipName, chip)],
     toolkit === null ? [] : [{ name: toolkit }],
     size < 2 ? [] : [`${sentences.ranks(String(size))}${split === '' ? '' : ` (${split})`}`],
     levels.length === 1 ? [{ prose: sentences.level(levels[0]) }] : [],

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'bar', kind: 'bar' },
 ];
 
-/** The time in which exactly these run; of many devices, their times added up. */
+/** The time in which exactly these run, or nothing; of many devices, their times added up. */
 export function overlapPart({ overlap, totals }: ReportDocument, texts: ReportTexts, { devices }: PartOptions): Part {
   const windows = new Map(totals.map((each) => [deviceLabel(each, texts), each.windowNs]));
   const main = tableOf(
@@ -51,5 +51,5 @@ function rowOf(device: Value, each: ReportCombination, windowNs: number, texts: 
 
 function whatOf({ compute, communication, copy }: ReportCombination, { words: { time } }: ReportTexts): string {
   const running = [compute ? [time.compute] : [], communication ? [time.communication] : [], copy ? [time.copy] : []];
-  return running.flat().join(' + ') || time.deviceIdle;
+  return running.flat().join(' + ') || time.nothing;
 }

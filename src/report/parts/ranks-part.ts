@@ -42,7 +42,7 @@ export function ranksPart({ ranks }: ReportDocument, texts: ReportTexts, { fewer
   return { section: 'ranks', title, blocks, main: { columns: COLUMNS, rows, shown: rows.length } };
 }
 
-function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit: number): Sentence[] {
+function sentencesOf({ alignment, items, slow }: ReportRanks, texts: ReportTexts, limit: number): Sentence[] {
   const { sentences, words } = texts;
   const { method, residualMedianNs, residualMaxNs } = alignment;
   const residual =
@@ -62,7 +62,9 @@ function sentencesOf({ alignment, slow }: ReportRanks, texts: ReportTexts, limit
         },
       ];
     });
-  return [...waitedFor, [sentences.alignment(words.alignments[method]), ...residual]];
+  const hasSeveralRuns = items.some(({ rank, capture }) => rank !== null && capture !== null);
+  const runs = hasSeveralRuns ? [sentences.severalRuns] : [];
+  return [...waitedFor, [sentences.alignment(words.alignments[method]), ...residual, ...runs]];
 }
 
 /** What is not known of some step is not known of the mean. */

@@ -1,5 +1,6 @@
+import { placeLabel } from '../../base/index.ts';
 import type { Run } from '../../timeline/index.ts';
-import { joined, processesInOrder, type RunProcess } from '../run-order.ts';
+import { processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
 import { RowText } from './row-text.ts';
 
@@ -41,7 +42,7 @@ export class ChromeLayout {
   }
 
   #nameProcess({ process, isPlaced, groupName, name }: RunProcess, pid: number, sortIndex: number): void {
-    const fullName = joined([isPlaced ? groupName : '', name]);
+    const fullName = placeLabel([isPlaced ? groupName : '', name]);
     this.metadata.push({ ph: 'M', name: 'process_name', pid, args: { name: fullName } });
     if (process.label !== '') {
       this.metadata.push({ ph: 'M', name: 'process_labels', pid, args: { labels: process.label } });

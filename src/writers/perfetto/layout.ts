@@ -1,5 +1,6 @@
+import { placeLabel } from '../../base/index.ts';
 import type { Run, Track } from '../../timeline/index.ts';
-import { joined, processesInOrder, type RunProcess } from '../run-order.ts';
+import { processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
 import { EXPLICIT_ORDER, EXPLICIT_PROCESS_ORDER, MERGE_BY_KEY, type TrackDescriptor } from './schema.ts';
 
@@ -108,6 +109,6 @@ function groupsOf(processes: readonly RunProcess[]): Group[] {
 /** A process of unknown side is the group itself. */
 function groupAround(member: RunProcess): Group {
   const { process, groupName, name } = member;
-  if (process.side === 'unknown') return { name: joined([groupName, name]), key: process.key, members: [member] };
+  if (process.side === 'unknown') return { name: placeLabel([groupName, name]), key: process.key, members: [member] };
   return { name: groupName, key: String(process.osPid ?? ''), members: [member] };
 }

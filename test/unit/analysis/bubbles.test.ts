@@ -181,6 +181,17 @@ describe('bubbles of several devices', async () => {
     ]);
   });
 
+  it('tell an op without a name from an edge, where there is no op', async () => {
+    const tasks = [op(20_000, 30_000, { name: '' }), op(60_000, 70_000)];
+    const record = op(0, 1000, { name: 'EVENT_RECORD', taskType: 'EVENT_RECORD_SQE' });
+    const run = await plantedRun([{ rank: 0, tasks: [record, ...tasks] }]);
+    const { devices } = analyseRun(run, { window: 'vendor-2026', steps: { detect: false } });
+    expect(groupBubbles(devices, 'device').map(({ before, after }) => [before, after])).toEqual([
+      ['', 'MatMul'],
+      [undefined, ''],
+    ]);
+  });
+
   it('are ordered by length', () => {
     const top = topBubbles(devices, 'device', 3);
     expect(top.map(({ device, bubbles, row }) => [device.tasks.rank, bubbles.durNs[row]])).toEqual([

@@ -65,6 +65,18 @@ describe('what counts', () => {
 });
 
 describe('what is said of a group', () => {
+  it('are the class that takes most of the time, where its ops are of several', async () => {
+    const kernelOf = (taskType: string, startNs: number, endNs: number) => ({
+      ...kernel('MatMul', startNs, endNs),
+      taskType,
+    });
+    const tasks = [kernelOf('MIX_AIC', 0, 4), kernelOf('AI_VECTOR_CORE', 4, 7), kernelOf('AI_VECTOR_CORE', 7, 10)];
+    const [group] = await top('type', { rank: 0, tasks });
+    expect(group).toMatchObject({ key: 'MatMul', count: 3, opClass: 'vector' });
+    const [ofNothing] = await top('type', { rank: 0, tasks: [kernelOf('AI_CPU', 5, 5)] });
+    expect(ofNothing).toMatchObject({ totalNs: 0, opClass: 'ai-cpu' });
+  });
+
   it('are its times: total, without nested ops, mean, percentiles by nearest rank, longest, share of busy time', async () => {
     const outer = kernel('Outer', 0, 100);
     const inner = [10, 20, 30, 40].map((startNs, i) => kernel('Inner', startNs, startNs + 2 + i));
@@ -92,7 +104,7 @@ describe('what is said of a group', () => {
       kernel('aclnnAdds_AddAiCore_Add', 20, 30, 2, 'AI_CPU'),
     ];
     const [group] = await top('type', { rank: 0, tasks });
-    expect(group).toMatchObject({ key: 'Add', type: 'Add', name: undefined, opClass: undefined });
+    expect(group).toMatchObject({ key: 'Add', type: 'Add', name: undefined });
   });
 
   it('comes in the order of the time, of equal times in that of the keys, and no more than asked for', async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { BUBBLE_CAUSES, PHASES } from '../../../src/analysis/index.ts';
-import { type ReportDocument, SECTIONS } from '../../../src/report/index.ts';
+import { type DeviceName, type ReportDocument, SECTIONS } from '../../../src/report/index.ts';
 import { ABSENT_REASONS } from '../../../src/report/document/sections.ts';
+import { grouped } from '../../../src/base/index.ts';
 import { EXAMPLE } from '../../support/example-report.ts';
 import { projectRoot } from '../../support/project.ts';
 import { fixtureFolders, type Reported, reportOn, sampleFolders } from '../../support/report-folders.ts';
@@ -25,6 +26,8 @@ function problemsOf(document: ReportDocument): string[] {
   isValid(JSON.parse(JSON.stringify(document)));
   return (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
+
+const nameOf = ({ rank, device, capture }: DeviceName): string => JSON.stringify([rank, device, capture]);
 
 noticeWhenAbsent('reports on real captures');
 
@@ -66,6 +69,20 @@ describe.each([...fixtureFolders, ...sampleFolders])('%s', (_, folder) => {
       expect(each.computeNs + each.exposedCommNs + each.deviceIdleNs).toBe(each.windowNs);
       expect(each.computeIdleNs).toBe(each.deviceIdleNs + each.exposedCommNs);
     }
+  });
+
+  test('combinations of each device add up to its window', () => {
+    const { overlap, totals } = reported.document;
+    const sums = grouped(overlap, nameOf).map((own) => [
+      nameOf(own[0]),
+      own.reduce((sum, each) => sum + each.totalNs, 0),
+    ]);
+    expect(sums).toEqual(totals.filter(({ windowNs }) => windowNs > 0).map((each) => [nameOf(each), each.windowNs]));
+  });
+
+  test('every kind of diagnostic that is counted is explained', () => {
+    const { diagnostics, messages } = reported.document.dataQuality;
+    expect(Object.keys(messages)).toEqual(Object.keys(diagnostics));
   });
 
   test('groups of bubbles and what is below the threshold are all idle time', () => {
@@ -115,6 +132,7 @@ describe('the environment', () => {
     expect(document.environment).toEqual({
       device: 'Ascend NPU',
       chip: null,
+      chipName: null,
       toolkit: 'CANN 8.3.RC1, torch_npu 2.7.1',
       ...{ world: 4, tp: 2, pp: 2 },
     });

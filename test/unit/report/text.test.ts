@@ -15,7 +15,7 @@ describe('a report for a terminal', () => {
   it('opens with what was read, and then the mean token', () => {
     const [input, place, time, , title, mean] = lines();
     expect(input).toBe('run (2 files)');
-    expect(place).toBe('Ascend NPU · chip code 5 · CANN 8.3.RC1 · 4 ranks (tp 2, pp 2) · profiled at Level1');
+    expect(place).toBe('Ascend NPU · chip V4_1_0 (code 5) · CANN 8.3.RC1 · 4 ranks (tp 2, pp 2) · profiled at Level1');
     expect(time).toContain('window 40.000 ms (first op to last op)');
     expect(title).toBe('Mean token');
     expect(mean).toBe('  4 tokens, 10.0 ms each on average; p50 8.00 ms, p95 20.0 ms · 100.0 tokens/s');

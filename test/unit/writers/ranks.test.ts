@@ -106,15 +106,15 @@ describe('shards of one rank and device', () => {
     ]);
   });
 
-  test('are told apart by their whole path where their files have one name', async () => {
+  test('of several captures are told apart by what differs in the paths of these', async () => {
     const part = (folder: string): PartSpec => ({
       processes: [npu(0, 0)],
       files: [`${folder}/trace_view.json`],
       capture: folder,
     });
     expect(await chromeProcesses(runOf([part('/first'), part('/second')]))).toEqual([
-      'rank 0 · NPU 0 · Ascend Hardware (/first/trace_view.json)',
-      'rank 0 · NPU 0 · Ascend Hardware (/second/trace_view.json)',
+      'rank 0 · first · NPU 0 · Ascend Hardware',
+      'rank 0 · second · NPU 0 · Ascend Hardware',
     ]);
   });
 });

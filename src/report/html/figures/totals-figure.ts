@@ -16,7 +16,7 @@ export function totalsFigure({ totals }: ReportDocument, texts: ReportTexts): Co
   const bars = totals.map((each) => {
     const parts = classParts(each, texts);
     const told = parts.map(({ label, value }) => `${label} ${formatShortDuration(value)}`);
-    const label = each.rank === null ? deviceLabel(each, texts) : String(each.rank);
+    const label = each.rank === null || each.capture !== null ? deviceLabel(each, texts) : String(each.rank);
     return { label, tooltip: [deviceLabel(each, texts), ...told].join('\n'), parts };
   });
   const { sections } = texts.words;

@@ -126,6 +126,20 @@ describe('jittery-communication', () => {
     });
   });
 
+  it('is not told where it is the other rank that is late at times', async () => {
+    const late = usually(20, [400_000, 300_000, 200_000]);
+    const steady = rankOf(usually(20, []));
+    const named = (rank: number, { tasks, collectives }: PlantedRank): PlantedRank => {
+      return {
+        rank,
+        tasks,
+        collectives: collectives!.map((each, i) => ({ ...each, name: `hcom_allReduce__586_${i}_1` })),
+      };
+    };
+    const ranks = [named(0, rankOf(late)), named(1, steady)];
+    expect(await found('jittery-communication', ranks, { steps: decode(20) })).toBeUndefined();
+  });
+
   it('is not told of collectives of unequal size', async () => {
     expect(await found('jittery-communication', [rankOf(usually(20, []))], { steps: decode(20) })).toBeUndefined();
   });
