@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND, DECODE, type Ended, freshFolder, SLICED, TRUNCATED, textOf, traceconv } from './command.ts';
@@ -90,6 +90,32 @@ describe.concurrent('the command line', () => {
     const { exitCode, stderr } = await traceconv(words);
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    [['reprot', 'x.json'], 'unknown command "reprot": did you mean report?'],
+    [['--quiet', 'Insepct', 'x.json', '-o', 'y.json'], 'unknown command "Insepct": did you mean inspect?'],
+    [['buble', 'x.json'], 'unknown command "buble": did you mean bubbles?'],
+    [['tpo', 'x.json'], 'unknown command "tpo": did you mean top?'],
+  ])('exits with 2 on a mistyped command: %j', async (words, message) => {
+    const { exitCode, stderr } = await traceconv(words);
+    expect(stderr).toContain(`traceconv: ${message}\n`);
+    expect(exitCode).toBe(2);
+  });
+
+  it('takes a word for an input that is a file, or like no command', async () => {
+    const cwd = freshFolder();
+    copyFileSync(TRUNCATED, join(cwd, 'reprot'));
+    const [existing, other, spelled] = await Promise.all([
+      traceconv(['reprot', '-o', 'a.json'], { cwd }),
+      traceconv(['missing.json', '-o', 'b.json'], { cwd }),
+      traceconv(['convert', 'inspekt', '-o', 'c.json'], { cwd }),
+    ]);
+    expect(existing.exitCode).toBe(0);
+    for (const { exitCode, stderr } of [other, spelled]) {
+      expect(exitCode).toBe(3);
+      expect(stderr).toContain('expected a file or folder');
+    }
   });
 
   it('prints help and version on standard output', async () => {
