@@ -20,6 +20,36 @@ describe.concurrent('when the machine says no', () => {
     expect(stderr).toMatch(/^traceconv: \/dev\/full: no space left on the disk$/m);
   });
 
+  it.skipIf(process.platform === 'win32').each([
+    ['in a folder that is none', 'missing/x.json', 'no such folder: missing', 'create it first, or choose another'],
+    [
+      'below a file',
+      'a.json/x.json',
+      'a.json is a file, so nothing can be written below it',
+      'choose another output folder',
+    ],
+    [
+      'under a name too long',
+      `${'x'.repeat(300)}.json`,
+      'the file system takes no name that long',
+      'choose a shorter name',
+    ],
+  ])('says why and what to do when it cannot write: %s', async (_, output, why, todo) => {
+    const cwd = freshFolder();
+    copyFileSync(TRUNCATED, join(cwd, 'a.json'));
+    const { exitCode, stderr } = await traceconv(['a.json', '-o', output], { cwd });
+    expect(stderr).toContain(`traceconv: ${output}: ${why}\nhint: ${todo}\n`);
+    expect(exitCode).toBe(7);
+  });
+
+  it.skipIf(process.platform !== 'linux')('says so where no file can be created', async () => {
+    const { exitCode, stderr } = await traceconv([TRUNCATED, '-o', '/proc/x.json']);
+    expect(stderr).toContain(
+      'traceconv: /proc/x.json: no file can be created in /proc\nhint: choose another output folder\n',
+    );
+    expect(exitCode).toBe(7);
+  });
+
   it.skipIf(process.platform === 'win32')('ends quietly when its reader has had enough', async () => {
     const command = [process.execPath, COMMAND, DECODE, '-o', '-', '--to', 'chrome-json'];
     const quoted = command.map((word) => `'${word}'`).join(' ');
