@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { cwd, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { countRows, Diagnostics, NodeHost, openRun, topOps, writeOutput, writers } from '../dist/index.js';
+import { analyseRun, countRows, Diagnostics, NodeHost, openRun, topOps, writeOutput, writers } from '../dist/index.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CAPTURE = join(ROOT, 'fixtures', 'ascend-msprof-json', 'decode-2026');
@@ -25,8 +25,9 @@ for (const { message, count: found } of diagnostics.list()) say(`  ${message}: $
 
 say('\nThe ten ops with the most time on the devices:');
 say(row('op', 'count', 'total ms', 'mean µs', 'share'));
-for (const { name, count: times, totalNs, meanNs, share } of topOps(run, 10)) {
-  say(row(name, count(times), milliseconds(totalNs), (meanNs / 1e3).toFixed(3), `${(share * 100).toFixed(1)}%`));
+const ops = await topOps(analyseRun(run), { by: 'name', limit: 10 });
+for (const { key, count: times, totalNs, meanNs, shareOfBusy } of ops) {
+  say(row(key, count(times), milliseconds(totalNs), (meanNs / 1e3).toFixed(3), `${(shareOfBusy * 100).toFixed(1)}%`));
 }
 
 say('\nWritten:');

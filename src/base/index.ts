@@ -10,6 +10,7 @@ export * from './document-node.ts';
 export * from './errors.ts';
 export * from './grouped.ts';
 export * from './host.ts';
+export * from './near-names.ts';
 export * from './registry.ts';
 export * from './source.ts';
 export * from './threads.ts';

@@ -6,6 +6,7 @@ import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
 import { addInspect } from './inspect.ts';
 import { addReport } from './report.ts';
+import { refuseMistypedCommand } from './mistyped-command.ts';
 import { EXIT, reportError } from './report-error.ts';
 import { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -44,6 +45,7 @@ export function createProgram(runAction: RunAction): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'traceconv: ')) })
     .showHelpAfterError('(--help tells more)')
+    .hook('preSubcommand', refuseMistypedCommand)
     .exitOverride();
   const run = (action: (terminal: Terminal) => Promise<number>): Promise<void> => {
     const options = program.opts<{ quiet?: boolean; verbose?: boolean; color: boolean }>();

@@ -1,10 +1,6 @@
 import type { FindingTexts } from './findings.ts';
 
-const FIGURES: Readonly<Record<string, string>> = {
-  compute: 'computing',
-  communication: 'communication',
-  idle: 'idle time',
-};
+const DOES: Readonly<Record<string, string>> = { compute: 'computes', communication: 'communicates', idle: 'idles' };
 
 export const findingsInEnglish: FindingTexts = {
   'host-bound': {
@@ -155,8 +151,11 @@ export const findingsInEnglish: FindingTexts = {
       'matmul + all-reduce), choose HCCL_OP_EXPANSION_MODE=AIV for small messages, or change the parallel layout.',
   },
   'unbalanced-ranks': {
-    title: ({ slowRank, figure, spreadShare }) =>
-      `Unbalanced ranks: rank ${slowRank} is slow, ${FIGURES[figure]} differs by ${spreadShare}`,
+    title: ({ slowRank, figure, mostRank, leastRank, mostToLeastRatio }) =>
+      `Unbalanced ranks: rank ${slowRank} is slow, rank ${mostRank} ${DOES[figure]} ` +
+      (mostToLeastRatio === ''
+        ? `and rank ${leastRank} does not`
+        : `${mostToLeastRatio} times as long as rank ${leastRank}`),
     explanation: ({ rankCount, slowRank, fastRank, ownSlowNs, ownFastNs }) =>
       `Of ${rankCount} ranks rank ${slowRank} has most to do by itself (${ownSlowNs}) and rank ${fastRank} least ` +
       `(${ownFastNs}); the others wait for it in collectives.`,

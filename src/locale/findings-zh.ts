@@ -133,8 +133,11 @@ export const findingsInChinese: FindingTexts = {
       'HCCL_OP_EXPANSION_MODE=AIV；或调整并行策略。',
   },
   'unbalanced-ranks': {
-    title: ({ slowRank, figure, spreadShare }) =>
-      `快慢卡：rank ${slowRank} 慢，各卡${FIGURES[figure]}相差 ${spreadShare}`,
+    title: ({ slowRank, figure, mostRank, leastRank, mostToLeastRatio }) =>
+      `快慢卡：rank ${slowRank} 慢，rank ${mostRank} ` +
+      (mostToLeastRatio === ''
+        ? `有${FIGURES[figure]}，rank ${leastRank} 没有`
+        : `的${FIGURES[figure]}是 rank ${leastRank} 的 ${mostToLeastRatio} 倍`),
     explanation: ({ rankCount, slowRank, fastRank, ownSlowNs, ownFastNs }) =>
       `${rankCount} 张卡中，rank ${slowRank} 自身耗时最长（${ownSlowNs}），rank ${fastRank} 最短（${ownFastNs}）；其他卡在集合` +
       '通信中等待它。',

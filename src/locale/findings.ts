@@ -45,7 +45,15 @@ export interface FindingTexts {
     'exposedNs' | 'windowShare' | 'exposedShare' | 'pointToPointShare' | 'ops'
   >;
   readonly 'unbalanced-ranks': FindingWords<
-    'rankCount' | 'slowRank' | 'fastRank' | 'ownSlowNs' | 'ownFastNs' | 'figure' | 'spreadShare'
+    | 'rankCount'
+    | 'slowRank'
+    | 'fastRank'
+    | 'ownSlowNs'
+    | 'ownFastNs'
+    | 'figure'
+    | 'mostRank'
+    | 'leastRank'
+    | 'mostToLeastRatio'
   >;
   readonly 'jittery-communication': FindingWords<
     'opCount' | 'p95Ratio' | 'medianNs' | 'longestNs' | 'excessNs' | 'ops'

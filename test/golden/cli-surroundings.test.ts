@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND, DECODE, type Ended, freshFolder, SLICED, TRUNCATED, textOf, traceconv } from './command.ts';
@@ -18,6 +18,36 @@ describe.concurrent('when the machine says no', () => {
     const { exitCode, stderr } = await traceconv([DECODE, '-o', '/dev/full', '--to', 'chrome-json']);
     expect(exitCode).toBe(7);
     expect(stderr).toMatch(/^traceconv: \/dev\/full: no space left on the disk$/m);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['in a folder that is none', 'missing/x.json', 'no such folder: missing', 'create it first, or choose another'],
+    [
+      'below a file',
+      'a.json/x.json',
+      'a.json is a file, so nothing can be written below it',
+      'choose another output folder',
+    ],
+    [
+      'under a name too long',
+      `${'x'.repeat(300)}.json`,
+      'the file system takes no name that long',
+      'choose a shorter name',
+    ],
+  ])('says why and what to do when it cannot write: %s', async (_, output, why, todo) => {
+    const cwd = freshFolder();
+    copyFileSync(TRUNCATED, join(cwd, 'a.json'));
+    const { exitCode, stderr } = await traceconv(['a.json', '-o', output], { cwd });
+    expect(stderr).toContain(`traceconv: ${output}: ${why}\nhint: ${todo}\n`);
+    expect(exitCode).toBe(7);
+  });
+
+  it.skipIf(process.platform !== 'linux')('says so where no file can be created', async () => {
+    const { exitCode, stderr } = await traceconv([TRUNCATED, '-o', '/proc/x.json']);
+    expect(stderr).toContain(
+      'traceconv: /proc/x.json: no file can be created in /proc\nhint: choose another output folder\n',
+    );
+    expect(exitCode).toBe(7);
   });
 
   it.skipIf(process.platform === 'win32')('ends quietly when its reader has had enough', async () => {
@@ -90,6 +120,32 @@ describe.concurrent('the command line', () => {
     const { exitCode, stderr } = await traceconv(words);
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    [['reprot', 'x.json'], 'unknown command "reprot": did you mean report?'],
+    [['--quiet', 'Insepct', 'x.json', '-o', 'y.json'], 'unknown command "Insepct": did you mean inspect?'],
+    [['buble', 'x.json'], 'unknown command "buble": did you mean bubbles?'],
+    [['tpo', 'x.json'], 'unknown command "tpo": did you mean top?'],
+  ])('exits with 2 on a mistyped command: %j', async (words, message) => {
+    const { exitCode, stderr } = await traceconv(words);
+    expect(stderr).toContain(`traceconv: ${message}\n`);
+    expect(exitCode).toBe(2);
+  });
+
+  it('takes a word for an input that is a file, or like no command', async () => {
+    const cwd = freshFolder();
+    copyFileSync(TRUNCATED, join(cwd, 'reprot'));
+    const [existing, other, spelled] = await Promise.all([
+      traceconv(['reprot', '-o', 'a.json'], { cwd }),
+      traceconv(['missing.json', '-o', 'b.json'], { cwd }),
+      traceconv(['convert', 'inspekt', '-o', 'c.json'], { cwd }),
+    ]);
+    expect(existing.exitCode).toBe(0);
+    for (const { exitCode, stderr } of [other, spelled]) {
+      expect(exitCode).toBe(3);
+      expect(stderr).toContain('expected a file or folder');
+    }
   });
 
   it('prints help and version on standard output', async () => {

@@ -18,6 +18,7 @@ import {
   USUAL_OPS,
 } from '../support/run-summaries.ts';
 import { DEFAULT_RULES } from '../../src/analysis/compare/index.ts';
+import { Random } from '../../src/analysis/compare/random.ts';
 
 const tool = { name: 'traceconv', version: 'test' };
 
@@ -93,14 +94,63 @@ describe('a run that is slower as a whole', () => {
     const comparison = compared(decode({ ops: opsTimes({ ...all, Op5: 1.02 * 1.05 }) }));
     expect(comparison.rules[3].failing).toEqual(['decode Op5 (8,64)']);
     expect(comparison.rules[3]).toMatchObject({ ratio: 0.071, adjustedRatio: 0.05 });
-    expect(comparison.drift).toEqual([{ phase: 'decode', ratio: 0.02, isTakenOut: true }]);
+    expect(comparison.drift).toEqual([{ phase: 'decode', type: null, ratio: 0.02, isTakenOut: true }]);
   });
 
   test('by much more has slow ops', () => {
     const all = Object.fromEntries(USUAL_OPS.map(({ type }) => [type, 1.4]));
     const comparison = compared(decode({ ops: opsTimes(all) }));
-    expect(comparison.drift).toEqual([{ phase: 'decode', ratio: 0.4, isTakenOut: false }]);
+    expect(comparison.drift).toEqual([{ phase: 'decode', type: null, ratio: 0.4, isTakenOut: false }]);
     expect(comparison.rules[3].failing).toHaveLength(12);
+  });
+});
+
+describe('types of ops that have a drift of their own', () => {
+  /** Six ops a type, a little apart; in each run those of Copy take some percent more or less than in others. */
+  function side(copyFactors: readonly number[], slower: Readonly<Record<string, number>> = {}): NamedRun[] {
+    return copyFactors.map((factor, run) => {
+      const random = new Random(1000 * copyFactors[0] + run);
+      const ops = ['MatMul', 'Copy', 'Add', 'Norm'].flatMap((type) =>
+        Array.from({ length: 6 }, (_, op) => {
+          const restless = 1 + 0.006 * (random.next() - 0.5);
+          const times = (type === 'Copy' ? factor : 1) * (slower[`${type}${op}`] ?? 1) * (slower[type] ?? 1);
+          return opSummary(type, Math.round(200_000 * restless * times), { name: `${type}${op}` });
+        }),
+      );
+      return { name: `run ${run}`, summary: decode({ ops }) };
+    });
+  }
+  const base = side([1, 1.05, 0.96]);
+  const failingOf = (head: NamedRun[], rules = 'op.total>3%&>5us'): readonly string[] =>
+    compareRuns(base, head, { rules: parseRules(rules), tool }).rules.flatMap(({ failing }) => failing);
+
+  test('raise no alarm, and it is said which', () => {
+    const { drift, verdict } = compareRuns(base, side([1.06, 1.05, 1.02]), { rules: parseRules(DEFAULT_RULES), tool });
+    expect(verdict).toBe('pass');
+    expect(drift).toEqual([
+      { phase: 'decode', type: null, ratio: expect.closeTo(0, 2), isTakenOut: true },
+      { phase: 'decode', type: 'Copy', ratio: expect.closeTo(0.04, 2), isTakenOut: true },
+    ]);
+  });
+
+  test('still show which of their ops is slower', () => {
+    expect(failingOf(side([1.02, 0.97, 1], { Copy3: 1.05 }))).toEqual(['decode Copy Copy3']);
+    expect(failingOf(side([1.02, 0.97, 1], { Copy3: 1.05 }), 'op.total[Copy3]>3%')).toEqual(['decode Copy3']);
+  });
+
+  test('are slower as a whole where that is more than runs differ by', () => {
+    const head = side([1.02, 0.97, 1], { Copy: 1.3 });
+    expect(failingOf(head)).toHaveLength(6);
+    expect(failingOf(head, 'op.total[Copy]>3%')).toEqual(['decode Copy']);
+    expect(failingOf(side([1.06, 1.05, 1.02]), 'op.total[Copy]>3%')).toEqual([]);
+  });
+
+  test('are none where all runs of a side agree: that is a regression', () => {
+    const agreeing = side([1, 1, 1]);
+    const head = side([1, 1, 1], { Copy: 1.05 });
+    const { rules, drift } = compareRuns(agreeing, head, { rules: parseRules('op.total>3%&>5us'), tool });
+    expect(rules[0].failing).toHaveLength(6);
+    expect(drift.map(({ type }) => type)).toEqual([null]);
   });
 });
 

@@ -53,3 +53,18 @@ test('types of ops that are off by an offset of their own give no alarm', () => 
   });
   expect(alarms.flat()).toEqual([]);
 });
+
+test('5 % more time in one op of such a type, or of all ops of a type where none is off, is found', () => {
+  const apart = { ...USUAL_NOISE, typesApart: 3 };
+  const ofType = new Map(
+    Array.from({ length: 200 }, (_, op) => op).flatMap((op) => (op % 8 === 1 ? [[op, 1.05]] : [])),
+  );
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const seed = 88_000_000 + 100 * pair + 50;
+    const keys = failing(workload(seed), seed, 3, new Map([[pair, 1.05]]), apart);
+    expect(keys).toEqual([expect.stringContaining(`layer.${pair}/`)]);
+    const wholeType = failing(workload(seed), seed, 3, ofType);
+    expect(wholeType).toContainEqual(expect.stringContaining('layer.1/'));
+    expect(wholeType.every((key) => key.includes('FusedInferAttentionScore'))).toBe(true);
+  }
+});

@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { analyseRun, type RunAnalysis } from '../../src/analysis/analyse-run.ts';
 import {
@@ -10,11 +11,13 @@ import {
   summarise,
 } from '../../src/analysis/compare/index.ts';
 import { MOST_OPS, MOST_TYPES } from '../../src/analysis/compare/op-totals.ts';
-import type { PhaseSummary } from '../../src/analysis/compare/summary.ts';
-import type { Phase, Step } from '../../src/analysis/steps/step.ts';
+import { BUBBLE_CAUSES } from '../../src/analysis/bubbles/bubble.ts';
+import { type PhaseSummary, STEP_FIGURES } from '../../src/analysis/compare/summary.ts';
+import { type Phase, PHASES, type Step, STEP_SOURCES } from '../../src/analysis/steps/step.ts';
 import { NONE } from '../../src/timeline/index.ts';
 import { noisySummary, workload } from '../support/noisy-runs.ts';
 import { type PlantedRank, plantedRun } from '../support/planted-run.ts';
+import { textOf } from '../support/source-files.ts';
 
 const tool = { name: 'traceconv', version: 'test' };
 
@@ -136,6 +139,17 @@ describe('a baseline', () => {
     expect(encodeBaseline(decoded, tool)).toBe(text);
   });
 
+  test('is what its schema says', async () => {
+    const skewed = summarise(await inSteps([rank(0, 3), rank(1, 3, 50_000)], ['prefill', 'decode', 'decode']));
+    const bare = summarise(analyseRun(await plantedRun([rank(0, 1)])));
+    const whole = summarise(analyseRun(await plantedRun([rank(0, 4)])), { wholeRun: true, dataLoss: { bad_row: 2 } });
+    const memory = { allocatedBytes: 12.5, reservedBytes: undefined };
+    for (const summary of [skewed, bare, whole, { ...bare, memory }]) {
+      expect(problemsOf(encodeBaseline([{ name: 'run', summary }], tool))).toEqual([]);
+    }
+    expect(problemsOf(text)).toEqual([]);
+  });
+
   test('is recognised by its head, and by nothing else', () => {
     expect(isBaseline(text.slice(0, 512))).toBe(true);
     expect(isBaseline(JSON.stringify(JSON.parse(text), undefined, 2).slice(0, 512))).toBe(true);
@@ -145,6 +159,23 @@ describe('a baseline', () => {
   test('may have members that are not known yet', () => {
     const newer = { ...JSON.parse(text), later: 1 };
     expect(decodeBaseline(JSON.stringify(newer), 'base.json')).toHaveLength(3);
+  });
+
+  const isValid = new Ajv({ strict: false, strictNumbers: true }).compile(
+    JSON.parse(textOf('docs/schemas/baseline-1.schema.json')),
+  );
+  const problemsOf = (baseline: string): string[] => {
+    isValid(JSON.parse(baseline));
+    return (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+
+  test('has a schema that knows all phases, causes and sources of steps', () => {
+    const { phases, stepSource } = JSON.parse(textOf('docs/schemas/baseline-1.schema.json')).properties.runs.items
+      .properties;
+    expect(Object.keys(phases.items.properties.bubbles.properties)).toEqual([...BUBBLE_CAUSES]);
+    expect(Object.keys(phases.items.properties.figures.properties)).toEqual([...STEP_FIGURES]);
+    expect(phases.items.properties.phase.enum).toEqual([...PHASES]);
+    expect(stepSource.enum).toEqual([...STEP_SOURCES, 'whole-run']);
   });
 
   const changed = (
@@ -161,6 +192,7 @@ describe('a baseline', () => {
 
   test.each([
     ['cut', text.slice(0, 3000), undefined],
+    ['without a phase', changed((document) => Reflect.deleteProperty(document.runs[0], 'phases')), 'runs[0].phases'],
     ['of another version', changed((document) => (document.schema = 'traceconv.baseline/2')), 'schema'],
     ['without runs', changed((document) => (document.runs = [])), 'runs'],
     [
@@ -194,7 +226,10 @@ describe('a baseline', () => {
       'runs[0].phases[0].ops[2][1]',
     ],
     ['about an op without a name', changed((document) => document.ops.splice(3)), 'runs[0].phases[0].ops[3][0]'],
-  ])('that is %s is refused, with the place', (_, broken, field) => {
+  ])('that is %s is refused, with the place', (what, broken, field) => {
+    // What only the whole document tells is beyond a schema.
+    const isBeyondSchema = ['cut', 'with a phase that stands twice', 'about an op without a name'].includes(what);
+    if (!isBeyondSchema) expect(problemsOf(broken)).not.toEqual([]);
     expect(() => decodeBaseline(broken, 'base.json')).toThrow(
       expect.objectContaining({
         code: 'bad_baseline',

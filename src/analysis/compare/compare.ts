@@ -92,6 +92,8 @@ export type Coverage = Readonly<Record<Tier | 'unmatched', number | null>>;
 
 export interface DriftResult {
   readonly phase: string;
+  /** null for that of all ops; else of a type whose ops have a drift of their own. */
+  readonly type: string | null;
   readonly ratio: number;
   readonly isTakenOut: boolean;
 }
@@ -247,7 +249,9 @@ function coverageOf(rows: readonly Weighed[]): Coverage {
 }
 
 function driftResults(drifts: Drifts): DriftResult[] {
-  return [...drifts].flatMap(([phase, { ratio, isTakenOut }]) =>
-    ratio === undefined ? [] : [{ phase, ratio: rounded(ratio), isTakenOut }],
+  return [...drifts].flatMap(([phase, drift]) =>
+    [[null, drift] as const, ...drift.types].flatMap(([type, { ratio, isTakenOut }]) =>
+      ratio === undefined ? [] : [{ phase, type, ratio: rounded(ratio), isTakenOut }],
+    ),
   );
 }

@@ -18,6 +18,8 @@ export interface Measure extends Sides {
   /** undefined where it is about the run as a whole. */
   readonly phase: Phase | undefined;
   readonly op: OpKey | undefined;
+  /** The type that its ops are of, where they are of one, and whether it is about all of these. */
+  readonly ofType: { readonly type: string; readonly isAll: boolean } | undefined;
   readonly tier: Tier | undefined;
   readonly unit: string;
   readonly better: 'lower' | 'higher';
@@ -91,7 +93,7 @@ function opMeasures(phase: Phase, sides: PhaseSides): Measure[] {
   const opsOf = (runs: readonly PhaseSummary[]): PhaseSummary['ops'][] => runs.map(({ ops }) => ops);
   const matched = matchOps(opsOf(sides.base), opsOf(sides.head));
   const each = matched.flatMap(({ tier, total, count, ...op }) => [
-    { ...common('op', 'op.total', phase, sides), unit: 'ns', priorScatter: 0, op, tier, ...total },
+    { ...common('op', 'op.total', phase, sides), unit: 'ns', priorScatter: 0, op, ofType: partOf(op), tier, ...total },
     { ...common('op', 'op.count', phase, sides), unit: 'count', priorScatter: 0.003, op, tier, ...count },
   ]);
   const lone = matched.filter(({ tier }) => tier === undefined);
@@ -101,17 +103,25 @@ function opMeasures(phase: Phase, sides: PhaseSides): Measure[] {
   return [...each, { ...common('op', 'op.unmatched', phase, sides), unit: 'ns', priorScatter: 0, ...both }];
 }
 
+function partOf({ type }: OpKey): Measure['ofType'] {
+  return type === '' ? undefined : { type, isAll: false };
+}
+
 /** All ops of a type or a name together; a side where no run has any has none. */
 export function opSum(metric: string, phase: Phase, name: string, sides: PhaseSides): Measure {
   const isTotal = metric === 'op.total';
+  const isChosen = (op: OpKey): boolean => op.type === name || op.name === name;
+  const all = [...sides.base, ...sides.head].flatMap(({ ops }) => ops.filter(isChosen));
+  const types = new Set(all.map(({ type }) => type));
   const figures = both(sides, (runs) => {
-    const chosen = runs.map(({ ops }) => ops.filter((op) => op.type === name || op.name === name));
+    const chosen = runs.map(({ ops }) => ops.filter(isChosen));
     return chosen.every((ops) => ops.length === 0) ? [] : chosen.map(isTotal ? totalOf : countOf);
   });
   return {
     ...common('op', metric, phase, sides),
     ...{ unit: isTotal ? 'ns' : 'count', priorScatter: isTotal ? 0 : 0.003, ...figures },
     op: { type: name, name: '', shapes: '' },
+    ofType: types.size === 1 ? { type: all[0].type, isAll: types.has(name) } : undefined,
   };
 }
 
@@ -159,10 +169,10 @@ function common(
   metric: string,
   phase: Phase | undefined,
   sides: PhaseSides,
-): Pick<Measure, 'kind' | 'metric' | 'phase' | 'op' | 'tier' | 'better' | 'count'> {
+): Pick<Measure, 'kind' | 'metric' | 'phase' | 'op' | 'ofType' | 'tier' | 'better' | 'count'> {
   const steps = (runs: readonly PhaseSummary[]): number => runs.reduce((sum, { stepCount }) => sum + stepCount, 0);
   const count = { base: steps(sides.base), head: steps(sides.head) };
-  return { kind, metric, phase, op: undefined, tier: undefined, better: 'lower', count };
+  return { kind, metric, phase, op: undefined, ofType: undefined, tier: undefined, better: 'lower', count };
 }
 
 function both<T>(

@@ -33,25 +33,3 @@ export function quantityOf(metric: string): 'ns' | 'bytes' | 'count' {
 export function takesSelector(metric: string): boolean {
   return OP_METRICS.some((each) => metric.endsWith(each));
 }
-
-/** The known names that one most likely meant. */
-export function nearestMetrics(name: string, known: readonly string[]): string[] {
-  return known
-    .map((each) => ({ each, distance: editDistance(name, each) }))
-    .sort((a, b) => a.distance - b.distance || (a.each < b.each ? -1 : 1))
-    .slice(0, 3)
-    .map(({ each }) => each);
-}
-
-/** Letters to add, leave out or change. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1])));
-    }
-    row = next;
-  }
-  return row[b.length];
-}

@@ -9,8 +9,8 @@
  * A condition is about the change, head minus base: `>3%` up by more than 3 % of the base, `>20us` up by more than 20 µs,
  * `<-3%` down by more than 3 %.
  */
-import { UsageError } from '../../base/index.ts';
-import { KNOWN_METRICS, nearestMetrics, quantityOf, takesSelector } from './metrics.ts';
+import { byNearness, UsageError } from '../../base/index.ts';
+import { KNOWN_METRICS, quantityOf, takesSelector } from './metrics.ts';
 
 export interface Condition {
   readonly direction: '>' | '<';
@@ -124,9 +124,10 @@ function badRule(text: string, why: string): UsageError {
 }
 
 function unknownMetric(metric: string): UsageError {
+  const nearest = byNearness(metric, KNOWN_METRICS).slice(0, 3);
   return new UsageError(
     'unknown_metric',
     `there is no metric ${metric}`,
-    `did you mean ${nearestMetrics(metric, KNOWN_METRICS).join(', ')}? docs/ci.md lists them all`,
+    `did you mean ${nearest.map(({ name }) => name).join(', ')}? docs/ci.md lists them all`,
   );
 }

@@ -64,9 +64,12 @@ function meanOf(figures: Measure['base']): number | undefined {
   return figures.length === 0 ? undefined : figures.reduce((sum, { value }) => sum + value, 0) / figures.length;
 }
 
-function effect({ base, head, kind, unit, phase, priorScatter }: Measure, drifts: Drifts): Effect | undefined {
+function effect(measure: Measure, drifts: Drifts): Effect | undefined {
+  const { base, head, kind, unit, phase, ofType, priorScatter } = measure;
   if (base.length === 0 || head.length === 0) return undefined;
-  const drift = kind === 'op' && unit === 'ns' && phase !== undefined ? drifts.get(phase) : undefined;
+  const ofPhase = kind === 'op' && unit === 'ns' && phase !== undefined ? drifts.get(phase) : undefined;
+  const apart = ofType && ofPhase?.types.get(ofType.type);
+  const drift = apart?.[ofType?.isAll === true ? 'all' : 'each'] ?? ofPhase;
   if (drift === undefined) return effectOf(base, head, priorScatter);
   const undrifted = (figures: Measure['base'], factors: readonly number[]): Measure['base'] =>
     figures.map((figure, run) => ({ ...figure, drift: factors[run] ?? 1 }));

@@ -41,6 +41,10 @@ export const unbalancedRanks: FindingRule<{
   /** That differs most, in share of its mean. */
   figure: Figure;
   spreadShare: number;
+  /** Those with the most and the least of it, and how many times as much; undefined where the least is none. */
+  mostRank: string;
+  leastRank: string;
+  mostToLeastRatio: number | undefined;
 }> = ({ devices }) => {
   const ranks = ranksOf(devices);
   if (ranks.length < 2 || spread(ranks, 'window') > MOST_WINDOW_SPREAD) return undefined;
@@ -54,6 +58,9 @@ export const unbalancedRanks: FindingRule<{
   const stakeNs = sumOf(ranks, ({ own, exposed, stepCount }) => Math.min(slow.own - own, exposed) * stepCount);
   if (stakeNs < WORTH_TELLING * sumOf(ranks, ({ window, stepCount }) => window * stepCount)) return undefined;
   const { rank, device, capture } = slow.device.tasks;
+  const [{ figure, spread: spreadShare }] = far;
+  const most = ranks.reduce((a, b) => (b[figure] > a[figure] ? b : a));
+  const least = ranks.reduce((a, b) => (b[figure] < a[figure] ? b : a));
   return {
     stakeNs: Math.round(stakeNs),
     confidence: CONFIDENCE,
@@ -65,8 +72,10 @@ export const unbalancedRanks: FindingRule<{
       fastRank: `${fast.device.tasks.rank}`,
       ownSlowNs: Math.round(slow.own),
       ownFastNs: Math.round(fast.own),
-      figure: far[0].figure,
-      spreadShare: far[0].spread,
+      ...{ figure, spreadShare },
+      mostRank: `${most.device.tasks.rank}`,
+      leastRank: `${least.device.tasks.rank}`,
+      mostToLeastRatio: least[figure] === 0 ? undefined : most[figure] / least[figure],
     },
   };
 };

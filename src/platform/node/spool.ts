@@ -79,7 +79,7 @@ async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promis
 }
 
 function explainScratch(error: unknown): unknown {
-  const explained = explainFailure(error, tmpdir(), 'write');
+  const explained = explainFailure(error, join(tmpdir(), 'traceconv-*.scratch'), 'write');
   if (!(explained instanceof EnvironmentError)) return explained;
   const hint = 'compressed and piped input over 64 MB is unpacked there; set TMPDIR to a folder with more space';
   return new EnvironmentError(explained.code, explained.path, explained.message, hint);

@@ -18,8 +18,11 @@ export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
     ...(hasNoSteps ? [texts.wholeRunHint] : []),
     ...(guesses.length > 0 ? [texts.guessedSteps(formatConfidence(leastSure))] : []),
     ...(hasNoSteps ? [] : loneSteps(comparison).map(({ phase, base: one }) => texts.lonePhase(phase, one !== null))),
-    ...drift.map(({ phase, ratio, isTakenOut }) =>
-      (isTakenOut ? texts.driftTaken : texts.driftLeft)(phase, percentChange(ratio)),
+    ...drift.map(({ phase, type, ratio, isTakenOut }) =>
+      (isTakenOut ? texts.driftTaken : texts.driftLeft)(
+        type === null ? phase : `${phase} ${type}`,
+        percentChange(ratio),
+      ),
     ),
     ...(exact === null ? [] : [texts.coverage(percent(exact), percent(roughly), percent(unmatched))]),
   ];

@@ -31,12 +31,15 @@ export function totalUs({ startUs, endUs }: Merged): number {
 export function combinedUs(sets: readonly Merged[]): Map<number, number> {
   // Bounds are sorted as numbers: the time, and below it which set begins or ends.
   const CODES = 2 * sets.length;
-  const bounds = Float64Array.from(
-    sets.flatMap(({ startUs, endUs }, set) => [
-      ...startUs.map((us) => us * CODES + 2 * set),
-      ...endUs.map((us) => us * CODES + 2 * set + 1),
-    ]),
-  ).sort();
+  const bounds = new Float64Array(2 * sets.reduce((count, { startUs }) => count + startUs.length, 0));
+  let filled = 0;
+  for (const [set, { startUs, endUs }] of sets.entries()) {
+    for (let group = 0; group < startUs.length; group++) {
+      bounds[filled++] = startUs[group] * CODES + 2 * set;
+      bounds[filled++] = endUs[group] * CODES + 2 * set + 1;
+    }
+  }
+  bounds.sort();
   const times = new Map<number, number>();
   let running = 0;
   for (let at = 0; at + 1 < bounds.length; at++) {

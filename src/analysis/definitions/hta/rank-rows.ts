@@ -5,7 +5,7 @@
  */
 import { NONE, type Run, type Shard, type SliceId, type Timeline } from '../../../timeline/index.ts';
 import { type DeviceId, deviceIdOf } from '../../device-id.ts';
-import { Launches } from '../../launches.ts';
+import { Launches, type ShardLaunches } from '../../launches.ts';
 import { mergedOrder } from '../../sorted-merge.ts';
 import { kernelTypeOf } from './kernel-type.ts';
 
@@ -51,7 +51,7 @@ export interface HtaStep {
 export function htaRows(run: Run): HtaRows[] {
   const launches = new Launches(run);
   const ranks = run.shards.flatMap((shard, number) => {
-    return shard.timeline.slices.typed.has('correlation') ? [new RankReading(shard, number, launches)] : [];
+    return shard.timeline.slices.typed.has('correlation') ? [new RankReading(shard, launches.ofShard(number))] : [];
   });
   const dropsLast = new Set(ranks.flatMap(({ steps }) => steps.map(({ step }) => step))).size > 1;
   return ranks.map((rank) => rank.rows(dropsLast)).filter(({ length }) => length > 0);
@@ -60,17 +60,15 @@ export function htaRows(run: Run): HtaRows[] {
 class RankReading {
   readonly steps: readonly HtaStep[];
   readonly #shard: Shard;
-  readonly #number: number;
-  readonly #launches: Launches;
+  readonly #launches: ShardLaunches;
   readonly #timeline: Timeline;
   readonly #phaseNs: number;
   readonly #enqueues: NamePattern;
   readonly #launchCalls: NamePattern;
   readonly #work: NamePattern;
 
-  constructor(shard: Shard, number: number, launches: Launches) {
+  constructor(shard: Shard, launches: ShardLaunches) {
     this.#shard = shard;
-    this.#number = number;
     this.#launches = launches;
     this.#timeline = shard.timeline;
     const { originNs, slices } = shard.timeline;
@@ -84,67 +82,74 @@ class RankReading {
   rows(dropsLast: boolean): HtaRows {
     const steps = this.steps;
     const lastUs = dropsLast ? (steps.at(-1)?.startUs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-    const kept: SliceId[] = [];
-    const bounds = [0];
     const { sliceRange, tracks, slices } = this.#timeline;
+    const kept = new Int32Array(slices.length);
+    let length = 0;
+    const bounds = [0];
     const streamId = slices.typed.get('streamId');
     for (let track = 0; track < tracks.length && streamId !== undefined; track++) {
       for (let slice = sliceRange[track]; slice < sliceRange[track + 1]; slice++) {
         const stream = streamId.at(slice);
         if (Number.isNaN(stream) || stream === -1) continue;
-        if (lastUs === Number.POSITIVE_INFINITY || this.#callStartUs(this.#callOf(slice)) < lastUs) kept.push(slice);
+        if (lastUs === Number.POSITIVE_INFINITY || this.#callStartUs(this.#callOf(slice)) < lastUs) {
+          kept[length++] = slice;
+        }
       }
-      bounds.push(kept.length);
+      bounds.push(length);
     }
-    return this.#columns(this.#inOrder(kept, bounds), lastUs);
+    return this.#columns(this.#inOrder(kept.subarray(0, length), bounds), lastUs);
   }
 
-  #inOrder(kept: readonly SliceId[], bounds: readonly number[]): SliceId[] {
+  #inOrder(kept: Int32Array, bounds: readonly number[]): Int32Array {
     const { startNs, durNs } = this.#timeline.slices;
-    const starts = Float64Array.from(kept, (slice) => startNs[slice]);
-    const lengths = Float64Array.from(kept, (slice) => durNs[slice]);
-    return Array.from(mergedOrder(bounds, starts, lengths), (row) => kept[row]);
+    const starts = floats(kept.length, (row) => startNs[kept[row]]);
+    const lengths = floats(kept.length, (row) => durNs[kept[row]]);
+    return Int32Array.from(mergedOrder(bounds, starts, lengths)).map((row) => kept[row]);
   }
 
-  #columns(kept: readonly SliceId[], lastUs: number): HtaRows {
+  #columns(kept: Int32Array, lastUs: number): HtaRows {
     const { slices, strings } = this.#timeline;
-    const column = (name: string, slice: SliceId): number => slices.typed.get(name)?.at(slice) ?? Number.NaN;
+    const { length } = kept;
+    const typed = (name: string): Float64Array => {
+      const column = slices.typed.get(name);
+      return floats(length, (row) => column?.at(kept[row]) ?? Number.NaN);
+    };
     const calls = kept.map((slice) => this.#callOf(slice));
     const types: number[] = [];
-    const flags = (is: (row: number) => boolean): Uint8Array => Uint8Array.from(kept, (_, row) => (is(row) ? 1 : 0));
+    const typeOf = (name: number): number => (types[name] ??= kernelTypeOf(strings.get(name)));
+    const flags = (is: (row: number) => boolean): Uint8Array => new Uint8Array(length).map((_, row) => Number(is(row)));
     return {
       ...this.#device(kept),
-      length: kept.length,
-      startUs: Float64Array.from(kept, (slice) => this.#startUs(slice)),
-      endUs: Float64Array.from(kept, (slice) => this.#endUs(slice)),
-      type: Uint8Array.from(
-        kept,
-        (slice) => (types[slices.name[slice]] ??= kernelTypeOf(strings.get(slices.name[slice]))),
-      ),
-      name: Int32Array.from(kept, (slice) => slices.name[slice]),
+      length,
+      startUs: floats(length, (row) => this.#startUs(kept[row])),
+      endUs: floats(length, (row) => this.#endUs(kept[row])),
+      type: new Uint8Array(length).map((_, row) => typeOf(slices.name[kept[row]])),
+      name: kept.map((slice) => slices.name[slice]),
       textOf: (name) => strings.get(name),
-      stream: Float64Array.from(kept, (slice) => column('streamId', slice)),
+      stream: typed('streamId'),
       isWork: flags((row) => this.#work.fits(kept[row])),
-      callStartUs: Float64Array.from(calls, (call) => this.#callStartUs(call)),
-      callEndUs: Float64Array.from(calls, (call) => (call === NONE ? Number.NaN : this.#endUs(call))),
+      callStartUs: floats(length, (row) => this.#callStartUs(calls[row])),
+      callEndUs: floats(length, (row) => (calls[row] === NONE ? Number.NaN : this.#endUs(calls[row]))),
       isEnqueued: flags((row) => this.#enqueues.fits(calls[row])),
       isLaunched: flags((row) => this.#launchCalls.fits(calls[row])),
-      bandwidth: Float64Array.from(kept, (slice) => column('bandwidthGBs', slice) || 0),
+      bandwidth: typed('bandwidthGBs').map((rate) => rate || 0),
       steps: this.steps.filter(({ startUs }) => startUs < lastUs),
     };
   }
 
   /** The device that all slices ran on; NONE where they are several's. */
-  #device(kept: readonly SliceId[]): DeviceId {
+  #device(kept: Int32Array): DeviceId {
     const { tracks, processes, slices } = this.#timeline;
-    const found = new Set(kept.map((slice) => processes[tracks[slices.track[slice]].process]));
+    const found = new Set(
+      [...new Set(kept.map((slice) => slices.track[slice]))].map((track) => processes[tracks[track].process]),
+    );
     const devices = [...found].filter(({ side }) => side === 'device');
     const [first] = devices.length > 0 ? devices : [...found];
     return deviceIdOf(this.#shard, { rank: first?.rank ?? NONE, device: devices.length === 1 ? first.device : NONE });
   }
 
   #callOf(slice: SliceId): SliceId {
-    return this.#launches.of(this.#number, slice)?.call ?? NONE;
+    return this.#launches.call(slice);
   }
 
   #callStartUs(call: SliceId): number {
@@ -191,4 +196,8 @@ class NamePattern {
     const text = slice === NONE ? NONE : this.#textOf[slice];
     return text !== NONE && (this.#known[text] ??= this.#pattern.test(this.#timeline.strings.get(text)));
   }
+}
+
+function floats(length: number, valueOf: (row: number) => number): Float64Array {
+  return new Float64Array(length).map((_, row) => valueOf(row));
 }

@@ -1,5 +1,6 @@
 // Collectives that nothing hides, that others are late for, that jitter, or that send too little at a time.
 import { describe, expect, it } from 'vitest';
+import { findingText } from '../../../../src/report/finding-text.ts';
 import { found, type PlantedStep } from '../../../support/analysed-run.ts';
 import type { PlantedCollective, PlantedRank } from '../../../support/planted-run.ts';
 import { tableOf } from '../../../support/runs.ts';
@@ -57,6 +58,20 @@ describe('unbalanced-ranks', () => {
     // (400 - 100) / 266.7 of communication is more than (900 - 600) / 733.3 of computing.
     expect(told?.evidence.figure).toBe('communication');
     expect(told?.evidence.spreadShare).toBeCloseTo(300 / 266.667, 4);
+    expect(told?.evidence).toMatchObject({ mostRank: '0', leastRank: '1', mostToLeastRatio: 4 });
+    expect(told && findingText(told, 'en').title).toBe(
+      'Unbalanced ranks: rank 1 is slow, rank 0 communicates 4.0 times as long as rank 1',
+    );
+    expect(told && findingText(told, 'zh').title).toBe('快慢卡：rank 1 慢，rank 0 的通信耗时是 rank 1 的 4.0 倍');
+  });
+
+  it('gives no ratio to nothing', async () => {
+    const told = await found('unbalanced-ranks', [rankWith(0, MS), rankWith(1, 700_000)]);
+    expect(told?.evidence).toMatchObject({ figure: 'communication', mostToLeastRatio: undefined });
+    expect(told && findingText(told, 'en').title).toBe(
+      'Unbalanced ranks: rank 0 is slow, rank 1 communicates and rank 0 does not',
+    );
+    expect(told && findingText(told, 'zh').title).toBe('快慢卡：rank 0 慢，rank 1 有通信耗时，rank 0 没有');
   });
 
   it('is told where a figure differs by more than a twentieth of its mean', async () => {
