@@ -46,6 +46,7 @@ export const EXAMPLE: ReportDocument = {
     },
   ],
   steps: {
+    cut: [],
     source: 'repetition',
     confidence: 0.93,
     items: [

@@ -38,6 +38,8 @@ export interface DeviceSteps extends DeviceId {
   /** From 0 to 1: 1 where the profiler marks them. */
   readonly confidence: number;
   readonly steps: readonly Step[];
+  /** Those of which the range that is looked at holds only a part; undefined where all of the run is looked at. */
+  readonly cut?: readonly Step[] | undefined;
   /** The step of each task of the device, by its position in `steps`; NONE where it belongs to none. */
   readonly stepOf: Int32Array;
 }

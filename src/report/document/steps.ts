@@ -1,8 +1,15 @@
-import { type DeviceAnalysis, type PhaseFigures, type StepFigures, stepFigures } from '../../analysis/index.ts';
-import type { ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
+import {
+  type DeviceAnalysis,
+  type DeviceId,
+  type PhaseFigures,
+  type Step,
+  type StepFigures,
+  stepFigures,
+} from '../../analysis/index.ts';
+import type { ReportCutStep, ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
 import { deviceName, ratio, wholeNs } from './values.ts';
 
-export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], byPhase: {} };
+export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], cut: [], byPhase: {} };
 
 export function stepsSection(devices: readonly DeviceAnalysis[], phases: readonly PhaseFigures[]): ReportSteps {
   // How sure all of it is, is how sure the least sure of it is.
@@ -15,6 +22,7 @@ export function stepsSection(devices: readonly DeviceAnalysis[], phases: readonl
     source: weakest.source,
     confidence: ratio(weakest.confidence),
     items: devices.flatMap((device) => stepFigures(device).map((figures) => itemOf(device, figures))),
+    cut: devices.flatMap(({ steps }) => (steps.cut ?? []).map((step) => cutStepOf(steps, step))),
     byPhase: Object.fromEntries(phases.map((each) => [each.phase, phaseOf(each)])),
   };
 }
@@ -29,6 +37,10 @@ function itemOf({ steps }: DeviceAnalysis, figures: StepFigures): ReportStep {
     deviceIdleNs: figures.deviceIdleNs,
     topOps: figures.topOps.map(({ key, totalNs }) => ({ key, totalNs: wholeNs(totalNs) })),
   };
+}
+
+function cutStepOf(device: DeviceId, { id, phase, startNs, endNs }: Step): ReportCutStep {
+  return { ...deviceName(device), id, phase, startNs, durNs: endNs - startNs };
 }
 
 function phaseOf(figures: PhaseFigures): ReportPhase {
