@@ -1,14 +1,19 @@
+import { cutRun, type TimeRange } from '../timeline/cut.ts';
 import type { Run } from '../timeline/index.ts';
 import type { BubbleKind, DeviceBubbles } from './bubbles/bubble.ts';
 import { findBubbles } from './bubbles/find-bubbles.ts';
+import { deviceKey } from './device-id.ts';
 import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
 import { Launches } from './launches.ts';
 import { type DeviceOverlap, overlapOf, type WindowRule, workOf } from './overlap.ts';
 import { findSteps, type StepOptions } from './steps/find-steps.ts';
 import { onlySteps } from './steps/only-steps.ts';
 import type { DeviceSteps, Step } from './steps/step.ts';
+import { stepsInRange } from './steps/steps-in-range.ts';
 
 export interface AnalysisOptions {
+  /** Only what touches this time; the whole run still tells where steps begin and end. */
+  readonly range?: TimeRange | undefined;
   readonly window?: WindowRule | undefined;
   readonly steps?: StepOptions | undefined;
   /** Only these steps are looked at, and only devices that have one of them; bubbles of streams cannot be. */
@@ -35,19 +40,19 @@ export interface RunAnalysis {
   readonly devices: readonly DeviceAnalysis[];
 }
 
-export function analyseRun(run: Run, options: AnalysisOptions = {}): RunAnalysis {
+export function analyseRun(whole: Run, options: AnalysisOptions = {}): RunAnalysis {
   const { window = 'first-to-last', bubbleThresholdNs = BUBBLE_THRESHOLD_NS, bubbleKinds = ['device'] } = options;
+  const run = options.range === undefined ? whole : cutRun(whole, options.range);
   const launches = new Launches(run);
   const busy = deviceTasks(run).flatMap((tasks) => {
     const work = workOf(tasks);
     return work === undefined ? [] : [{ tasks, overlap: overlapOf(work, window) }];
   });
-  const stepsOf = findSteps(
-    run,
-    busy.map(({ tasks }) => tasks),
-    options.steps ?? {},
-    launches,
-  );
+  const taskLists = busy.map(({ tasks }) => tasks);
+  const stepsOf =
+    options.range === undefined
+      ? findSteps(run, taskLists, options.steps ?? {}, launches)
+      : stepsOfWhole(whole, options.range, taskLists, options.steps ?? {});
   const devices = busy.map(({ tasks, overlap }, number): DeviceAnalysis => {
     const steps = stepsOf[number];
     const context = { run, tasks, overlap, steps, launches };
@@ -57,4 +62,20 @@ export function analyseRun(run: Run, options: AnalysisOptions = {}): RunAnalysis
   const { onlySteps: isChosen } = options;
   if (isChosen === undefined) return { run, launches, devices };
   return { run, launches, devices: devices.flatMap((device) => onlySteps(device, isChosen) ?? []) };
+}
+
+function stepsOfWhole(
+  whole: Run,
+  range: TimeRange,
+  parts: readonly DeviceTasks[],
+  options: StepOptions,
+): DeviceSteps[] {
+  const devices = deviceTasks(whole).filter((tasks) => workOf(tasks) !== undefined);
+  const steps = findSteps(whole, devices, options);
+  const positions = new Map(devices.map((tasks, i) => [deviceKey(tasks), i]));
+  return parts.map((part) => {
+    const i = positions.get(deviceKey(part));
+    if (i === undefined) throw new Error('a part of a run has a device that the run has not');
+    return stepsInRange({ tasks: devices[i], steps: steps[i] }, range, part);
+  });
 }

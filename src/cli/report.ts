@@ -6,7 +6,6 @@ import { buildReport, type InputFacts, renderReport, type Section } from '../rep
 import { unstyled } from '../report/text/style.ts';
 import { formatDuration } from '../report/format.ts';
 import { type OpenedFile, openRun } from '../session/index.ts';
-import { cutRun } from '../timeline/cut.ts';
 import type { Run } from '../timeline/index.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
@@ -122,16 +121,15 @@ async function writeReport(
 }
 
 function analysisOf(run: Run, { range, analysis: options }: ReportRequest): RunAnalysis {
-  const part = range === undefined ? run : cutRun(run, range);
-  if (part !== run && countRows(part).events === 0 && countRows(run).events > 0) {
+  const analysis = analyseRun(run, { ...options, range });
+  if (range !== undefined && countRows(analysis.run).events === 0 && countRows(run).events > 0) {
     throw new UsageError(
       'empty_range',
       '--range: nothing happens then',
       `the run goes from 0 s to ${formatDuration(run.endNs)}`,
     );
   }
-  const analysis = analyseRun(part, options);
-  if (options.onlySteps !== undefined && analysis.devices.length === 0) throw noSuchStep(part, options);
+  if (options.onlySteps !== undefined && analysis.devices.length === 0) throw noSuchStep(run, { ...options, range });
   return analysis;
 }
 

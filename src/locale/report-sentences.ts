@@ -27,6 +27,8 @@ export interface ReportSentences {
   labelled(label: string, text: string): string;
   stepsFrom(source: string, confidence: string): string;
   slowestSteps(shown: string, count: string): string;
+  /** Ids of steps. */
+  cutSteps(ids: readonly string[]): string;
   first: string;
   outlier: string;
   alignment(method: string): string;
@@ -95,6 +97,8 @@ export const reportSentences: Localised<ReportSentences> = {
     labelled: (label, text) => `${label}: ${text}`,
     stepsFrom: (source, confidence) => `Told by ${source}, ${confidence} sure.`,
     slowestSteps: (shown, count) => `The ${shown} slowest of ${count}:`,
+    cutSteps: (ids) =>
+      `The range holds only a part of ${ids.length === 1 ? 'step' : 'steps'} ${ids.join(', ')}: no figure of steps is of these.`,
     first: 'first',
     outlier: 'outlier',
     alignment: (method) => `Times of ranks are compared by ${method}.`,
@@ -150,6 +154,7 @@ export const reportSentences: Localised<ReportSentences> = {
     labelled: (label, text) => `${label}：${text}`,
     stepsFrom: (source, confidence) => `依据：${source}，置信度 ${confidence}。`,
     slowestSteps: (shown, count) => `${count} 步中最慢的 ${shown} 步：`,
+    cutSteps: (ids) => `所选时间段只含第 ${ids.join('、')} 步的一部分，不计入按步统计。`,
     first: '首步',
     outlier: '异常',
     alignment: (method) => `卡间时间按${method}对齐。`,

@@ -62,6 +62,10 @@ describe('traceconv report', () => {
     expect(computeNs(part)).toBeGreaterThan(0);
     expect(computeNs(part)).toBeLessThan(computeNs(whole));
     expect(absentFor(part, 'part-of-run')).toEqual(['vendor']);
+    const idsOf = (steps: readonly { id: string }[]): string[] => [...new Set(steps.map(({ id }) => id))];
+    const { items, cut } = part.steps;
+    expect(cut.length).toBeGreaterThan(0);
+    expect(idsOf(whole.steps.items).slice(0, idsOf([...items, ...cut]).length)).toEqual(idsOf([...items, ...cut]));
   });
 
   test('writes the window of the vendor where asked', async () => {

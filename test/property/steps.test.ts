@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { deviceTasks } from '../../src/analysis/device-tasks.ts';
 import { findSteps } from '../../src/analysis/steps/find-steps.ts';
 import type { DeviceSteps } from '../../src/analysis/steps/step.ts';
-import { type DecodeShape, MODELS, type PlantedDecode, plantedDecode, randomOf } from '../support/planted-decode.ts';
+import { type DecodeShape, MODELS, type PlantedDecode, plantedDecode } from '../support/planted-decode.ts';
+import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import { plantedRun } from '../support/planted-run.ts';
 
 const seedsFrom = (first: number, count: number): number[] => Array.from({ length: count }, (_, i) => first + i);
@@ -71,6 +72,40 @@ describe('tokens with 5 % of jitter are found exactly', () => {
     }
   });
 
+  it('where a run was missed before', async () => {
+    const missed: readonly DecodeShape[] = [
+      // What an allreduce took stood for a pause between tokens.
+      { seed: 20045, model: 'parallel', pauses: 'steady', lost: 0.02, extra: 0.004, layers: 4, tokens: 13 },
+      { seed: 30423, model: 'parallel', pauses: 'steady', layers: 4, tokens: 10 },
+      { seed: 30070, model: 'parallel', prefill: 'none', pauses: 'steady', lost: 0.02, layers: 4, tokens: 30 },
+      // The way through the template slipped by a layer.
+      { seed: 30419, model: 'unnamed', prefill: 'other', lost: 0.02, extra: 0.004, layers: 48, tokens: 15 },
+      { seed: 6003, model: 'experts', prefill: 'longer', pauses: 'steady', lost: 0.01, layers: 24, tokens: 12 },
+      // The first op of the capture was lost.
+      { seed: 30881, model: 'experts', pauses: 'steady', lost: 0.02, extra: 0.004, layers: 5, tokens: 35 },
+      // Few tokens, none of which has all ops.
+      { seed: 30040, model: 'only-layers', prefill: 'none', lost: 0.01, extra: 0.004, layers: 5, tokens: 4 },
+      { seed: 60650, model: 'only-layers', prefill: 'none', lost: 0.005, layers: 16, tokens: 4 },
+    ];
+    for (const shape of missed) await expectExact(shape);
+  });
+
+  it('where an allreduce stands between the ops', async () => {
+    for (const seed of seedsFrom(12_000, 12)) {
+      const pauses = pick(['steady', 'token', 'host-bound'] as const, seed);
+      const prefill = pick(['none', 'longer', 'other'] as const, seed >> 1);
+      await expectExact({
+        seed,
+        model: 'parallel',
+        prefill,
+        pauses,
+        lost: 0.01,
+        layers: pick(LAYERS, seed),
+        tokens: 12,
+      });
+    }
+  });
+
   it('on all ranks, beside a second stream', async () => {
     for (const seed of seedsFrom(8000, 3)) {
       await expectExact({ seed, layers: 6, tokens: 10, lost: 0.015, ranks: 3, sideStream: true });
@@ -102,19 +137,19 @@ describe('the number of tokens as a hint', () => {
 async function shuffled(shape: DecodeShape, seed: number): Promise<PlantedDecode['run']> {
   const { run } = await plantedDecode(shape);
   const [{ length, name, texts }] = deviceTasks(run);
-  const random = randomOf(seed);
-  const order = Array.from({ length }, (_, i) => ({ name: texts.get(name[i]), at: random() }));
+  const random = seededRandom(seed);
+  const order = Array.from({ length }, (_, i) => ({ name: texts.get(name[i]), at: random.share() }));
   return opsInRow(
     order.sort((a, b) => a.at - b.at).map((op) => op.name),
     random,
   );
 }
 
-function opsInRow(names: readonly string[], random: () => number): Promise<PlantedDecode['run']> {
+function opsInRow(names: readonly string[], random: SeededRandom): Promise<PlantedDecode['run']> {
   let nowNs = 0;
   const tasks = names.map((name, i) => {
-    const startNs = nowNs + (i % 100 === 0 ? 150_000 : 900 + Math.floor(100 * random()));
-    nowNs = startNs + 2_000 + Math.floor(20_000 * random());
+    const startNs = nowNs + (i % 100 === 0 ? 150_000 : 900 + random.below(100));
+    nowNs = startNs + 2_000 + random.below(20_000);
     return { name, stream: 2, startNs, endNs: nowNs };
   });
   return plantedRun([{ rank: 0, tasks }]);
@@ -130,8 +165,8 @@ describe('no steps are found', () => {
 
   it.each([2, 3, 6, 20])('among random ops of %d kinds', async (kinds) => {
     for (const seed of seedsFrom(11_000, 6)) {
-      const random = randomOf(seed);
-      const names = Array.from({ length: 1500 }, () => `Op${'ABCDEFGHIJKLMNOPQRST'[Math.floor(kinds * random())]}`);
+      const random = seededRandom(seed);
+      const names = Array.from({ length: 1500 }, () => `Op${'ABCDEFGHIJKLMNOPQRST'[random.below(kinds)]}`);
       expect(stepsOf({ run: await opsInRow(names, random) })[0].source, `${kinds} ${seed}`).toBe('none');
     }
   });
@@ -140,8 +175,21 @@ describe('no steps are found', () => {
     const { first, layer, last } = MODELS[model];
     for (const layers of LAYERS) {
       const names = [...first, ...Array.from({ length: layers }, () => layer).flat(), ...last];
-      const run = await opsInRow(names, randomOf(layers));
+      const run = await opsInRow(names, seededRandom(layers));
       expect(stepsOf({ run })[0].source, `${model} ${layers}`).toBe('none');
+    }
+  });
+
+  it.each(['only-layers', 'unnamed'] as const)('in one pass of which ops are lost: %s', async (model) => {
+    const { first, layer, last } = MODELS[model];
+    for (const seed of [50_026, 50_208, 50_283, ...seedsFrom(13_000, 9)]) {
+      const random = seededRandom(seed);
+      const names = [...first, ...Array.from({ length: pick(LAYERS, seed) }, () => layer).flat(), ...last];
+      const run = await opsInRow(
+        names.filter(() => random.share() >= 0.01),
+        random,
+      );
+      expect(stepsOf({ run })[0].source, `${model} ${seed}`).toBe('none');
     }
   });
 
@@ -155,7 +203,7 @@ describe('no steps are found', () => {
         ...[...first, ...repeated(layer, layers), ...last, 'SoftmaxCrossEntropy', 'SoftmaxCrossEntropyGrad'],
         ...[...repeated(back, layers), ...repeated(['Mul', 'Add', 'Sqrt', 'Div', 'Mul'], 4 * layers)],
       ];
-      expect(stepsOf({ run: await opsInRow(names, randomOf(layers)) })[0].source, `${layers}`).toBe('none');
+      expect(stepsOf({ run: await opsInRow(names, seededRandom(layers)) })[0].source, `${layers}`).toBe('none');
     }
   });
 });

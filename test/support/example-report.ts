@@ -56,6 +56,7 @@ export const EXAMPLE: ReportDocument = {
     },
   ],
   steps: {
+    cut: [],
     source: 'repetition',
     confidence: 0.93,
     items: [

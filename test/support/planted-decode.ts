@@ -5,6 +5,7 @@
 import type { PlantedCollective, PlantedRank, PlantedRange, PlantedTask, PlantedTime } from './planted-run.ts';
 import { plantedRun } from './planted-run.ts';
 import type { Run } from '../../src/timeline/index.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
 export interface DecodeShape {
   readonly seed: number;
@@ -104,9 +105,10 @@ export async function plantedDecode(shape: DecodeShape): Promise<PlantedDecode> 
   const planted = plantedRanks(shape);
   const run = await plantedRun(planted.map(({ rank }) => rank));
   const firstNs = Math.min(
-    ...planted.flatMap(({ rank: { tasks, ranges = [] } }) => [
+    ...planted.flatMap(({ rank: { tasks, collectives = [], ranges = [] } }) => [
       ...tasks.map(({ startNs, launch }) => Math.min(startNs, launch?.startNs ?? startNs)),
       ...ranges.map(({ startNs }) => startNs),
+      ...collectives.map(({ startNs }) => startNs),
     ]),
   );
   const steps = planted.map((each) =>
@@ -151,17 +153,17 @@ class PlantedDevice {
   /** The host is ahead of the device. */
   hostNs = 1_000_000;
   readonly #shape: DecodeShape;
-  readonly #random: () => number;
+  readonly #random: SeededRandom;
   #nowNs = 3_000_000;
 
   constructor(shape: DecodeShape, rank: number) {
     this.#shape = shape;
-    this.#random = randomOf(shape.seed * 1000 + rank);
+    this.#random = seededRandom(shape.seed * 1000 + rank);
   }
 
   /** The end of a token of which the capture does not show the beginning. */
   runCut(kinds: readonly string[]): void {
-    const from = Math.floor(kinds.length * (0.3 + 0.4 * this.#random()));
+    const from = Math.floor(kinds.length * (0.3 + 0.4 * this.#random.share()));
     for (let op = from; op < kinds.length; op++) this.#runOp(kinds[op], op, 1);
   }
 
@@ -170,9 +172,9 @@ class PlantedDevice {
     const before = this.tasks.length;
     if (pauses !== 'steady') this.#nowNs += this.#jittered(150_000);
     for (const [op, kind] of kinds.entries()) {
-      if (this.#random() >= lost) this.#runOp(kind, op, factor);
+      if (this.#random.share() >= lost) this.#runOp(kind, op, factor);
       // At the very end nothing but a pause would tell that it is not part of the next token.
-      if (this.#random() < extra && op + 4 < kinds.length) this.#runOp(this.#pick(EXTRA_OPS), op, 1);
+      if (this.#random.share() < extra && op + 4 < kinds.length) this.#runOp(this.#random.pick(EXTRA_OPS), op, 1);
     }
     const own = this.tasks.slice(before).filter(({ stream }) => stream === MAIN_STREAM);
     this.steps.push({ phase, startNs: own[0].startNs, endNs: own[own.length - 1].endNs });
@@ -209,11 +211,7 @@ class PlantedDevice {
 
   #jittered(ns: number): number {
     const { jitter = 0.05 } = this.#shape;
-    return Math.round(ns * (1 + jitter * (2 * this.#random() - 1)));
-  }
-
-  #pick<T>(items: readonly T[]): T {
-    return items[Math.floor(this.#random() * items.length)];
+    return Math.round(ns * (1 + jitter * (2 * this.#random.share() - 1)));
   }
 }
 
@@ -224,13 +222,4 @@ function usualNs(kind: string): number {
   if (/Attention/.test(kind)) return 31_000;
   if (kind.startsWith('hcom_')) return 14_000;
   return 3_000 + 137 * kind.length;
-}
-
-/** Numbers from 0 to 1: a linear congruential generator, as it is in textbooks. */
-export function randomOf(seed: number): () => number {
-  let state = BigInt(seed) * 2654435761n + 1n;
-  return () => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn;
-    return Number(state >> 11n) / 2 ** 53;
-  };
 }

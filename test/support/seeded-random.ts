@@ -1,5 +1,7 @@
 /** Small seeded random numbers: the same seed makes the same run everywhere. */
 export interface SeededRandom {
+  /** From 0 to below 1. */
+  share(): number;
   /** An integer from 0 to below the count. */
   below(count: number): number;
   /** An integer in [low, high]. */
@@ -18,6 +20,7 @@ export function seededRandom(seed: number): SeededRandom {
   };
   const below = (count: number): number => next() % count;
   return {
+    share: () => next() / 2 ** 32,
     below,
     between: (low, high) => low + below(high - low + 1),
     pick: (choices) => choices[below(choices.length)],

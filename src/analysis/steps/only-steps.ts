@@ -27,7 +27,12 @@ export function onlySteps(device: DeviceAnalysis, isChosen: (step: Step) => bool
   return {
     tasks,
     overlap,
-    steps: { ...device.steps, steps, stepOf: pick(stepOf, stay).map((step) => newStep[step]) },
+    steps: {
+      ...device.steps,
+      steps,
+      cut: device.steps.cut?.filter(isChosen),
+      stepOf: pick(stepOf, stay).map((step) => newStep[step]),
+    },
     bubbles: device.bubbles.map((bubbles) => bubblesIn(bubbles, times, newTask, idleOf(bubbles, overlap))),
   };
 }

@@ -48,6 +48,9 @@ export const HINT_BY_OP: readonly (readonly [pattern: RegExp, hints: OpHint])[] 
 export const FIRST_OPS = /Embedding/i;
 export const LAST_OPS = /ArgMax|Multinomial|Sampl(e|ing|er)|TopKTopP/i;
 
+/** What a lookup of embeddings may run as; layers have such ops, too. */
+export const LOOKUPS = /Embedding|^Gather/i;
+
 export function hintOf(type: string): OpHint | undefined {
   return HINT_BY_OP.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -74,8 +74,9 @@ function ofWholeIterations(context: StepContext, source: StepSource): ReturnType
 }
 
 /** The confidence is which part of the ops they hold. */
-function ofIterations({ run, tasks }: StepContext, source: StepSource): ReturnType<FindSteps> {
-  const found = onDevice(graphIterations(run, tasks), tasks, source);
+function ofIterations(context: StepContext, source: StepSource): ReturnType<FindSteps> {
+  const { run, tasks } = context;
+  const found = onDevice(graphIterations(run, tasks), tasks, source) ?? ofInferences(context, source);
   if (found === undefined) return undefined;
   let ops = 0;
   let claimed = 0;
@@ -88,25 +89,56 @@ function ofIterations({ run, tasks }: StepContext, source: StepSource): ReturnTy
 }
 
 /** The column "Step Id" of op tables, which only ops have. */
-function ofOpColumn({ run, tasks }: StepContext, source: StepSource): ReturnType<FindSteps> {
-  const { length, stream, streams, slice } = tasks;
-  const columns = streams.map(({ shard }) => run.shards[shard].timeline.slices.typed.get('step'));
+function ofOpColumn(context: StepContext, source: StepSource): ReturnType<FindSteps> {
+  return ofColumns(context, source, 'step', (step) => `${step}`);
+}
+
+/** The column "Infer ID": which run of its model an op belongs to, from 1 on; 0 for ops of no graph. */
+function ofInferences(context: StepContext, source: StepSource): ReturnType<FindSteps> {
+  const found = ofColumns(context, source, 'inferId', (run, model) => (run > 0 ? `${model}/${run}` : undefined));
+  if (found === undefined || found.marks.length < 2) return undefined;
+  const models = new Set(found.marks.map(({ number = '' }) => number.split('/')[0]));
+  if (models.size > 1) return found;
+  return { ...found, marks: found.marks.map((mark) => ({ ...mark, number: mark.number?.split('/')[1] })) };
+}
+
+/** By the number that each op has in a column, and its model. `idOf`: undefined for ops of no step. */
+function ofColumns(
+  { run, tasks }: StepContext,
+  source: StepSource,
+  name: string,
+  idOf: (value: number, model: number) => string | undefined,
+): ReturnType<FindSteps> {
+  const { length, stream, streams, slice, opClass } = tasks;
+  const typed = streams.map(({ shard }) => run.shards[shard].timeline.slices.typed);
+  const [columns, models] = [name, 'modelId'].map((each) => typed.map((columns) => columns.get(each)));
   if (columns.every((column) => column?.kind !== 'number')) return undefined;
-  const positions = new Map<number, number>();
+  const positions = new Map<string, number>();
   const claims = new Int32Array(length);
+  // Ops of one step come one after the other: a text is made only where another begins.
+  let [last, lastModel, position] = [Number.NaN, Number.NaN, NONE];
   for (let task = 0; task < length; task++) {
-    const step = columns[stream[task]]?.at(slice[task]) ?? Number.NaN;
-    if (Number.isNaN(step)) claims[task] = isOp(tasks.opClass[task]) ? NONE : UNTOLD;
-    else {
-      const position = positions.get(step) ?? positions.size;
-      positions.set(step, position);
-      claims[task] = position;
+    const own = stream[task];
+    const value = columns[own]?.at(slice[task]) ?? Number.NaN;
+    const model = models[own]?.at(slice[task]) ?? NONE;
+    if (!Number.isNaN(value) && (value !== last || !Object.is(model, lastModel))) {
+      [last, lastModel] = [value, model];
+      position = positionOf(idOf(value, model));
     }
+    const isTold = !Number.isNaN(value) && position !== NONE;
+    claims[task] = isTold ? position : isOp(opClass[task]) ? NONE : UNTOLD;
   }
   if (positions.size === 0) return undefined;
   // The ops alone say when these were.
-  const marks = [...positions.keys()].map((step) => ({ number: `${step}`, name: '', startNs: 0, endNs: 0 }));
+  const marks = [...positions.keys()].map((number) => ({ number, name: '', startNs: 0, endNs: 0 }));
   return { source, confidence: 1, marks, claims };
+
+  function positionOf(id: string | undefined): number {
+    if (id === undefined) return NONE;
+    const known = positions.get(id) ?? positions.size;
+    positions.set(id, known);
+    return known;
+  }
 }
 
 function ofRepetition(

@@ -6,7 +6,7 @@ export type Phase = (typeof PHASES)[number];
 
 /**
  * What says where steps begin and end. profiler-step: the marks ProfilerStep#N on the host. op-step: a column of the op
- * table. step-trace: iterations of a graph as the device saw them. marker: what a user's pattern fits. user-range: ranges
+ * table. step-trace: iterations of a graph as the device or the op table tells them. marker: what a user's pattern fits. user-range: ranges
  * that a user marked. repetition: the sequence of ops repeats. none: nothing tells.
  */
 export const STEP_SOURCES = [
@@ -38,6 +38,8 @@ export interface DeviceSteps extends DeviceId {
   /** From 0 to 1: 1 where the profiler marks them. */
   readonly confidence: number;
   readonly steps: readonly Step[];
+  /** Those of which the range that is looked at holds only a part; undefined where all of the run is looked at. */
+  readonly cut?: readonly Step[] | undefined;
   /** The step of each task of the device, by its position in `steps`; NONE where it belongs to none. */
   readonly stepOf: Int32Array;
 }

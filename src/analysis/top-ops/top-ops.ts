@@ -10,7 +10,7 @@
  * - share of busy: how long ops of the group kept their devices busy (union) / how long all ops did. From 0 to 1; shares add
  *   up to more than 1 where groups run at once. Copies keep no device busy: 0.
  * - per step: total of the ops that belong to a step / number of steps, on all devices taken together, or on those of the
- *   rank where ops are grouped by rank. With a phase all figures are those of ops in steps of that phase.
+ *   rank where ops are grouped by rank. Of a group that is in no step nothing is told. With a phase all figures are those of ops in steps of that phase.
  */
 import { compareText } from '../../base/index.ts';
 import { NONE } from '../../timeline/index.ts';
@@ -43,7 +43,7 @@ export interface OpGroup {
   readonly maxNs: number;
   /** From 0 to 1. */
   readonly shareOfBusy: number;
-  /** undefined where there are no steps. */
+  /** undefined where there are no steps, or no op of the group is in one. */
   readonly perStepNs: number | undefined;
 }
 
@@ -79,7 +79,7 @@ export async function topOps(analysis: RunAnalysis, options: TopOpsOptions): Pro
   const texts = analysis.devices[0]?.tasks.texts;
   const textOf = (id: number): string | undefined => (id < 0 ? undefined : texts?.get(id));
   return chosen.map((group): OpGroup => {
-    const [count, totalNs, stepCount] = [totals.count[group], totals.totalNs[group], stepCountOf(group)];
+    const [count, totalNs, inStepsNs] = [totals.count[group], totals.totalNs[group], totals.inStepsNs[group]];
     return {
       key: keys.key(group),
       type: textOf(totals.types[group]),
@@ -90,7 +90,7 @@ export async function topOps(analysis: RunAnalysis, options: TopOpsOptions): Pro
       ...details.percentiles(group),
       maxNs: totals.maxNs[group],
       shareOfBusy: totals.allBusyNs === 0 ? 0 : totals.busyNs[group] / totals.allBusyNs,
-      perStepNs: stepCount === 0 ? undefined : totals.inStepsNs[group] / stepCount,
+      perStepNs: inStepsNs === 0 ? undefined : inStepsNs / stepCountOf(group),
     };
   });
 }

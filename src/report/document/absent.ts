@@ -9,7 +9,8 @@ export function absentSections(
   { sections = SECTIONS, selection, definition }: ReportOptions,
 ): Map<Section, AbsentReason> {
   const { run, devices } = analysis;
-  const hasSteps = devices.some(({ steps }) => steps.source !== 'none');
+  const hasSource = devices.some(({ steps }) => steps.source !== 'none');
+  const hasSteps = devices.some(({ steps }) => steps.steps.length > 0);
   const ranks = new Set(run.shards.map(rankOf).filter((rank) => rank !== NONE));
   const isWhole = selection === undefined || (selection.range === null && selection.steps === null);
   const reasonFor = (section: Section): AbsentReason | undefined => {
@@ -23,8 +24,9 @@ export function absentSections(
       case 'overlap':
       case 'findings':
         return undefined;
-      case 'token':
       case 'steps':
+        return hasSource ? undefined : 'no-steps';
+      case 'token':
       case 'critical-path':
         return hasSteps ? undefined : 'no-steps';
       case 'ranks':

@@ -124,7 +124,16 @@ export interface ReportSteps {
   readonly source: StepSource;
   readonly confidence: number;
   readonly items: readonly ReportStep[];
+  /** Steps of which the chosen range holds only a part; no figure is of them. Their times are those of the whole step. */
+  readonly cut: readonly ReportCutStep[];
   readonly byPhase: Readonly<Partial<Record<Phase, ReportPhase>>>;
+}
+
+export interface ReportCutStep extends DeviceName {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly startNs: number;
+  readonly durNs: number;
 }
 
 export interface ReportStep extends DeviceName {

@@ -1,8 +1,14 @@
-import { type DeviceAnalysis, type PhaseFigures, type StepFigures, stepFigures } from '../../analysis/index.ts';
-import type { DeviceName, ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
+import {
+  type DeviceAnalysis,
+  type PhaseFigures,
+  type Step,
+  type StepFigures,
+  stepFigures,
+} from '../../analysis/index.ts';
+import type { DeviceName, ReportCutStep, ReportPhase, ReportStep, ReportSteps } from './report-document.ts';
 import { type DeviceNaming, ratio, wholeNs } from './values.ts';
 
-export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], byPhase: {} };
+export const NO_STEPS: ReportSteps = { source: 'none', confidence: 0, items: [], cut: [], byPhase: {} };
 
 export function stepsSection(
   devices: readonly DeviceAnalysis[],
@@ -19,6 +25,7 @@ export function stepsSection(
     source: weakest.source,
     confidence: ratio(weakest.confidence),
     items: devices.flatMap((device) => stepFigures(device).map((figures) => itemOf(nameOf(device.steps), figures))),
+    cut: devices.flatMap(({ steps }) => (steps.cut ?? []).map((step) => cutStepOf(nameOf(steps), step))),
     byPhase: Object.fromEntries(phases.map((each) => [each.phase, phaseOf(each)])),
   };
 }
@@ -33,6 +40,10 @@ function itemOf(device: DeviceName, figures: StepFigures): ReportStep {
     deviceIdleNs: figures.deviceIdleNs,
     topOps: figures.topOps.map(({ key, totalNs }) => ({ key, totalNs: wholeNs(totalNs) })),
   };
+}
+
+function cutStepOf(device: DeviceName, { id, phase, startNs, endNs }: Step): ReportCutStep {
+  return { ...device, id, phase, startNs, durNs: endNs - startNs };
 }
 
 function phaseOf(figures: PhaseFigures): ReportPhase {

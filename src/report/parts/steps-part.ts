@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
 /** All steps where they are few, else the slowest. */
 export function stepsPart(document: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
   const { sentences, words } = texts;
-  const { items, source, confidence } = document.steps;
+  const { items, cut, source, confidence } = document.steps;
   const deviceOf = deviceValueIn(document, texts);
   const hasPhases = items.some(({ phase }) => phase !== 'other');
   const isLong = items.length > fewer;
@@ -33,7 +33,9 @@ export function stepsPart(document: ReportDocument, texts: ReportTexts, { fewer 
   const told = sentences.stepsFrom(words.stepSources[source], formatConfidence(confidence));
   const chosen = isLong ? ` ${sentences.slowestSteps(formatCount(fewer), formatCount(items.length))}` : '';
   const blocks: Block[] = items.length === 0 ? [] : [{ sentence: [`${told}${chosen}`] }, { table }];
-  return { section: 'steps', title: words.sections.steps, blocks, main: table };
+  const cutIds = [...new Set(cut.map(({ id }) => id))];
+  const cutBlocks: Block[] = cutIds.length === 0 ? [] : [{ sentence: [sentences.cutSteps(cutIds)] }];
+  return { section: 'steps', title: words.sections.steps, blocks: [...cutBlocks, ...blocks], main: table };
 }
 
 function rowOf(item: ReportStep, device: Value, hasPhases: boolean, texts: ReportTexts): Table['rows'][number] {

@@ -153,6 +153,43 @@ describe('the column "Step Id" of op tables', () => {
   });
 });
 
+describe('the column "Infer ID" of op tables', () => {
+  const header =
+    'Device_id,Model Name,Model ID,Task ID,Stream ID,Infer ID,Op Name,OP Type,Task Type,Task Start Time(us),Task Duration(us),Task Wait Time(us)';
+  /** Ops of 2 µs, each 10 µs after the one before: `model/run`, or 0 where no graph runs them. */
+  const stepsOfRows = async (...inferences: readonly string[]): Promise<DeviceSteps> => {
+    const rows = inferences.map((inference, i) => {
+      const [model, run] = inference === '0' ? ['4294967295', '0'] : inference.split('/');
+      const startUs = 1700000000000000 + 10 * i;
+      return `0,decode,${model},${i},2,${run},op,MatMul,AI_CORE,${startUs},2.0,0`;
+    });
+    const { run } = await open(folderWith({ 'op_summary_20260101000000.csv': [header, ...rows, ''].join('\n') }));
+    return stepsOf(run)[0];
+  };
+
+  it('numbers the runs of a graph, which are steps where they hold most of the ops', async () => {
+    const steps = await stepsOfRows('0', '1/1', '1/1', '1/1', '1/2', '1/2', '1/2');
+    expect(steps).toMatchObject({ source: 'step-trace', confidence: 1 });
+    expect([...steps.stepOf]).toEqual([-1, 0, 0, 0, 1, 1, 1]);
+    expect(windows(steps)).toEqual([
+      ['1', 10_000, 40_000],
+      ['2', 40_000, 62_000],
+    ]);
+  });
+
+  it('numbers those of each graph by itself', async () => {
+    const { steps } = await stepsOfRows('1/1', '1/1', '7/1', '7/1', '7/2', '7/2');
+    expect(steps.map(({ id }) => id)).toEqual(['1/1', '7/1', '7/2']);
+  });
+
+  it('is less sure where it holds less than half, and tells nothing where there is one run', async () => {
+    const few = await stepsOfRows('0', '0', '0', '1/1', '0', '1/2', '0', '0');
+    expect([few.source, few.confidence]).toEqual(['step-trace', 0.25]);
+    expect((await stepsOfRows('1/1', '1/1', '1/1')).source).toBe('none');
+    expect((await stepsOfRows('0', '0', '0')).source).toBe('none');
+  });
+});
+
 describe('iterations of graphs', () => {
   const tasks = [op('a', 0), op('b', 150), op('c', 500), op('d', 650), op('e', 900)];
   const withIterations = async (...spans: readonly (readonly [fromNs: number, toNs: number])[]): Promise<Run> => {

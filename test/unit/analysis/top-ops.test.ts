@@ -162,6 +162,16 @@ describe('the time per step', async () => {
     expect(await topOps(planted, { by: 'name', phase: 'other' })).toEqual([]);
   });
 
+  it('is not known of ops that are in no step', async () => {
+    const [first, second] = planted.devices;
+    const outside = { ...second, steps: { ...second.steps, stepOf: Int32Array.of(NONE) } };
+    const groups = await topOps({ ...planted, devices: [first, outside] }, { by: 'name' });
+    expect(groups).toMatchObject([
+      { key: 'Mul', totalNs: 60, perStepNs: undefined },
+      { key: 'Add', perStepNs: 33 / 6 },
+    ]);
+  });
+
   it('is that of the steps of a rank for groups by rank', async () => {
     const groups = await topOps(planted, { by: 'rank' });
     expect(groups).toMatchObject([

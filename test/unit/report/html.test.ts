@@ -48,7 +48,7 @@ const sectionIds = (elements: readonly Element[]): string[] =>
 const EMPTY: ReportDocument = {
   ...{ ...EXAMPLE, inputs: [], window: null, totals: [], topOps: [], opClasses: [], bubbles: null, overlap: [] },
   ...{ ranks: null, criticalPath: [], findings: [], vendor: [], definitions: null },
-  steps: { source: 'none', confidence: 0, items: [], byPhase: {} },
+  steps: { source: 'none', confidence: 0, items: [], cut: [], byPhase: {} },
   absent: SECTIONS.filter((section) => section !== 'quality').map((section) => ({ section, reason: 'no-device' })),
 };
 

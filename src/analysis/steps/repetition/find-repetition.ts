@@ -41,8 +41,9 @@ interface Period {
   readonly template: Template;
   readonly start: StepStart;
   readonly steps: readonly Block[];
-  /** Which part of the ops in the steps stands where the template says. */
+  /** Which part of the ops in the steps stands where the template says, and which part of all ops these are. */
   readonly explained: number;
+  readonly covered: number;
 }
 
 /** undefined where nothing repeats, or only what is no step. */
@@ -65,9 +66,9 @@ function bestPeriod(sequence: OpSequence, tokens: number | undefined): Period | 
     .map((anchor) => periodOf(sequence, anchor))
     .filter((period) => period !== undefined)
     .filter((period) => isOfSteps(sequence, period, tokens));
-  const most = periods.reduce((share, { explained }) => Math.max(share, explained), 0);
+  const most = periods.reduce((share, { covered }) => Math.max(share, covered), 0);
   const [best] = periods
-    .filter(({ explained }) => explained >= most - SAME_SHARE)
+    .filter(({ covered }) => covered >= most - SAME_SHARE)
     .sort((a, b) => offTokens(a, tokens) - offTokens(b, tokens) || a.template.kinds.length - b.template.kinds.length);
   return best;
 }
@@ -95,12 +96,16 @@ function followed(sequence: OpSequence, anchor: Anchor, template: Template): Per
   return {
     ...{ anchor, start, steps },
     template: { kinds: kinds.map((_, place) => kinds[(place + start.place) % length]), anchorPlace: turn(anchorPlace) },
-    explained: shareExplained(sequence, placeOf, steps),
+    ...sharesExplained(sequence, placeOf, steps),
   };
 }
 
-/** Of the ops in steps that are as the others; 0 where these are the lesser part of the ops. */
-function shareExplained({ length }: OpSequence, placeOf: Int32Array, steps: readonly Block[]): number {
+/** Of the ops in steps that are as the others; none where these are the lesser part of the ops. */
+function sharesExplained(
+  { length }: OpSequence,
+  placeOf: Int32Array,
+  steps: readonly Block[],
+): Pick<Period, 'explained' | 'covered'> {
   let ops = 0;
   let matched = 0;
   for (const { from, to, kind } of steps) {
@@ -108,7 +113,7 @@ function shareExplained({ length }: OpSequence, placeOf: Int32Array, steps: read
     ops += to - from;
     for (let op = from; op < to; op++) if (placeOf[op] !== NONE) matched++;
   }
-  return 2 * ops < length ? 0 : matched / ops;
+  return 2 * ops < length ? { explained: 0, covered: 0 } : { explained: matched / ops, covered: matched / length };
 }
 
 function isOfSteps(

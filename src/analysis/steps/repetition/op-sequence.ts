@@ -8,7 +8,7 @@ export interface OpSequence {
   /** The kind of each op, as a number below `kinds.length`. */
   readonly kind: Int32Array;
   readonly kinds: readonly string[];
-  /** How long the stream ran nothing before each op; 0 before the first. */
+  /** The longest time in which the device ran no op at all between each op and the one before; 0 before the first. */
   readonly gapNs: Float64Array;
   /** The op among the tasks of the device. */
   readonly task: Int32Array;
@@ -27,13 +27,18 @@ export function mainSequence(tasks: DeviceTasks): OpSequence {
   const kinds: string[] = [];
   const kindOfType = byString(texts.length, (type) => kinds.push(texts.get(type)) - 1);
   let busyNs = Number.POSITIVE_INFINITY;
+  let gapNs = 0;
   for (let task = 0, op = 0; op < length; task++) {
-    if (stream[task] !== main || !isOp(opClass[task])) continue;
+    if (!isOp(opClass[task])) continue;
+    const isOnMain = stream[task] === main;
+    if (op === 0 && !isOnMain) continue;
+    gapNs = Math.max(gapNs, startNs[task] - busyNs);
+    busyNs = op === 0 ? endNs[task] : Math.max(busyNs, endNs[task]);
+    if (!isOnMain) continue;
     sequence.kind[op] = kindOfType(type[task]);
-    const gapNs = startNs[task] - busyNs;
-    if (gapNs > 0) sequence.gapNs[op] = gapNs;
-    if (op === 0 || endNs[task] > busyNs) busyNs = endNs[task];
+    sequence.gapNs[op] = gapNs;
     sequence.task[op++] = task;
+    gapNs = 0;
   }
   return { ...sequence, length, kinds };
 }

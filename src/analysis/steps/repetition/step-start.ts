@@ -3,12 +3,12 @@
  *
  * 1. Behind the last op that only runs at the end of a token (sampling), or with the one that only runs at its beginning
  *    (embedding): with the longest pause near it where one stands out, else where the capture begins or ends if that is
- *    near it.
+ *    near it; where one of the two was lost, so that they differ, with the one at a lookup, as of embeddings.
  * 2. Else with the longest pause, where it stands out.
  * 3. Else with the first op of the capture.
  */
 import { NONE } from '../../../timeline/index.ts';
-import { FIRST_OPS, LAST_OPS } from '../step-names.ts';
+import { FIRST_OPS, LAST_OPS, LOOKUPS } from '../step-names.ts';
 import type { Template } from './follow.ts';
 import type { OpSequence } from './op-sequence.ts';
 
@@ -47,8 +47,9 @@ export function stepStart(sequence: OpSequence, { kinds }: Template, placeOf: In
     });
     const lastOps = places.filter(isLast);
     const standard = lastOps.length > 0 ? (lastOps[lastOps.length - 1] + 1) % length : places.find(isFirst)!;
-    const edge = captureEdges(placeOf, length).find((each) => candidates.includes(each));
-    return longestOf([...new Set(candidates)]) ?? edge ?? standard;
+    const edges = captureEdges(placeOf, length).filter((each) => candidates.includes(each));
+    const edge = edges.find((each) => LOOKUPS.test(sequence.kinds[kinds[each]])) ?? edges[0] ?? standard;
+    return longestOf([...new Set(candidates)]) ?? edge;
   }
 
   /** Places from one on, round the circle, at most as far as is near and to the first that ends them. */

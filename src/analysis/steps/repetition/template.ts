@@ -6,6 +6,7 @@ import { type OpSequence, partOf } from './op-sequence.ts';
 
 const MOST_REPETITIONS = 48;
 const MOST_ROUNDS = 6;
+const NEARLY_WHOLE = 0.95;
 
 /**
  * Begins with the most usual repetition, then takes out what most of the others lack and puts in what most of them have
@@ -42,10 +43,12 @@ function mostUsual({ kind, kinds }: OpSequence, bounds: readonly number[]): Int3
   return best.slice();
 }
 
-/** Some in the middle, as the first steps may be others. */
+/** Some in the middle, as the first steps may be others; and the end, where the last repetition may be whole. */
 function anchorOps(sequence: OpSequence, anchor: Anchor): number[] {
+  const { length } = sequence;
   const all: number[] = [];
-  for (let op = 0; op < sequence.length; op++) if (anchor.isAt(sequence, op)) all.push(op);
+  for (let op = 0; op < length; op++) if (anchor.isAt(sequence, op)) all.push(op);
+  if (length - all[all.length - 1] >= NEARLY_WHOLE * anchor.periodOps) all.push(length);
   const from = Math.max(0, (all.length - MOST_REPETITIONS) >> 1);
   return all.slice(from, from + MOST_REPETITIONS + 1);
 }

@@ -23,33 +23,33 @@ export class Walker {
   }
 
   /**
-   * Walks from op `from` at place `place` of the template to op `to`, or to the op at which the two have nothing in common
-   * any more, which is returned.
+   * Walks from op `from` at place `place` of the template to op `to` or some ops that fit nowhere behind it, or to the op at
+   * which the two have nothing in common any more. Returns the op that is next and its place, NONE where they have not.
    * `placeOf`: gets the place of each op that fits, NONE for those that do not.
    */
-  walk([from, to]: readonly [number, number], place: number, placeOf: Int32Array): number {
+  walk([from, to]: readonly [number, number], place: number, placeOf: Int32Array): [op: number, place: number] {
     const kind = this.#kind;
     const template = this.#template;
     let op = from;
     let at = place;
     while (op < to) {
       if (kind[op] !== template[at]) {
-        const skip = this.#skip(op, to, at);
-        if (skip === undefined) break;
+        const skip = this.#skip(op, at);
+        if (skip === undefined) return [op, NONE];
         placeOf.fill(NONE, op, op + skip.ops);
         op += skip.ops;
         at = (at + skip.places) % template.length;
-        if (op === to) break;
+        if (op >= to) break;
       }
       placeOf[op++] = at;
       at = at + 1 === template.length ? 0 : at + 1;
     }
-    return op;
+    return [op, at];
   }
 
   /** How many ops and places to pass by before the next that fit, so that most of those ahead do. */
-  #skip(op: number, to: number, at: number): { ops: number; places: number } | undefined {
-    const most = Math.min(AHEAD, to - op);
+  #skip(op: number, at: number): { ops: number; places: number } | undefined {
+    const most = Math.min(AHEAD, this.#kind.length - op);
     const worth = this.#fill(op, most, at);
     if (worth[0] < LEAST_SHARE * FITS * most) return undefined;
     let ops = 0;

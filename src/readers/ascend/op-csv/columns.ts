@@ -28,6 +28,8 @@ export const OP_COLUMNS: readonly TypedKeySpec[] = [
   { key: 'OP Type', column: 'opType', kind: 'text' },
   { key: 'Type', column: 'opType', kind: 'text' },
   { key: 'Step Id', column: 'step', kind: 'number' },
+  { key: 'Model ID', column: 'modelId', kind: 'number' },
+  { key: 'Infer ID', column: 'inferId', kind: 'number' },
   { key: 'Block Num', column: 'blockCount', kind: 'number' },
   { key: 'Block Dim', column: 'blockCount', kind: 'number' },
   { key: 'Mix Block Num', column: 'mixBlockCount', kind: 'number' },
