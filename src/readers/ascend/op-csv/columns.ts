@@ -28,8 +28,6 @@ export const OP_COLUMNS: readonly TypedKeySpec[] = [
   { key: 'OP Type', column: 'opType', kind: 'text' },
   { key: 'Type', column: 'opType', kind: 'text' },
   { key: 'Step Id', column: 'step', kind: 'number' },
-  { key: 'Model ID', column: 'modelId', kind: 'number' },
-  { key: 'Infer ID', column: 'inferId', kind: 'number' },
   { key: 'Block Num', column: 'blockCount', kind: 'number' },
   { key: 'Block Dim', column: 'blockCount', kind: 'number' },
   { key: 'Mix Block Num', column: 'mixBlockCount', kind: 'number' },
@@ -40,6 +38,8 @@ export const OP_COLUMNS: readonly TypedKeySpec[] = [
   { key: 'Output Shapes', column: 'outputShapes', kind: 'text' },
   { key: 'Output Data Types', column: 'outputTypes', kind: 'text' },
   { key: 'Output Formats', column: 'outputFormats', kind: 'text' },
+  { key: 'Model ID', column: 'modelId', kind: 'number' },
+  { key: 'Infer ID', column: 'inferId', kind: 'number' },
 ];
 
 /** The header of an op table: which cell holds what. -1 where there is no such column. */
