@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   analysis: { rooms: ['timeline', 'base'] },
   locale: { rooms: ['base'] },
   report: { rooms: ['analysis', 'timeline', 'locale', 'base'], packages: ['d3-scale'] },
-  session: { rooms: ['writers', 'readers', 'timeline', 'bytes', 'base'] },
+  session: { rooms: ['report', 'analysis', 'locale', 'writers', 'readers', 'timeline', 'bytes', 'base'] },
   platform: { rooms: ['session', 'timeline', 'bytes', 'base'], node: true },
   cli: { rooms: everything, packages: ['commander', 'yaml'], node: true },
   'index.ts': {

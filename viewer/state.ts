@@ -1,0 +1,64 @@
+/**
+ * What is looked at. The page is a function of it, and the address of the page holds it (address.ts), so that back, forward
+ * and a copied link show the same. Times are integer ns from the run's origin.
+ */
+import type { BubbleCause, Phase } from '../src/analysis/index.ts';
+import type { ColourBy } from '../src/session/requests/protocol.ts';
+
+export const PANELS = [
+  'summary',
+  'top-ops',
+  'bubbles',
+  'steps',
+  'ranks',
+  'communication',
+  'memory',
+  'details',
+  'selection',
+  'compare',
+  'search',
+] as const;
+export type PanelId = (typeof PANELS)[number];
+
+export interface SliceRef {
+  readonly track: number;
+  readonly slice: number;
+}
+
+/** An area of the timeline. */
+export interface Area {
+  readonly startNs: number;
+  readonly endNs: number;
+  readonly tracks: readonly number[];
+}
+
+export interface ViewState {
+  /** Which of the open runs. */
+  readonly run: number;
+  readonly startNs: number;
+  readonly endNs: number;
+  readonly selected: SliceRef | null;
+  readonly area: Area | null;
+  readonly panel: PanelId;
+  readonly colourBy: ColourBy;
+  /** Names of tracks hold this text; '' shows all. */
+  readonly trackFilter: string;
+  readonly collapsed: readonly number[];
+  readonly pinned: readonly number[];
+  /** What ops are grouped by in the table of top ops, and what their names hold. */
+  readonly by: string;
+  readonly opFilter: string;
+  /** All instances of this group of ops are highlighted. */
+  readonly highlighted: string | null;
+  readonly cause: BubbleCause | null;
+  readonly phase: Phase | null;
+  readonly search: string;
+}
+
+/** Holds the state and tells who listens. Whoever wants to change it says what is to change. */
+export interface Store {
+  readonly state: ViewState;
+  /** `replace` leaves no entry to go back to, as while a gesture lasts. */
+  set(change: Partial<ViewState>, how?: 'push' | 'replace'): void;
+  listen(listener: (state: ViewState, before: ViewState) => void): () => void;
+}
