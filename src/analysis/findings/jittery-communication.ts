@@ -6,13 +6,15 @@
  * of elements, as the args tell. Each is divided by the median of its group; p50 and p95 are of all groups together.
  * Stake: what they take beyond the median of their group.
  */
-import { grouped } from '../../base/index.ts';
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { nearestRank } from '../quantiles.ts';
+import { nearestRanks } from '../quantiles.ts';
+import { groupRows, type RowGroups } from '../row-groups.ts';
+import { type DeviceSteps, PHASES } from '../steps/step.ts';
+import { tasksOfClass } from '../tasks-of-class.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
@@ -27,6 +29,8 @@ const LEAST_COUNT = 20;
 
 /** It may as well be the slow rank that is waited for. */
 const CONFIDENCE = 0.5;
+
+const PREFILL = PHASES.indexOf('prefill');
 
 interface Jitter extends DeviceStake {
   readonly opCount: number;
@@ -68,60 +72,60 @@ export const jitteryCommunication: FindingRule<{
     },
   );
 
-/** Tasks in groups of equal collectives. */
-type Groups = readonly (readonly number[])[];
-
-interface Equal {
-  readonly task: number;
-  /** What equal ones have in common. */
-  readonly key: string;
+async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Promise<RowGroups> {
+  const rows = tasksOfClass(tasks, CLASS.communication);
+  const keys = steps.steps.length === 0 ? await keysBySize(run, tasks, rows) : keysByPlace(tasks, steps, rows);
+  return groupRows(rows, keys);
 }
 
-async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Promise<Groups> {
-  const rows: number[] = [];
-  for (let task = 0; task < tasks.length; task++) if (tasks.opClass[task] === CLASS.communication) rows.push(task);
-  if (steps.steps.length === 0) return bySize(run, tasks, rows);
+/** What equal ones have in common, as one number; NaN for those that are equal to none. */
+function keysByPlace({ type, texts }: DeviceTasks, { steps, stepOf }: DeviceSteps, rows: Uint32Array): Float64Array {
+  const keys = new Float64Array(rows.length).fill(Number.NaN);
+  const phases = steps.map(({ phase }) => PHASES.indexOf(phase));
   const places = new Map<number, number>();
   let last = NONE;
-  const equal = rows.flatMap((task): Equal[] => {
-    const step = steps.stepOf[task];
+  for (let row = 0; row < rows.length; row++) {
+    const step = stepOf[rows[row]];
     if (step !== last) places.clear();
     last = step;
-    if (step === NONE || steps.steps[step].phase === 'prefill') return [];
-    const type = tasks.type[task];
-    const place = places.get(type) ?? 0;
-    places.set(type, place + 1);
-    return [{ task, key: `${type} ${place} ${steps.steps[step].phase}` }];
+    if (step === NONE || phases[step] === PREFILL) continue;
+    const own = type[rows[row]];
+    const place = places.get(own) ?? 0;
+    places.set(own, place + 1);
+    keys[row] = (place * PHASES.length + phases[step]) * texts.length + own;
+  }
+  return keys;
+}
+
+async function keysBySize(run: Run, tasks: DeviceTasks, rows: Uint32Array): Promise<Float64Array> {
+  const keys = new Float64Array(rows.length).fill(Number.NaN);
+  const sizes = new Map<number, number>();
+  await readArgs(run, tasks, rows, [{ key: 'count', kind: 'number' }], (place, [{ values }], row) => {
+    if (!(values[row] > 0)) return;
+    const size = sizes.get(values[row]) ?? sizes.size;
+    sizes.set(values[row], size);
+    keys[place] = size * tasks.texts.length + tasks.type[rows[place]];
   });
-  return groupsOf(equal);
+  return keys;
 }
 
-async function bySize(run: Run, tasks: DeviceTasks, rows: readonly number[]): Promise<Groups> {
-  const equal: Equal[] = [];
-  await readArgs(run, tasks, rows, [{ key: 'count', kind: 'number' }], (task, [{ values }], row) => {
-    if (values[row] > 0) equal.push({ task, key: `${tasks.type[task]} ${values[row]}` });
-  });
-  return groupsOf(equal);
-}
-
-function groupsOf(equal: readonly Equal[]): Groups {
-  return grouped(equal, ({ key }) => key).map((group) => group.map(({ task }) => task));
-}
-
-function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter | undefined {
-  const ratios: number[] = [];
+function jitterOf({ startNs, endNs, type }: DeviceTasks, { count, from, rows }: RowGroups): Jitter | undefined {
+  const ratios = new Float64Array(rows.length);
   const ops = new NameTimes();
-  let [stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0];
+  let [opCount, stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0, 0];
   let window: TimeWindow | undefined;
-  for (const group of groups) {
-    if (group.length < LEAST_IN_GROUP) continue;
-    const durations = Float64Array.from(group, (task) => endNs[task] - startNs[task]).sort();
-    const median = nearestRank(durations, 50);
+  for (let each = 0; each < count; each++) {
+    if (from[each + 1] - from[each] < LEAST_IN_GROUP) continue;
+    const group = rows.subarray(from[each], from[each + 1]);
+    const [median] = nearestRanks(
+      Float64Array.from(group, (task) => endNs[task] - startNs[task]),
+      [50],
+    );
     if (median === 0) continue;
     for (const task of group) {
       const durNs = endNs[task] - startNs[task];
       const moreNs = durNs - median;
-      ratios.push(durNs / median);
+      ratios[opCount++] = durNs / median;
       if (moreNs <= 0) continue;
       stakeNs += moreNs;
       ops.add(type[task], moreNs);
@@ -130,8 +134,7 @@ function jitterOf({ startNs, endNs, type }: DeviceTasks, groups: Groups): Jitter
       window = { startNs: startNs[task], endNs: endNs[task] };
     }
   }
-  const sorted = Float64Array.from(ratios).sort();
-  if (sorted.length < LEAST_COUNT || nearestRank(sorted, 95) < LEAST_P95 * nearestRank(sorted, 50)) return undefined;
-  const p95 = nearestRank(sorted, 95) / nearestRank(sorted, 50);
-  return { stakeNs, window, opCount: sorted.length, p95, medianNs, longestNs, ops };
+  const [p50, p95] = nearestRanks(ratios.subarray(0, opCount), [50, 95]);
+  if (opCount < LEAST_COUNT || p95 < LEAST_P95 * p50) return undefined;
+  return { stakeNs, window, opCount, p95: p95 / p50, medianNs, longestNs, ops };
 }

@@ -9,8 +9,10 @@
 import { grouped } from '../../base/index.ts';
 import { NONE, Occurrences } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
+import { byString } from '../by-string.ts';
 import type { Collectives } from '../collectives/collectives.ts';
 import { quantile } from '../quantiles.ts';
+import type { RunTexts, TextId } from '../run-texts.ts';
 import { RobustScale } from './outlier.ts';
 
 export interface TransferGroup {
@@ -69,37 +71,48 @@ export function transferGroups(analysis: RunAnalysis, collectives: Collectives):
 
 /** One of each collective, and of each op that has no other side. Neither size nor place known: nothing is alike. */
 function transfersOf({ devices }: RunAnalysis, { sides, matched, waitNs }: Collectives): Transfer[] {
-  const named = sides.participants.map(() => new Occurrences<string>());
-  const parts = new Map<number, readonly [type: string, group: string]>();
+  if (waitNs.every(Number.isNaN)) return [];
+  const parts = new NameParts(sides.texts);
   const transfers: Transfer[] = [];
   const best = new Map<number, Transfer>();
-  for (let side = 0; side < sides.length; side++) {
-    const participant = sides.participant[side];
-    const [type, group] = cached(parts, sides.name[side], (name) => partsOf(sides.texts.get(name)));
-    const step = sides.task[side] === NONE ? NONE : devices[participant].steps.stepOf[sides.task[side]];
-    const place = step === NONE ? undefined : named[participant].next(`${step} ${type} ${group}`);
-    const bytes = sides.table[side]?.sizeBytes ?? 0;
-    const known = best.get(matched.of[side]);
-    const sizeBytes = Math.max(bytes || 0, known?.sizeBytes ?? 0) || undefined;
-    const ns = Math.min(sides.durNs[side] - waitNs[side], known?.ns ?? Number.POSITIVE_INFINITY);
-    if (Number.isNaN(ns) || (sizeBytes === undefined && place === undefined)) continue;
-    const transfer = { type, group, sizeBytes, place: sizeBytes === undefined ? place : undefined, ns };
-    if (matched.of[side] === NONE) transfers.push(transfer);
-    else best.set(matched.of[side], transfer);
+  for (let participant = 0; participant < sides.participants.length; participant++) {
+    const named = new Occurrences<number>();
+    for (let side = sides.sideRange[participant]; side < sides.sideRange[participant + 1]; side++) {
+      const part = parts.of(sides.name[side]);
+      const step = sides.task[side] === NONE ? NONE : devices[participant].steps.stepOf[sides.task[side]];
+      const place = step === NONE ? undefined : named.next(step * sides.texts.length + part);
+      const bytes = sides.table[side]?.sizeBytes ?? 0;
+      const known = best.get(matched.of[side]);
+      const sizeBytes = Math.max(bytes || 0, known?.sizeBytes ?? 0) || undefined;
+      const ns = Math.min(sides.durNs[side] - waitNs[side], known?.ns ?? Number.POSITIVE_INFINITY);
+      if (Number.isNaN(ns) || (sizeBytes === undefined && place === undefined)) continue;
+      const transfer = { ...parts.texts[part], sizeBytes, place: sizeBytes === undefined ? place : undefined, ns };
+      if (matched.of[side] === NONE) transfers.push(transfer);
+      else best.set(matched.of[side], transfer);
+    }
   }
   return [...transfers, ...best.values()];
-}
-
-function cached<V>(values: Map<number, V>, key: number, make: (key: number) => V): V {
-  let value = values.get(key);
-  if (value === undefined) values.set(key, (value = make(key)));
-  return value;
 }
 
 /** `hcom_allReduce__586_0_1` */
 const NAME = /^(.+?)_*_(\d+)_\d+(?:_\d+)?$/;
 
-function partsOf(name: string): readonly [type: string, group: string] {
-  const [, type = name, group = ''] = NAME.exec(name) ?? [];
-  return [type, group];
+/** What names consist of: as many numbers as there are pairs of a type and a group. */
+class NameParts {
+  readonly texts: Pick<Transfer, 'type' | 'group'>[] = [];
+  /** By name. */
+  readonly of: (name: TextId) => number;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(texts: RunTexts) {
+    this.of = byString(texts.length, (name) => this.#numberOf(texts.get(name)));
+  }
+
+  #numberOf(name: string): number {
+    const [, type = name, group = ''] = NAME.exec(name) ?? [];
+    const key = `${group} ${type}`;
+    const number = this.#numbers.get(key) ?? this.texts.push({ type, group }) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
 }

@@ -1,6 +1,7 @@
 import {
   type BubbleKind,
   BUBBLE_THRESHOLD_NS,
+  collectivesOf,
   combinationsOf,
   type Definition,
   definitionFigures,
@@ -65,6 +66,7 @@ export async function buildReport(
   const combinations = says('totals') || says('overlap') ? overlapSection(devices.map(combinationsOf)) : undefined;
   const isWhole = selection.range === null && selection.steps === null;
   const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
+  const collectives = says('ranks') || says('critical-path') ? collectivesOf(analysis) : undefined;
   const hasSteps = says('steps') || says('token');
   const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
   return {
@@ -82,8 +84,8 @@ export async function buildReport(
     opClasses: opClassesSection(classes),
     bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit) : null,
     overlap: says('overlap') ? (combinations ?? []) : [],
-    ranks: says('ranks') ? ranksSection(rankFigures(analysis)) : null,
-    criticalPath: says('critical-path') ? criticalPathSection(devices, new CriticalPaths(analysis)) : [],
+    ranks: says('ranks') ? ranksSection(rankFigures(analysis, collectives)) : null,
+    criticalPath: says('critical-path') ? criticalPathSection(devices, new CriticalPaths(analysis, collectives)) : [],
     metrics: [],
     findings: says('findings') ? findingsSection(await findings(analysis)) : [],
     vendor: says('vendor') ? vendorSection(vendor) : [],
