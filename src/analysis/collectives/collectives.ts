@@ -107,7 +107,10 @@ function completeOnes({ run }: RunAnalysis, sides: CollectiveSides, matched: Mat
   return isComplete;
 }
 
-function waitsOnPlanes({ run, devices }: RunAnalysis, { length, sideRange, task, startNs, durNs }: CollectiveSides): Float64Array {
+function waitsOnPlanes(
+  { run, devices }: RunAnalysis,
+  { length, sideRange, task, startNs, durNs }: CollectiveSides,
+): Float64Array {
   const waits = new Float64Array(length).fill(Number.NaN);
   const ofShards: (Map<number, Coverage> | undefined)[] = [];
   for (const [device, { tasks }] of devices.entries()) {

@@ -88,7 +88,10 @@ function leaveOutUnequal({ length, participants, sideRange }: CollectiveSides, {
 }
 
 /** One collective for each occurrence of a name that several sides have, in the order of their first sides. */
-function numbered({ count, of: shared }: SharedNames, occurrence: Uint32Array): Omit<MatchedCollectives, 'unequalNames'> {
+function numbered(
+  { count, of: shared }: SharedNames,
+  occurrence: Uint32Array,
+): Omit<MatchedCollectives, 'unequalNames'> {
   const place = new Uint32Array(count + 1);
   for (let side = 0; side < shared.length; side++) {
     if (shared[side] === NONE) continue;

@@ -8,7 +8,6 @@
  */
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
-import type { TimeWindow } from '../extent.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { nearestRanks } from '../quantiles.ts';
@@ -52,7 +51,7 @@ export const jitteryCommunication: FindingRule<{
   overDevices(
     devices,
     WORTH_TELLING,
-    async (device) => jitterOf(device.tasks, await equalCollectives(run, device)),
+    (device) => lookForJitter(run, device),
     (seen) => {
       const worst = seen.reduce((a, b) => (b.stakeNs > a.stakeNs ? b : a));
       return {
@@ -72,10 +71,11 @@ export const jitteryCommunication: FindingRule<{
     },
   );
 
-async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Promise<RowGroups> {
-  const rows = tasksOfClass(tasks, CLASS.communication);
-  const keys = steps.steps.length === 0 ? await keysBySize(run, tasks, rows) : keysByPlace(tasks, steps, rows);
-  return groupRows(rows, keys);
+async function lookForJitter(run: Run, { tasks, steps }: DeviceAnalysis): Promise<Jitter | undefined> {
+  const collectives = tasksOfClass(tasks, CLASS.communication);
+  const keys =
+    steps.steps.length === 0 ? await keysBySize(run, tasks, collectives) : keysByPlace(tasks, steps, collectives);
+  return jitterOf(tasks, collectives, groupRows(keys));
 }
 
 /** What equal ones have in common, as one number; NaN for those that are equal to none. */
@@ -109,32 +109,34 @@ async function keysBySize(run: Run, tasks: DeviceTasks, rows: Uint32Array): Prom
   return keys;
 }
 
-function jitterOf({ startNs, endNs, type }: DeviceTasks, { count, from, rows }: RowGroups): Jitter | undefined {
+function jitterOf(tasks: DeviceTasks, collectives: Uint32Array, { count, from, rows }: RowGroups): Jitter | undefined {
+  const { startNs, endNs, type } = tasks;
+  const durNs = Float64Array.from(collectives, (task) => endNs[task] - startNs[task]);
   const ratios = new Float64Array(rows.length);
   const ops = new NameTimes();
   let [opCount, stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0, 0];
-  let window: TimeWindow | undefined;
+  let worst = NONE;
   for (let each = 0; each < count; each++) {
-    if (from[each + 1] - from[each] < LEAST_IN_GROUP) continue;
     const group = rows.subarray(from[each], from[each + 1]);
+    if (group.length < LEAST_IN_GROUP) continue;
     const [median] = nearestRanks(
-      Float64Array.from(group, (task) => endNs[task] - startNs[task]),
+      Float64Array.from(group, (row) => durNs[row]),
       [50],
     );
     if (median === 0) continue;
-    for (const task of group) {
-      const durNs = endNs[task] - startNs[task];
-      const moreNs = durNs - median;
-      ratios[opCount++] = durNs / median;
-      if (moreNs <= 0) continue;
-      stakeNs += moreNs;
-      ops.add(type[task], moreNs);
-      if (moreNs <= mostNs) continue;
-      [mostNs, medianNs, longestNs] = [moreNs, median, durNs];
-      window = { startNs: startNs[task], endNs: endNs[task] };
+    let excessNs = 0;
+    for (const row of group) {
+      ratios[opCount++] = durNs[row] / median;
+      const moreNs = durNs[row] - median;
+      if (moreNs > 0) excessNs += moreNs;
+      if (moreNs > mostNs) [mostNs, medianNs, longestNs, worst] = [moreNs, median, durNs[row], collectives[row]];
     }
+    stakeNs += excessNs;
+    // Equal collectives are of one type.
+    ops.add(type[collectives[group[0]]], excessNs);
   }
   const [p50, p95] = nearestRanks(ratios.subarray(0, opCount), [50, 95]);
   if (opCount < LEAST_COUNT || p95 < LEAST_P95 * p50) return undefined;
+  const window = worst === NONE ? undefined : { startNs: startNs[worst], endNs: endNs[worst] };
   return { stakeNs, window, opCount, p95: p95 / p50, medianNs, longestNs, ops };
 }
