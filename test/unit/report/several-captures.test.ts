@@ -1,9 +1,10 @@
 // Runs of one job opened together: each rank has several captures.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyseRun, rankFigures, topOps } from '../../../src/analysis/index.ts';
+import { analyseRun, collectivesOf, rankFigures, topOps } from '../../../src/analysis/index.ts';
 import { Diagnostics } from '../../../src/base/index.ts';
 import { buildReport, renderReport, type ReportDocument } from '../../../src/report/index.ts';
 import { type PlantedRank, plantedRun } from '../../support/planted-run.ts';
+import { tableOf } from '../../support/runs.ts';
 
 const MS = 1_000_000;
 const HOUR = 3600e9;
@@ -89,5 +90,15 @@ describe('ranks of several runs', () => {
     expect(steps.map(({ startSkewNs }) => startSkewNs)).toEqual([0, undefined, MS]);
     const apart = rankFigures(await analysisOf([MONDAY[0], TUESDAY[1]]));
     expect(apart.steps.map(({ startSkewNs }) => startSkewNs)).toEqual([undefined, undefined]);
+  });
+
+  it('may lack a rank in one run that another run has', async () => {
+    const analysis = await analysisOf([...MONDAY, TUESDAY[0], { ...TUESDAY[1], rank: 2 }, { ...MONDAY[1], rank: 2 }]);
+    const { name } = MONDAY[0].collectives![0];
+    const link = { name, group: '', fromRank: 0, toRank: 2, transport: 'HCCS', sizeBytes: 8, transitNs: 5 };
+    const [first, ...others] = analysis.run.shards;
+    const timeline = { ...first.timeline, tables: [tableOf('links', 'matrix.json', [link])] };
+    const run = { ...analysis.run, shards: [{ ...first, timeline }, ...others] };
+    expect([...collectivesOf({ ...analysis, run }).isComplete]).toEqual([1, 0]);
   });
 });
