@@ -1,6 +1,7 @@
 // Runs of one job opened together: each rank has several captures.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyseRun, collectivesOf, rankFigures, topOps } from '../../../src/analysis/index.ts';
+import { reasonOf } from '../../../src/analysis/ranks/slow-reason.ts';
 import { Diagnostics } from '../../../src/base/index.ts';
 import { buildReport, renderReport, type ReportDocument } from '../../../src/report/index.ts';
 import { type PlantedRank, plantedRun } from '../../support/planted-run.ts';
@@ -90,6 +91,18 @@ describe('ranks of several runs', () => {
     expect(steps.map(({ startSkewNs }) => startSkewNs)).toEqual([0, undefined, MS]);
     const apart = rankFigures(await analysisOf([MONDAY[0], TUESDAY[1]]));
     expect(apart.steps.map(({ startSkewNs }) => startSkewNs)).toEqual([undefined, undefined]);
+  });
+
+  it('are slow beside those of the same run', async () => {
+    const analysis = await analysisOf([...MONDAY, ...TUESDAY]);
+    const collectives = collectivesOf(analysis);
+    const isLater = (participant: number): boolean => collectives.sides.jobs[participant] === 1;
+    const steps = rankFigures(analysis).steps.map((step) =>
+      isLater(step.participant) ? { ...step, computeNs: 2 * step.computeNs! } : step,
+    );
+    const [participant] = steps.map((step) => step.participant).filter(isLater);
+    const slow = { participant, votes: [], previous: new Int32Array(0), steps };
+    expect(reasonOf(analysis, collectives, slow).computeNs).toBe(0);
   });
 
   it('may lack a rank in one run that another run has', async () => {
