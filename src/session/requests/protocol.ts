@@ -90,9 +90,14 @@ export interface SliceDetails extends Place {
   /** Facts of op tables and others that are known of it, in words of the field. */
   readonly facts: readonly { readonly key: string; readonly value: string }[];
   readonly step: string | null;
-  /** From the framework's operator over the launch call to the device, in the order of time, as far as it is known. */
+  /**
+   * From the framework's operator over the launch call to the device, in the order of time, as far as it is known.
+   * `latencyNs`: from the start of the one before to the start of this one; of a launch that is no slice from when that was.
+   */
   readonly chain: readonly (Place & { readonly latencyNs: number | null })[];
+  /** `isTo`: it leads from this slice to the place, else the other way. `arrowCount` of them, the first ones of which are here. */
   readonly arrows: readonly { readonly name: string; readonly isTo: boolean; readonly place: Place }[];
+  readonly arrowCount: number;
   /** How long slices of the same name on the same kind of track last: bins from least to most, equal in width. */
   readonly similar: {
     readonly count: number;
