@@ -3,12 +3,25 @@ import { BUBBLE_KINDS } from '../../analysis/index.ts';
 import { byNearness, UsageError } from '../../base/index.ts';
 import { LANGUAGES } from '../../locale/index.ts';
 import { SECTIONS } from '../../report/index.ts';
-import { checked, grouping, knownTrack, listOf, oneOf, optional, type Shape, wholeNumber } from './checks.ts';
-import type { Answer, AnswerTo, Ask, RequestName } from './protocol.ts';
+import {
+  checked,
+  grouping,
+  knownTrack,
+  listOf,
+  oneOf,
+  optional,
+  type Shape,
+  wholeNumber,
+  windowShape,
+} from './checks.ts';
+import { counters } from './counters.ts';
+import { devices } from './devices.ts';
+import { type Answer, type AnswerTo, type Ask, COLOUR_BY, type RequestName } from './protocol.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { slice } from './slice.ts';
 import type { ViewedRun } from './viewed-run.ts';
+import { window } from './window.ts';
 
 interface Handler<Name extends RequestName> {
   /** Handlers get only what has this shape. */
@@ -21,11 +34,17 @@ const rowNumber = wholeNumber(0, 2 ** 32 - 1);
 const limit = wholeNumber(0, 1_000_000);
 
 /** Those whose files are not here yet: each takes a line in the table below, and this type goes. */
-type Missing = Exclude<RequestName, 'run' | 'slice' | 'report'>;
+type Missing = Exclude<RequestName, 'run' | 'slice' | 'report' | 'window' | 'counters' | 'devices'>;
 type Answered = Exclude<RequestName, Missing>;
 
 export const HANDLERS: { readonly [Name in Answered]: Handler<Name> } = {
   run: { ask: {}, answer: run },
+  window: {
+    ask: { ...windowShape, tracks: listOf(knownTrack), colourBy: oneOf(COLOUR_BY) },
+    answer: window,
+  },
+  counters: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: counters },
+  devices: { ask: { ...windowShape, kind: oneOf(BUBBLE_KINDS) }, answer: devices },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
   report: {
     ask: {
