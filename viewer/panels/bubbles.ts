@@ -80,8 +80,8 @@ function drawBubbles(
     ...said,
     ...causes(parts, cause, texts, context),
     histogram(bubbles, cause, texts),
-    ...ranked(bubbles, cause, texts, context, card),
     ...groups(bubbles, cause, texts, context),
+    ...ranked(bubbles, cause, texts, context, card),
   ];
 }
 
@@ -227,6 +227,7 @@ function groups(
     data: { columns, rows },
     caption,
     fileName: 'bubble-groups',
+    rowsAtFirst: 8,
     language,
     announce,
     filter: '',

@@ -1,6 +1,7 @@
 /** Ranks side by side: who is slow, in which steps, and why. */
 import { grouped } from '../../src/base/grouped.ts';
 import { formatConfidence, formatCount, formatShortDuration } from '../../src/report/format.ts';
+import { phasesByWeight } from '../../src/report/main-phase.ts';
 import type { ReportDocument, ReportRanks, ReportRankStep } from '../../src/report/index.ts';
 import type { Value } from '../../src/report/parts/part.ts';
 import { type Child, element, labelled, select } from '../widgets/element.ts';
@@ -12,6 +13,8 @@ import { Region } from './region.ts';
 
 const FIGURES = ['durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs', 'startSkewNs'] as const;
 type Figure = (typeof FIGURES)[number];
+/** Whom else others waited for is chance. */
+const [SURE_ENOUGH, SLOW_AT_MOST] = [0.1, 6];
 /** More are drawn by the slowest of some. */
 const COLUMNS_AT_MOST = 400;
 
@@ -35,22 +38,39 @@ export const ranksPanel: Panel = {
 };
 
 function drawRanks(ranks: ReportRanks, document: ReportDocument, texts: PanelTexts, context: PanelContext): Child[] {
-  const { items } = ranks;
-  const known = FIGURES.filter((figure) => items.some((item) => item[figure] !== null));
-  const map = element('div');
-  const draw = (figure: Figure): void => map.replaceChildren(rankMap(items, figure, document, texts, context));
-  const [first = 'durNs'] = known;
-  const choices = known.map((id) => ({ id, text: figureTitle(id, texts) }));
-  const control = labelled(texts.words.figure, select(choices, first, draw));
-  if (items.length > 0) draw(first);
+  const known = FIGURES.filter((figure) => ranks.items.some((item) => item[figure] !== null));
   return [
     ...slowRanks(ranks, texts, context),
-    element('h3', '', texts.words.ranksBySteps),
-    element('div', 'controls', control),
-    map,
+    ...(ranks.items.length === 0 ? [] : chosenMap(ranks.items, known, document, texts, context)),
     element('h3', '', texts.words.meanPerRank),
-    meanTable(items, known, texts, context),
+    meanTable(ranks.items, known, texts, context),
   ];
+}
+
+/** Of one figure, and of one phase: beside a prefill all tokens look alike. */
+function chosenMap(
+  items: readonly ReportRankStep[],
+  known: readonly Figure[],
+  document: ReportDocument,
+  texts: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
+  const phases = phasesByWeight(document.steps).map(([id]) => ({ id, text: texts.report.phases[id] }));
+  const phaseOf = new Map(document.steps.items.map(({ id, phase }) => [id, phase]));
+  const figures = known.map((id) => ({ id, text: figureTitle(id, texts) }));
+  const map = element('div');
+  const draw = (): void => {
+    const phase = phases[ofPhase.selectedIndex]?.id;
+    const shown = items.filter(({ stepId }) => phases.length < 2 || phaseOf.get(stepId ?? '') === phase);
+    const figure = known[ofFigure.selectedIndex] ?? 'durNs';
+    map.replaceChildren(rankMap(shown, figure, document, texts, context));
+  };
+  const ofFigure = select(figures, '', draw);
+  const ofPhase = select(phases, '', draw);
+  draw();
+  const controls = element('div', 'controls', labelled(texts.words.figure, ofFigure));
+  if (phases.length > 1) controls.append(labelled(texts.columns.phase, ofPhase));
+  return [element('h3', '', texts.words.ranksBySteps), controls, map];
 }
 
 function figureTitle(figure: Figure, { columns }: PanelTexts): string {
@@ -69,8 +89,9 @@ function figureTitle(figure: Figure, { columns }: PanelTexts): string {
 function slowRanks({ slow }: ReportRanks, texts: PanelTexts, { info }: PanelContext): HTMLElement[] {
   const { words, report, sentences } = texts;
   const title = element('h3', '', words.slowestFirst);
-  if (slow.length === 0) return [title, element('p', 'quiet', words.noSlowRank)];
-  const cards = slow.slice(0, 6).map((each) => {
+  const worst = slow.filter(({ confidence }) => confidence >= SURE_ENOUGH).slice(0, SLOW_AT_MOST);
+  if (worst.length === 0) return [title, element('p', 'quiet', words.noSlowRank)];
+  const cards = worst.map((each) => {
     const [votes, collectives] = [each.votes, each.collectives].map(formatCount);
     const why = report.slowReasons[each.reason];
     const told = sentences.slowRank(

@@ -1,7 +1,5 @@
 /** Each step: how long it took and what of, the slow ones marked. */
 import type { Phase } from '../../src/analysis/index.ts';
-import { grouped } from '../../src/base/grouped.ts';
-import { formatCount } from '../../src/report/format.ts';
 import type { ReportDocument, ReportStep } from '../../src/report/index.ts';
 import type { Value } from '../../src/report/parts/part.ts';
 import { type Child, element, labelled, select } from '../widgets/element.ts';
@@ -9,9 +7,7 @@ import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { absence, columnsOf, deviceLabel, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
-import { stepChart } from './step-chart.ts';
-
-const CHARTS_AT_MOST = 8;
+import { stepCharts } from './step-chart.ts';
 
 export const stepsPanel: Panel = {
   id: 'steps',
@@ -52,15 +48,9 @@ function drawSteps(
     return why === undefined ? [element('p', 'quiet', texts.words.noSteps)] : [];
   }
   const steps = items.filter((item) => phase === null || item.phase === phase);
-  const byDevice = grouped(steps, (item) => deviceLabel(context.info, item));
-  const charts = byDevice
-    .slice(0, CHARTS_AT_MOST)
-    .map((own) => stepChart(own, deviceLabel(context.info, own[0]), texts, context));
-  const rest = byDevice.length - charts.length;
   return [
     ...phaseControl(items, phase, texts, context),
-    element('div', 'charts', ...charts),
-    ...(rest > 0 ? [element('p', 'quiet', texts.words.moreDevices(formatCount(rest)))] : []),
+    ...stepCharts(steps, texts, context),
     stepsTable(steps, texts, context),
   ];
 }

@@ -1,5 +1,4 @@
 /** What is wrong with a run, unasked: where the time goes, step by step and device by device, and what rules found. */
-import { grouped } from '../../src/base/grouped.ts';
 import { phasesByWeight } from '../../src/report/main-phase.ts';
 import { formatCount, formatDuration, formatMicros, formatShare } from '../../src/report/format.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
@@ -8,16 +7,12 @@ import { button, element } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, deviceLabel, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
+import { absence, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
-import { stepChart } from './step-chart.ts';
+import { stepCharts } from './step-chart.ts';
 import { timeParts } from './time-parts.ts';
 
 const SECTIONS = ['token', 'totals', 'findings', 'steps'] as const;
-/** More are compared by the panel of ranks. */
-const CHARTS_AT_MOST = 4;
-/** One step shows nothing that the mean step does not. */
-const STEPS_AT_LEAST = 2;
 
 export const summaryPanel: Panel = {
   id: 'summary',
@@ -110,17 +105,15 @@ function finding(
   return card;
 }
 
-function steps({ steps: { items } }: ReportDocument, texts: PanelTexts, context: PanelContext): HTMLElement[] {
-  const devices = grouped(items, (item) => deviceLabel(context.info, item)).filter(
-    (own) => own.length >= STEPS_AT_LEAST,
+/** Of the phase that the mean step is of: a prefill would make all tokens look alike. */
+function steps({ steps: all }: ReportDocument, texts: PanelTexts, context: PanelContext): HTMLElement[] {
+  const main = phasesByWeight(all)[0]?.[0];
+  const charts = stepCharts(
+    all.items.filter(({ phase }) => phase === main),
+    texts,
+    context,
   );
-  if (devices.length === 0) return [];
-  const charts = devices
-    .slice(0, CHARTS_AT_MOST)
-    .map((own) => stepChart(own, deviceLabel(context.info, own[0]), texts, context));
-  const rest = devices.length - charts.length;
-  const more = rest > 0 ? [element('p', 'quiet', texts.words.moreDevices(formatCount(rest)))] : [];
-  return [element('h3', '', texts.words.stepTimes), element('div', 'charts', ...charts), ...more];
+  return charts.length === 0 ? [] : [element('h3', '', texts.words.stepTimes), ...charts];
 }
 
 function totals(parts: readonly Part[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement[] {

@@ -21,6 +21,8 @@ export interface BarsOptions {
   readonly label: string;
   readonly formatValue: (value: number) => string;
   readonly height?: number;
+  /** All charts that are compared have the same; else that of the highest bar. */
+  readonly highest?: number;
   /** A table beside the chart opens the same by keyboard. */
   readonly onOpen?: (bar: number) => void;
 }
@@ -31,8 +33,9 @@ export function stackedBars(options: BarsOptions): HTMLElement {
   return drawnToWidth(element('div', 'chart'), (width) => drawBars(options, width));
 }
 
-function drawBars({ bars, label, formatValue, height = 150, onOpen }: BarsOptions, width: number): SVGSVGElement {
-  const highest = bars.reduce((most, bar) => Math.max(most, heightOf(bar)), 0) || 1;
+function drawBars(options: BarsOptions, width: number): SVGSVGElement {
+  const { bars, label, formatValue, height = 130, onOpen } = options;
+  const highest = options.highest ?? (bars.reduce((most, bar) => Math.max(most, heightOf(bar)), 0) || 1);
   const y = scaleLinear()
     .domain([0, highest])
     .range([height - BOTTOM, TOP]);

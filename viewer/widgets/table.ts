@@ -23,11 +23,12 @@ export interface TableOptions {
   readonly onFilter?: (text: string) => void;
   /** By position in the rows given, whatever their order on the screen. */
   readonly onOpen?: (row: number) => void;
+  readonly rowsAtFirst?: number;
   /** The row that is looked at. */
   readonly current?: number;
 }
 
-const [ROWS_AT_FIRST, TIMES_MORE] = [200, 5];
+const [ROWS_AT_FIRST, TIMES_MORE] = [100, 5];
 
 export class TableView {
   readonly element = element('div', 'table');
@@ -41,7 +42,7 @@ export class TableView {
   #sort: Sort | undefined;
   #filter: string;
   #current: number;
-  #shown = ROWS_AT_FIRST;
+  #shown: number;
   #order: number[] = [];
 
   constructor(options: TableOptions) {
@@ -51,6 +52,7 @@ export class TableView {
     this.#sort = sortIn(this.#data, options);
     this.#filter = options.filter ?? '';
     this.#current = options.current ?? -1;
+    this.#shown = options.rowsAtFirst ?? ROWS_AT_FIRST;
     this.#longest = this.#data.columns.map((_, position) => longestBar(this.#data, position));
     const { filter, onFilter } = options;
     if (filter !== undefined) {
@@ -67,7 +69,7 @@ export class TableView {
 
   filter(text: string): void {
     this.#filter = text;
-    this.#shown = ROWS_AT_FIRST;
+    this.#shown = this.#options.rowsAtFirst ?? ROWS_AT_FIRST;
     this.#draw();
     this.#options.announce(this.#words.rowsOf(formatCount(this.#order.length), formatCount(this.#data.rows.length)));
   }
@@ -85,7 +87,7 @@ export class TableView {
     const least = widths.reduce<number>((sum, width) => sum + (width ?? 10) + 2, 0);
     for (const width of widths) {
       const column = element('col');
-      if (width !== null) column.style.width = `calc(${width}ch + 1.2rem)`;
+      if (width !== null) column.style.width = `calc(${width}ch + 1.05rem)`;
       columns.append(column);
     }
     if (!widths.includes(null)) table.classList.add('is-narrow');
@@ -219,7 +221,7 @@ function mark(row: HTMLTableRowElement, isCurrent: boolean): void {
 
 function kindClass({ columns }: TableData, position: number): string {
   const column = columns[position];
-  return isFigure(column) ? 'figure' : column.kind;
+  return isFigure(column) ? 'figure' : `of-${column.kind}`;
 }
 
 function firstName({ columns }: TableData): number {
