@@ -92,10 +92,8 @@ export class ShardLaunches {
 
   /** When the framework called the runtime; NaN where nothing tells, as of all times. */
   calledNs(task: SliceId): number {
-    const call = this.call(task);
-    if (call === NONE) return this.startNs(task);
-    const outer = this.#aroundCalls().callAround(call);
-    return this.#timeline.slices.startNs[outer === NONE ? call : outer] + this.#shiftNs;
+    const outermost = this.outermostCall(task);
+    return outermost === NONE ? this.startNs(task) : this.#timeline.slices.startNs[outermost] + this.#shiftNs;
   }
 
   startNs(task: SliceId): number {
@@ -120,6 +118,14 @@ export class ShardLaunches {
   call(task: SliceId): SliceId {
     const arrow = this.#fromCall[task] - 1;
     return arrow === NONE ? NONE : this.#timeline.flows.fromSlice[arrow];
+  }
+
+  /** The call by which the framework called the runtime for it: the outermost around, or the call itself; NONE without one. */
+  outermostCall(task: SliceId): SliceId {
+    const call = this.call(task);
+    if (call === NONE) return NONE;
+    const outer = this.#aroundCalls().callAround(call);
+    return outer === NONE ? call : outer;
   }
 
   operator(task: SliceId): SliceId {

@@ -90,9 +90,14 @@ export interface SliceDetails extends Place {
   /** Facts of op tables and others that are known of it, in words of the field. */
   readonly facts: readonly { readonly key: string; readonly value: string }[];
   readonly step: string | null;
-  /** From the framework's operator over the launch call to the device, in the order of time, as far as it is known. */
+  /**
+   * From the framework's operator over the launch call to the device, in the order of time, as far as it is known.
+   * `latencyNs`: from the start of the one before to the start of this one; of a launch that is no slice from when that was.
+   */
   readonly chain: readonly (Place & { readonly latencyNs: number | null })[];
+  /** `isTo`: it leads from this slice to the place, else the other way. `arrowCount` of them, the first ones of which are here. */
   readonly arrows: readonly { readonly name: string; readonly isTo: boolean; readonly place: Place }[];
+  readonly arrowCount: number;
   /** How long slices of the same name on the same kind of track last: bins from least to most, equal in width. */
   readonly similar: {
     readonly count: number;
@@ -175,7 +180,7 @@ export interface Requests {
     ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number };
     answer: Answer<BubbleDetails | null, never>;
   };
-  /** What lies in a part of the timeline: by track, and by op. */
+  /** What lies in a part of the timeline, of each slice the time that does: by track, and by op. */
   readonly selection: {
     ask: { readonly startNs: number; readonly endNs: number; readonly tracks: readonly number[] };
     answer: Answer<
@@ -187,6 +192,8 @@ export interface Requests {
           readonly totalNs: number;
           readonly maxNs: number;
         }[];
+        /** `ops` are those of them with the most time. */
+        readonly opCount: number;
       },
       never
     >;
@@ -202,7 +209,7 @@ export interface Requests {
     };
     answer: Answer<{ readonly document: ReportDocument; readonly parts: readonly Part[] }, never>;
   };
-  /** Collectives by waiting and transfer, and what went from rank to rank. */
+  /** Collectives by waiting and transfer, as far as it is known, and what went from rank to rank. */
   readonly communication: {
     ask: Record<never, never>;
     answer: Answer<
@@ -214,7 +221,9 @@ export interface Requests {
           readonly waitNs: number | null;
           readonly transferNs: number | null;
         }[];
+        /** `group`: '' where ranks are those of the job, else the group that counts its ranks from 0. The slowest link first. */
         readonly links: readonly {
+          readonly group: string;
           readonly fromRank: number;
           readonly toRank: number;
           readonly transport: string;

@@ -1,0 +1,95 @@
+/** Every request there is: what may be asked, and who answers. */
+import { BUBBLE_KINDS } from '../../analysis/index.ts';
+import { byNearness, UsageError } from '../../base/index.ts';
+import { LANGUAGES } from '../../locale/index.ts';
+import { SECTIONS } from '../../report/index.ts';
+import {
+  checked,
+  finite,
+  grouping,
+  knownDevice,
+  knownTrack,
+  listOf,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  wholeNumber,
+} from './checks.ts';
+import { bubble, nextBubble } from './bubble.ts';
+import { communication } from './communication.ts';
+import { find } from './find.ts';
+import { instances } from './instances.ts';
+import { memory } from './memory.ts';
+import { neighbour } from './neighbour.ts';
+import { selection } from './selection.ts';
+import type { Answer, AnswerTo, Ask, RequestName } from './protocol.ts';
+import { report } from './report.ts';
+import { run } from './run.ts';
+import { slice } from './slice.ts';
+import type { ViewedRun } from './viewed-run.ts';
+
+interface Handler<Name extends RequestName> {
+  /** Handlers get only what has this shape. */
+  readonly ask: Shape<Ask<Name>>;
+  readonly answer: (viewed: ViewedRun, ask: Ask<Name>) => AnswerTo<Name> | Promise<AnswerTo<Name>>;
+}
+
+const MOST_SHOWN = 40;
+const kind = oneOf(BUBBLE_KINDS);
+const rowNumber = wholeNumber(0, 2 ** 32 - 1);
+const limit = wholeNumber(0, 1_000_000);
+
+/** Those whose files are not here yet: each takes a line in the table below, and this type goes. */
+type Missing = 'window' | 'counters' | 'devices';
+type Answered = Exclude<RequestName, Missing>;
+
+export const HANDLERS: { readonly [Name in Answered]: Handler<Name> } = {
+  run: { ask: {}, answer: run },
+  slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
+  find: { ask: { text, limit }, answer: find },
+  instances: { ask: { by: grouping, key: text, limit }, answer: instances },
+  neighbour: { ask: { track: knownTrack, slice: rowNumber, direction: oneOf([-1, 1]) }, answer: neighbour },
+  nextBubble: { ask: { afterNs: finite, kind, leastNs: finite }, answer: nextBubble },
+  bubble: { ask: { device: knownDevice, kind, row: rowNumber }, answer: bubble },
+  selection: { ask: { startNs: finite, endNs: finite, tracks: listOf(knownTrack) }, answer: selection },
+  communication: { ask: {}, answer: communication },
+  memory: { ask: {}, answer: memory },
+  report: {
+    ask: {
+      language: oneOf(LANGUAGES),
+      sections: listOf(oneOf(SECTIONS)),
+      by: optional(grouping),
+      limit: optional(limit),
+      kind: optional(kind),
+    },
+    answer: report,
+  },
+};
+
+/** Whoever asks, and however: over HTTP or of a worker. Throws a UsageError where what is asked is no such request. */
+export async function answer(viewed: ViewedRun, name: string, ask: unknown): Promise<Answer> {
+  if (!isAnswered(name)) throw unknownRequest(name);
+  return answerChecked(viewed, name, ask);
+}
+
+function isAnswered(name: string): name is Answered {
+  return Object.hasOwn(HANDLERS, name);
+}
+
+function answerChecked<Name extends Answered>(
+  viewed: ViewedRun,
+  name: Name,
+  ask: unknown,
+): AnswerTo<Name> | Promise<AnswerTo<Name>> {
+  const handler: Handler<Name> = HANDLERS[name];
+  return handler.answer(viewed, checked(handler.ask, ask, name, viewed));
+}
+
+function unknownRequest(name: string): UsageError {
+  const known = Object.keys(HANDLERS);
+  const shown = JSON.stringify(name.slice(0, MOST_SHOWN));
+  const [near] = byNearness(name.slice(0, MOST_SHOWN), known);
+  const hint = near.distance <= 2 ? `was ${near.name} meant?` : undefined;
+  return new UsageError('request_unknown', `expected one of ${known.join(', ')}, found ${shown}`, hint);
+}
