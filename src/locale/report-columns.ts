@@ -65,6 +65,8 @@ const en = {
   unit: 'unit',
   file: 'file',
   reader: 'reader',
+  size: 'size',
+  ofPeak: 'of peak',
 } as const;
 
 export type ReportColumn = keyof typeof en;
@@ -133,6 +135,8 @@ const zh: Record<ReportColumn, string> = {
   unit: '单位',
   file: '文件',
   reader: '读取器',
+  size: '大小',
+  ofPeak: '占峰值',
 };
 
 export const reportColumns: Localised<Record<ReportColumn, string>> = { en, zh };

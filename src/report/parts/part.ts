@@ -28,7 +28,19 @@ export function textOfPiece(piece: Sentence[number]): string {
  * ratios to be drawn end to end.
  */
 export type ColumnKind =
-  'text' | 'name' | 'names' | 'count' | 'decimal' | 'duration' | 'micros' | 'time' | 'ratio' | 'rate' | 'bar' | 'stack';
+  | 'text'
+  | 'name'
+  | 'names'
+  | 'count'
+  | 'decimal'
+  | 'duration'
+  | 'micros'
+  | 'time'
+  | 'ratio'
+  | 'rate'
+  | 'bytes'
+  | 'bar'
+  | 'stack';
 
 export interface Column {
   /** What the title is looked up by, and what it is called in CSV. */

@@ -21,6 +21,8 @@ export function cellText({ kind }: Column, value: Value): string {
       return formatShare(value);
     case 'rate':
       return `${formatBytes(value)}/s`;
+    case 'bytes':
+      return formatBytes(value);
     case 'bar':
     case 'stack':
       return '';
@@ -36,7 +38,7 @@ export function isDrawn({ kind }: Column): boolean {
 }
 
 const FIGURES: ReadonlySet<Column['kind']> = new Set([
-  ...(['count', 'decimal', 'duration', 'micros', 'time', 'ratio', 'rate'] as const),
+  ...(['count', 'decimal', 'duration', 'micros', 'time', 'ratio', 'rate', 'bytes'] as const),
 ]);
 
 /** Figures stand to the right, under one another. */

@@ -3,7 +3,26 @@ import { BUBBLE_KINDS } from '../../analysis/index.ts';
 import { byNearness, UsageError } from '../../base/index.ts';
 import { LANGUAGES } from '../../locale/index.ts';
 import { SECTIONS } from '../../report/index.ts';
-import { checked, grouping, knownTrack, listOf, oneOf, optional, type Shape, wholeNumber } from './checks.ts';
+import {
+  checked,
+  finite,
+  grouping,
+  knownDevice,
+  knownTrack,
+  listOf,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  wholeNumber,
+} from './checks.ts';
+import { bubble, nextBubble } from './bubble.ts';
+import { communication } from './communication.ts';
+import { find } from './find.ts';
+import { instances } from './instances.ts';
+import { memory } from './memory.ts';
+import { neighbour } from './neighbour.ts';
+import { selection } from './selection.ts';
 import type { Answer, AnswerTo, Ask, RequestName } from './protocol.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -17,23 +36,32 @@ interface Handler<Name extends RequestName> {
 }
 
 const MOST_SHOWN = 40;
+const kind = oneOf(BUBBLE_KINDS);
 const rowNumber = wholeNumber(0, 2 ** 32 - 1);
 const limit = wholeNumber(0, 1_000_000);
 
 /** Those whose files are not here yet: each takes a line in the table below, and this type goes. */
-type Missing = Exclude<RequestName, 'run' | 'slice' | 'report'>;
+type Missing = 'window' | 'counters' | 'devices';
 type Answered = Exclude<RequestName, Missing>;
 
 export const HANDLERS: { readonly [Name in Answered]: Handler<Name> } = {
   run: { ask: {}, answer: run },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
+  find: { ask: { text, limit }, answer: find },
+  instances: { ask: { by: grouping, key: text, limit }, answer: instances },
+  neighbour: { ask: { track: knownTrack, slice: rowNumber, direction: oneOf([-1, 1]) }, answer: neighbour },
+  nextBubble: { ask: { afterNs: finite, kind, leastNs: finite }, answer: nextBubble },
+  bubble: { ask: { device: knownDevice, kind, row: rowNumber }, answer: bubble },
+  selection: { ask: { startNs: finite, endNs: finite, tracks: listOf(knownTrack) }, answer: selection },
+  communication: { ask: {}, answer: communication },
+  memory: { ask: {}, answer: memory },
   report: {
     ask: {
       language: oneOf(LANGUAGES),
       sections: listOf(oneOf(SECTIONS)),
       by: optional(grouping),
       limit: optional(limit),
-      kind: optional(oneOf(BUBBLE_KINDS)),
+      kind: optional(kind),
     },
     answer: report,
   },

@@ -180,7 +180,7 @@ export interface Requests {
     ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number };
     answer: Answer<BubbleDetails | null, never>;
   };
-  /** What lies in a part of the timeline: by track, and by op. */
+  /** What lies in a part of the timeline, of each slice the time that does: by track, and by op. */
   readonly selection: {
     ask: { readonly startNs: number; readonly endNs: number; readonly tracks: readonly number[] };
     answer: Answer<
@@ -192,6 +192,8 @@ export interface Requests {
           readonly totalNs: number;
           readonly maxNs: number;
         }[];
+        /** `ops` are those of them with the most time. */
+        readonly opCount: number;
       },
       never
     >;
@@ -207,7 +209,7 @@ export interface Requests {
     };
     answer: Answer<{ readonly document: ReportDocument; readonly parts: readonly Part[] }, never>;
   };
-  /** Collectives by waiting and transfer, and what went from rank to rank. */
+  /** Collectives by waiting and transfer, as far as it is known, and what went from rank to rank. */
   readonly communication: {
     ask: Record<never, never>;
     answer: Answer<
@@ -219,7 +221,9 @@ export interface Requests {
           readonly waitNs: number | null;
           readonly transferNs: number | null;
         }[];
+        /** `group`: '' where ranks are those of the job, else the group that counts its ranks from 0. The slowest link first. */
         readonly links: readonly {
+          readonly group: string;
           readonly fromRank: number;
           readonly toRank: number;
           readonly transport: string;
