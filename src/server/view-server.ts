@@ -3,7 +3,6 @@ import { EnvironmentError } from '../base/index.ts';
 import { encodeAnswer } from '../session/requests/codec.ts';
 import { type Failure, failureOf } from '../session/requests/failure.ts';
 import { answer } from '../session/requests/handlers.ts';
-import type { RequestName } from '../session/requests/protocol.ts';
 import { Admission } from './admission.ts';
 import { readJson } from './read-json.ts';
 import { jsonReply, type Reply, send } from './respond.ts';
@@ -84,8 +83,7 @@ export class ViewServer {
     if (served === undefined) return failed(404, { code: 'no_run', what: `there is no run ${run}` });
     try {
       const ask = await readJson(request);
-      // Handlers check the name and what is asked.
-      const bytes = encodeAnswer(await answer(served.viewed, name as RequestName, ask));
+      const bytes = encodeAnswer(await answer(served.viewed, name, ask));
       return { status: 200, type: 'application/octet-stream', bytes };
     } catch (error) {
       const failure = failureOf(error);
