@@ -62,7 +62,7 @@ export interface Spread {
 export function rankSteps(analysis: RunAnalysis, collectives: Collectives, areStartsComparable: boolean): RankStep[] {
   const { devices, run } = analysis;
   const measured = devices.flatMap((device, participant) => stepsOfDevice(device, participant, collectives));
-  const all = [...measured, ...toldSteps(run, collectives, stepKeyOf(devices))];
+  const all = [...measured, ...toldSteps(run, collectives, stepKeyOf(devices), measured)];
   return areStartsComparable ? withStartSkew(all, analysis, collectives) : all;
 }
 
@@ -105,9 +105,14 @@ function stepsOfDevice({ overlap, steps }: DeviceAnalysis, participant: number, 
 }
 
 /** Ranks without tasks: what the profiler's tables say of each step, or of all of them as one. */
-function toldSteps(run: Run, collectives: Collectives, stepKey: StepKey): RankStep[] {
+function toldSteps(run: Run, collectives: Collectives, stepKey: StepKey, measured: readonly RankStep[]): RankStep[] {
   const { participants } = collectives.sides;
   const splits = toldSplits(collectives, stepKey);
+  // A device whose number nobody knows has rows of both kinds.
+  for (const { participant, step, waitNs, transferNs, unsplitNs } of measured) {
+    if (participants[participant].device !== NONE) continue;
+    splits.set(`${participant} ${step}`, { waitNs, transferNs, unsplitNs });
+  }
   const steps = new Map<string, RankStep>();
   for (const shard of run.shards) {
     for (const table of shard.timeline.tables) {
@@ -169,6 +174,8 @@ function stepKeyOf(devices: readonly DeviceAnalysis[]): StepKey {
 
 const UNKNOWN = { waitNs: undefined, transferNs: undefined, unsplitNs: undefined };
 
+type ToldSplit = Pick<RankStep, 'waitNs' | 'transferNs' | 'unsplitNs'>;
+
 /** What of some communication ops is waiting. */
 class Split {
   waitNs = 0;
@@ -186,7 +193,7 @@ class Split {
 }
 
 /** Of ops of which only tables know, by participant and step. */
-function toldSplits({ sides, waitNs }: Collectives, stepKey: StepKey): ReadonlyMap<string, Split> {
+function toldSplits({ sides, waitNs }: Collectives, stepKey: StepKey): Map<string, ToldSplit> {
   const splits = new Map<string, Split>();
   for (let side = 0; side < sides.length; side++) {
     if (sides.task[side] !== NONE) continue;
