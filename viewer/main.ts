@@ -9,7 +9,7 @@ import { start } from './start.ts';
 const isServed = document.querySelector('meta[name="traceconv-runs"]')?.getAttribute('content') === 'server';
 const language = /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
 
-void (isServed ? servedRuns() : ownRuns()).then(start);
+void (isServed ? servedRuns() : ownRuns()).then((api) => start(document.body, api));
 
 /** The cookie that came with the page holds the token from now on: no copied link does. */
 async function servedRuns(): Promise<ViewerApi> {
