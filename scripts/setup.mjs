@@ -1,7 +1,7 @@
 // Makes a checkout ready to run, with nothing installed but Node: locked dependencies, then the build. `npm run demo`,
 // `npm test` and `npm run bench` call it first, so it does only what changed since the last time.
 //
-//   node scripts/setup.mjs [--test]      --test also fetches what the tests compare against
+//   node scripts/setup.mjs [--test]      --test also fetches what the tests compare against and run in
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,8 +21,12 @@ if (!areDependenciesInstalled()) {
 }
 execFileSync(execPath, [join(ROOT, 'scripts', 'build-wasm.mjs')], { cwd: ROOT, stdio: 'inherit' });
 if (!isBuilt()) build();
-const oracle = join(ROOT, 'scripts', 'fetch-trace-processor.mjs');
-if (argv.includes('--test') && existsSync(oracle)) execFileSync(execPath, [oracle], { cwd: ROOT, stdio: 'inherit' });
+if (argv.includes('--test')) {
+  for (const words of [['fetch-trace-processor.mjs'], ['find-chromium.mjs', '--install']]) {
+    const script = join(ROOT, 'scripts', words[0]);
+    if (existsSync(script)) execFileSync(execPath, [script, ...words.slice(1)], { cwd: ROOT, stdio: 'inherit' });
+  }
+}
 
 function requireNode() {
   const [major, minor] = versions.node.split('.').map(Number);

@@ -1,0 +1,2 @@
+/** The path of a Chromium or Chrome; undefined where none is installed. */
+export function findChromium(): string | undefined;
