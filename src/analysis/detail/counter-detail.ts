@@ -33,11 +33,10 @@ export class CounterDetail {
   /** Fills the picture. `endNs`: until when the last value holds, in the time of the samples and columns. */
   draw(columns: TimeColumns, endNs: number, { least, most, last }: CounterPicture): void {
     const { startNs: originNs, widthNs, columnCount } = columns;
-    let next = this.#index.firstFrom(0, originNs, 0);
+    const firsts = this.#index.firstOfColumns(columns);
     for (let column = 0; column < columnCount; column++) {
-      const fromNs = column * widthNs;
-      const first = this.#holds(next, originNs, fromNs, endNs) ? next - 1 : next;
-      next = this.#index.firstFrom(next, originNs, (column + 1) * widthNs);
+      const next = firsts[column + 1];
+      const first = this.#holds(firsts[column], originNs, column * widthNs, endNs) ? firsts[column] - 1 : firsts[column];
       least[column] = this.#leastOf(first, next);
       most[column] = this.#mostOf(first, next);
       last[column] = next > first ? this.#values[next - 1] : Number.NaN;

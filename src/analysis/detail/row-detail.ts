@@ -1,6 +1,6 @@
-import { BLOCK_BITS, BLOCK_ROWS, blockCount } from './blocks.ts';
+import { NONE } from '../../timeline/index.ts';
 import { Peaks } from './peaks.ts';
-import { RowWalk } from './row-walk.ts';
+import { shareCode } from './share-code.ts';
 import type { TimeColumns } from './time-columns.ts';
 import { TimeIndex } from './time-index.ts';
 
@@ -12,42 +12,83 @@ export interface RowPicture {
   readonly longest: Int32Array;
 }
 
-/** Slices in the order of time of which none overlaps another, and what tells quickly about many of them. */
+/** Slices of which this many columns are seen have room for a label. */
+export const WIDE_COLUMNS = 24;
+
+/** Slices in the order of time of which none overlaps another, and what tells quickly how many of them look together. */
 export class RowDetail {
-  readonly startNs: Float64Array;
-  readonly durNs: Float64Array;
-  readonly index: TimeIndex;
-  readonly lengths: Peaks;
-  /** How long all slices before each block last. */
+  readonly #startNs: Float64Array;
+  readonly #durNs: Float64Array;
+  readonly #index: TimeIndex;
+  readonly #lengths: Peaks;
+  /** By slice, and of all at the end: how long all slices before last together. */
   readonly #beforeNs: Float64Array;
 
   constructor(startNs: Float64Array, durNs: Float64Array) {
-    this.startNs = startNs;
-    this.durNs = durNs;
-    this.index = new TimeIndex(startNs);
-    this.lengths = new Peaks(durNs);
-    this.#beforeNs = new Float64Array(blockCount(durNs.length));
-    let sumNs = 0;
-    for (let block = 1; block < this.#beforeNs.length; block++) {
-      const end = block << BLOCK_BITS;
-      for (let i = end - BLOCK_ROWS; i < end; i++) sumNs += durNs[i];
-      this.#beforeNs[block] = sumNs;
-    }
-  }
-
-  /** How long the slices before a position last together, which has to be one of a slice. */
-  beforeNs(position: number): number {
-    const block = position >> BLOCK_BITS;
-    let sumNs = this.#beforeNs[block];
-    for (let i = block << BLOCK_BITS; i < position; i++) sumNs += this.durNs[i];
-    return sumNs;
+    this.#startNs = startNs;
+    this.#durNs = durNs;
+    this.#index = new TimeIndex(startNs);
+    this.#lengths = new Peaks(durNs);
+    this.#beforeNs = new Float64Array(durNs.length + 1);
+    for (let i = 0; i < durNs.length; i++) this.#beforeNs[i + 1] = this.#beforeNs[i] + durNs[i];
   }
 
   /**
    * Fills in the columns in which something is; the others have to hold 0 and NONE. Tells which slices are wide, in their
    * order. `columns` are in the time of the slices.
    */
-  draw(columns: TimeColumns, picture: RowPicture, onWide?: (position: number) => void): void {
-    new RowWalk(this, columns, picture, onWide).walk();
+  draw(columns: TimeColumns, { coverage, longest }: RowPicture, onWide?: (position: number) => void): void {
+    const { startNs: originNs, widthNs, columnCount } = columns;
+    const firsts = this.#index.firstOfColumns(columns);
+    for (let column = 0; column < columnCount; column++) {
+      const fromNs = column * widthNs;
+      const toNs = (column + 1) * widthNs;
+      const first = firsts[column];
+      const last = firsts[column + 1] - 1;
+      // Three parts: the slice that began before, whole ones, and the last one, which may go on behind the column.
+      let most = NONE;
+      let mostNs = -1;
+      let busyNs = 0;
+      if (first > 0) {
+        const beforeNs = Math.min(toNs, this.#startNs[first - 1] - originNs + this.#durNs[first - 1]) - fromNs;
+        if (beforeNs > 0) {
+          busyNs = mostNs = beforeNs;
+          most = first - 1;
+        }
+      }
+      if (last > first) {
+        busyNs += this.#beforeNs[last] - this.#beforeNs[first];
+        const whole = this.#lengths.highest(first, last);
+        if (this.#durNs[whole] > mostNs) {
+          mostNs = this.#durNs[whole];
+          most = whole;
+        }
+      }
+      if (last >= first) {
+        const lastNs = Math.min(this.#durNs[last], toNs - (this.#startNs[last] - originNs));
+        busyNs += lastNs;
+        if (lastNs > mostNs) most = last;
+      }
+      if (most === NONE) continue;
+      coverage[column] = shareCode(busyNs, toNs - fromNs);
+      longest[column] = most;
+    }
+    if (onWide !== undefined) this.#tellWide(columns, firsts, onWide);
+  }
+
+  /** Of the slices that began before a column and last through many. */
+  #tellWide(
+    { startNs: originNs, widthNs, columnCount }: TimeColumns,
+    firsts: Uint32Array,
+    onWide: (position: number) => void,
+  ): void {
+    for (let column = 0; column + WIDE_COLUMNS <= columnCount + 1; column++) {
+      const next = firsts[column];
+      // Nothing begins in the columns behind, nor is this the slice that was looked at for the column before.
+      if (next === 0 || firsts[column + WIDE_COLUMNS - 2] !== next || (column > 0 && firsts[column - 1] === next)) continue;
+      const startNs = this.#startNs[next - 1] - originNs;
+      const endNs = Math.min(startNs + this.#durNs[next - 1], columnCount * widthNs);
+      if (endNs - Math.max(0, startNs) >= WIDE_COLUMNS * widthNs) onWide(next - 1);
+    }
   }
 }

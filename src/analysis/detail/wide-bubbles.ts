@@ -19,10 +19,10 @@ export class WideBubbles {
   }
 
   /** Rows of what is at least as wide as a column and lies in the columns in part, in their order. */
-  in({ startNs, widthNs, columnCount }: TimeColumns): number[] {
+  in(columns: TimeColumns): number[] {
+    const { startNs, widthNs, columnCount } = columns;
     const { durNs } = this.bubbles;
-    const first = this.#index.firstFrom(0, startNs, 0);
-    const end = this.#index.firstFrom(first, startNs, columnCount * widthNs);
+    const [first, end] = this.#index.firstOfColumns({ startNs, widthNs: columnCount * widthNs, columnCount: 1 });
     const rows: number[] = [];
     // Ends are whole ns: what is in the columns in part ends after their start.
     this.#ends.eachFrom(Math.floor(startNs) + 1, 0, first, (row) => {
