@@ -20,6 +20,7 @@ export class BubbleCard {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
+    this.element.classList.add('dock');
   }
 
   show(bubble: ReportBubble, kind: BubbleKind): void {

@@ -21,7 +21,7 @@ export const bubblesPanel: Panel = {
     const { api, run, language, store } = context;
     const texts = textsIn(language);
     const [region, card, controls] = [new Region(language), new BubbleCard(context), element('div', 'controls')];
-    root.append(controls, region.element);
+    root.append(controls, region.element, card.element);
     let kind: BubbleKind = 'device';
     let draw: () => readonly HTMLElement[] = () => [];
     const show = (): void => {
@@ -185,7 +185,7 @@ function ranked(
   });
   const isCut = items.length < count;
   const note = isCut ? [element('p', 'quiet', words.onlyLongest(formatCount(items.length), formatCount(count)))] : [];
-  return [element('h3', '', words.longestBubbles), ...note, card.element, table.element];
+  return [element('h3', '', words.longestBubbles), ...note, table.element];
 }
 
 function groups(

@@ -11,9 +11,6 @@ import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
-/** Of a name that everything has, arrows may be thousands. */
-const ARROWS_AT_MOST = 50;
-
 export const detailsPanel: Panel = {
   id: 'details',
   create(root, context) {
@@ -95,11 +92,14 @@ function chain({ chain: places }: SliceDetails, { words }: PanelTexts, context: 
   const list = element('ol', 'chain');
   for (const place of places) {
     const entry = element('li', '', placeButton(place, context));
-    if (place.latencyNs !== null)
-      entry.prepend(element('small', 'latency', `+${formatShortDuration(place.latencyNs)}`));
+    if (place.latencyNs !== null) entry.prepend(element('small', 'latency', signedDuration(place.latencyNs)));
     list.append(entry);
   }
   return [element('h4', '', words.chain), list];
+}
+
+function signedDuration(ns: number): string {
+  return `${ns < 0 ? '' : '+'}${formatShortDuration(ns)}`;
 }
 
 /** How long slices of its name take, and where among them it is. */
@@ -138,10 +138,14 @@ function args({ args: text }: SliceDetails, { words }: PanelTexts): HTMLElement[
   return [element('h4', '', words.args), argsTree(entries, words.more)];
 }
 
-function arrows({ arrows: all }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement[] {
+function arrows(
+  { arrows: all, arrowCount }: SliceDetails,
+  { words }: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
   if (all.length === 0) return [];
   const list = element('ul', 'plain-list');
-  for (const { name, isTo, place } of all.slice(0, ARROWS_AT_MOST)) {
+  for (const { name, isTo, place } of all) {
     const direction = element(
       'span',
       'quiet',
@@ -149,7 +153,7 @@ function arrows({ arrows: all }: SliceDetails, { words }: PanelTexts, context: P
     );
     list.append(element('li', '', direction, placeButton(place, context)));
   }
-  const rest = all.length - ARROWS_AT_MOST;
+  const rest = arrowCount - all.length;
   const more = rest > 0 ? [element('p', 'quiet', words.moreArrows(formatCount(rest)))] : [];
   return [element('h4', '', words.arrows), list, ...more];
 }

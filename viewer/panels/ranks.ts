@@ -30,7 +30,12 @@ export const ranksPanel: Panel = {
       ({ json: { document, parts } }) => {
         const { ranks } = document;
         if (ranks === null) return [element('p', 'quiet', absence(document, 'ranks', texts) ?? texts.words.nothing)];
-        return [...drawRanks(ranks, document, texts, context), ...sentencesOf(parts, 'ranks').slice(-1)];
+        return [
+          ...drawRanks(ranks, document, texts, context),
+          ...sentencesOf(parts, 'ranks')
+            .filter(({ className }) => className === '')
+            .slice(-1),
+        ];
       },
     );
     return { update: () => {}, destroy: () => region.destroy() };

@@ -12,6 +12,7 @@ import { Region } from './region.ts';
 import { stepCharts } from './step-chart.ts';
 import { timeParts } from './time-parts.ts';
 
+const FINDINGS_AT_FIRST = 4;
 const SECTIONS = ['token', 'totals', 'findings', 'steps'] as const;
 
 export const summaryPanel: Panel = {
@@ -77,10 +78,16 @@ function findings(
   const part = parts.find(({ section }) => section === 'findings');
   if (part === undefined) return [];
   const blocks = part.blocks.flatMap((block) => ('finding' in block ? [block.finding] : []));
+  const cards = blocks.map((block) =>
+    finding(block, document.findings[block.number - 1]?.window ?? null, texts, context),
+  );
+  const rest = cards.slice(FINDINGS_AT_FIRST);
+  const summary = element('summary', '', texts.words.moreFindings(formatCount(rest.length)));
   return [
     element('h3', '', part.title),
     ...sentencesOf(parts, 'findings'),
-    ...blocks.map((block) => finding(block, document.findings[block.number - 1]?.window ?? null, texts, context)),
+    ...cards.slice(0, FINDINGS_AT_FIRST),
+    ...(rest.length === 0 ? [] : [element('details', '', summary, ...rest)]),
   ];
 }
 
@@ -92,16 +99,18 @@ function finding(
 ): HTMLElement {
   const head = element('h4', '', `${number}. ${title.prose}`);
   const card = element('article', 'card', head, element('p', 'stake', stake), element('p', '', explanation.prose));
+  const actions = element('div', 'actions');
   if (window !== null) {
     const zoom = button(words.showIt, () => context.goTo(window.startNs, window.endNs));
     zoom.setAttribute('aria-label', `${words.showIt}: ${title.prose}`);
-    card.append(zoom);
+    actions.append(zoom);
   }
   if (notes.length > 0) {
     const list = element('dl', 'pairs');
     for (const { label, note } of notes) list.append(element('dt', '', label), element('dd', '', note));
-    card.append(element('details', '', element('summary', '', words.whatToDo), list));
+    actions.append(element('details', '', element('summary', '', words.whatToDo), list));
   }
+  card.append(actions);
   return card;
 }
 
@@ -119,11 +128,11 @@ function steps({ steps: all }: ReportDocument, texts: PanelTexts, context: Panel
 function totals(parts: readonly Part[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement[] {
   const part = parts.find(({ section }) => section === 'totals');
   if (part === undefined) return [];
-  const said = [element('h3', '', part.title), ...sentencesOf(parts, 'totals')];
-  if (part.main === undefined) return said;
+  const title = element('h3', '', part.title);
+  if (part.main === undefined) return [title, ...sentencesOf(parts, 'totals')];
   const data = { columns: titled(part.main, texts), rows: part.main.rows };
   const table = new TableView({ data, caption: part.title, fileName: 'devices', language, announce });
-  return [...said, legend(timeParts({ computeNs: 0, exposedCommNs: 0, deviceIdleNs: 0 }, texts)), table.element];
+  return [title, legend(timeParts({ computeNs: 0, exposedCommNs: 0, deviceIdleNs: 0 }, texts)), table.element];
 }
 
 function diagnostics({ info }: PanelContext, { words }: PanelTexts): HTMLElement[] {

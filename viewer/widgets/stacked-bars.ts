@@ -39,7 +39,10 @@ function drawBars(options: BarsOptions, width: number): SVGSVGElement {
   const y = scaleLinear()
     .domain([0, highest])
     .range([height - BOTTOM, TOP]);
-  const ticks = y.ticks(3).map((value) => ({ at: y(value), text: formatValue(value) }));
+  const ticks = y
+    .ticks(3)
+    .filter(Number.isInteger)
+    .map((value) => ({ at: y(value), text: formatValue(value) }));
   const left = 10 + LETTER * Math.max(...ticks.map(({ text }) => text.length));
   const x = scaleBand<number>()
     .domain(bars.map((_, bar) => bar))
