@@ -5,7 +5,8 @@ import { button, element } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import type { SliceRef } from '../state.ts';
-import { argsTree, parseArgs } from './args-tree.ts';
+import { parseArgs } from './args.ts';
+import { argsTree } from './args-tree.ts';
 import { placeButton } from './bubble-card.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
@@ -67,18 +68,18 @@ function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HT
 }
 
 /** The slices of the same name before and after it. */
-function stepper({ track, slice }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement {
+function stepper(
+  { track, slice, startNs, durNs }: SliceDetails,
+  { words }: PanelTexts,
+  context: PanelContext,
+): HTMLElement {
   const { api, run, goTo, announce } = context;
   const go = async (direction: -1 | 1): Promise<void> => {
     const { json } = await api.ask(run, 'neighbour', { track, slice, direction });
     if (json === null) announce(words.noMoreOfThem);
     else goTo(json.startNs, json.startNs + json.durNs, { track: json.track, slice: json.slice });
   };
-  const zoom = button(words.showIt, () => {
-    const at = context.store.state.selected;
-    if (at !== null)
-      void api.ask(run, 'slice', at).then(({ json }) => goTo(json.startNs, json.startNs + json.durNs, at));
-  });
+  const zoom = button(words.showIt, () => goTo(startNs, startNs + durNs, { track, slice }));
   const press = (text: string, direction: -1 | 1): HTMLElement =>
     button(text, () => {
       go(direction).catch((error: unknown) => announce(String(error)));

@@ -8,7 +8,8 @@ import { type Child, element, labelled, select } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, columnsOf, deviceLabel, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
+import { deviceLabel } from './device-names.ts';
+import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 const FIGURES = ['durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs', 'startSkewNs'] as const;

@@ -6,8 +6,9 @@ import type { FindingBlock, Part } from '../../src/report/parts/part.ts';
 import { button, element } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import { TableView } from '../widgets/table.ts';
+import type { TableData } from '../widgets/table-rows.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
+import { type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
 import { stepCharts } from './step-chart.ts';
 import { timeParts } from './time-parts.ts';
@@ -64,9 +65,10 @@ function meanStep(document: ReportDocument, parts: readonly Part[], texts: Panel
   ];
 }
 
-function noSteps(document: ReportDocument, texts: PanelTexts): HTMLElement[] {
-  const why = absence(document, 'token', texts) ?? absence(document, 'steps', texts);
-  return why === undefined ? [] : [element('p', 'quiet', why)];
+/** Why there is no device at all, the totals say. */
+function noSteps({ absent }: ReportDocument, { report }: PanelTexts): HTMLElement[] {
+  const hasNone = absent.some(({ reason }) => reason === 'no-steps');
+  return hasNone ? [element('p', 'quiet', report.absent['no-steps'])] : [];
 }
 
 function findings(
@@ -130,9 +132,20 @@ function totals(parts: readonly Part[], texts: PanelTexts, { language, announce 
   if (part === undefined) return [];
   const title = element('h3', '', part.title);
   if (part.main === undefined) return [title, ...sentencesOf(parts, 'totals')];
-  const data = { columns: titled(part.main, texts), rows: part.main.rows };
+  const data = withBarsFirst({ columns: titled(part.main, texts), rows: part.main.rows });
   const table = new TableView({ data, caption: part.title, fileName: 'devices', language, announce });
   return [title, legend(timeParts({ computeNs: 0, exposedCommNs: 0, deviceIdleNs: 0 }, texts)), table.element];
+}
+
+/** Behind the name: what tells most at a glance has to be in sight however narrow the panel is. */
+function withBarsFirst({ columns, rows }: TableData): TableData {
+  const places = columns.map((_, place) => place);
+  const weight = (place: number): number => (place === 0 ? 0 : columns[place].kind === 'stack' ? 1 : 2);
+  places.sort((a, b) => weight(a) - weight(b));
+  return {
+    columns: places.map((place) => columns[place]),
+    rows: rows.map((row) => places.map((place) => row[place])),
+  };
 }
 
 function diagnostics({ info }: PanelContext, { words }: PanelTexts): HTMLElement[] {

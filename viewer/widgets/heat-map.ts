@@ -2,7 +2,7 @@
 import { scaleQuantize } from 'd3';
 import { drawnToWidth, element, svg } from './element.ts';
 import { hatching } from './hatching.ts';
-import { lettersOf } from './table-cell.ts';
+import { lettersOf } from './column-widths.ts';
 
 export interface HeatMapOptions {
   readonly label: string;

@@ -3,7 +3,7 @@ import { scaleBand, scaleLinear } from 'd3';
 import { drawnToWidth, element, svg } from './element.ts';
 import type { Part } from './legend.ts';
 import { hatching } from './hatching.ts';
-import { lettersOf } from './table-cell.ts';
+import { lettersOf } from './column-widths.ts';
 
 export interface Bar {
   /** Under it, where there is room. */

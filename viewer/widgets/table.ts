@@ -7,7 +7,8 @@ import { reportWords } from '../../src/locale/report-words.ts';
 import type { Language } from '../../src/locale/index.ts';
 import { download } from './download.ts';
 import { button, element, searchField } from './element.ts';
-import { cellContent, columnWidths } from './table-cell.ts';
+import { columnWidths } from './column-widths.ts';
+import { cellContent } from './table-cell.ts';
 import { nextSort, rowsInOrder, type Sort, type TableData } from './table-rows.ts';
 
 export interface TableOptions {
