@@ -1,3 +1,4 @@
+import { deviceLabel as labelOf, DEVICE_WORDS } from '../../src/base/device-label.ts';
 import type { DeviceName } from '../../src/report/index.ts';
 import type { RunInfo } from '../../src/session/requests/protocol.ts';
 
@@ -12,9 +13,7 @@ export function deviceAt({ devices }: RunInfo, { rank, device, capture }: Device
   return ofCapture ?? alike[0] ?? UNKNOWN;
 }
 
+/** Of a rank of which only figures are known, what its name says. */
 export function deviceLabel(info: RunInfo, name: DeviceName): string {
-  return (
-    info.devices[deviceAt(info, name)]?.label ??
-    [name.rank, name.device, name.capture].filter((each) => each !== null).join(' · ')
-  );
+  return info.devices[deviceAt(info, name)]?.label ?? labelOf(name, DEVICE_WORDS);
 }

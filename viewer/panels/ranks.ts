@@ -47,14 +47,12 @@ function drawRanks(ranks: ReportRanks, document: ReportDocument, texts: PanelTex
   const known = FIGURES.filter((figure) => ranks.items.some((item) => item[figure] !== null));
   return [
     ...slowRanks(ranks, texts, context),
-    ...(ranks.items.length === 0 ? [] : chosenMap(ranks.items, known, document, texts, context)),
-    element('h3', '', texts.words.meanPerRank),
-    meanTable(ranks.items, known, texts, context),
+    ...(ranks.items.length === 0 ? [] : chosenSteps(ranks.items, known, document, texts, context)),
   ];
 }
 
 /** Of one figure, and of one phase: beside a prefill all tokens look alike. */
-function chosenMap(
+function chosenSteps(
   items: readonly ReportRankStep[],
   known: readonly Figure[],
   document: ReportDocument,
@@ -64,19 +62,21 @@ function chosenMap(
   const phases = phasesByWeight(document.steps).map(([id]) => ({ id, text: texts.report.phases[id] }));
   const phaseOf = new Map(document.steps.items.map(({ id, phase }) => [id, phase]));
   const figures = known.map((id) => ({ id, text: figureTitle(id, texts) }));
-  const map = element('div');
+  const [map, means] = [element('div'), element('div')];
   const draw = (): void => {
     const phase = phases[ofPhase.selectedIndex]?.id;
     const shown = items.filter(({ stepId }) => phases.length < 2 || phaseOf.get(stepId ?? '') === phase);
     const figure = known[ofFigure.selectedIndex] ?? 'durNs';
     map.replaceChildren(rankMap(shown, figure, document, texts, context));
+    means.replaceChildren(meanTable(shown, known, texts, context));
   };
   const ofFigure = select(figures, '', draw);
   const ofPhase = select(phases, '', draw);
   draw();
   const controls = element('div', 'controls', labelled(texts.words.figure, ofFigure));
   if (phases.length > 1) controls.append(labelled(texts.columns.phase, ofPhase));
-  return [element('h3', '', texts.words.ranksBySteps), controls, map];
+  const { ranksBySteps, meanPerRank } = texts.words;
+  return [element('h3', '', ranksBySteps), controls, map, element('h3', '', meanPerRank), means];
 }
 
 function figureTitle(figure: Figure, { columns }: PanelTexts): string {

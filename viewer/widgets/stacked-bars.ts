@@ -80,7 +80,8 @@ function drawBar(bar: Bar, left: number, width: number, y: (value: number) => nu
   for (const { className, value } of bar.parts) {
     const [from, to] = [y(below), y(below + value)];
     below += value;
-    group.append(svg('rect', { class: className, x: left, y: to, width, height: from - to }));
+    const seen = value > 0 ? Math.max(1, from - to) : 0;
+    group.append(svg('rect', { class: className, x: left, y: from - seen, width, height: seen }));
   }
   if (bar.isMarked === true) {
     const [middle, top] = [left + width / 2, y(below) - 2];

@@ -23,7 +23,7 @@ describe('a device that a report names', () => {
 
   test('may be none of the run', () => {
     expect(deviceAt(INFO, { rank: 7, device: 0, capture: null })).toBe(-1);
-    expect(deviceLabel(INFO, { rank: 7, device: null, capture: null })).toBe('7');
+    expect(deviceLabel(INFO, { rank: 7, device: null, capture: null })).toBe('rank 7');
   });
 });
 
