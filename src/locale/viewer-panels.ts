@@ -22,6 +22,7 @@ export interface PanelWords extends TableWords {
   readonly more: string;
   readonly track: string;
   readonly process: string;
+  moreFindings(count: string): string;
   runFacts(slices: string, tracks: string, devices: string): string;
   readonly stepTimes: string;
   slowestOf(count: string): string;
@@ -73,8 +74,12 @@ export interface PanelWords extends TableWords {
   readonly noLinks: string;
   fromRank(rank: string): string;
   readonly toRank: string;
-  readonly sizeBytes: string;
+  readonly group: string;
+  readonly matrixHint: string;
   readonly noMemory: string;
+  readonly steadyCounters: string;
+  readonly counter: string;
+  readonly amount: string;
   peak(value: string): string;
   moreCounters(count: string): string;
   readonly memoryOwners: string;
@@ -146,6 +151,7 @@ export const viewerPanels: Localised<PanelWords> = {
     more: 'More',
     track: 'track',
     process: 'process',
+    moreFindings: (count) => `${count} more, with less at stake`,
     runFacts: (slices, tracks, devices) =>
       `${counted(slices, 'slice')} · ${counted(tracks, 'track')} · ${counted(devices, 'device')}`,
     stepTimes: 'Time of each step',
@@ -199,9 +205,13 @@ export const viewerPanels: Localised<PanelWords> = {
     noLinks: "Nothing says what went from rank to rank: communication_matrix.json or the profiler's tables would.",
     fromRank: (rank) => `from ${rank}`,
     toRank: 'to rank',
-    sizeBytes: 'bytes',
+    group: 'group',
+    matrixHint: 'Point at a cell, or walk through them with the arrow keys.',
     noMemory:
       'No counter and no table of memory was read. Profile with memory on (profile_memory=True, or npu_mem) to see it.',
+    steadyCounters: 'Counters that stay the same',
+    counter: 'counter',
+    amount: 'value',
     peak: (value) => `at most ${value}`,
     moreCounters: (count) => `${count} more counters are on the timeline.`,
     memoryOwners: 'What owned most memory',
@@ -267,6 +277,7 @@ export const viewerPanels: Localised<PanelWords> = {
     more: '更多',
     track: '轨道',
     process: '进程',
+    moreFindings: (count) => `另有 ${count} 项影响较小的发现`,
     runFacts: (slices, tracks, devices) => `${slices} 个切片 · ${tracks} 条轨道 · ${devices} 个设备`,
     stepTimes: '每步耗时',
     slowestOf: (count) => `每列为相邻 ${count} 步中最慢的一步。`,
@@ -318,8 +329,12 @@ export const viewerPanels: Localised<PanelWords> = {
     noLinks: '没有卡间流量数据：需要 communication_matrix.json 或采集工具的统计表。',
     fromRank: (rank) => `源 ${rank}`,
     toRank: '目的 rank',
-    sizeBytes: '字节',
+    group: '通信域',
+    matrixHint: '将鼠标移到单元格上，或用方向键逐格查看。',
     noMemory: '没有读到内存计数器或内存表。采集时开启内存（profile_memory=True 或 npu_mem）即可查看。',
+    steadyCounters: '保持不变的计数器',
+    counter: '计数器',
+    amount: '值',
     peak: (value) => `峰值 ${value}`,
     moreCounters: (count) => `另有 ${count} 个计数器，见时间线。`,
     memoryOwners: '占用内存最多的算子',

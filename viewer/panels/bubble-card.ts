@@ -6,7 +6,8 @@ import type { BubbleDetails, Place } from '../../src/session/requests/protocol.t
 import { button, element } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import type { PanelContext } from './panel.ts';
-import { deviceAt, type PanelTexts, textsIn } from './panel-texts.ts';
+import { deviceAt } from './device-names.ts';
+import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 export class BubbleCard {
@@ -20,6 +21,7 @@ export class BubbleCard {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
+    this.element.classList.add('dock');
   }
 
   show(bubble: ReportBubble, kind: BubbleKind): void {
@@ -65,7 +67,8 @@ export class BubbleCard {
       if (place !== null) list.append(element('dt', '', label), element('dd', '', placeButton(place, this.#context)));
     }
     const card = element('section', 'card', head, ...this.#hostParts(bubble), list);
-    if (launch !== null) card.append(element('p', 'quiet', lateness(launch, bubble, this.#texts)));
+    if (launch !== null && bubble.frameworkNs === null)
+      card.append(element('p', 'quiet', lateness(launch, bubble, this.#texts)));
     return card;
   }
 

@@ -9,7 +9,8 @@ import { stackedBars } from '../widgets/stacked-bars.ts';
 import { TableView } from '../widgets/table.ts';
 import { BubbleCard } from './bubble-card.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, columnsOf, deviceLabel, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
+import { deviceLabel } from './device-names.ts';
+import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 const LISTED_AT_MOST = 2000;
@@ -21,9 +22,8 @@ export const bubblesPanel: Panel = {
     const { api, run, language, store } = context;
     const texts = textsIn(language);
     const [region, card, controls] = [new Region(language), new BubbleCard(context), element('div', 'controls')];
-    root.append(controls, region.element);
+    root.append(controls, region.element, card.element);
     let kind: BubbleKind = 'device';
-    let draw: () => readonly HTMLElement[] = () => [];
     const show = (): void => {
       controls.replaceChildren(
         kindControl(kind, texts, (chosen) => {
@@ -34,16 +34,13 @@ export const bubblesPanel: Panel = {
       );
       region.show(
         (signal) => api.ask(run, 'report', { language, sections: ['bubbles'], kind, limit: LISTED_AT_MOST }, signal),
-        ({ json: { document, parts } }) => {
-          draw = () => [...drawBubbles(document, parts, store.state.cause, texts, context, card)];
-          return draw();
-        },
+        ({ json: { document, parts } }) => drawBubbles(document, parts, store.state.cause, texts, context, card),
       );
     };
     show();
     return {
       update: (state, before) => {
-        if (state.cause !== before.cause) region.tell(...draw());
+        if (state.cause !== before.cause) region.redraw();
       },
       destroy: () => {
         region.destroy();
@@ -185,7 +182,7 @@ function ranked(
   });
   const isCut = items.length < count;
   const note = isCut ? [element('p', 'quiet', words.onlyLongest(formatCount(items.length), formatCount(count)))] : [];
-  return [element('h3', '', words.longestBubbles), ...note, card.element, table.element];
+  return [element('h3', '', words.longestBubbles), ...note, table.element];
 }
 
 function groups(

@@ -1,4 +1,5 @@
 /** What goes from rank to rank and how fast, and which collectives wait rather than transfer. */
+import { grouped } from '../../src/base/grouped.ts';
 import { formatBytes, formatShortDuration } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { Value } from '../../src/report/parts/part.ts';
@@ -68,38 +69,37 @@ function links(all: readonly Link[], texts: PanelTexts, context: PanelContext): 
   const { words } = texts;
   const title = element('h3', '', words.links);
   if (all.length === 0) return [title, element('p', 'quiet', words.noLinks)];
-  const transports = [...new Set(all.map(({ transport }) => transport))].sort();
+  // Ranks of one group, over one transport: others would be in the same cell.
+  const kinds = grouped(all, ({ group, transport }) => `${group} ${transport}`);
   const map = element('div');
-  const draw = (transport: string): void =>
-    map.replaceChildren(
-      linkMatrix(
-        all.filter((link) => link.transport === transport),
-        texts,
-        context,
-      ),
-    );
-  draw(transports[0]);
-  const choices = transports.map((id) => ({ id, text: id === '' ? words.notKnown : id }));
-  const control = labelled(texts.columns.transport, select(choices, transports[0], draw));
+  const choices = kinds.map(([{ group, transport }], id) => ({
+    id: String(id),
+    text: [transport === '' ? words.notKnown : transport, group].filter((each) => each !== '').join(' · '),
+  }));
+  const draw = (id: string): void => map.replaceChildren(linkMatrix(kinds[Number(id)], texts, context));
+  draw('0');
+  const control = labelled(texts.columns.transport, select(choices, '0', draw));
   return [title, element('div', 'controls', control), map, linksTable(all, texts, context)];
 }
 
 function linkMatrix(own: readonly Link[], { words }: PanelTexts, { announce }: PanelContext): HTMLElement {
-  const ranks = [...new Set(own.flatMap(({ fromRank, toRank }) => [fromRank, toRank]))].sort((a, b) => a - b);
+  const ranksAt = (end: 'fromRank' | 'toRank'): number[] =>
+    [...new Set(own.map((link) => link[end]))].sort((a, b) => a - b);
+  const [from, to] = [ranksAt('fromRank'), ranksAt('toRank')];
   const byPlace = new Map(own.map((link) => [`${link.fromRank} ${link.toRank}`, link]));
-  const at = (row: number, column: number): Link | undefined => byPlace.get(`${ranks[row]} ${ranks[column]}`);
+  const at = (row: number, column: number): Link | undefined => byPlace.get(`${from[row]} ${to[column]}`);
   const rate = (gigabytes: number): string => `${formatBytes(gigabytes * 1e9)}/s`;
   return heatMap({
     label: words.links,
-    hint: words.heatMapHint,
-    rows: ranks.map((rank) => words.fromRank(String(rank))),
-    columns: ranks.map(String),
+    hint: words.matrixHint,
+    rows: from.map((rank) => words.fromRank(String(rank))),
+    columns: to.map(String),
     columnsTitle: words.toRank,
     valueAt: (row, column) => at(row, column)?.gigabytesPerSecond ?? Number.NaN,
     formatValue: rate,
     tell: (row, column) => {
       const link = at(row, column);
-      const place = `${ranks[row]} → ${ranks[column]}`;
+      const place = `${from[row]} → ${to[column]}`;
       if (link === undefined) return `${place}: ${words.nothing}`;
       const { transport, sizeBytes, durNs, gigabytesPerSecond } = link;
       const told = [
@@ -116,16 +116,19 @@ function linkMatrix(own: readonly Link[], { words }: PanelTexts, { announce }: P
 
 function linksTable(all: readonly Link[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement {
   const { words, columns: titles } = texts;
-  const rows = all.map(({ fromRank, toRank, transport, sizeBytes, durNs, gigabytesPerSecond }): readonly Value[] => [
-    ...[`${fromRank} → ${toRank}`, transport, gigabytesPerSecond === null ? null : gigabytesPerSecond * 1e9],
-    ...[sizeBytes === null ? null : sizeBytes, durNs],
-  ]);
+  const rows = all.map(
+    ({ group, fromRank, toRank, transport, sizeBytes, durNs, gigabytesPerSecond }): readonly Value[] => [
+      ...[`${fromRank} → ${toRank}`, transport, gigabytesPerSecond === null ? null : gigabytesPerSecond * 1e9],
+      ...[sizeBytes, durNs, group],
+    ],
+  );
   const columns = [
     { id: 'link', title: titles.link, kind: 'name' },
     { id: 'transport', title: titles.transport, kind: 'text' },
     { id: 'bytesPerSecond', title: titles.bandwidth, kind: 'rate' },
-    { id: 'sizeBytes', title: words.sizeBytes, kind: 'count' },
+    { id: 'sizeBytes', title: titles.size, kind: 'bytes' },
     { id: 'duration', title: titles.duration, kind: 'duration' },
+    { id: 'group', title: words.group, kind: 'name' },
   ] as const;
   // The slowest link is what one looks for.
   const sort = { column: 2, isDescending: false };

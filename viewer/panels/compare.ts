@@ -143,7 +143,7 @@ function table(
     return [what, baseNs, headNs, differenceNs, ratio];
   });
   const columns: TableColumn[] = [
-    ...columnsOf([['op', 'name']], texts),
+    ...columnsOf([[hasFilter ? 'op' : 'what', 'name']], texts),
     ...names.map((title, at) => ({ id: ['base', 'head'][at], title, kind: 'duration' as const })),
     { id: 'difference', title: texts.columns.difference, kind: 'duration' },
     { id: 'change', title: '%', kind: 'ratio' },

@@ -5,14 +5,12 @@ import { button, element } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import type { SliceRef } from '../state.ts';
-import { argsTree, parseArgs } from './args-tree.ts';
+import { parseArgs } from './args.ts';
+import { argsTree } from './args-tree.ts';
 import { placeButton } from './bubble-card.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
-
-/** Of a name that everything has, arrows may be thousands. */
-const ARROWS_AT_MOST = 50;
 
 export const detailsPanel: Panel = {
   id: 'details',
@@ -70,18 +68,18 @@ function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HT
 }
 
 /** The slices of the same name before and after it. */
-function stepper({ track, slice }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement {
+function stepper(
+  { track, slice, startNs, durNs }: SliceDetails,
+  { words }: PanelTexts,
+  context: PanelContext,
+): HTMLElement {
   const { api, run, goTo, announce } = context;
   const go = async (direction: -1 | 1): Promise<void> => {
     const { json } = await api.ask(run, 'neighbour', { track, slice, direction });
     if (json === null) announce(words.noMoreOfThem);
     else goTo(json.startNs, json.startNs + json.durNs, { track: json.track, slice: json.slice });
   };
-  const zoom = button(words.showIt, () => {
-    const at = context.store.state.selected;
-    if (at !== null)
-      void api.ask(run, 'slice', at).then(({ json }) => goTo(json.startNs, json.startNs + json.durNs, at));
-  });
+  const zoom = button(words.showIt, () => goTo(startNs, startNs + durNs, { track, slice }));
   const press = (text: string, direction: -1 | 1): HTMLElement =>
     button(text, () => {
       go(direction).catch((error: unknown) => announce(String(error)));
@@ -95,11 +93,14 @@ function chain({ chain: places }: SliceDetails, { words }: PanelTexts, context: 
   const list = element('ol', 'chain');
   for (const place of places) {
     const entry = element('li', '', placeButton(place, context));
-    if (place.latencyNs !== null)
-      entry.prepend(element('small', 'latency', `+${formatShortDuration(place.latencyNs)}`));
+    if (place.latencyNs !== null) entry.prepend(element('small', 'latency', signedDuration(place.latencyNs)));
     list.append(entry);
   }
   return [element('h4', '', words.chain), list];
+}
+
+function signedDuration(ns: number): string {
+  return `${ns < 0 ? '' : '+'}${formatShortDuration(ns)}`;
 }
 
 /** How long slices of its name take, and where among them it is. */
@@ -138,10 +139,14 @@ function args({ args: text }: SliceDetails, { words }: PanelTexts): HTMLElement[
   return [element('h4', '', words.args), argsTree(entries, words.more)];
 }
 
-function arrows({ arrows: all }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement[] {
+function arrows(
+  { arrows: all, arrowCount }: SliceDetails,
+  { words }: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
   if (all.length === 0) return [];
   const list = element('ul', 'plain-list');
-  for (const { name, isTo, place } of all.slice(0, ARROWS_AT_MOST)) {
+  for (const { name, isTo, place } of all) {
     const direction = element(
       'span',
       'quiet',
@@ -149,7 +154,7 @@ function arrows({ arrows: all }: SliceDetails, { words }: PanelTexts, context: P
     );
     list.append(element('li', '', direction, placeButton(place, context)));
   }
-  const rest = all.length - ARROWS_AT_MOST;
+  const rest = arrowCount - all.length;
   const more = rest > 0 ? [element('p', 'quiet', words.moreArrows(formatCount(rest)))] : [];
   return [element('h4', '', words.arrows), list, ...more];
 }

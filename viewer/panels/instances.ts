@@ -24,6 +24,7 @@ export class Instances {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
+    this.element.classList.add('dock');
   }
 
   show(state: ViewState): void {
@@ -84,7 +85,8 @@ export class Instances {
     this.#mark = () => {
       const at = chosen();
       table.setCurrent(at);
-      position.textContent = at < 0 ? formatCount(total) : words.placeOf(formatCount(at + 1), formatCount(total));
+      position.textContent =
+        at < 0 ? words.placeOf('–', formatCount(total)) : words.placeOf(formatCount(at + 1), formatCount(total));
     };
     this.#mark(store.state);
     const title = element('h4', '', words.instancesOf(key));

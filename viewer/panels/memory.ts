@@ -1,7 +1,7 @@
 /** Counters of memory over all of the run, and what owned most of it. */
 import { formatBytes, formatCount, formatShortDuration } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
-import { type Child, element } from '../widgets/element.ts';
+import { element } from '../widgets/element.ts';
 import { type AreaChart, areaChart } from '../widgets/area-chart.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
@@ -10,11 +10,22 @@ import { Region } from './region.ts';
 
 const COLUMNS = 600;
 /** The rest are on the timeline. */
-const CHARTS_AT_MOST = 24;
+const COUNTERS_AT_MOST = 128;
+
+/** What a counter did over all of the run, by column of the chart. */
+interface Counter {
+  readonly track: number;
+  readonly title: string;
+  readonly unit: string;
+  readonly least: ArrayLike<number>;
+  readonly most: ArrayLike<number>;
+  readonly lowest: number;
+  readonly highest: number;
+}
 
 interface MemoryAnswer {
   readonly memory: AnswerTo<'memory'>['json'];
-  readonly counters: AnswerTo<'counters'>['columns'] | undefined;
+  readonly counters: readonly Counter[];
 }
 
 export const memoryPanel: Panel = {
@@ -29,10 +40,19 @@ export const memoryPanel: Panel = {
     };
     region.show(
       (signal) => askMemory(context, signal),
-      (answer) => {
-        charts = chartsOf(answer, context);
+      ({ memory, counters }) => {
+        if (memory.tracks.length === 0 && memory.owners === null) return [element('p', 'quiet', texts.words.noMemory)];
+        const changing = counters.filter(({ lowest, highest }) => lowest < highest);
+        charts = changing.map((counter) => chartOf(counter, changing, context));
         place(context.store.state);
-        return drawMemory(answer, charts, texts, context);
+        const figures = changing.map((counter, at) => figureOf(counter, charts[at], texts));
+        const rest = memory.tracks.length - counters.length;
+        return [
+          ...figures,
+          ...steady(counters, texts, context),
+          ...(rest > 0 ? [element('p', 'quiet', texts.words.moreCounters(formatCount(rest)))] : []),
+          ...owners(memory.owners, texts, context),
+        ];
       },
     );
     return { update: place, destroy: () => region.destroy() };
@@ -41,57 +61,55 @@ export const memoryPanel: Panel = {
 
 async function askMemory({ api, run, info }: PanelContext, signal: AbortSignal): Promise<MemoryAnswer> {
   const { json: memory } = await api.ask(run, 'memory', {}, signal);
-  const tracks = memory.tracks.slice(0, CHARTS_AT_MOST);
-  if (tracks.length === 0) return { memory, counters: undefined };
+  const tracks = memory.tracks.slice(0, COUNTERS_AT_MOST);
+  if (tracks.length === 0) return { memory, counters: [] };
   const window = { startNs: 0, endNs: Math.max(1, info.endNs), columnCount: COLUMNS, tracks };
-  return { memory, counters: (await api.ask(run, 'counters', window, signal)).columns };
+  const { least, most, range } = (await api.ask(run, 'counters', window, signal)).columns;
+  const counters = tracks.map((track, at) => ({
+    ...{ track, title: counterTitle(info, track), unit: info.tracks[track].unit },
+    least: least.subarray(at * COLUMNS, (at + 1) * COLUMNS),
+    most: most.subarray(at * COLUMNS, (at + 1) * COLUMNS),
+    ...{ lowest: range[2 * at], highest: range[2 * at + 1] },
+  }));
+  return { memory, counters };
 }
 
 /** Counters of one unit are drawn to one scale, so that their heights can be compared. */
-function chartsOf({ memory, counters }: MemoryAnswer, { info, goTo }: PanelContext): AreaChart[] {
-  if (counters === undefined) return [];
-  const { least, most, range } = counters;
-  const tracks = memory.tracks.slice(0, CHARTS_AT_MOST);
-  const highestOf = new Map<string, number>();
-  tracks.forEach((track, at) => {
-    const { unit } = info.tracks[track];
-    highestOf.set(unit, Math.max(highestOf.get(unit) ?? 0, range[2 * at + 1] || 0));
-  });
-  return tracks.map((track, at) => {
-    const { unit } = info.tracks[track];
-    return areaChart({
-      label: counterTitle(info, track),
-      least: least.subarray(at * COLUMNS, (at + 1) * COLUMNS),
-      most: most.subarray(at * COLUMNS, (at + 1) * COLUMNS),
-      highest: highestOf.get(unit) ?? 0,
-      startNs: 0,
-      endNs: Math.max(1, info.endNs),
-      formatValue: (value) => formatAmount(value, unit),
-      formatTime: formatShortDuration,
-      onOpen: goTo,
-    });
+function chartOf(counter: Counter, all: readonly Counter[], { info, goTo }: PanelContext): AreaChart {
+  const alike = all.filter(({ unit }) => unit === counter.unit);
+  return areaChart({
+    ...{ label: counter.title, least: counter.least, most: counter.most },
+    highest: alike.reduce((highest, each) => Math.max(highest, each.highest), 0),
+    ...{ startNs: 0, endNs: Math.max(1, info.endNs) },
+    formatValue: (value) => formatAmount(value, counter.unit),
+    formatTime: formatShortDuration,
+    onOpen: goTo,
   });
 }
 
-function drawMemory(
-  { memory, counters }: MemoryAnswer,
-  charts: readonly AreaChart[],
-  texts: PanelTexts,
-  context: PanelContext,
-): Child[] {
-  const { words } = texts;
-  const { info } = context;
-  if (memory.tracks.length === 0 && memory.owners === null) return [element('p', 'quiet', words.noMemory)];
-  const figures = charts.map((chart, at) => {
-    const track = memory.tracks[at];
-    const peak = counters?.range[2 * at + 1] ?? Number.NaN;
-    const told = Number.isNaN(peak) ? '' : words.peak(formatAmount(peak, info.tracks[track].unit));
-    const caption = element('figcaption', '', counterTitle(info, track), element('span', 'quiet', told));
-    return element('figure', '', caption, chart.element);
-  });
-  const rest = memory.tracks.length - charts.length;
-  const more = rest > 0 ? [element('p', 'quiet', words.moreCounters(formatCount(rest)))] : [];
-  return [...figures, ...more, ...owners(memory.owners, texts, context)];
+function figureOf({ title, highest, unit }: Counter, chart: AreaChart, { words }: PanelTexts): HTMLElement {
+  const peak = element('span', 'quiet', words.peak(formatAmount(highest, unit)));
+  return element('figure', '', element('figcaption', '', title, peak), chart.element);
+}
+
+/** A chart of what never changes shows nothing that a number does not. */
+function steady(
+  counters: readonly Counter[],
+  { words }: PanelTexts,
+  { language, announce }: PanelContext,
+): HTMLElement[] {
+  const same = counters.filter(({ lowest, highest }) => !(lowest < highest));
+  if (same.length === 0) return [];
+  const rows = same.map(({ title, highest, unit }) => [
+    title,
+    Number.isNaN(highest) ? '' : formatAmount(highest, unit),
+  ]);
+  const columns = [
+    { id: 'counter', title: words.counter, kind: 'name' },
+    { id: 'value', title: words.amount, kind: 'text' },
+  ] as const;
+  const options = { caption: words.steadyCounters, fileName: 'steady-counters', language, announce, rowsAtFirst: 20 };
+  return [element('h3', '', words.steadyCounters), new TableView({ data: { columns, rows }, ...options }).element];
 }
 
 function owners(

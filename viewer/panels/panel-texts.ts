@@ -1,12 +1,11 @@
-/** What panels say, and what devices are called in them. */
+/** What panels say. */
 import { reportColumns } from '../../src/locale/report-columns.ts';
 import { reportSentences } from '../../src/locale/report-sentences.ts';
 import { reportWords, type ReportWords } from '../../src/locale/report-words.ts';
 import { type PanelWords, viewerPanels } from '../../src/locale/viewer-panels.ts';
 import type { Language } from '../../src/locale/index.ts';
-import type { DeviceName, ReportDocument, Section } from '../../src/report/index.ts';
+import type { ReportDocument, Section } from '../../src/report/index.ts';
 import type { ColumnKind, Part, Sentence, Table } from '../../src/report/parts/part.ts';
-import type { RunInfo } from '../../src/session/requests/protocol.ts';
 import { element } from '../widgets/element.ts';
 import type { TableColumn } from '../widgets/table-rows.ts';
 
@@ -65,19 +64,4 @@ function sentence(pieces: Sentence, isQuiet: boolean): HTMLElement {
     else drawn.append(piece.prose);
   }
   return drawn;
-}
-
-const UNKNOWN = -1;
-
-/** The position of a device among those of the run; -1 where it is none of them. */
-export function deviceAt({ devices }: RunInfo, { rank, device, capture }: DeviceName): number {
-  const alike = devices.flatMap((each, position) =>
-    each.rank === (rank ?? UNKNOWN) && each.device === (device ?? UNKNOWN) ? [position] : [],
-  );
-  const ofCapture = alike.find((position) => capture !== null && devices[position].label.includes(capture));
-  return ofCapture ?? alike[0] ?? UNKNOWN;
-}
-
-export function deviceLabel(info: RunInfo, name: DeviceName): string {
-  return info.devices[deviceAt(info, name)]?.label ?? [name.rank, name.device, name.capture].join(' · ');
 }

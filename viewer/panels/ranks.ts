@@ -8,7 +8,8 @@ import { type Child, element, labelled, select } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, columnsOf, deviceLabel, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
+import { deviceLabel } from './device-names.ts';
+import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 const FIGURES = ['durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs', 'startSkewNs'] as const;
@@ -30,7 +31,12 @@ export const ranksPanel: Panel = {
       ({ json: { document, parts } }) => {
         const { ranks } = document;
         if (ranks === null) return [element('p', 'quiet', absence(document, 'ranks', texts) ?? texts.words.nothing)];
-        return [...drawRanks(ranks, document, texts, context), ...sentencesOf(parts, 'ranks').slice(-1)];
+        return [
+          ...drawRanks(ranks, document, texts, context),
+          ...sentencesOf(parts, 'ranks')
+            .filter(({ className }) => className === '')
+            .slice(-1),
+        ];
       },
     );
     return { update: () => {}, destroy: () => region.destroy() };
@@ -41,14 +47,12 @@ function drawRanks(ranks: ReportRanks, document: ReportDocument, texts: PanelTex
   const known = FIGURES.filter((figure) => ranks.items.some((item) => item[figure] !== null));
   return [
     ...slowRanks(ranks, texts, context),
-    ...(ranks.items.length === 0 ? [] : chosenMap(ranks.items, known, document, texts, context)),
-    element('h3', '', texts.words.meanPerRank),
-    meanTable(ranks.items, known, texts, context),
+    ...(ranks.items.length === 0 ? [] : chosenSteps(ranks.items, known, document, texts, context)),
   ];
 }
 
 /** Of one figure, and of one phase: beside a prefill all tokens look alike. */
-function chosenMap(
+function chosenSteps(
   items: readonly ReportRankStep[],
   known: readonly Figure[],
   document: ReportDocument,
@@ -58,19 +62,21 @@ function chosenMap(
   const phases = phasesByWeight(document.steps).map(([id]) => ({ id, text: texts.report.phases[id] }));
   const phaseOf = new Map(document.steps.items.map(({ id, phase }) => [id, phase]));
   const figures = known.map((id) => ({ id, text: figureTitle(id, texts) }));
-  const map = element('div');
+  const [map, means] = [element('div'), element('div')];
   const draw = (): void => {
     const phase = phases[ofPhase.selectedIndex]?.id;
     const shown = items.filter(({ stepId }) => phases.length < 2 || phaseOf.get(stepId ?? '') === phase);
     const figure = known[ofFigure.selectedIndex] ?? 'durNs';
     map.replaceChildren(rankMap(shown, figure, document, texts, context));
+    means.replaceChildren(meanTable(shown, known, texts, context));
   };
   const ofFigure = select(figures, '', draw);
   const ofPhase = select(phases, '', draw);
   draw();
   const controls = element('div', 'controls', labelled(texts.words.figure, ofFigure));
   if (phases.length > 1) controls.append(labelled(texts.columns.phase, ofPhase));
-  return [element('h3', '', texts.words.ranksBySteps), controls, map];
+  const { ranksBySteps, meanPerRank } = texts.words;
+  return [element('h3', '', ranksBySteps), controls, map, element('h3', '', meanPerRank), means];
 }
 
 function figureTitle(figure: Figure, { columns }: PanelTexts): string {

@@ -7,6 +7,7 @@ export class Region {
   readonly element = element('div', 'region');
   readonly #language: Language;
   #pending: AbortController | undefined;
+  #draw: (() => readonly Child[]) | undefined;
 
   constructor(language: Language) {
     this.#language = language;
@@ -15,6 +16,7 @@ export class Region {
   /** Asks and draws what comes. A later call cancels this one; until its answer is there, what was drawn stays. */
   show<T>(ask: (signal: AbortSignal) => Promise<T>, draw: (answer: T) => readonly Child[]): void {
     this.#pending?.abort();
+    this.#draw = undefined;
     const pending = new AbortController();
     this.#pending = pending;
     this.element.ariaBusy = 'true';
@@ -25,8 +27,14 @@ export class Region {
   /** Nothing is asked; this is said instead. */
   tell(...children: readonly Child[]): void {
     this.#pending?.abort();
+    this.#draw = undefined;
     this.element.ariaBusy = 'false';
     this.element.replaceChildren(...children);
+  }
+
+  /** The same answer in another state; one that is still to come will be drawn in it anyway. */
+  redraw(): void {
+    if (this.#draw !== undefined) replaceKeepingFocus(this.element, this.#draw());
   }
 
   say(text: string): void {
@@ -44,12 +52,24 @@ export class Region {
   ): Promise<void> {
     try {
       const answer = await ask(signal);
-      if (!signal.aborted) this.element.replaceChildren(...draw(answer));
+      if (signal.aborted) return;
+      this.#draw = () => draw(answer);
+      replaceKeepingFocus(this.element, this.#draw());
     } catch (error) {
       if (!signal.aborted) this.element.replaceChildren(failure(error, viewerPanels[this.#language].failed));
     }
     if (!signal.aborted) this.element.ariaBusy = 'false';
   }
+}
+
+/** Whoever presses a button that makes all of it new goes on from its successor. */
+function replaceKeepingFocus(root: HTMLElement, children: readonly Child[]): void {
+  const { activeElement: had } = document;
+  const isWithin = had !== null && root.contains(had);
+  root.replaceChildren(...children);
+  if (!isWithin) return;
+  const alike = [...root.querySelectorAll<HTMLElement>(had.tagName)];
+  alike.find((each) => each.textContent === had.textContent && each.className === had.className)?.focus();
 }
 
 function failure(error: unknown, title: string): HTMLElement {

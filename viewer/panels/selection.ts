@@ -37,7 +37,12 @@ export const selectionPanel: Panel = {
 
 type Selection = AnswerTo<'selection'>['json'];
 
-function drawArea(area: Area, { tracks, ops }: Selection, texts: PanelTexts, context: PanelContext): HTMLElement[] {
+function drawArea(
+  area: Area,
+  { tracks, ops, opCount }: Selection,
+  texts: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
   const { words } = texts;
   const lengthNs = area.endNs - area.startNs;
   const count = tracks.reduce((sum, each) => sum + each.count, 0);
@@ -54,6 +59,7 @@ function drawArea(area: Area, { tracks, ops }: Selection, texts: PanelTexts, con
   return [
     ...head,
     element('h3', '', words.byOp),
+    ...(opCount > ops.length ? [element('p', 'quiet', words.onlyMost(formatCount(ops.length)))] : []),
     opsTable(ops, texts, context),
     element('h3', '', words.byTrack),
     tracksTable(tracks, lengthNs, texts, context),

@@ -6,7 +6,8 @@ import { element } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { type Bar, stackedBars } from '../widgets/stacked-bars.ts';
 import type { PanelContext } from './panel.ts';
-import { deviceLabel, type PanelTexts } from './panel-texts.ts';
+import { deviceLabel } from './device-names.ts';
+import { type PanelTexts } from './panel-texts.ts';
 import { timeParts } from './time-parts.ts';
 
 /** More bars would be narrower than what a mouse can point at; more devices are compared by the panel of ranks. */

@@ -1,11 +1,13 @@
 /** Each step: how long it took and what of, the slow ones marked. */
 import type { Phase } from '../../src/analysis/index.ts';
+import { formatConfidence } from '../../src/report/format.ts';
 import type { ReportDocument, ReportStep } from '../../src/report/index.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, labelled, select } from '../widgets/element.ts';
+import { element, labelled, select } from '../widgets/element.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, columnsOf, deviceLabel, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
+import { deviceLabel } from './device-names.ts';
+import { absence, columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 import { stepCharts } from './step-chart.ts';
 
@@ -16,20 +18,13 @@ export const stepsPanel: Panel = {
     const texts = textsIn(language);
     const region = new Region(language);
     root.append(region.element);
-    let draw: () => readonly Child[] = () => [];
     region.show(
       (signal) => api.ask(run, 'report', { language, sections: ['steps'] }, signal),
-      ({ json: { document, parts } }) => {
-        draw = () => [
-          ...sentencesOf(parts, 'steps').slice(0, 1),
-          ...drawSteps(document, store.state.phase, texts, context),
-        ];
-        return draw();
-      },
+      ({ json: { document } }) => drawSteps(document, store.state.phase, texts, context),
     );
     return {
       update: (state, before) => {
-        if (state.phase !== before.phase) region.tell(...draw());
+        if (state.phase !== before.phase) region.redraw();
       },
       destroy: () => region.destroy(),
     };
@@ -42,13 +37,17 @@ function drawSteps(
   texts: PanelTexts,
   context: PanelContext,
 ): HTMLElement[] {
-  const { items } = document.steps;
+  const { items, cut, source, confidence } = document.steps;
+  const { sentences, report } = texts;
   if (items.length === 0) {
-    const why = absence(document, 'steps', texts);
-    return why === undefined ? [element('p', 'quiet', texts.words.noSteps)] : [];
+    return [element('p', 'quiet', absence(document, 'steps', texts) ?? texts.words.noSteps)];
   }
   const steps = items.filter((item) => phase === null || item.phase === phase);
+  const told = sentences.stepsFrom(report.stepSources[source], formatConfidence(confidence));
+  const cutIds = [...new Set(cut.map(({ id }) => id))];
   return [
+    element('p', 'quiet', told),
+    ...(cutIds.length === 0 ? [] : [element('p', 'quiet', sentences.cutSteps(cutIds))]),
     ...phaseControl(items, phase, texts, context),
     ...stepCharts(steps, texts, context),
     stepsTable(steps, texts, context),

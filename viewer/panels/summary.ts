@@ -6,12 +6,14 @@ import type { FindingBlock, Part } from '../../src/report/parts/part.ts';
 import { button, element } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import { TableView } from '../widgets/table.ts';
+import type { TableData } from '../widgets/table-rows.ts';
 import type { Panel, PanelContext } from './panel.ts';
-import { absence, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
+import { type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
 import { stepCharts } from './step-chart.ts';
 import { timeParts } from './time-parts.ts';
 
+const FINDINGS_AT_FIRST = 4;
 const SECTIONS = ['token', 'totals', 'findings', 'steps'] as const;
 
 export const summaryPanel: Panel = {
@@ -63,9 +65,10 @@ function meanStep(document: ReportDocument, parts: readonly Part[], texts: Panel
   ];
 }
 
-function noSteps(document: ReportDocument, texts: PanelTexts): HTMLElement[] {
-  const why = absence(document, 'token', texts) ?? absence(document, 'steps', texts);
-  return why === undefined ? [] : [element('p', 'quiet', why)];
+/** Why there is no device at all, the totals say. */
+function noSteps({ absent }: ReportDocument, { report }: PanelTexts): HTMLElement[] {
+  const hasNone = absent.some(({ reason }) => reason === 'no-steps');
+  return hasNone ? [element('p', 'quiet', report.absent['no-steps'])] : [];
 }
 
 function findings(
@@ -77,10 +80,16 @@ function findings(
   const part = parts.find(({ section }) => section === 'findings');
   if (part === undefined) return [];
   const blocks = part.blocks.flatMap((block) => ('finding' in block ? [block.finding] : []));
+  const cards = blocks.map((block) =>
+    finding(block, document.findings[block.number - 1]?.window ?? null, texts, context),
+  );
+  const rest = cards.slice(FINDINGS_AT_FIRST);
+  const summary = element('summary', '', texts.words.moreFindings(formatCount(rest.length)));
   return [
     element('h3', '', part.title),
     ...sentencesOf(parts, 'findings'),
-    ...blocks.map((block) => finding(block, document.findings[block.number - 1]?.window ?? null, texts, context)),
+    ...cards.slice(0, FINDINGS_AT_FIRST),
+    ...(rest.length === 0 ? [] : [element('details', '', summary, ...rest)]),
   ];
 }
 
@@ -92,16 +101,18 @@ function finding(
 ): HTMLElement {
   const head = element('h4', '', `${number}. ${title.prose}`);
   const card = element('article', 'card', head, element('p', 'stake', stake), element('p', '', explanation.prose));
+  const actions = element('div', 'actions');
   if (window !== null) {
     const zoom = button(words.showIt, () => context.goTo(window.startNs, window.endNs));
     zoom.setAttribute('aria-label', `${words.showIt}: ${title.prose}`);
-    card.append(zoom);
+    actions.append(zoom);
   }
   if (notes.length > 0) {
     const list = element('dl', 'pairs');
     for (const { label, note } of notes) list.append(element('dt', '', label), element('dd', '', note));
-    card.append(element('details', '', element('summary', '', words.whatToDo), list));
+    actions.append(element('details', '', element('summary', '', words.whatToDo), list));
   }
+  card.append(actions);
   return card;
 }
 
@@ -119,11 +130,22 @@ function steps({ steps: all }: ReportDocument, texts: PanelTexts, context: Panel
 function totals(parts: readonly Part[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement[] {
   const part = parts.find(({ section }) => section === 'totals');
   if (part === undefined) return [];
-  const said = [element('h3', '', part.title), ...sentencesOf(parts, 'totals')];
-  if (part.main === undefined) return said;
-  const data = { columns: titled(part.main, texts), rows: part.main.rows };
+  const title = element('h3', '', part.title);
+  if (part.main === undefined) return [title, ...sentencesOf(parts, 'totals')];
+  const data = withBarsFirst({ columns: titled(part.main, texts), rows: part.main.rows });
   const table = new TableView({ data, caption: part.title, fileName: 'devices', language, announce });
-  return [...said, legend(timeParts({ computeNs: 0, exposedCommNs: 0, deviceIdleNs: 0 }, texts)), table.element];
+  return [title, legend(timeParts({ computeNs: 0, exposedCommNs: 0, deviceIdleNs: 0 }, texts)), table.element];
+}
+
+/** Behind the name: what tells most at a glance has to be in sight however narrow the panel is. */
+function withBarsFirst({ columns, rows }: TableData): TableData {
+  const places = columns.map((_, place) => place);
+  const weight = (place: number): number => (place === 0 ? 0 : columns[place].kind === 'stack' ? 1 : 2);
+  places.sort((a, b) => weight(a) - weight(b));
+  return {
+    columns: places.map((place) => columns[place]),
+    rows: rows.map((row) => places.map((place) => row[place])),
+  };
 }
 
 function diagnostics({ info }: PanelContext, { words }: PanelTexts): HTMLElement[] {

@@ -23,7 +23,7 @@ export const topOpsPanel: Panel = {
     const instances = new Instances(context);
     let table: TableView | undefined;
     let keys: readonly string[] = [];
-    root.append(controls, tops.element, instances.element, ops.element);
+    root.append(controls, tops.element, ops.element, instances.element);
     const mark = (): void => table?.setCurrent(keys.indexOf(store.state.highlighted ?? ''));
     const show = (): void => {
       const { by, opFilter } = store.state;

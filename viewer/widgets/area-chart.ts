@@ -22,7 +22,7 @@ export interface AreaChart {
   setWindow(startNs: number, endNs: number): void;
 }
 
-const [HEIGHT, TOP, BOTTOM] = [96, 8, 20];
+const [HEIGHT, TOP, BOTTOM, LEFT] = [84, 8, 20, 92];
 /** Of the whole width, to both sides of where somebody clicked. */
 const CLICK_SHARE = 0.02;
 
@@ -43,12 +43,11 @@ export function areaChart(options: AreaOptions): AreaChart {
       .domain([0, options.highest || 1])
       .range([HEIGHT - BOTTOM, TOP]);
     const ticks = y.ticks(2);
-    const left = 10 + 6.5 * Math.max(...ticks.map((value) => options.formatValue(value).length));
     x = scaleLinear()
       .domain([startNs, endNs])
-      .range([left, width - 4]);
+      .range([LEFT, width - 4]);
     place();
-    const drawn = drawArea(options, { x, y, ticks, width, left });
+    const drawn = drawArea(options, { x, y, ticks, width });
     drawn.append(sight);
     drawn.addEventListener('click', (event) => {
       const ns = x.invert(event.clientX - drawn.getBoundingClientRect().left);
@@ -71,26 +70,26 @@ interface AreaFrame {
   readonly y: (value: number) => number;
   readonly ticks: readonly number[];
   readonly width: number;
-  readonly left: number;
 }
 
-function drawArea(options: AreaOptions, { x, y, ticks, width, left }: AreaFrame): SVGSVGElement {
+function drawArea(options: AreaOptions, { x, y, ticks, width }: AreaFrame): SVGSVGElement {
   const { least, most, startNs, endNs, label, formatValue, formatTime, onOpen } = options;
   const drawn = svg('svg', { width, height: HEIGHT, role: 'img', 'aria-label': label });
   if (onOpen !== undefined) drawn.classList.add('can-open');
   for (const value of ticks) {
     const at = y(value);
     drawn.append(
-      svg('line', { class: 'axis-line', x1: left, x2: width - 4, y1: at, y2: at }),
-      svg('text', { x: left - 6, y: at, dy: '0.32em', 'text-anchor': 'end' }, formatValue(value)),
+      svg('line', { class: 'axis-line', x1: LEFT, x2: width - 4, y1: at, y2: at }),
+      svg('text', { x: LEFT - 6, y: at, dy: '0.32em', 'text-anchor': 'end' }, formatValue(value)),
     );
   }
   const columnNs = (endNs - startNs) / most.length;
   drawn.append(svg('path', { class: 'area', d: areaPath(most, () => y(0), x, y, startNs, columnNs) }));
+  drawn.append(svg('path', { class: 'area-edge', d: edgePath(most, x, y, startNs, columnNs) }));
   const leastAt = (column: number): number => y(least[column]);
   drawn.append(svg('path', { class: 'area-range', d: areaPath(most, leastAt, x, y, startNs, columnNs) }));
   drawn.append(
-    svg('text', { x: left, y: HEIGHT - 5 }, formatTime(startNs)),
+    svg('text', { x: LEFT, y: HEIGHT - 5 }, formatTime(startNs)),
     svg('text', { x: width - 4, y: HEIGHT - 5, 'text-anchor': 'end' }, formatTime(endNs)),
   );
   return drawn;
@@ -112,6 +111,25 @@ function areaPath(
       at.toFixed(1),
     );
     path += `M${from} ${baseOf(column).toFixed(1)}V${y(values[column]).toFixed(1)}H${to}V${baseOf(column).toFixed(1)}z`;
+  }
+  return path;
+}
+
+function edgePath(
+  values: ArrayLike<number>,
+  x: (ns: number) => number,
+  y: (value: number) => number,
+  startNs: number,
+  columnNs: number,
+): string {
+  let path = '';
+  for (let column = 0; column < values.length; column++) {
+    if (Number.isNaN(values[column])) continue;
+    const [from, to] = [x(startNs + column * columnNs), x(startNs + (column + 1) * columnNs)].map((at) =>
+      at.toFixed(1),
+    );
+    const isFirst = column === 0 || Number.isNaN(values[column - 1]);
+    path += `${isFirst ? `M${from} ` : 'V'}${y(values[column]).toFixed(1)}H${to}`;
   }
   return path;
 }

@@ -2,7 +2,7 @@
 import { scaleQuantize } from 'd3';
 import { drawnToWidth, element, svg } from './element.ts';
 import { hatching } from './hatching.ts';
-import { lettersOf } from './table-cell.ts';
+import { lettersOf } from './column-widths.ts';
 
 export interface HeatMapOptions {
   readonly label: string;
@@ -132,14 +132,14 @@ function labelsOf(
 function figuresOf({ rows, columns, valueAt, formatValue }: HeatMapOptions, frame: Frame): SVGElement[] {
   const { left, cellWidth, cellHeight } = frame;
   if (cellWidth < FIGURE_WIDTH || cellHeight < FIGURE_HEIGHT) return [];
-  const shadeOf = shadeFor(rows.length, columns.length, valueAt);
   return rows.flatMap((_, row) =>
     columns.flatMap((__, column) => {
       const value = valueAt(row, column);
       if (Number.isNaN(value)) return [];
       const place = { x: left + (column + 0.5) * cellWidth, y: HEADER + (row + 0.5) * cellHeight };
-      const className = shadeOf(value) < SHADES / 2 ? 'figure-on-light' : 'figure-on-dark';
-      return [svg('text', { class: className, ...place, dy: '0.32em', 'text-anchor': 'middle' }, formatValue(value))];
+      return [
+        svg('text', { class: 'cell-figure', ...place, dy: '0.32em', 'text-anchor': 'middle' }, formatValue(value)),
+      ];
     }),
   );
 }

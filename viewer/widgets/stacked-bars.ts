@@ -3,7 +3,7 @@ import { scaleBand, scaleLinear } from 'd3';
 import { drawnToWidth, element, svg } from './element.ts';
 import type { Part } from './legend.ts';
 import { hatching } from './hatching.ts';
-import { lettersOf } from './table-cell.ts';
+import { lettersOf } from './column-widths.ts';
 
 export interface Bar {
   /** Under it, where there is room. */
@@ -39,7 +39,10 @@ function drawBars(options: BarsOptions, width: number): SVGSVGElement {
   const y = scaleLinear()
     .domain([0, highest])
     .range([height - BOTTOM, TOP]);
-  const ticks = y.ticks(3).map((value) => ({ at: y(value), text: formatValue(value) }));
+  const ticks = y
+    .ticks(3)
+    .filter(Number.isInteger)
+    .map((value) => ({ at: y(value), text: formatValue(value) }));
   const left = 10 + LETTER * Math.max(...ticks.map(({ text }) => text.length));
   const x = scaleBand<number>()
     .domain(bars.map((_, bar) => bar))
@@ -77,7 +80,8 @@ function drawBar(bar: Bar, left: number, width: number, y: (value: number) => nu
   for (const { className, value } of bar.parts) {
     const [from, to] = [y(below), y(below + value)];
     below += value;
-    group.append(svg('rect', { class: className, x: left, y: to, width, height: from - to }));
+    const seen = value > 0 ? Math.max(1, from - to) : 0;
+    group.append(svg('rect', { class: className, x: left, y: from - seen, width, height: seen }));
   }
   if (bar.isMarked === true) {
     const [middle, top] = [left + width / 2, y(below) - 2];

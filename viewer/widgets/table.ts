@@ -7,7 +7,8 @@ import { reportWords } from '../../src/locale/report-words.ts';
 import type { Language } from '../../src/locale/index.ts';
 import { download } from './download.ts';
 import { button, element, searchField } from './element.ts';
-import { cellContent, columnWidths } from './table-cell.ts';
+import { columnWidths } from './column-widths.ts';
+import { cellContent } from './table-cell.ts';
 import { nextSort, rowsInOrder, type Sort, type TableData } from './table-rows.ts';
 
 export interface TableOptions {
@@ -28,7 +29,7 @@ export interface TableOptions {
   readonly current?: number;
 }
 
-const [ROWS_AT_FIRST, TIMES_MORE] = [100, 5];
+const [ROWS_AT_FIRST, TIMES_MORE, NAME_LETTERS] = [100, 5, 20];
 
 export class TableView {
   readonly element = element('div', 'table');
@@ -84,7 +85,7 @@ export class TableView {
     const widths = columnWidths(this.#data);
     const table = element('table', '', element('caption', '', this.#options.caption));
     const columns = element('colgroup');
-    const least = widths.reduce<number>((sum, width) => sum + (width ?? 10) + 2, 0);
+    const least = widths.reduce<number>((sum, width) => sum + (width ?? NAME_LETTERS) + 2, 0);
     for (const width of widths) {
       const column = element('col');
       if (width !== null) column.style.width = `calc(${width}ch + 1.05rem)`;
