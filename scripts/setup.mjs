@@ -53,20 +53,24 @@ function build() {
   const stamp = hashOfBuildInputs();
   const fresh = join(CACHE, `dist-${pid}`);
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const bundler = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
   run('building dist', execPath, [compiler, '-p', 'tsconfig.build.json', '--noEmitOnError', '--outDir', fresh]);
+  run('building the viewer', execPath, [bundler, 'build', '--outDir', join(fresh, 'viewer')]);
   rmSync(DIST, { recursive: true, force: true });
   renameSync(fresh, DIST);
   writeFileSync(BUILD_STAMP, stamp);
 }
 
 function isBuilt() {
-  if (!existsSync(join(DIST, 'cli.js')) || !existsSync(BUILD_STAMP)) return false;
+  if (!existsSync(join(DIST, 'cli.js')) || !existsSync(join(DIST, 'viewer', 'viewer.html')) || !existsSync(BUILD_STAMP))
+    return false;
   return readFileSync(BUILD_STAMP, 'utf8') === hashOfBuildInputs();
 }
 
 function hashOfBuildInputs() {
   const hash = createHash('sha256');
-  for (const path of [...filesBelow('src'), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']) {
+  const files = ['tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', 'package.json', 'package-lock.json'];
+  for (const path of [...filesBelow('src'), ...filesBelow('viewer'), ...files]) {
     hash.update(`${path}\0`).update(readFileSync(join(ROOT, path)));
   }
   return hash.digest('hex');

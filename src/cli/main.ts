@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { removeUnfinished } from '../platform/node/index.ts';
 import { addBaseline } from './baseline.ts';
 import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
@@ -8,12 +7,17 @@ import { addInspect } from './inspect.ts';
 import { addReport } from './report.ts';
 import { refuseMistypedCommand } from './mistyped-command.ts';
 import { EXIT, reportError } from './report-error.ts';
+import { endCleanlyOnSignals } from './signals.ts';
 import { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
+import { addView } from './view.ts';
 
 /** Runs one command line and returns its exit code. */
 export async function main(words: readonly string[]): Promise<number> {
   endCleanlyOnSignals();
+  // A reader that closes our output early (head, less) is told apart where the bytes are written.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   let exitCode: number = EXIT.ok;
   const program = createProgram(async (terminal, action) => {
     exitCode = await action(terminal).catch((error) => reportError(error, terminal));
@@ -59,6 +63,7 @@ export function createProgram(runAction: RunAction): Command {
   addConvert(program, run);
   addInspect(program, run);
   addReport(program, run);
+  addView(program, run);
   addCompare(program, run);
   addBaseline(program, run);
   addCompletion(program, run);
@@ -66,18 +71,4 @@ export function createProgram(runAction: RunAction): Command {
     'after',
     '\nStart with: traceconv <capture> -o trace.json. More: traceconv convert --help',
   );
-}
-
-const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
-function endCleanlyOnSignals(): void {
-  for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS)) {
-    process.once(signal, () => {
-      removeUnfinished();
-      process.exit(exitCode);
-    });
-  }
-  // A reader that closes our output early (head, less) is told apart where the bytes are written.
-  process.stdout.on('error', () => undefined);
-  process.stderr.on('error', () => undefined);
 }

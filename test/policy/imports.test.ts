@@ -21,7 +21,9 @@ const everything = [
   'locale',
   'report',
   'session',
-  'platform',
+  'server',
+  'platform/node',
+  'platform/browser',
 ];
 
 const ROOMS: Readonly<Record<string, Room>> = {
@@ -34,16 +36,22 @@ const ROOMS: Readonly<Record<string, Room>> = {
   locale: { rooms: ['base'] },
   report: { rooms: ['analysis', 'timeline', 'locale', 'base'], packages: ['d3-scale'] },
   session: { rooms: ['report', 'analysis', 'locale', 'writers', 'readers', 'timeline', 'bytes', 'base'] },
-  platform: { rooms: ['session', 'timeline', 'bytes', 'base'], node: true },
+  'platform/browser': { rooms: ['base'] },
+  'platform/node': { rooms: ['session', 'timeline', 'bytes', 'base'], node: true },
+  server: { rooms: ['session', 'base'], node: true },
   cli: { rooms: everything, packages: ['commander', 'yaml'], node: true },
   'index.ts': {
-    rooms: ['session', 'analysis', 'report', 'locale', 'writers', 'readers', 'timeline', 'base', 'platform'],
+    rooms: ['session', 'analysis', 'report', 'locale', 'writers', 'readers', 'timeline', 'base', 'platform/node'],
   },
   'cli.ts': { rooms: ['cli'], node: true },
 };
 
 const sources = filesIn('src', /\.ts$/);
-const roomOf = (path: string): string => path.split('/')[1];
+/** One for each machine that there is a platform for. */
+const roomOf = (path: string): string => {
+  const [, room, inside] = path.split('/');
+  return room === 'platform' ? `${room}/${inside}` : room;
+};
 
 test('every source file stands in a room of the table, and every room has files', () => {
   expect(new Set(sources.map(roomOf))).toEqual(new Set(Object.keys(ROOMS)));
@@ -62,6 +70,38 @@ test('no file imports what its room may not', () => {
   );
   expect(forbidden).toEqual([]);
 });
+
+describe('the viewer', () => {
+  const MAY_IMPORT =
+    /^(viewer|src\/(base|locale|report|analysis)|src\/session\/requests\/(protocol|codec|failure)\.ts$)/;
+  const WORKER = 'viewer/worker.ts';
+  const pages = filesIn('viewer', /\.ts$/).filter((path) => path !== WORKER);
+
+  test('draws: it imports what requests and answers are, words, and kinds of what is drawn', () => {
+    expect(pages.length).toBeGreaterThan(5);
+    const forbidden = pages.flatMap((path) =>
+      importsOf(path).flatMap((specifier) => {
+        if (!specifier.startsWith('.')) return specifier === 'd3' ? [] : [`${path} imports ${specifier}`];
+        const target = posix.join(posix.dirname(path), specifier);
+        return MAY_IMPORT.test(target) || isTypeOnly(path, specifier) ? [] : [`${path} imports ${target}`];
+      }),
+    );
+    expect(forbidden).toEqual([]);
+  });
+
+  test('reads files in its worker alone', () => {
+    const targets = importsOf(WORKER).map((specifier) => posix.join(posix.dirname(WORKER), specifier));
+    expect(targets).toContain('src/platform/browser/index.ts');
+    expect(targets.filter((path) => !/^(viewer\/api|src\/(session|platform\/browser))\//.test(path))).toEqual([]);
+  });
+});
+
+/** What leaves nothing behind in the page's script. */
+function isTypeOnly(path: string, specifier: string): boolean {
+  const imports = codeOf(path).split(/(?<=from '[^']*';)/);
+  const own = imports.filter((text) => text.includes(`from '${specifier}'`));
+  return own.length > 0 && own.every((text) => /^\s*(import|export) type\b/.test(text));
+}
 
 function mayImport(path: string, specifier: string): boolean {
   const room = ROOMS[roomOf(path)];
@@ -103,6 +143,7 @@ describe('rooms that also run in a browser', () => {
   test('are compiled without the types of Node', () => {
     const included: string[] = JSON.parse(textOf('tsconfig.portable.json')).include;
     const rooms = new Set(portable.map((path) => `src/${roomOf(path)}`));
+    expect(rooms).toContain('src/platform/browser');
     expect([...rooms].filter((room) => !included.includes(room))).toEqual([]);
   });
 });

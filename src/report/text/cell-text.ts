@@ -2,7 +2,7 @@ import type { Column, Value } from '../parts/part.ts';
 import { formatBytes, formatCount, formatDuration, formatMicros, formatShare, formatShortDuration } from '../format.ts';
 
 /** A value as people read it; names as they are. Nothing stands for what is not known and for what is drawn. */
-export function cellText({ kind }: Column, value: Value): string {
+export function cellText({ kind }: Pick<Column, 'kind'>, value: Value): string {
   if (value === null) return '';
   if (typeof value === 'string') return value;
   if (typeof value !== 'number') return 'word' in value ? value.word : '';
@@ -33,7 +33,7 @@ export function cellText({ kind }: Column, value: Value): string {
   }
 }
 
-export function isDrawn({ kind }: Column): boolean {
+export function isDrawn({ kind }: Pick<Column, 'kind'>): boolean {
   return kind === 'bar' || kind === 'stack';
 }
 
@@ -42,12 +42,12 @@ const FIGURES: ReadonlySet<Column['kind']> = new Set([
 ]);
 
 /** Figures stand to the right, under one another. */
-export function isFigure({ kind }: Column): boolean {
+export function isFigure({ kind }: Pick<Column, 'kind'>): boolean {
   return FIGURES.has(kind);
 }
 
 /** Positions of the columns in which anything is said. */
-export function columnsWithValues(columns: readonly Column[], rows: readonly (readonly Value[])[]): number[] {
+export function columnsWithValues(columns: readonly unknown[], rows: readonly (readonly Value[])[]): number[] {
   const positions = columns.map((_, position) => position);
   return positions.filter((position) => rows.some((row) => !isNothing(row[position])));
 }

@@ -1,0 +1,252 @@
+import type { Localised } from './index.ts';
+
+/** Everything a key, the palette of commands or the help may name. */
+export const COMMAND_IDS = [
+  'zoom-in',
+  'zoom-out',
+  'pan-left',
+  'pan-right',
+  'scroll-up',
+  'scroll-down',
+  'fit',
+  'undo-zoom',
+  'measure',
+  'previous-same',
+  'next-same',
+  'next-bubble',
+  'clear',
+  'collapse-all',
+  'expand-all',
+  'colour',
+  'slice-list',
+  'filter-tracks',
+  'search',
+  'copy-link',
+  'save-picture',
+  'theme',
+  'language',
+  'panels',
+  'help',
+  'palette',
+] as const;
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+export type ThemeName = (typeof THEMES)[number];
+
+export const HELP_TOPICS = ['move', 'find', 'show', 'page'] as const;
+export type HelpTopic = (typeof HELP_TOPICS)[number];
+
+/** What the page around the panels says, and the timeline. */
+export interface PageWords {
+  readonly commands: Readonly<Record<CommandId, string>>;
+  readonly topics: Readonly<Record<HelpTopic, string>>;
+  readonly themes: Readonly<Record<ThemeName, string>>;
+  readonly theme: string;
+  readonly languageName: string;
+  readonly colourBy: string;
+  readonly colours: Readonly<Record<'kind' | 'name', string>>;
+  readonly timeline: string;
+  readonly timelineHint: string;
+  readonly overview: string;
+  readonly tracks: string;
+  readonly filter: string;
+  readonly steps: string;
+  readonly runs: string;
+  readonly panelTabs: string;
+  readonly panelSize: string;
+  readonly closePanels: string;
+  readonly openPanels: string;
+  readonly pin: (name: string) => string;
+  readonly unpin: (name: string) => string;
+  readonly computing: string;
+  readonly exposed: string;
+  readonly idle: string;
+  readonly bubble: string;
+  readonly start: string;
+  readonly duration: string;
+  readonly several: string;
+  readonly mouse: readonly (readonly [gesture: string, does: string])[];
+  readonly close: string;
+  readonly noCommand: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly measuring: string;
+  readonly noMoreBubbles: string;
+  readonly noMoreSame: string;
+  readonly noTracks: string;
+  readonly emptyRun: string;
+  readonly failed: (why: string) => string;
+  readonly inView: (count: number) => string;
+  readonly sliceListMore: (count: number) => string;
+  readonly listColumns: Readonly<Record<'name' | 'track' | 'start' | 'duration', string>>;
+  readonly windowSaid: (start: string, length: string) => string;
+  readonly selectedSaid: (name: string, duration: string, start: string) => string;
+  readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
+  readonly legend: string;
+}
+
+export const PAGE_WORDS: Localised<PageWords> = {
+  en: {
+    commands: {
+      'zoom-in': 'Zoom in',
+      'zoom-out': 'Zoom out',
+      'pan-left': 'Move left',
+      'pan-right': 'Move right',
+      'scroll-up': 'Tracks above',
+      'scroll-down': 'Tracks below',
+      fit: 'Fit the selection, or the whole run',
+      'undo-zoom': 'Undo the last zoom',
+      measure: 'Measure a time: drag, or the selected slice',
+      'previous-same': 'Previous slice of the same name',
+      'next-same': 'Next slice of the same name',
+      'next-bubble': 'Next bubble',
+      clear: 'Clear what is selected and marked',
+      'collapse-all': 'Close all groups of tracks',
+      'expand-all': 'Open all groups of tracks',
+      colour: 'Colour by kind or by name',
+      'slice-list': 'List of the slices in view',
+      'filter-tracks': 'Filter tracks',
+      search: 'Search',
+      'copy-link': 'Copy a link to this view',
+      'save-picture': 'Save the timeline as PNG',
+      theme: 'Next theme',
+      language: '切换到中文',
+      panels: 'Open or close the panels',
+      help: 'Keys and gestures',
+      palette: 'All commands',
+    },
+    topics: { move: 'Move and zoom', find: 'Select and find', show: 'What is shown', page: 'Page' },
+    themes: { system: 'System', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
+    theme: 'Theme',
+    languageName: '中文',
+    colourBy: 'Colour by',
+    colours: { kind: 'kind', name: 'name' },
+    timeline: 'Timeline',
+    timelineHint: 'Arrow keys move, W and S zoom, question mark shows all keys, T lists the slices in view',
+    overview: 'Whole run: drag to choose what is shown',
+    tracks: 'Tracks',
+    filter: 'Filter tracks',
+    steps: 'Steps',
+    runs: 'Runs',
+    panelTabs: 'Panels',
+    panelSize: 'Height of the panels',
+    closePanels: 'Close the panels',
+    openPanels: 'Open the panels',
+    pin: (name) => `Pin ${name} to the top`,
+    unpin: (name) => `Unpin ${name}`,
+    computing: 'computing',
+    exposed: 'exposed communication',
+    idle: 'idle',
+    bubble: 'bubble',
+    start: 'start',
+    duration: 'duration',
+    several: 'longest here',
+    mouse: [
+      ['Drag', 'move in time'],
+      ['Wheel', 'scroll tracks; sideways: move in time'],
+      ['Ctrl + wheel, pinch', 'zoom at the pointer'],
+      ['Shift + drag', 'select an area: totals of all in it'],
+      ['Click', 'select a slice or a bubble'],
+      ['Double click', 'zoom to it'],
+    ],
+    close: 'Close',
+    noCommand: 'No such command',
+    copied: 'Link copied',
+    notCopied: 'The browser did not let the link be copied; it is in the address bar',
+    measuring: 'Drag to measure; Esc ends it',
+    noMoreBubbles: 'No bubble after this one',
+    noMoreSame: 'No other slice of this name on that side',
+    noTracks: 'No track has this text in its name',
+    emptyRun: 'This run holds nothing that could be drawn',
+    failed: (why) => `The answer did not come: ${why}`,
+    inView: (count) => `${count} slices in view that are wide enough for a name`,
+    sliceListMore: (count) => `and ${count} more; zoom in to list them`,
+    listColumns: { name: 'Name', track: 'Track', start: 'Start', duration: 'Duration' },
+    windowSaid: (start, length) => `From ${start}, ${length}`,
+    selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
+    bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
+    legend: 'Legend',
+  },
+  zh: {
+    commands: {
+      'zoom-in': '放大',
+      'zoom-out': '缩小',
+      'pan-left': '左移',
+      'pan-right': '右移',
+      'scroll-up': '向上滚动泳道',
+      'scroll-down': '向下滚动泳道',
+      fit: '缩放到选中内容或整个运行',
+      'undo-zoom': '撤销上一次缩放',
+      measure: '测量时间：拖动，或选中的算子',
+      'previous-same': '上一个同名算子',
+      'next-same': '下一个同名算子',
+      'next-bubble': '下一个空泡',
+      clear: '清除选中和标记',
+      'collapse-all': '折叠所有泳道组',
+      'expand-all': '展开所有泳道组',
+      colour: '按类型或名称着色',
+      'slice-list': '可见算子列表',
+      'filter-tracks': '筛选泳道',
+      search: '搜索',
+      'copy-link': '复制当前视图的链接',
+      'save-picture': '将时间线保存为 PNG',
+      theme: '切换主题',
+      language: 'Switch to English',
+      panels: '打开或关闭面板',
+      help: '快捷键与手势',
+      palette: '全部命令',
+    },
+    topics: { move: '移动与缩放', find: '选择与查找', show: '显示', page: '页面' },
+    themes: { system: '跟随系统', light: '浅色', dark: '深色', contrast: '高对比度' },
+    theme: '主题',
+    languageName: 'English',
+    colourBy: '着色',
+    colours: { kind: '类型', name: '名称' },
+    timeline: '时间线',
+    timelineHint: '方向键移动，W 和 S 缩放，问号显示全部快捷键，T 列出可见算子',
+    overview: '整个运行：拖动选择显示范围',
+    tracks: '泳道',
+    filter: '筛选泳道',
+    steps: '迭代',
+    runs: '运行',
+    panelTabs: '面板',
+    panelSize: '面板高度',
+    closePanels: '关闭面板',
+    openPanels: '打开面板',
+    pin: (name) => `置顶 ${name}`,
+    unpin: (name) => `取消置顶 ${name}`,
+    computing: '计算',
+    exposed: '未掩盖通信',
+    idle: '空闲',
+    bubble: '空泡',
+    start: '开始',
+    duration: '耗时',
+    several: '此处最长',
+    mouse: [
+      ['拖动', '沿时间移动'],
+      ['滚轮', '滚动泳道；横向：沿时间移动'],
+      ['Ctrl + 滚轮、双指缩放', '以指针为中心缩放'],
+      ['Shift + 拖动', '框选区域：统计其中全部算子'],
+      ['单击', '选中算子或空泡'],
+      ['双击', '缩放到该处'],
+    ],
+    close: '关闭',
+    noCommand: '没有此命令',
+    copied: '链接已复制',
+    notCopied: '浏览器不允许复制链接；链接在地址栏中',
+    measuring: '拖动进行测量；Esc 结束',
+    noMoreBubbles: '后面没有空泡',
+    noMoreSame: '该方向没有其他同名算子',
+    noTracks: '没有名称包含此文字的泳道',
+    emptyRun: '此运行没有可显示的内容',
+    failed: (why) => `没有得到应答：${why}`,
+    inView: (count) => `可见且宽度足以显示名称的算子：${count} 个`,
+    sliceListMore: (count) => `另有 ${count} 个；放大后列出`,
+    listColumns: { name: '名称', track: '泳道', start: '开始', duration: '耗时' },
+    windowSaid: (start, length) => `从 ${start} 起，${length}`,
+    selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
+    bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
+    legend: '图例',
+  },
+};

@@ -1,0 +1,100 @@
+import { compareText, type FoundFile, type FoundInput, type Host, InputError, type Source } from '../../base/index.ts';
+import { BlobSource, readBlob } from './blob-source.ts';
+import { firstBytesOf, gunzip, isGzip, unpacked } from './gunzip.ts';
+
+const SMALL_FILE_BYTES = 4 << 20;
+
+/** A file and where it lay among the others: folders and name with `/` between them. */
+export interface BrowserFile {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/** Files that a page was given. They lie in a tree of their own, whose root is nameless. */
+export class BrowserHost implements Host {
+  readonly #files: ReadonlyMap<string, BrowserFile>;
+  readonly #folders: ReadonlyMap<string, ReadonlySet<string>>;
+
+  /** `folders`: names in folders of which no file is among these. */
+  constructor(files: readonly BrowserFile[], folders: Readonly<Record<string, readonly string[]>> = {}) {
+    this.#files = new Map(files.map((file) => [absolute(file.path), file]));
+    this.#folders = namesInFolders([...this.#files.keys()], folders);
+  }
+
+  /** A file, or a folder with all that is below it. */
+  async find(input: string): Promise<FoundInput> {
+    const absolutePath = absolute(input);
+    const file = this.#files.get(absolutePath);
+    if (file !== undefined) return { input, kind: 'file', absolutePath, files: [foundFile(file)] };
+    const below = `${absolutePath === '/' ? '' : absolutePath}/`;
+    const files = [...this.#files].flatMap(([path, each]) => (path.startsWith(below) ? [foundFile(each)] : []));
+    if (files.length > 0) return { input, kind: 'folder', absolutePath, files: files.sort(byNaturalOrder) };
+    throw new InputError('not_found', {
+      at: { path: input },
+      expected: 'a file, or a folder with files in it',
+      found: 'nothing',
+      hint: 'drop the files, or the folder that the profiler wrote',
+    });
+  }
+
+  async readHead({ absolutePath, path }: FoundFile, maxBytes: number): Promise<Uint8Array> {
+    const { blob } = this.#fileAt(absolutePath);
+    if (await isGzip(blob)) return firstBytesOf(unpacked(blob), maxBytes);
+    return readBlob(blob.slice(0, maxBytes), path);
+  }
+
+  async openSource({ absolutePath, path }: FoundFile): Promise<Source> {
+    const { blob } = this.#fileAt(absolutePath);
+    return new BlobSource(path, (await isGzip(blob)) ? await gunzip(blob, path) : blob);
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    return [...(this.#folders.get(folder) ?? [])];
+  }
+
+  async readSmall(absolutePath: string): Promise<Uint8Array | undefined> {
+    const blob = this.#files.get(absolutePath)?.blob;
+    if (blob === undefined || blob.size > SMALL_FILE_BYTES) return undefined;
+    const small = (await isGzip(blob)) ? await gunzip(blob, absolutePath).catch(() => blob) : blob;
+    return readBlob(small, absolutePath).catch(() => undefined);
+  }
+
+  #fileAt(absolutePath: string): BrowserFile {
+    const file = this.#files.get(absolutePath);
+    if (file === undefined) throw new RangeError(`no such file was given: ${absolutePath}`);
+    return file;
+  }
+}
+
+function absolute(path: string): string {
+  return `/${path.replace(/^\/+|\/+$/g, '')}`;
+}
+
+function foundFile({ path, blob }: BrowserFile): FoundFile {
+  return { path, absolutePath: absolute(path), identity: absolute(path), sizeBytes: blob.size };
+}
+
+/** Of each folder on the way to a file, the root included: what is directly in it. */
+function namesInFolders(
+  paths: readonly string[],
+  more: Readonly<Record<string, readonly string[]>>,
+): Map<string, Set<string>> {
+  const folders = new Map<string, Set<string>>();
+  const add = (folder: string, name: string): void => {
+    const names = folders.get(folder) ?? new Set();
+    folders.set(folder, names.add(name));
+  };
+  for (const path of paths) {
+    const parts = path.split('/').slice(1);
+    for (const [depth, name] of parts.entries()) add(`/${parts.slice(0, depth).join('/')}`, name);
+  }
+  for (const [folder, names] of Object.entries(more)) for (const name of names) add(absolute(folder), name);
+  return folders;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** `slice_2` comes before `slice_10`. */
+function byNaturalOrder(a: FoundFile, b: FoundFile): number {
+  return collator.compare(a.path, b.path) || compareText(a.path, b.path);
+}

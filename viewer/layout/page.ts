@@ -1,0 +1,124 @@
+/** The page of one run: the line at the top, the timeline, the panels below, and all that can be done by key. */
+import type { Language } from '../../src/locale/index.ts';
+import { PAGE_WORDS, THEMES, type ThemeName } from '../../src/locale/viewer-page.ts';
+import { VIEWER_WORDS } from '../../src/locale/viewer.ts';
+import type { RunInfo, RunState, ViewerApi } from '../../src/session/requests/protocol.ts';
+import type { PanelContext } from '../panels/panel.ts';
+import { initialState, stateOfRun } from '../run-state.ts';
+import { choicesOf, commandPalette } from '../shortcuts/command-palette.ts';
+import { commandTable } from '../shortcuts/commands.ts';
+import { helpDialog } from '../shortcuts/help.ts';
+import { listenToKeys } from '../shortcuts/keyboard.ts';
+import { createStore } from '../store.ts';
+import { PANELS } from '../state.ts';
+import { windowAround } from '../timeline/time-window.ts';
+import { Timeline } from '../timeline/timeline.ts';
+import { element, searchField } from '../widgets/element.ts';
+import { browserAddressBar } from './address-bar.ts';
+import { Dock } from './dock.ts';
+import { Head } from './head.ts';
+import { applyTheme, keptTheme, setTheme, SYSTEM_QUERIES } from './preferences.ts';
+import { Said } from './said.ts';
+
+export interface PageOf {
+  readonly api: ViewerApi;
+  readonly run: number;
+  readonly info: RunInfo;
+  readonly runs: readonly RunState[];
+  readonly language: Language;
+  openRun(run: number): void;
+  setLanguage(language: Language): void;
+}
+
+/** Returns what takes the page away. */
+export function openPage(root: HTMLElement, of: PageOf): () => void {
+  const { api, run, info, language } = of;
+  const words = PAGE_WORDS[language];
+  const store = createStore(initialState(info, run), browserAddressBar(), stateOfRun(info, run));
+  const said = new Said();
+  const context: PanelContext = {
+    ...{ api, run, info, store, language, words: VIEWER_WORDS[language] },
+    goTo(startNs, endNs, selected) {
+      const window = windowAround({ startNs, endNs }, info.endNs);
+      store.set(selected === undefined ? window : { ...window, selected });
+    },
+    announce: (text) => said.say(text),
+  };
+  const timeline = new Timeline(context, words);
+  const dock = new Dock(context, words);
+  const filter = searchField(store.state.trackFilter, words.filter, (trackFilter) =>
+    store.set({ trackFilter }, 'replace'),
+  );
+  timeline.corner.append(filter);
+  const changeTheme = (theme: ThemeName): void => {
+    setTheme(theme);
+    timeline.themeChanged();
+  };
+  const open = (dialog: HTMLDialogElement): void => {
+    page.append(dialog);
+    dialog.addEventListener('close', () => dialog.remove());
+    dialog.showModal();
+  };
+  const commands = commandTable(timeline, context, {
+    help: () => open(helpDialog(commands, words)),
+    palette() {
+      const panels = PANELS.map((panel) => ({
+        ...{ text: context.words.panels[panel], keys: [] },
+        run: () => store.set({ panel }),
+      }));
+      open(commandPalette([...choicesOf(commands, words), ...panels], words));
+    },
+    nextTheme: () => changeTheme(THEMES[(THEMES.indexOf(keptTheme()) + 1) % THEMES.length]),
+    nextLanguage: () => of.setLanguage(language === 'en' ? 'zh' : 'en'),
+    togglePanels: () => dock.toggle(),
+    focusFilter: () => filter.focus(),
+    focusSearch: () => head.search.focus(),
+    copyLink() {
+      const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error());
+      copied.then(
+        () => said.show(words.copied),
+        () => said.show(words.notCopied),
+      );
+    },
+    savePicture: () => save(timeline.picture(), `${info.name}.png`),
+  });
+  const head = new Head(context, words, of.runs, commands, { openRun: of.openRun, setTheme: changeTheme });
+  const page = element('div', 'page', head.element, element('main', '', timeline.element, dock.element), said.element);
+  const stops = [
+    store.listen(() => head.update()),
+    listenToKeys(commands),
+    listenToScheme(() => {
+      applyTheme(keptTheme());
+      timeline.themeChanged();
+    }),
+  ];
+  root.replaceChildren(page);
+  timeline.focus();
+  document.title = `${info.name} · traceconv`;
+  return () => {
+    for (const stop of stops) stop();
+    dock.destroy();
+    timeline.destroy();
+    store.destroy();
+    page.remove();
+  };
+}
+
+function listenToScheme(listener: () => void): () => void {
+  const queries = Object.values(SYSTEM_QUERIES).map((query) => matchMedia(query));
+  for (const query of queries) query.addEventListener('change', listener);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', listener);
+  };
+}
+
+function save(canvas: HTMLCanvasElement, fileName: string): void {
+  canvas.toBlob((blob) => {
+    if (blob === null) return;
+    const link = element('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = fileName;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+}

@@ -1,0 +1,98 @@
+/** All that is known of one bubble: the ops around it, the call that came late, and where the time went. */
+import type { BubbleKind } from '../../src/analysis/index.ts';
+import { formatConfidence, formatDuration, formatShortDuration } from '../../src/report/format.ts';
+import type { ReportBubble } from '../../src/report/index.ts';
+import type { BubbleDetails, Place } from '../../src/session/requests/protocol.ts';
+import { button, element } from '../widgets/element.ts';
+import { legend, shareBar } from '../widgets/legend.ts';
+import type { PanelContext } from './panel.ts';
+import { deviceAt, type PanelTexts, textsIn } from './panel-texts.ts';
+import { Region } from './region.ts';
+
+export class BubbleCard {
+  readonly element: HTMLElement;
+  readonly #context: PanelContext;
+  readonly #texts: PanelTexts;
+  readonly #region: Region;
+
+  constructor(context: PanelContext) {
+    this.#context = context;
+    this.#texts = textsIn(context.language);
+    this.#region = new Region(context.language);
+    this.element = this.#region.element;
+  }
+
+  show(bubble: ReportBubble, kind: BubbleKind): void {
+    this.#region.show(
+      (signal) => this.#find(bubble, kind, signal),
+      (found) => (found === null ? [] : [this.#draw(found)]),
+    );
+  }
+
+  clear(): void {
+    this.#region.tell();
+  }
+
+  destroy(): void {
+    this.#region.destroy();
+  }
+
+  /** The report names bubbles by their time; their row is told by what a window of that time shows. */
+  async #find(bubble: ReportBubble, kind: BubbleKind, signal: AbortSignal): Promise<BubbleDetails | null> {
+    const { api, run, info } = this.#context;
+    const { startNs, durNs } = bubble;
+    const device = deviceAt(info, bubble);
+    const window = { startNs, endNs: startNs + durNs, columnCount: 1, kind };
+    const { bubbleDevice, bubbleRow, bubbleStartNs } = (await api.ask(run, 'devices', window, signal)).columns;
+    const at = bubbleStartNs.findIndex((ns, row) => ns === startNs && bubbleDevice[row] === device);
+    if (at < 0) return null;
+    return (await api.ask(run, 'bubble', { device, kind, row: bubbleRow[at] }, signal)).json;
+  }
+
+  #draw(bubble: BubbleDetails): HTMLElement {
+    const { words, report, columns } = this.#texts;
+    const { startNs, durNs, cause, confidence, before, after, during, launch } = bubble;
+    const sure = cause === 'unknown' ? '' : ` · ${columns.confidence} ${formatConfidence(confidence)}`;
+    const head = element('h4', '', `${formatShortDuration(durNs)} · ${report.causes[cause]}${sure}`);
+    const list = element('dl', 'pairs', element('dt', '', columns.at), element('dd', '', formatDuration(startNs)));
+    const places: readonly (readonly [string, Place | null])[] = [
+      [columns.before, before],
+      [words.during, during],
+      [words.launch, launch],
+      [columns.after, after],
+    ];
+    for (const [label, place] of places) {
+      if (place !== null) list.append(element('dt', '', label), element('dd', '', placeButton(place, this.#context)));
+    }
+    const card = element('section', 'card', head, ...this.#hostParts(bubble), list);
+    if (launch !== null) card.append(element('p', 'quiet', lateness(launch, bubble, this.#texts)));
+    return card;
+  }
+
+  /** What the host did of the time, where the launch is known. */
+  #hostParts({ frameworkNs, launchNs, durNs }: BubbleDetails): HTMLElement[] {
+    if (frameworkNs === null || launchNs === null) return [];
+    const { words } = this.#texts;
+    const values = [frameworkNs, launchNs, Math.max(0, durNs - frameworkNs - launchNs)];
+    const parts = [
+      { className: 'cause-host-late-framework', label: words.beforeLaunch, value: values[0] },
+      { className: 'cause-host-late-launch', label: words.inLaunch, value: values[1] },
+      { className: 'cause-device-scheduling', label: words.afterLaunch, value: values[2] },
+    ].filter(({ value }) => value > 0);
+    const told = parts.map((part) => ({ ...part, told: formatShortDuration(part.value) }));
+    return [shareBar(parts, formatShortDuration), legend(told)];
+  }
+}
+
+function lateness(launch: Place, { startNs }: BubbleDetails, { words }: PanelTexts): string {
+  const lateNs = launch.startNs - startNs;
+  return lateNs > 0 ? words.launchLate(formatShortDuration(lateNs)) : words.launchEarly(formatShortDuration(-lateNs));
+}
+
+/** Goes to where a slice is. */
+export function placeButton({ track, slice, startNs, durNs, name }: Place, { goTo, info }: PanelContext): HTMLElement {
+  const made = button(name, () => goTo(startNs, startNs + durNs, { track, slice }), 'opens');
+  made.title = name;
+  const where = info.tracks[track]?.name ?? '';
+  return element('span', 'place', made, element('small', 'quiet', `${formatShortDuration(durNs)} · ${where}`));
+}

@@ -1,0 +1,236 @@
+/** Idle time by its causes, as a histogram of lengths, and one by one, the longest first. */
+import type { BubbleCause, BubbleKind } from '../../src/analysis/index.ts';
+import { formatCount, formatShortDuration } from '../../src/report/format.ts';
+import type { ReportBubble, ReportBubbles, ReportDocument } from '../../src/report/index.ts';
+import type { Part, Table, Value } from '../../src/report/parts/part.ts';
+import { button, element, labelled, select } from '../widgets/element.ts';
+import { legend } from '../widgets/legend.ts';
+import { stackedBars } from '../widgets/stacked-bars.ts';
+import { TableView } from '../widgets/table.ts';
+import { BubbleCard } from './bubble-card.ts';
+import type { Panel, PanelContext } from './panel.ts';
+import { absence, columnsOf, deviceLabel, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
+import { Region } from './region.ts';
+
+const LISTED_AT_MOST = 2000;
+const KINDS: readonly BubbleKind[] = ['device', 'compute', 'stream'];
+
+export const bubblesPanel: Panel = {
+  id: 'bubbles',
+  create(root, context) {
+    const { api, run, language, store } = context;
+    const texts = textsIn(language);
+    const [region, card, controls] = [new Region(language), new BubbleCard(context), element('div', 'controls')];
+    root.append(controls, region.element);
+    let kind: BubbleKind = 'device';
+    let draw: () => readonly HTMLElement[] = () => [];
+    const show = (): void => {
+      controls.replaceChildren(
+        kindControl(kind, texts, (chosen) => {
+          kind = chosen;
+          card.clear();
+          show();
+        }),
+      );
+      region.show(
+        (signal) => api.ask(run, 'report', { language, sections: ['bubbles'], kind, limit: LISTED_AT_MOST }, signal),
+        ({ json: { document, parts } }) => {
+          draw = () => [...drawBubbles(document, parts, store.state.cause, texts, context, card)];
+          return draw();
+        },
+      );
+    };
+    show();
+    return {
+      update: (state, before) => {
+        if (state.cause !== before.cause) region.tell(...draw());
+      },
+      destroy: () => {
+        region.destroy();
+        card.destroy();
+      },
+    };
+  },
+};
+
+function kindControl(kind: BubbleKind, { words }: PanelTexts, onChoose: (kind: BubbleKind) => void): HTMLElement {
+  return labelled(
+    words.bubbleKind,
+    select(
+      KINDS.map((id) => ({ id, text: words.bubbleKinds[id] })),
+      kind,
+      onChoose,
+    ),
+  );
+}
+
+function drawBubbles(
+  document: ReportDocument,
+  parts: readonly Part[],
+  cause: BubbleCause | null,
+  texts: PanelTexts,
+  context: PanelContext,
+  card: BubbleCard,
+): HTMLElement[] {
+  const { bubbles } = document;
+  if (bubbles === null) return [element('p', 'quiet', absence(document, 'bubbles', texts) ?? texts.words.noBubbles)];
+  const said = sentencesOf(parts, 'bubbles');
+  if (bubbles.count === 0) return said;
+  return [
+    ...said,
+    ...causes(parts, cause, texts, context),
+    histogram(bubbles, cause, texts),
+    ...groups(bubbles, cause, texts, context),
+    ...ranked(bubbles, cause, texts, context, card),
+  ];
+}
+
+/** The first table of the part: by cause alone. */
+function causes(
+  parts: readonly Part[],
+  cause: BubbleCause | null,
+  texts: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
+  const { store, language, announce } = context;
+  const blocks = parts.find(({ section }) => section === 'bubbles')?.blocks ?? [];
+  const table = blocks.flatMap((block): Table[] => ('table' in block ? [block.table] : []))[0];
+  if (table === undefined) return [];
+  const idOf = (row: number): Value => table.rows[row][0];
+  const ids = table.rows.map((_, row) => causeOf(idOf(row)));
+  const view = new TableView({
+    data: { columns: titled(table, texts), rows: table.rows },
+    ...{ caption: texts.words.byCause, fileName: 'bubble-causes', language, announce },
+    onOpen: (row) => store.set({ cause: ids[row] === store.state.cause ? null : ids[row] }),
+    current: cause === null ? -1 : ids.indexOf(cause),
+  });
+  const title = element('h3', '', texts.words.byCause);
+  if (cause === null) return [title, element('p', 'quiet', texts.words.chooseCause), view.element];
+  const only = element('p', 'chosen', texts.words.onlyCause(texts.report.causes[cause]));
+  only.append(button(texts.words.allCauses, () => store.set({ cause: null }), 'quiet-button'));
+  return [title, only, view.element];
+}
+
+function causeOf(value: Value): BubbleCause {
+  return (value !== null && typeof value === 'object' && 'id' in value ? value.id : 'unknown') as BubbleCause;
+}
+
+/** How much time bubbles of each length take, by their causes. */
+function histogram({ histogram: bins }: ReportBubbles, cause: BubbleCause | null, texts: PanelTexts): HTMLElement {
+  const { report, words } = texts;
+  const present = new Map<BubbleCause, number>();
+  for (const each of bins.flatMap((bin) => bin.causes)) {
+    if (cause === null || each.cause === cause) present.set(each.cause, (present.get(each.cause) ?? 0) + each.totalNs);
+  }
+  const shown = [...present].sort(([, a], [, b]) => b - a).map(([each]) => each);
+  const bars = bins.map(({ fromNs, causes: own }) => {
+    const label = `≥ ${formatShortDuration(fromNs)}`;
+    const kept = own.filter((each) => present.has(each.cause));
+    const told = kept.map(
+      (each) => `${report.causes[each.cause]}: ${formatCount(each.count)} · ${formatShortDuration(each.totalNs)}`,
+    );
+    const parts = shown.map((each) => ({
+      className: `cause-${each}`,
+      value: kept.find((other) => other.cause === each)?.totalNs ?? 0,
+    }));
+    return { label, told: [label, ...told].join('\n'), parts };
+  });
+  const key = legend(shown.map((each) => ({ className: `cause-${each}`, label: report.causes[each] })));
+  const chart = stackedBars({ bars, label: words.lengthsOfBubbles, formatValue: formatShortDuration, height: 130 });
+  return element('figure', '', element('figcaption', '', words.lengthsOfBubbles), key, chart);
+}
+
+function ranked(
+  { items, count, kind }: ReportBubbles,
+  cause: BubbleCause | null,
+  texts: PanelTexts,
+  context: PanelContext,
+  card: BubbleCard,
+): HTMLElement[] {
+  const { words, report } = texts;
+  const { language, announce, info } = context;
+  const shown = items.filter((item) => cause === null || item.cause === cause);
+  const edge = { id: '', word: report.edge };
+  const rows = shown.map((item): readonly Value[] => [
+    ...[item.durNs, { id: item.cause, word: report.causes[item.cause] }, item.before ?? edge, item.after ?? edge],
+    ...[item.startNs, info.devices.length > 1 ? deviceLabel(info, item) : null, item.stream, item.stepId],
+    item.cause === 'unknown' ? null : item.confidence,
+  ]);
+  const columns = columnsOf(
+    [
+      ...([
+        ['duration', 'duration'],
+        ['cause', 'text'],
+        ['before', 'name'],
+        ['after', 'name'],
+      ] as const),
+      ...([
+        ['at', 'time'],
+        ['device', 'name'],
+        ['stream', 'name'],
+        ['step', 'name'],
+        ['confidence', 'ratio'],
+      ] as const),
+    ],
+    texts,
+  );
+  const open = (row: number): void => {
+    const { startNs, durNs }: ReportBubble = shown[row];
+    context.goTo(startNs, startNs + durNs);
+    card.show(shown[row], kind);
+  };
+  const table = new TableView({
+    data: { columns, rows },
+    ...{ caption: words.longestBubbles, fileName: 'bubbles', language, announce, onOpen: open, filter: '' },
+  });
+  const isCut = items.length < count;
+  const note = isCut ? [element('p', 'quiet', words.onlyLongest(formatCount(items.length), formatCount(count)))] : [];
+  return [element('h3', '', words.longestBubbles), ...note, card.element, table.element];
+}
+
+function groups(
+  { groups: all, totalNs }: ReportBubbles,
+  cause: BubbleCause | null,
+  texts: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
+  const { report, words } = texts;
+  const { language, announce } = context;
+  const edge = { id: '', word: report.edge };
+  const shown = all.filter((group) => cause === null || group.cause === cause);
+  const rows = shown.map((group): readonly Value[] => [
+    ...[
+      group.totalNs,
+      group.totalNs / (totalNs || 1),
+      group.count,
+      { id: group.cause, word: report.causes[group.cause] },
+    ],
+    ...[group.before ?? edge, group.after ?? edge],
+  ]);
+  const columns = columnsOf(
+    [
+      ...([
+        ['total', 'duration'],
+        ['ofIdle', 'ratio'],
+        ['count', 'count'],
+      ] as const),
+      ...([
+        ['cause', 'text'],
+        ['before', 'name'],
+        ['after', 'name'],
+      ] as const),
+    ],
+    texts,
+  );
+  const caption = words.bubbleGroups;
+  const table = new TableView({
+    data: { columns, rows },
+    caption,
+    fileName: 'bubble-groups',
+    rowsAtFirst: 8,
+    language,
+    announce,
+    filter: '',
+  });
+  return [element('h3', '', caption), table.element];
+}

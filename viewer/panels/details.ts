@@ -1,0 +1,155 @@
+/** All that is known of the chosen slice. */
+import { formatCount, formatDuration, formatShortDuration } from '../../src/report/format.ts';
+import type { SliceDetails } from '../../src/session/requests/protocol.ts';
+import { button, element } from '../widgets/element.ts';
+import { legend } from '../widgets/legend.ts';
+import { stackedBars } from '../widgets/stacked-bars.ts';
+import type { SliceRef } from '../state.ts';
+import { argsTree, parseArgs } from './args-tree.ts';
+import { placeButton } from './bubble-card.ts';
+import type { Panel, PanelContext } from './panel.ts';
+import { type PanelTexts, textsIn } from './panel-texts.ts';
+import { Region } from './region.ts';
+
+/** Of a name that everything has, arrows may be thousands. */
+const ARROWS_AT_MOST = 50;
+
+export const detailsPanel: Panel = {
+  id: 'details',
+  create(root, context) {
+    const { api, run, language, store } = context;
+    const texts = textsIn(language);
+    const region = new Region(language);
+    root.append(region.element);
+    const show = (selected: SliceRef | null): void => {
+      if (selected === null) region.tell(element('p', 'quiet', texts.words.chooseSlice));
+      else {
+        region.show(
+          (signal) => api.ask(run, 'slice', { track: selected.track, slice: selected.slice }, signal),
+          ({ json }) => drawSlice(json, texts, context),
+        );
+      }
+    };
+    show(store.state.selected);
+    return {
+      update: ({ selected }, before) => {
+        if (selected?.slice !== before.selected?.slice || selected?.track !== before.selected?.track) show(selected);
+      },
+      destroy: () => region.destroy(),
+    };
+  },
+};
+
+function drawSlice(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
+  return [
+    ...head(slice, texts, context),
+    ...chain(slice, texts, context),
+    ...similar(slice, texts),
+    ...facts(slice, texts),
+    ...args(slice, texts),
+    ...arrows(slice, texts, context),
+  ];
+}
+
+function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
+  const { words, columns } = texts;
+  const { startNs, durNs, process, trackName, category, step, track } = slice;
+  const pairs: readonly (readonly [string, string])[] = [
+    [columns.at, `${formatDuration(startNs)} (${formatCount(startNs)} ns)`],
+    [columns.duration, `${formatShortDuration(durNs)} (${formatCount(durNs)} ns)`],
+    [
+      words.track,
+      [context.info.groups[context.info.tracks[track]?.group]?.label, process, trackName].filter(Boolean).join(' › '),
+    ],
+    [words.category, category],
+    [columns.step, step ?? ''],
+  ];
+  const list = element('dl', 'pairs');
+  for (const [label, value] of pairs) if (value !== '') list.append(element('dt', '', label), element('dd', '', value));
+  return [element('h3', 'slice-name', slice.name), stepper(slice, texts, context), list];
+}
+
+/** The slices of the same name before and after it. */
+function stepper({ track, slice }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement {
+  const { api, run, goTo, announce } = context;
+  const go = async (direction: -1 | 1): Promise<void> => {
+    const { json } = await api.ask(run, 'neighbour', { track, slice, direction });
+    if (json === null) announce(words.noMoreOfThem);
+    else goTo(json.startNs, json.startNs + json.durNs, { track: json.track, slice: json.slice });
+  };
+  const zoom = button(words.showIt, () => {
+    const at = context.store.state.selected;
+    if (at !== null)
+      void api.ask(run, 'slice', at).then(({ json }) => goTo(json.startNs, json.startNs + json.durNs, at));
+  });
+  const press = (text: string, direction: -1 | 1): HTMLElement =>
+    button(text, () => {
+      go(direction).catch((error: unknown) => announce(String(error)));
+    });
+  return element('div', 'stepper', press(words.previous, -1), press(words.next, 1), zoom);
+}
+
+/** From the framework's operator to the device, with the time from each to the next. */
+function chain({ chain: places }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement[] {
+  if (places.length < 2) return [];
+  const list = element('ol', 'chain');
+  for (const place of places) {
+    const entry = element('li', '', placeButton(place, context));
+    if (place.latencyNs !== null)
+      entry.prepend(element('small', 'latency', `+${formatShortDuration(place.latencyNs)}`));
+    list.append(entry);
+  }
+  return [element('h4', '', words.chain), list];
+}
+
+/** How long slices of its name take, and where among them it is. */
+function similar({ similar: own, durNs }: SliceDetails, { words, columns }: PanelTexts): HTMLElement[] {
+  const { count, leastNs, medianNs, mostNs, bins } = own;
+  if (count < 2 || bins.length === 0) return [];
+  const widthNs = (mostNs - leastNs) / bins.length;
+  const mine = Math.min(bins.length - 1, widthNs === 0 ? 0 : Math.floor((durNs - leastNs) / widthNs));
+  const bars = bins.map((value, bin) => ({
+    label: formatShortDuration(leastNs + bin * widthNs),
+    told: `≥ ${formatShortDuration(leastNs + bin * widthNs)}: ${formatCount(value)}`,
+    parts: [{ className: bin === mine ? 'fill-this' : 'fill-others', value }],
+    isMarked: bin === mine,
+  }));
+  const [least, median, most] = [leastNs, medianNs, mostNs].map(formatShortDuration);
+  const label = words.similar(formatCount(count));
+  const key = legend([{ className: 'swatch-mark', label: words.thisOne, told: formatShortDuration(durNs) }]);
+  return [
+    element('h4', '', label),
+    element('p', '', words.spread(least, median, most)),
+    key,
+    stackedBars({ bars, label: `${label}, ${columns.duration}`, formatValue: formatCount, height: 110 }),
+  ];
+}
+
+function facts({ facts: known }: SliceDetails, { words }: PanelTexts): HTMLElement[] {
+  if (known.length === 0) return [];
+  const list = element('dl', 'pairs');
+  for (const { key, value } of known) list.append(element('dt', '', key), element('dd', '', value));
+  return [element('h4', '', words.facts), list];
+}
+
+function args({ args: text }: SliceDetails, { words }: PanelTexts): HTMLElement[] {
+  const entries = parseArgs(text);
+  if (entries.length === 0) return [];
+  return [element('h4', '', words.args), argsTree(entries, words.more)];
+}
+
+function arrows({ arrows: all }: SliceDetails, { words }: PanelTexts, context: PanelContext): HTMLElement[] {
+  if (all.length === 0) return [];
+  const list = element('ul', 'plain-list');
+  for (const { name, isTo, place } of all.slice(0, ARROWS_AT_MOST)) {
+    const direction = element(
+      'span',
+      'quiet',
+      `${isTo ? '→' : '←'} ${isTo ? words.arrowTo(name) : words.arrowFrom(name)} `,
+    );
+    list.append(element('li', '', direction, placeButton(place, context)));
+  }
+  const rest = all.length - ARROWS_AT_MOST;
+  const more = rest > 0 ? [element('p', 'quiet', words.moreArrows(formatCount(rest)))] : [];
+  return [element('h4', '', words.arrows), list, ...more];
+}

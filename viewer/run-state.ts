@@ -1,0 +1,34 @@
+import type { RunInfo } from '../src/session/requests/protocol.ts';
+import type { ViewState } from './state.ts';
+import { fitWindow } from './timeline/time-window.ts';
+import { nodeCount, trackTree } from './timeline/track-tree.ts';
+
+/** A run of more groups than this opens with all but its devices' rows closed: that is what ranks are compared by. */
+const MOST_OPEN_GROUPS = 8;
+
+export function initialState(info: RunInfo, run: number): ViewState {
+  const isLarge = info.groups.length > MOST_OPEN_GROUPS;
+  return {
+    ...{ run, ...fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs) },
+    ...{ selected: null, area: null, panel: 'summary', colourBy: 'kind' },
+    ...{ trackFilter: '', collapsed: isLarge ? info.groups.map((_, group) => group) : [], pinned: [] },
+    ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
+  };
+}
+
+/** Makes a state that is well formed one that this run has: what it has not is dropped. */
+export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => ViewState {
+  const nodes = nodeCount(trackTree(info), info);
+  const below = (numbers: readonly number[], limit: number): readonly number[] =>
+    numbers.every((each) => each < limit) ? numbers : numbers.filter((each) => each < limit);
+  const isTrack = (track: number): boolean => track < info.tracks.length;
+  return (state) => ({
+    ...state,
+    run,
+    ...fitWindow(state, info.endNs),
+    selected: state.selected !== null && isTrack(state.selected.track) ? state.selected : null,
+    area: state.area?.tracks.every(isTrack) === true ? state.area : null,
+    collapsed: below(state.collapsed, nodes),
+    pinned: below(state.pinned, info.tracks.length),
+  });
+}

@@ -1,0 +1,133 @@
+/** What is known of the part of the run in view, and the questions that keep it so. */
+import type { RunInfo, ViewerApi, Window } from '../../src/session/requests/protocol.ts';
+import type { ViewState } from '../state.ts';
+import type { Arrangement, PlacedRow } from './arrangement.ts';
+import { DeviceAnswer } from './device-answer.ts';
+import { CounterStrips } from './draw/counters.ts';
+import { DeviceStrips } from './draw/devices.ts';
+import { paintSlices } from './draw/slices.ts';
+import { gridFor, isEnough, isNearEdge } from './grid.ts';
+import { Latest } from './latest.ts';
+import type { Palette } from './palette.ts';
+import { isCounter } from './rows.ts';
+import { WindowAnswer } from './window-answer.ts';
+
+/** Hundreds of devices are asked for with fewer columns each. */
+const MOST_DEVICE_CELLS = 400_000;
+/** Rows above and below the ones in view that are asked for along with them. */
+const ROWS_AROUND_PX = 200;
+
+export interface SlicePicture {
+  readonly answer: WindowAnswer;
+  readonly image: OffscreenCanvas;
+}
+
+export class Answers {
+  slices: SlicePicture | undefined;
+  devices: DeviceStrips | undefined;
+  counters: CounterStrips | undefined;
+  readonly #info: RunInfo;
+  readonly #palette: () => Palette;
+  readonly #window: Latest<WindowAnswer['ask'], WindowAnswer>;
+  readonly #devices: Latest<DeviceAnswer['ask'], DeviceAnswer>;
+  readonly #counters: Latest<CounterStrips['ask'], CounterStrips>;
+
+  constructor(
+    api: ViewerApi,
+    run: number,
+    info: RunInfo,
+    palette: () => Palette,
+    changed: () => void,
+    failed: (why: unknown) => void,
+  ) {
+    this.#info = info;
+    this.#palette = palette;
+    this.#window = new Latest(
+      async (ask) => new WindowAnswer(ask, await api.ask(run, 'window', ask)),
+      (answer) => {
+        this.slices = { answer, image: paintSlices(answer, palette()) };
+        changed();
+      },
+      failed,
+    );
+    this.#devices = new Latest(
+      async (ask) => new DeviceAnswer(ask, await api.ask(run, 'devices', ask)),
+      (answer) => {
+        this.devices = new DeviceStrips(answer);
+        changed();
+      },
+      failed,
+    );
+    this.#counters = new Latest(
+      async (ask) => new CounterStrips(ask, await api.ask(run, 'counters', ask)),
+      (answer) => {
+        this.counters = answer;
+        changed();
+      },
+      failed,
+    );
+  }
+
+  get isBusy(): boolean {
+    return this.#window.isBusy || this.#devices.isBusy || this.#counters.isBusy;
+  }
+
+  /** Asks for what is in view and not known. */
+  want(state: ViewState, arrangement: Arrangement, columnsInView: number): void {
+    const grid = gridFor(state, columnsInView);
+    const seen = tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows()]);
+    if (seen.length > 0) this.#wantTracks(state, arrangement, grid, seen);
+    if (this.#info.devices.length > 0) this.#wantDevices(state, columnsInView);
+  }
+
+  /** Draws what is known in other colours. */
+  repaint(): void {
+    if (this.slices !== undefined) {
+      const { answer } = this.slices;
+      this.slices = { answer, image: paintSlices(answer, this.#palette()) };
+    }
+    this.devices = this.devices?.repainted();
+    this.counters?.forget();
+  }
+
+  stop(): void {
+    for (const each of [this.#window, this.#devices, this.#counters]) each.stop();
+  }
+
+  #wantTracks(state: ViewState, arrangement: Arrangement, grid: Window, seen: readonly number[]): void {
+    const { tracks } = this.#info;
+    const around = tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows(ROWS_AROUND_PX)]);
+    const [counters, slices] = [true, false].map((wanted) =>
+      around.filter((track) => isCounter(tracks[track]) === wanted),
+    );
+    const missing = (known: readonly number[] | undefined, isWanted: (track: number) => boolean): boolean => {
+      const there = new Set(known);
+      return seen.some((track) => isWanted(track) && !there.has(track));
+    };
+    const sliceAsk = this.slices?.answer.ask;
+    const isOtherColour = sliceAsk?.colourBy !== state.colourBy;
+    const lacksSlices = missing(sliceAsk?.tracks, (track) => !isCounter(tracks[track]));
+    if (slices.length > 0 && (isOtherColour || lacksSlices || !isKnown(sliceAsk, grid, state))) {
+      this.#window.want({ ...grid, tracks: slices, colourBy: state.colourBy });
+    }
+    const counterAsk = this.counters?.ask;
+    const lacksCounters = missing(counterAsk?.tracks, (track) => isCounter(tracks[track]));
+    if (counters.length > 0 && (lacksCounters || !isKnown(counterAsk, grid, state))) {
+      this.#counters.want({ ...grid, tracks: counters });
+    }
+  }
+
+  #wantDevices(state: ViewState, columnsInView: number): void {
+    const most = Math.max(200, Math.floor(MOST_DEVICE_CELLS / this.#info.devices.length));
+    const grid = gridFor(state, Math.min(columnsInView, most));
+    if (!isKnown(this.devices?.answer.ask, grid, state)) this.#devices.want({ ...grid, kind: 'device' });
+  }
+}
+
+function isKnown(known: Window | undefined, wanted: Window, window: ViewState): boolean {
+  return known !== undefined && isEnough(known, wanted, window) && !isNearEdge(known, window);
+}
+
+const tracksOf = (rows: readonly PlacedRow[]): number[] => [
+  ...new Set(rows.flatMap(({ row }) => (row.kind === 'track' ? [row.track] : []))),
+];

@@ -1,0 +1,173 @@
+/** What somebody chose on the timeline - a slice, a bubble, a time, a group of ops - and what the run knows of it. */
+import { formatShortDuration } from '../../src/report/format.ts';
+import type { BubbleCause } from '../../src/analysis/index.ts';
+import type { PageWords } from '../../src/locale/viewer-page.ts';
+import type { BubbleDetails, Place, SliceDetails } from '../../src/session/requests/protocol.ts';
+import { groupingOf } from '../panels/op-grouping.ts';
+import type { PanelContext } from '../panels/panel.ts';
+import type { SliceRef, ViewState } from '../state.ts';
+import type { Instances, Scene } from './scene.ts';
+import { exactTime } from './time-axis.ts';
+import { type TimeWindow, windowAround, windowShowing } from './time-window.ts';
+
+const MOST_INSTANCES = 200_000;
+const MOST_KEPT_PLACES = 500;
+
+export class Choices {
+  isMeasuring = false;
+  #measure: TimeWindow | null = null;
+  #selected: SliceDetails | null = null;
+  #bubble: BubbleDetails | null = null;
+  #instances: Instances | null = null;
+  readonly #places = new Map<string, Promise<SliceDetails | null>>();
+  readonly #context: PanelContext;
+  readonly #words: PageWords;
+  readonly #causes: ReadonlyMap<BubbleCause, string>;
+  readonly #redraw: () => void;
+
+  constructor(context: PanelContext, words: PageWords, causes: ReadonlyMap<BubbleCause, string>, redraw: () => void) {
+    this.#context = context;
+    this.#words = words;
+    this.#causes = causes;
+    this.#redraw = redraw;
+    const { state } = context.store;
+    if (state.selected !== null) void this.#learn(state.selected);
+    if (state.highlighted !== null) void this.#findInstances(state);
+  }
+
+  marks(): Pick<Scene, 'selected' | 'bubble' | 'instances' | 'measure'> {
+    return { selected: this.#selected, bubble: this.#bubble, instances: this.#instances, measure: this.#measure };
+  }
+
+  /** Asked once for each slice. */
+  placeOf({ track, slice }: SliceRef): Promise<SliceDetails | null> {
+    const key = `${track} ${slice}`;
+    let known = this.#places.get(key);
+    if (known === undefined) {
+      if (this.#places.size > MOST_KEPT_PLACES) this.#places.clear();
+      const { api, run } = this.#context;
+      known = api.ask(run, 'slice', { track, slice }).then(
+        ({ json }) => json,
+        () => null,
+      );
+      this.#places.set(key, known);
+    }
+    return known;
+  }
+
+  async selectSlice(ref: SliceRef): Promise<void> {
+    this.#bubble = null;
+    const { store } = this.#context;
+    store.set({ selected: { track: ref.track, slice: ref.slice }, area: null, panel: 'details' });
+    const place = await this.placeOf(ref);
+    if (place !== null) this.#say(place);
+  }
+
+  async selectBubble({ device, row }: { readonly device: number; readonly row: number }): Promise<void> {
+    const { api, run, store } = this.#context;
+    store.set({ selected: null, area: null, panel: 'bubbles' });
+    const { json } = await api.ask(run, 'bubble', { device, kind: 'device', row });
+    this.#showBubble(json);
+  }
+
+  /** Goes to the next bubble after the one chosen last, or else after the middle of what is in view. */
+  async nextBubble(): Promise<void> {
+    const { api, run, store, info } = this.#context;
+    const { startNs, endNs } = store.state;
+    const isSeen = this.#bubble !== null && this.#bubble.startNs < endNs && this.#bubble.startNs >= startNs;
+    const afterNs = isSeen ? this.#bubble!.startNs : startNs;
+    const { json } = await api.ask(run, 'nextBubble', { afterNs, kind: 'device', leastNs: 0 });
+    if (json === null) {
+      this.#context.announce(this.#words.noMoreBubbles);
+      return;
+    }
+    this.#showBubble(json);
+    store.set(windowAround({ startNs: json.startNs, endNs: json.startNs + json.durNs }, info.endNs, 1));
+  }
+
+  async neighbour(direction: -1 | 1): Promise<void> {
+    const { api, run, store } = this.#context;
+    const { selected } = store.state;
+    if (selected === null) return;
+    const { json } = await api.ask(run, 'neighbour', { ...selected, direction });
+    if (json === null) this.#context.announce(this.#words.noMoreSame);
+    else this.#goTo(json);
+  }
+
+  measure(): void {
+    const chosen = this.chosenTime();
+    this.isMeasuring = !this.isMeasuring;
+    if (this.isMeasuring && chosen !== null) this.setMeasure(chosen);
+    if (!this.isMeasuring) this.#measure = null;
+    if (this.isMeasuring) this.#context.announce(this.#words.measuring);
+    this.#redraw();
+  }
+
+  setMeasure(window: TimeWindow): void {
+    this.#measure = window;
+    this.#redraw();
+  }
+
+  clear(): void {
+    this.isMeasuring = false;
+    this.#measure = null;
+    this.#bubble = null;
+    this.#context.store.set({ selected: null, area: null, highlighted: null });
+    this.#redraw();
+  }
+
+  chosenTime(): TimeWindow | null {
+    const chosen = this.#selected ?? this.#bubble;
+    return chosen === null ? null : { startNs: chosen.startNs, endNs: chosen.startNs + chosen.durNs };
+  }
+
+  changed(state: ViewState, before: ViewState): void {
+    if (state.selected !== before.selected) {
+      this.#selected = null;
+      if (state.selected !== null) void this.#learn(state.selected);
+    }
+    if (state.highlighted !== before.highlighted || (state.highlighted !== null && state.by !== before.by)) {
+      void this.#findInstances(state);
+    }
+  }
+
+  async #learn(ref: SliceRef): Promise<void> {
+    const details = await this.placeOf(ref);
+    const { selected } = this.#context.store.state;
+    if (selected?.track !== ref.track || selected.slice !== ref.slice) return;
+    this.#selected = details;
+    this.#redraw();
+  }
+
+  async #findInstances({ by, highlighted }: ViewState): Promise<void> {
+    this.#instances = null;
+    if (highlighted !== null) {
+      const { api, run, store } = this.#context;
+      const answer = await api.ask(run, 'instances', { by: groupingOf(by), key: highlighted, limit: MOST_INSTANCES });
+      if (store.state.highlighted === highlighted) this.#instances = answer.columns;
+    }
+    this.#redraw();
+  }
+
+  #showBubble(bubble: BubbleDetails | null): void {
+    this.#bubble = bubble;
+    this.#redraw();
+    if (bubble === null) return;
+    const { label = '' } = this.#context.info.devices[bubble.device] ?? {};
+    const cause = this.#causes.get(bubble.cause) ?? bubble.cause;
+    this.#context.announce(this.#words.bubbleSaid(cause, formatShortDuration(bubble.durNs), label));
+  }
+
+  /** As near as it was looked at before. */
+  #goTo(place: Place): void {
+    const { store, info } = this.#context;
+    const shown = { startNs: place.startNs, endNs: place.startNs + place.durNs };
+    const { startNs, endNs } = windowShowing(store.state, shown, info.endNs);
+    store.set({ selected: { track: place.track, slice: place.slice }, startNs, endNs });
+    this.#say(place);
+  }
+
+  #say({ name, durNs, startNs }: Place): void {
+    this.#context.announce(this.#words.selectedSaid(name, formatShortDuration(durNs), exactTime(startNs)));
+  }
+}

@@ -1,0 +1,67 @@
+/** Rows of slices: what shares a column as a tint that grows with the time it is busy, wide slices one by one on top. */
+import type { Fill, Palette } from '../palette.ts';
+import { HEIGHTS } from '../rows.ts';
+import type { WindowAnswer } from '../window-answer.ts';
+import { bitmap, type Frame, pixelOf, placeBitmap, sharp } from './frame.ts';
+import type { Labels } from './labels.ts';
+
+/** The faintest column that has anything in it: nothing that ran is invisible. */
+const LEAST_ALPHA = 50;
+const LABEL_PAD_PX = 4;
+
+export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCanvas {
+  const { columnCount, colourBy } = answer.ask;
+  const fills = palette.slices[colourBy].map(({ pixel }) => pixel);
+  const { coverage, colour, slice } = answer;
+  return bitmap(columnCount, answer.rowCount, (pixels) => {
+    for (let at = 0; at < answer.rowCount * columnCount; at++) {
+      if (slice[at] < 0) continue;
+      const alpha = LEAST_ALPHA + (coverage[at] * (255 - LEAST_ALPHA)) / 255;
+      pixels[at] = pixelOf(fills[colour[at] % fills.length], alpha);
+    }
+  });
+}
+
+/** The rows of one track, from `yPx` down. */
+export function drawSlices(
+  frame: Frame,
+  answer: WindowAnswer,
+  image: OffscreenCanvas,
+  labels: Labels,
+  track: number,
+  yPx: number,
+): void {
+  const rows = answer.rowsOf(track);
+  if (rows === undefined) return;
+  for (let at = 0; at < rows.count; at++) {
+    const top = sharp(frame, yPx + at * HEIGHTS.slices);
+    const height = HEIGHTS.slices - 1;
+    if (top + height < 0 || top > frame.heightPx) continue;
+    placeBitmap(frame, image, answer.ask, [rows.first + at, 1], [top, height]);
+    drawWide(frame, answer, labels, rows.first + at, top, height);
+  }
+}
+
+function drawWide(frame: Frame, answer: WindowAnswer, labels: Labels, row: number, top: number, height: number): void {
+  const { context, scale, palette } = frame;
+  const fills = palette.slices[answer.ask.colourBy];
+  for (const position of answer.wideOf(row)) {
+    const { startNs, durNs, name } = answer.wide(position);
+    if (startNs >= scale.endNs || startNs + durNs <= scale.startNs) continue;
+    const from = sharp(frame, Math.max(-2, scale.x(startNs)));
+    const to = sharp(frame, Math.min(scale.widthPx + 2, scale.x(startNs + durNs)));
+    const { css, edge, ink }: Fill = fills[answer.colourAt(row, startNs + durNs / 2) % fills.length];
+    const width = Math.max(to - from, 1);
+    context.fillStyle = css;
+    context.fillRect(from, top, width, height);
+    if (width >= 3) {
+      context.fillStyle = edge;
+      context.fillRect(from, top, 1, height);
+    }
+    const visibleFrom = Math.max(from, 0);
+    const text = labels.fit(name, Math.min(to, scale.widthPx) - visibleFrom - 2 * LABEL_PAD_PX);
+    if (text === '') continue;
+    context.fillStyle = ink;
+    context.fillText(text, visibleFrom + LABEL_PAD_PX, top + height / 2 + 0.5);
+  }
+}

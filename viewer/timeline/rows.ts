@@ -1,0 +1,101 @@
+/** What stands below what: rows of the timeline from top to bottom, and where each begins. */
+import type { TrackInfo } from '../../src/session/requests/protocol.ts';
+import type { TreeGroup } from './track-tree.ts';
+
+export const HEIGHTS = { device: 34, group: 24, process: 20, slices: 18, counter: 40, gap: 2 } as const;
+
+export type Row =
+  | { readonly kind: 'group'; readonly group: TreeGroup; readonly isOpen: boolean; readonly heightPx: number }
+  | {
+      readonly kind: 'process';
+      readonly name: string;
+      readonly node: number;
+      readonly isOpen: boolean;
+      readonly heightPx: number;
+    }
+  | { readonly kind: 'track'; readonly track: number; readonly heightPx: number };
+
+export interface RowLayout {
+  readonly rows: readonly Row[];
+  /** Where each row begins, and at last where all end. */
+  readonly topsPx: Float64Array;
+  /** Where a track is drawn, or what it is folded into; undefined where it is filtered away. */
+  rowOfTrack(track: number): number | undefined;
+}
+
+export interface Shown {
+  readonly trackFilter: string;
+  readonly collapsed: readonly number[];
+}
+
+export function rowLayout(tree: readonly TreeGroup[], tracks: readonly TrackInfo[], shown: Shown): RowLayout {
+  const rows: Row[] = [];
+  const places = new Int32Array(tracks.length).fill(-1);
+  const closed = new Set(shown.collapsed);
+  const wanted = shown.trackFilter.trim().toLowerCase();
+  for (const group of tree) {
+    const isAll = wanted === '' || group.label.toLowerCase().includes(wanted);
+    const processes = isAll ? group.processes : matching(group, tracks, wanted);
+    if (processes.length === 0) continue;
+    // Who looks for a track wants to see it, whatever was closed before.
+    const isOpen = !closed.has(group.node) || !isAll;
+    const head = rows.length;
+    rows.push({ kind: 'group', group, isOpen, heightPx: group.device < 0 ? HEIGHTS.group : HEIGHTS.device });
+    for (const { node, name, tracks: owned } of processes) {
+      const isProcessOpen = isOpen && (!closed.has(node) || wanted !== '');
+      const processRow = isOpen ? rows.length : head;
+      if (isOpen) rows.push({ kind: 'process', name, node, isOpen: isProcessOpen, heightPx: HEIGHTS.process });
+      for (const track of owned) {
+        places[track] = isProcessOpen ? rows.length : processRow;
+        if (isProcessOpen) rows.push({ kind: 'track', track, heightPx: trackHeight(tracks[track]) });
+      }
+    }
+  }
+  return { rows, topsPx: topsOf(rows), rowOfTrack: (track) => (places[track] < 0 ? undefined : places[track]) };
+}
+
+function matching({ processes }: TreeGroup, tracks: readonly TrackInfo[], wanted: string): TreeGroup['processes'] {
+  const has = (text: string): boolean => text.toLowerCase().includes(wanted);
+  return processes.flatMap((process) => {
+    const owned = has(process.name)
+      ? process.tracks
+      : process.tracks.filter((track) => has(`${tracks[track].name} ${tracks[track].series}`));
+    return owned.length === 0 ? [] : [{ ...process, tracks: owned }];
+  });
+}
+
+export function trackRows(tracks: readonly number[], infos: readonly TrackInfo[]): RowLayout {
+  const rows = tracks.map((track): Row => ({ kind: 'track', track, heightPx: trackHeight(infos[track]) }));
+  const at = new Map(tracks.map((track, row) => [track, row]));
+  return { rows, topsPx: topsOf(rows), rowOfTrack: (track) => at.get(track) };
+}
+
+export const isCounter = ({ kind }: TrackInfo): boolean => kind === 'counter';
+
+export function trackHeight(track: TrackInfo): number {
+  return isCounter(track) ? HEIGHTS.counter : Math.max(1, track.rowCount) * HEIGHTS.slices + HEIGHTS.gap;
+}
+
+function topsOf(rows: readonly Row[]): Float64Array {
+  const tops = new Float64Array(rows.length + 1);
+  rows.forEach(({ heightPx }, row) => (tops[row + 1] = tops[row] + heightPx));
+  return tops;
+}
+
+export const heightOf = ({ topsPx }: RowLayout): number => topsPx[topsPx.length - 1];
+
+/** The row at a height, or the last that begins above it; -1 above all. */
+export function rowAt({ topsPx, rows }: RowLayout, y: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (topsPx[middle] <= y) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The rows that are at least in part between two heights. */
+export function rowsBetween(layout: RowLayout, fromPx: number, toPx: number): { first: number; last: number } {
+  return { first: Math.max(0, rowAt(layout, fromPx)), last: rowAt(layout, toPx - 1e-6) };
+}

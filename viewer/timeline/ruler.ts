@@ -1,0 +1,37 @@
+import { axisTop, scaleLinear, select } from 'd3';
+import { element, svg } from '../widgets/element.ts';
+import { timeAxis } from './time-axis.ts';
+import { lengthOf, type TimeScale } from './time-window.ts';
+import { formatShortDuration } from '../../src/report/format.ts';
+
+export const RULER_PX = 26;
+
+/** The axis of time, and beside it what its ticks count from and how long the window is. */
+export class Ruler {
+  readonly corner = element('div', 'ruler-corner');
+  readonly element = svg('svg', { class: 'ruler', height: RULER_PX, 'aria-hidden': 'true' });
+  readonly #axis = svg('g', { transform: `translate(0,${RULER_PX - 1})` });
+  readonly #base = element('span', 'ruler-base');
+  readonly #length = element('span', 'ruler-length');
+
+  constructor() {
+    this.element.append(this.#axis);
+    this.corner.append(this.#base, this.#length);
+  }
+
+  show(scale: TimeScale): void {
+    const { ticks, baseLabel } = timeAxis(scale, scale.widthPx);
+    // From the start of the window on, so that no digit is lost far from 0.
+    const labels = new Map(ticks.map(({ timeNs, label }) => [timeNs - scale.startNs, label]));
+    const pixels = scaleLinear()
+      .domain([0, lengthOf(scale)])
+      .range([0, scale.widthPx]);
+    const axis = axisTop<number | { valueOf(): number }>(pixels)
+      .tickValues([...labels.keys()])
+      .tickFormat((fromStartNs) => labels.get(fromStartNs.valueOf()) ?? '')
+      .tickSize(6);
+    select(this.#axis).call(axis);
+    this.#base.textContent = baseLabel === '' ? '' : `${baseLabel} +`;
+    this.#length.textContent = `⟷ ${formatShortDuration(lengthOf(scale))}`;
+  }
+}

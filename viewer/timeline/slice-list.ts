@@ -1,0 +1,79 @@
+/** The slices in view as a table: the timeline for those who do not see the canvas. */
+import { formatDuration } from '../../src/report/format.ts';
+import type { PageWords } from '../../src/locale/viewer-page.ts';
+import type { RunInfo } from '../../src/session/requests/protocol.ts';
+import type { SliceRef } from '../state.ts';
+import { button, element } from '../widgets/element.ts';
+import type { Arrangement } from './arrangement.ts';
+import type { WindowAnswer } from './window-answer.ts';
+import { exactTime } from './time-axis.ts';
+import type { TimeWindow } from './time-window.ts';
+
+const MOST_LISTED = 300;
+
+interface Listed extends SliceRef {
+  readonly name: string;
+  readonly startNs: number;
+  readonly durNs: number;
+}
+
+export function slicesInView(answer: WindowAnswer, arrangement: Arrangement, window: TimeWindow): Listed[] {
+  const listed: Listed[] = [];
+  for (const { row } of [...arrangement.pinnedRows(), ...arrangement.scrollingRows()]) {
+    const rows = row.kind === 'track' ? answer.rowsOf(row.track) : undefined;
+    if (row.kind !== 'track' || rows === undefined) continue;
+    for (let at = rows.first; at < rows.first + rows.count; at++) {
+      for (const position of answer.wideOf(at)) {
+        const wide = answer.wide(position);
+        const isInView = wide.startNs < window.endNs && wide.startNs + wide.durNs > window.startNs;
+        if (isInView) listed.push({ ...wide, track: row.track });
+      }
+    }
+  }
+  return listed;
+}
+
+export function sliceTable(
+  slices: readonly Listed[],
+  info: RunInfo,
+  words: PageWords,
+  choose: (slice: Listed) => void,
+): HTMLElement {
+  const head = element('tr');
+  for (const title of [
+    words.listColumns.name,
+    words.listColumns.track,
+    words.listColumns.start,
+    words.listColumns.duration,
+  ]) {
+    const cell = element('th', '', title);
+    cell.scope = 'col';
+    head.append(cell);
+  }
+  const body = element('tbody');
+  for (const slice of slices.slice(0, MOST_LISTED)) {
+    const { group, name } = info.tracks[slice.track];
+    const title = element(
+      'th',
+      '',
+      button(slice.name, () => choose(slice), 'link'),
+    );
+    title.scope = 'row';
+    const cells = [`${info.groups[group].label} · ${name}`, exactTime(slice.startNs), formatDuration(slice.durNs)];
+    body.append(element('tr', '', title, ...cells.map((text) => element('td', '', text))));
+  }
+  const table = element(
+    'table',
+    'slice-list',
+    element('caption', '', words.inView(slices.length)),
+    element('thead', '', head),
+    body,
+  );
+  const more = slices.length - MOST_LISTED;
+  return element(
+    'div',
+    'slice-list-frame',
+    table,
+    ...(more > 0 ? [element('p', 'quiet', words.sliceListMore(more))] : []),
+  );
+}

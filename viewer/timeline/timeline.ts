@@ -1,0 +1,441 @@
+/** The timeline: what is drawn, what is asked for it, and what hands and keys do with it. */
+import { formatShortDuration } from '../../src/report/format.ts';
+import { reportWords } from '../../src/locale/report-words.ts';
+import type { PageWords } from '../../src/locale/viewer-page.ts';
+import type { StepInfo } from '../../src/session/requests/protocol.ts';
+import type { PanelContext } from '../panels/panel.ts';
+import type { Area, SliceRef, ViewState } from '../state.ts';
+import { element } from '../widgets/element.ts';
+import { Answers } from './answers.ts';
+import { Arrangement } from './arrangement.ts';
+import { Choices } from './choices.ts';
+import { causeNames } from './draw/devices.ts';
+import { Labels } from './draw/labels.ts';
+import { drawPicture } from './draw/picture.ts';
+import { type GestureTarget, listenToGestures, type Point } from './gestures.ts';
+import { Gutter } from './gutter.ts';
+import { Overview } from './overview.ts';
+import { readPalette } from './palette.ts';
+import { Card, pointedAt } from './pointed.ts';
+import { type RowLayout, rowLayout, trackRows } from './rows.ts';
+import { Ruler } from './ruler.ts';
+import type { Scene } from './scene.ts';
+import { sliceTable, slicesInView } from './slice-list.ts';
+import { exactTime } from './time-axis.ts';
+import { fitWindow, lengthOf, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
+import { nodeCount, trackTree } from './track-tree.ts';
+import { ZoomHistory } from './zoom-history.ts';
+
+const FONT_PX = 12;
+
+export class Timeline implements GestureTarget {
+  readonly element = element('section', 'timeline');
+  readonly choices: Choices;
+  readonly zooms = new ZoomHistory();
+  readonly #context: PanelContext;
+  readonly #words: PageWords;
+  readonly #canvas = element('canvas', 'tracks-canvas');
+  readonly #drawing: CanvasRenderingContext2D;
+  readonly #labels: Labels;
+  readonly #body = element('div', 'timeline-body');
+  readonly #view = element('div', 'timeline-view');
+  readonly #extent = element('div', 'timeline-extent');
+  readonly #list = element('div', 'slice-list-place');
+  readonly #gutter: Gutter;
+  readonly #ruler = new Ruler();
+  readonly #overview: Overview;
+  readonly #card: Card;
+  readonly #answers: Answers;
+  readonly #causes;
+  readonly #tree;
+  readonly #stepsByDevice = new Map<number, StepInfo[]>();
+  readonly #resizes: ResizeObserver;
+  readonly #stopListening: () => void;
+  #palette = readPalette(document.documentElement);
+  #main: RowLayout;
+  #pinned: RowLayout;
+  #frame = 0;
+  #pointer: Point | null = null;
+  #widthPx = 1;
+  #heightPx = 1;
+
+  constructor(context: PanelContext, words: PageWords) {
+    this.#context = context;
+    this.#words = words;
+    const { info, store, api, run } = context;
+    const drawing = this.#canvas.getContext('2d', { alpha: false });
+    if (drawing === null) throw new Error('no canvas');
+    this.#drawing = drawing;
+    this.#labels = new Labels(drawing);
+    this.#causes = causeNames(reportWords[context.language].causes);
+    this.#tree = trackTree(info);
+    for (const step of info.steps) this.#stepsOf(step.device).push(step);
+    for (const steps of this.#stepsByDevice.values()) steps.sort((a, b) => a.startNs - b.startNs);
+    this.#card = new Card(words, this.#causes);
+    const redraw = (): void => this.redraw();
+    this.choices = new Choices(context, words, this.#causes, redraw);
+    this.#answers = new Answers(
+      api,
+      run,
+      info,
+      () => this.#palette,
+      redraw,
+      (why) => context.announce(words.failed(String(why))),
+    );
+    this.#gutter = new Gutter(info, words, {
+      toggle: (node) => this.#toggle('collapsed', node),
+      togglePin: (track) => this.#toggle('pinned', track),
+    });
+    this.#overview = new Overview(info.endNs, words.overview, (window) => this.setWindow(window));
+    [this.#main, this.#pinned] = this.#layouts(store.state);
+    this.#build();
+    listenToGestures(this.#canvas, this);
+    this.#stopListening = store.listen((state, before) => this.#changed(state, before));
+    this.#resizes = new ResizeObserver(() => this.#resized());
+    this.#resizes.observe(this.#body);
+    void this.#overview.load(api, run, info.devices.length, this.#palette, devicePixelRatio).catch(() => undefined);
+  }
+
+  /** Draws once before the next picture of the screen, however often it is called. */
+  redraw(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#stopListening();
+    this.#resizes.disconnect();
+    this.#answers.stop();
+    this.element.remove();
+  }
+
+  focus(): void {
+    this.#canvas.focus({ preventScroll: true });
+  }
+
+  themeChanged(): void {
+    this.#palette = readPalette(document.documentElement);
+    this.#answers.repaint();
+    this.#overview.paint(this.#context.info.devices.length, this.#palette, devicePixelRatio);
+    this.redraw();
+  }
+
+  // What gestures and commands ask for.
+
+  now(): { window: TimeWindow; widthPx: number; runEndNs: number } {
+    return { window: this.#context.store.state, widthPx: this.#widthPx, runEndNs: this.#context.info.endNs };
+  }
+
+  setWindow(window: TimeWindow): void {
+    const fitted = fitWindow(window, this.#context.info.endNs);
+    this.#context.store.set(fitted, this.zooms.isNew(performance.now()) ? 'push' : 'replace');
+  }
+
+  scrollBy(px: number): void {
+    this.#body.scrollTop += px;
+  }
+
+  isMeasuring(): boolean {
+    return this.choices.isMeasuring;
+  }
+
+  click(at: Point): void {
+    this.focus();
+    const pointed = this.#pointedAt(at);
+    if (pointed?.kind === 'slice') void this.choices.selectSlice({ track: pointed.track, slice: pointed.hit.slice });
+    else if (pointed?.kind === 'bubble') void this.choices.selectBubble(pointed.bubble);
+    else this.choices.clear();
+  }
+
+  doubleClick(at: Point): void {
+    const pointed = this.#pointedAt(at);
+    const around = (startNs: number, durNs: number): void =>
+      this.setWindow(windowAround({ startNs, endNs: startNs + durNs }, this.#context.info.endNs));
+    if (pointed?.kind === 'bubble') around(pointed.bubble.startNs, pointed.bubble.durNs);
+    if (pointed?.kind !== 'slice') return;
+    const { track, hit } = pointed;
+    void this.choices.placeOf({ track, slice: hit.slice }).then((place) => place && around(place.startNs, place.durNs));
+  }
+
+  hover(at: Point | null): void {
+    this.#pointer = at;
+    this.#tell();
+    this.redraw();
+  }
+
+  drag(kind: 'area' | 'measure', from: Point, to: Point, isDone: boolean): void {
+    const scale = this.#scale();
+    const [startNs, endNs] = [from.x, to.x].map((x) => Math.round(scale.timeAt(x))).sort((a, b) => a - b);
+    if (endNs <= startNs) return;
+    if (kind === 'measure') {
+      this.choices.setMeasure({ startNs, endNs });
+      return;
+    }
+    const area: Area = { startNs, endNs, tracks: this.#tracksBetween(from.y, to.y) };
+    this.#context.store.set(isDone ? { area, panel: 'selection' } : { area }, 'replace');
+  }
+
+  fit(): void {
+    const { store, info } = this.#context;
+    const { area } = store.state;
+    const chosen = area ?? this.choices.chosenTime();
+    const whole = fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs);
+    const wanted = chosen === null ? whole : windowAround(chosen, info.endNs);
+    const isThere = wanted.startNs === store.state.startNs && wanted.endNs === store.state.endNs;
+    this.setWindow(isThere ? whole : wanted);
+  }
+
+  /** Closes all groups, or opens everything. */
+  closeAll(isClosed: boolean): void {
+    const { store } = this.#context;
+    store.set({ collapsed: isClosed ? this.#tree.map(({ node }) => node) : [] });
+  }
+
+  get nodeCount(): number {
+    return nodeCount(this.#tree, this.#context.info);
+  }
+
+  toggleList(): void {
+    this.#list.hidden = !this.#list.hidden;
+    this.#showList();
+    if (!this.#list.hidden) this.#list.querySelector('button')?.focus();
+  }
+
+  scrollToTrack(track: number): void {
+    const placed = this.#arrangement().ofTrack(track);
+    if (placed === undefined || placed.isPinned) return;
+    const { fixedPx } = this.#arrangement();
+    const isSeen = placed.yPx >= fixedPx && placed.yPx + Math.min(placed.row.heightPx, 60) <= this.#heightPx;
+    if (!isSeen) this.#body.scrollTop += placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3;
+  }
+
+  /** Where keys zoom: at the pointer while it is over the tracks, else in the middle. */
+  get pointerShare(): number {
+    return this.#pointer === null ? 0.5 : this.#pointer.x / this.#widthPx;
+  }
+
+  picture(): HTMLCanvasElement {
+    return this.#canvas;
+  }
+
+  #build(): void {
+    const { timeline, timelineHint } = this.#words;
+    this.element.setAttribute('aria-label', timeline);
+    this.#canvas.tabIndex = 0;
+    this.#canvas.setAttribute('role', 'application');
+    this.#canvas.setAttribute('aria-label', `${timeline}. ${timelineHint}`);
+    this.#list.hidden = true;
+    const plot = element('div', 'timeline-plot', this.#canvas, this.#card.element);
+    this.#view.append(this.#gutter.element, plot);
+    this.#body.append(this.#view, this.#extent);
+    this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
+    const tools = element('div', 'overview-corner');
+    this.element.append(
+      tools,
+      this.#overview.element,
+      this.#ruler.corner,
+      element('div', 'ruler-place'),
+      this.#body,
+      this.#list,
+    );
+    this.element.querySelector('.ruler-place')!.append(this.#ruler.element);
+  }
+
+  /** Where the page puts the filter of tracks. */
+  get corner(): Element {
+    return this.element.querySelector('.overview-corner')!;
+  }
+
+  #stepsOf(device: number): StepInfo[] {
+    const steps = this.#stepsByDevice.get(device) ?? [];
+    this.#stepsByDevice.set(device, steps);
+    return steps;
+  }
+
+  #layouts(state: ViewState): [RowLayout, RowLayout] {
+    const { tracks } = this.#context.info;
+    return [rowLayout(this.#tree, tracks, state), trackRows(state.pinned, tracks)];
+  }
+
+  #toggle(what: 'collapsed' | 'pinned', number: number): void {
+    const { store } = this.#context;
+    const now = store.state[what];
+    const next = now.includes(number) ? now.filter((each) => each !== number) : [...now, number];
+    if (what === 'collapsed') next.sort((a, b) => a - b);
+    store.set({ [what]: next });
+  }
+
+  #changed(state: ViewState, before: ViewState): void {
+    const isMoved = state.startNs !== before.startNs || state.endNs !== before.endNs;
+    if (isMoved) {
+      this.zooms.changed(before, performance.now());
+      this.#sayWindow();
+    }
+    const isOther = (['collapsed', 'pinned', 'trackFilter'] as const).some((name) => state[name] !== before[name]);
+    if (isOther) {
+      [this.#main, this.#pinned] = this.#layouts(state);
+      if (state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
+    }
+    this.choices.changed(state, before);
+    if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
+    this.redraw();
+  }
+
+  /** Opens what a selected slice is folded into. */
+  #reveal({ track }: SliceRef): void {
+    const { store, info } = this.#context;
+    const group = this.#tree.find(({ node }) => node === info.tracks[track].group);
+    const process = group?.processes.find(({ tracks }) => tracks.includes(track));
+    const closed = store.state.collapsed.filter((node) => node === group?.node || node === process?.node);
+    if (closed.length > 0) {
+      store.set({ collapsed: store.state.collapsed.filter((node) => !closed.includes(node)) }, 'replace');
+    }
+    this.#sizeExtent();
+    this.scrollToTrack(track);
+  }
+
+  #saidAt: ReturnType<typeof setTimeout> | undefined;
+
+  /** Once the window stands still. */
+  #sayWindow(): void {
+    clearTimeout(this.#saidAt);
+    this.#saidAt = setTimeout(() => {
+      const { state } = this.#context.store;
+      this.#context.announce(this.#words.windowSaid(exactTime(state.startNs), formatShortDuration(lengthOf(state))));
+    }, 700);
+  }
+
+  #resized(): void {
+    const plot = this.#canvas.parentElement!;
+    this.#widthPx = Math.max(plot.clientWidth, 1);
+    this.#heightPx = Math.max(this.#body.clientHeight, 1);
+    this.#canvas.style.width = `${this.#widthPx}px`;
+    this.#canvas.style.height = `${this.#heightPx}px`;
+    this.#view.style.height = `${this.#heightPx}px`;
+    this.#draw();
+  }
+
+  #scale(): TimeScale {
+    return timeScale(this.#context.store.state, this.#widthPx);
+  }
+
+  #arrangement(): Arrangement {
+    const hasSteps = this.#context.info.steps.length > 0;
+    return new Arrangement(this.#main, this.#pinned, hasSteps, this.#body.scrollTop, this.#heightPx);
+  }
+
+  #sizeExtent(): void {
+    const whole = this.#arrangement().wholePx;
+    this.#extent.style.height = `${Math.max(0, whole - this.#heightPx)}px`;
+  }
+
+  #draw(): void {
+    this.#sizeExtent();
+    const { state } = this.#context.store;
+    const arrangement = this.#arrangement();
+    const scale = this.#scale();
+    const pixelRatio = devicePixelRatio;
+    const [width, height] = [Math.round(this.#widthPx * pixelRatio), Math.round(this.#heightPx * pixelRatio)];
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+    }
+    const context = this.#drawing;
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.textBaseline = 'middle';
+    context.font = `${FONT_PX}px ${this.#palette.font}`;
+    const frame = { context, scale, palette: this.#palette, pixelRatio, heightPx: this.#heightPx };
+    drawPicture(frame, this.#labels, this.#scene(arrangement, state));
+    this.#ruler.show(scale);
+    this.#overview.show(state, this.#widthPx);
+    this.#gutter.show(arrangement);
+    this.#answers.want(state, arrangement, width);
+    this.#showList();
+  }
+
+  #scene(arrangement: Arrangement, state: ViewState): Scene {
+    const { info, language } = this.#context;
+    const { phases } = reportWords[language];
+    const track = state.selected?.track;
+    const device = track === undefined ? -1 : info.groups[info.tracks[track].group].device;
+    const steps =
+      this.#stepsByDevice.get(device) ?? [...this.#stepsByDevice.values()].find(({ length }) => length > 0) ?? [];
+    return {
+      ...{ info, state, arrangement, answers: this.#answers, steps, causes: this.#causes },
+      ...this.choices.marks(),
+      pointerNs: this.#pointer === null ? null : this.#scale().timeAt(this.#pointer.x),
+      stepName: ({ id, phase }) => (phase === 'other' ? id : `${id} ${phases[phase]}`),
+    };
+  }
+
+  #pointedAt(at: Point) {
+    return pointedAt(at, this.#arrangement(), this.#answers, this.#scale());
+  }
+
+  #tell(): void {
+    const at = this.#pointer;
+    const pointed = at === null ? null : this.#pointedAt(at);
+    this.#canvas.classList.toggle('is-pointing', pointed?.kind === 'slice' || pointed?.kind === 'bubble');
+    if (at === null || pointed === null) {
+      this.#card.hide();
+      return;
+    }
+    switch (pointed.kind) {
+      case 'slice':
+        if (pointed.hit.isExact) this.#card.showSlice(pointed.hit, true, at);
+        else this.#tellNarrow({ track: pointed.track, slice: pointed.hit.slice }, at);
+        break;
+      case 'bubble':
+        this.#card.showBubble(pointed.bubble, at);
+        break;
+      case 'device':
+        this.#card.showDevice(pointed, at);
+        break;
+      case 'counter': {
+        const { name, series, unit } = this.#context.info.tracks[pointed.track];
+        this.#card.showCounter(`${name} ${series}`.trim(), pointed.value, unit, at);
+      }
+    }
+  }
+
+  /** Of slices that share a column only the number is known here. */
+  #tellNarrow(ref: SliceRef, at: Point): void {
+    void this.choices.placeOf(ref).then((place) => {
+      if (place !== null && this.#pointer === at) this.#card.showSlice(place, false, at);
+    });
+  }
+
+  #tracksBetween(from: number, to: number): number[] {
+    const [top, bottom] = [Math.min(from, to), Math.max(from, to)];
+    const arrangement = this.#arrangement();
+    const rows = [...arrangement.pinnedRows(), ...arrangement.scrollingRows()];
+    const within = rows.filter(({ row, yPx }) => yPx < bottom && yPx + row.heightPx > top);
+    const tracks = within.flatMap(({ row }) => {
+      switch (row.kind) {
+        case 'track':
+          return [row.track];
+        case 'process':
+          return row.isOpen
+            ? []
+            : this.#tree.flatMap(({ processes }) => processes.find(({ node }) => node === row.node)?.tracks ?? []);
+        case 'group':
+          return row.isOpen ? [] : row.group.processes.flatMap(({ tracks: owned }) => owned);
+      }
+    });
+    return [...new Set(tracks)].sort((a, b) => a - b);
+  }
+
+  #showList(): void {
+    const { answer } = this.#answers.slices ?? {};
+    if (this.#list.hidden || answer === undefined) return;
+    const slices = slicesInView(answer, this.#arrangement(), this.#context.store.state);
+    // While it has the focus it stays as it is, or the focus would be lost.
+    if (this.#list.contains(document.activeElement)) return;
+    const choose = (slice: SliceRef): void => void this.choices.selectSlice(slice);
+    this.#list.replaceChildren(sliceTable(slices, this.#context.info, this.#words, choose));
+  }
+}

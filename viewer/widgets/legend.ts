@@ -1,0 +1,36 @@
+import { element } from './element.ts';
+
+/** A part of what is drawn: its class gives it a colour and, where it is idle time, hatching. */
+export interface Part {
+  readonly className: string;
+  readonly label: string;
+  readonly value: number;
+}
+
+/** `told` stands behind the label. */
+export function legend(
+  parts: readonly (Pick<Part, 'className' | 'label'> & { readonly told?: string })[],
+): HTMLElement {
+  const entries = parts.map(({ className, label, told }) => {
+    const entry = element('li', '', element('span', `swatch ${className}`), label);
+    if (told !== undefined) entry.append(element('b', '', told));
+    return entry;
+  });
+  return element('ul', 'legend', ...entries);
+}
+
+/** One bar that is the whole, in parts. */
+export function shareBar(parts: readonly Part[], formatValue: (value: number) => string): HTMLElement {
+  const whole = parts.reduce((sum, { value }) => sum + value, 0) || 1;
+  const told = parts.map(({ label, value }) => `${label} ${formatValue(value)}`);
+  const bar = element('div', 'share-bar');
+  parts.forEach(({ className, value }, part) => {
+    const filled = element('span', className);
+    filled.style.width = `${(100 * value) / whole}%`;
+    filled.title = told[part];
+    bar.append(filled);
+  });
+  bar.setAttribute('role', 'img');
+  bar.setAttribute('aria-label', told.join(', '));
+  return bar;
+}
