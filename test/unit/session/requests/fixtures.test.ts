@@ -1,7 +1,7 @@
 // Whatever was captured can be asked everything, and the answers travel.
 import { describe, expect, it } from 'vitest';
 import { SECTIONS } from '../../../../src/report/index.ts';
-import { answer, decodeAnswer, encodeAnswer, HANDLERS, prepare } from '../../../../src/session/requests/index.ts';
+import { answer, decodeAnswer, encodeAnswer, type HANDLERS, prepare } from '../../../../src/session/requests/index.ts';
 import { FOLDER_FIXTURES, fixtureCases } from '../../../support/fixtures.ts';
 import { viewedFixture } from '../../../support/viewed-runs.ts';
 
