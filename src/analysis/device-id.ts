@@ -4,7 +4,7 @@ export interface DeviceId {
   /** NONE where unknown. */
   readonly rank: number;
   readonly device: number;
-  /** The capture, or where only that is known the machine, of a rank nobody knows: tells devices apart. */
+  /** Where it is not known: the machine, of a rank nobody knows. Tells devices apart. */
   readonly capture: string | undefined;
 }
 

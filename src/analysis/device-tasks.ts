@@ -118,7 +118,10 @@ function tasksOf(
   return found;
 }
 
-function describe({ length, streams, stream, slice, opClass, kind, name, type }: DeviceTasks, facts: readonly TaskFacts[]): void {
+function describe(
+  { length, streams, stream, slice, opClass, kind, name, type }: DeviceTasks,
+  facts: readonly TaskFacts[],
+): void {
   const isRow = streams.map((each) => each.kind === 'communication');
   const factsOf = streams.map(({ shard }) => facts[shard]);
   for (let task = 0; task < length; task++) {

@@ -165,9 +165,10 @@ export function lengthsWithin(intervals: Intervals, windows: readonly TimeWindow
   let first = 0;
   for (const [number, { startNs, endNs }] of windows.entries()) {
     while (first < intervals.length && intervals[first + 1] <= startNs) first += 2;
-    for (let i = first; i < intervals.length && intervals[i] < endNs; i += 2) {
-      lengths[number] += Math.min(intervals[i + 1], endNs) - Math.max(intervals[i], startNs);
-    }
+    let at = first;
+    let sum = at < intervals.length ? Math.min(0, intervals[at] - startNs) : 0;
+    for (; at < intervals.length && intervals[at] < endNs; at += 2) sum += intervals[at + 1] - intervals[at];
+    if (at > first) lengths[number] = sum - Math.max(0, intervals[at - 1] - endNs);
   }
   return lengths;
 }

@@ -2,12 +2,13 @@
  * What each rank saw of each communication op: from the tasks of its device, or where a capture holds no tasks, from the
  * figures that the profiler wrote down.
  */
-import { jobsOf, NONE, Occurrences, type Run } from '../../timeline/index.ts';
+import { jobsOf, NONE, type Run } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { DeviceId } from '../device-id.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
-import { RunTexts } from '../run-texts.ts';
+import { RunTexts, type TextId } from '../run-texts.ts';
+import { tasksOfClass } from '../tasks-of-class.ts';
 import { participantsOf } from './participants.ts';
 import { type TableSide, tableSides } from './table-sides.ts';
 
@@ -18,6 +19,8 @@ export interface CollectiveSides {
   /** By participant, which of them were captured together (timeline/jobs.ts). */
   readonly jobs: readonly number[];
   readonly length: number;
+  /** Participant p has the sides [sideRange[p], sideRange[p + 1]). */
+  readonly sideRange: Uint32Array;
   readonly participant: Uint32Array;
   /** Of the participant's device; NONE where only a table knows of the op. */
   readonly task: Int32Array;
@@ -43,19 +46,22 @@ export function collectiveSides({ run, devices }: RunAnalysis): CollectiveSides 
   const told = tableSides(run, participants, texts);
   const tasksOf = devices.map(({ tasks }) => communicationTasks(tasks));
   const counts = participants.map((_, each) => tasksOf[each]?.length ?? told.get(each)?.length ?? 0);
-  const columns = emptyColumns(counts.reduce((sum, count) => sum + count, 0));
-  let row = 0;
+  const sideRange = new Uint32Array(participants.length + 1);
+  for (let each = 0; each < participants.length; each++) sideRange[each + 1] = sideRange[each] + counts[each];
+  const columns = emptyColumns(sideRange[participants.length]);
   for (let participant = 0; participant < participants.length; participant++) {
-    columns.participant.fill(participant, row, row + counts[participant]);
+    const from = sideRange[participant];
+    columns.participant.fill(participant, from, sideRange[participant + 1]);
     const rows = told.get(participant) ?? [];
-    if (participant < devices.length) addTasks(columns, row, devices[participant].tasks, tasksOf[participant], rows);
-    else addRows(columns, row, rows, isOnOneClock(run));
-    row += counts[participant];
+    /** By name: how many of the participant came before. */
+    const seen = new Uint32Array(texts.length);
+    if (participant >= devices.length) addRows(columns, from, rows, seen, isOnOneClock(run));
+    else addTasks(columns, from, devices[participant].tasks, tasksOf[participant], rows, seen);
   }
   const jobs = jobsOf(
     participants.map(({ rank, capture }, each) => ({ rank, capture, time: devices[each]?.overlap.window })),
   );
-  return { ...columns, participants, jobs, texts };
+  return { ...columns, sideRange, participants, jobs, texts };
 }
 
 /** Figures are on the clock of their rank, and nothing places those that come without a timeline on another. */
@@ -79,56 +85,58 @@ function emptyColumns(length: number) {
   };
 }
 
-function addRows(columns: Columns, from: number, rows: readonly TableSide[], isPlaced: boolean): void {
-  const occurrences = new Occurrences<number>();
-  rows.forEach((table, at) => {
+function addRows(
+  columns: Columns,
+  from: number,
+  rows: readonly TableSide[],
+  seen: Uint32Array,
+  isPlaced: boolean,
+): void {
+  for (const [at, table] of rows.entries()) {
     const row = from + at;
     columns.startNs[row] = isPlaced ? table.startNs : Number.NaN;
     columns.durNs[row] = table.elapseNs;
     columns.name[row] = table.name;
     columns.group[row] = table.group;
-    columns.occurrence[row] = occurrences.next(table.name);
+    columns.occurrence[row] = seen[table.name]++;
     columns.table[row] = table;
-  });
+  }
 }
 
+/** The n-th task of a name is the n-th row of it. */
 function addTasks(
   columns: Columns,
   from: number,
   { name, startNs, endNs }: DeviceTasks,
-  own: readonly number[],
+  own: Uint32Array,
   rows: readonly TableSide[],
+  seen: Uint32Array,
 ): void {
-  const rowOf = new Map<number, TableSide>();
-  const ofRows = new Occurrences<number>();
-  for (const row of rows) rowOf.set(occurrenceKey(row.name, ofRows.next(row.name)), row);
-  const occurrences = new Occurrences<number>();
-  own.forEach((task, at) => {
-    const row = from + at;
-    const occurrence = occurrences.next(name[task]);
-    const table = rowOf.get(occurrenceKey(name[task], occurrence));
+  const rowsOf = new Map<TextId, TableSide[]>();
+  for (const row of rows) {
+    const ofName = rowsOf.get(row.name);
+    if (ofName === undefined) rowsOf.set(row.name, [row]);
+    else ofName.push(row);
+  }
+  for (let at = 0; at < own.length; at++) {
+    const [task, row] = [own[at], from + at];
+    const occurrence = seen[name[task]]++;
+    const table = rowsOf.get(name[task])?.[occurrence];
     columns.task[row] = task;
     columns.startNs[row] = startNs[task];
     columns.durNs[row] = endNs[task] - startNs[task];
     columns.name[row] = name[task];
-    columns.group[row] = table?.group ?? NONE;
     columns.occurrence[row] = occurrence;
+    if (table === undefined) continue;
+    columns.group[row] = table.group;
     columns.table[row] = table;
-  });
-}
-
-/** One number for both. */
-export function occurrenceKey(text: number, occurrence: number): number {
-  return text * 2 ** 27 + occurrence;
+  }
 }
 
 /** On the rows of groups; on streams only where there are no such rows, as each op would be there twice. */
-function communicationTasks({ length, opClass, stream, streams }: DeviceTasks): number[] {
-  const ofGroups: number[] = [];
-  const ofStreams: number[] = [];
-  for (let task = 0; task < length; task++) {
-    if (opClass[task] !== CLASS.communication) continue;
-    (streams[stream[task]].kind === 'communication' ? ofGroups : ofStreams).push(task);
-  }
-  return ofGroups.length > 0 ? ofGroups : ofStreams;
+function communicationTasks(tasks: DeviceTasks): Uint32Array {
+  const isRow = tasks.streams.map(({ kind }) => kind === 'communication');
+  const all = tasksOfClass(tasks, CLASS.communication);
+  const ofGroups = all.filter((task) => isRow[tasks.stream[task]]);
+  return ofGroups.length > 0 ? ofGroups : all;
 }

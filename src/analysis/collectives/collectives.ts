@@ -34,69 +34,104 @@ export interface Collectives {
   readonly waitSource: Uint8Array;
 }
 
+/** Ranks, paths and findings ask for them: they are matched once. */
+const collectivesByAnalysis = new WeakMap<RunAnalysis, Collectives>();
+
 export function collectivesOf(analysis: RunAnalysis): Collectives {
+  const collectives = collectivesByAnalysis.get(analysis) ?? matchedCollectives(analysis);
+  collectivesByAnalysis.set(analysis, collectives);
+  return collectives;
+}
+
+function matchedCollectives(analysis: RunAnalysis): Collectives {
   const sides = collectiveSides(analysis);
   const matched = matchSides(sides);
   const isComplete = completeOnes(analysis, sides, matched);
-  const planeWaitNs = waitsOnPlanes(analysis, sides);
-  const waitNs = new Float64Array(sides.length);
+  const told: Readonly<Record<WaitSource, Float64Array>> = {
+    unknown: new Float64Array(sides.length).fill(Number.NaN),
+    ranks: waitsByRanks(sides, matched, isComplete),
+    planes: waitsOnPlanes(analysis, sides),
+    table: waitsByTable(sides),
+  };
+  const waitNs = told.unknown;
   const waitSource = new Uint8Array(sides.length);
-  const shortest = shortestNs(sides, matched);
-  for (let side = 0; side < sides.length; side++) {
-    const collective = matched.of[side];
-    const byRanks =
-      collective === NONE || isComplete[collective] === 0 ? Number.NaN : sides.durNs[side] - shortest[collective];
-    const table = sides.table[side];
-    const byTable =
-      table === undefined || table.transferNs === 0 ? Number.NaN : Math.max(0, sides.durNs[side] - table.transferNs);
-    const told = [Number.NaN, byRanks, planeWaitNs[side], byTable];
-    const source = Math.max(
-      0,
-      told.findIndex((ns) => !Number.isNaN(ns)),
-    );
-    waitSource[side] = source;
-    waitNs[side] = told[source];
+  for (const [source, name] of WAIT_SOURCES.entries()) {
+    const ns = told[name];
+    for (let side = 0; side < sides.length; side++) {
+      if (!Number.isNaN(waitNs[side]) || Number.isNaN(ns[side])) continue;
+      waitSource[side] = source;
+      waitNs[side] = ns[side];
+    }
   }
   return { sides, matched, isComplete, waitNs, waitSource };
 }
 
 /** By collective: the shortest of its durations. */
 export function shortestNs({ durNs }: CollectiveSides, { count, from, members }: MatchedCollectives): Float64Array {
-  return Float64Array.from({ length: count }, (_, collective) => {
-    let shortest = Number.POSITIVE_INFINITY;
-    for (let at = from[collective]; at < from[collective + 1]; at++) shortest = Math.min(shortest, durNs[members[at]]);
-    return shortest;
-  });
+  const shortest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let each = 0; each < count; each++) {
+    for (let at = from[each]; at < from[each + 1]; at++) shortest[each] = Math.min(shortest[each], durNs[members[at]]);
+  }
+  return shortest;
 }
 
-/** Ops of one name and group have the same ranks, so each is looked up once. */
+function waitsByRanks(sides: CollectiveSides, matched: MatchedCollectives, isComplete: Uint8Array): Float64Array {
+  const waits = new Float64Array(sides.length).fill(Number.NaN);
+  const shortest = shortestNs(sides, matched);
+  for (const side of matched.members) {
+    const collective = matched.of[side];
+    if (isComplete[collective] === 1) waits[side] = sides.durNs[side] - shortest[collective];
+  }
+  return waits;
+}
+
+function waitsByTable({ length, durNs, table }: CollectiveSides): Float64Array {
+  const waits = new Float64Array(length).fill(Number.NaN);
+  for (let side = 0; side < length; side++) {
+    const { transferNs = 0 } = table[side] ?? {};
+    if (transferNs !== 0) waits[side] = Math.max(0, durNs[side] - transferNs);
+  }
+  return waits;
+}
+
+/** Ops of one name and group have the same ranks in a job, so each is looked up once. */
 function completeOnes({ run }: RunAnalysis, sides: CollectiveSides, matched: MatchedCollectives): Uint8Array {
+  const { participants, jobs, participant, texts } = sides;
+  const isComplete = new Uint8Array(matched.count).fill(1);
   const sizes = new GroupSizes(run);
+  if (sizes.areUnknown) return isComplete;
   const known = new Map<string, boolean>();
-  return Uint8Array.from({ length: matched.count }, (_, collective) => {
+  for (let collective = 0; collective < matched.count; collective++) {
     const members = matched.members.subarray(matched.from[collective], matched.from[collective + 1]);
     const [first] = members;
-    const key = `${sides.group[first]} ${sides.name[first]}`;
+    const [group, name] = [sides.group[first], sides.name[first]];
+    const key = `${jobs[participant[first]]} ${group} ${name}`;
     let complete = known.get(key);
     if (complete === undefined) {
-      const group = sides.group[first] === NONE ? '' : sides.texts.get(sides.group[first]);
-      const ranks = Array.from(members, (side) => sides.participants[sides.participant[side]].rank);
-      complete = sizes.isComplete(group, sides.texts.get(sides.name[first]), ranks);
+      const ranks = Array.from(members, (side) => participants[participant[side]].rank);
+      complete = sizes.isComplete(group === NONE ? '' : texts.get(group), texts.get(name), ranks);
       known.set(key, complete);
     }
-    return complete ? 1 : 0;
-  });
+    isComplete[collective] = Number(complete);
+  }
+  return isComplete;
 }
 
-function waitsOnPlanes({ run, devices }: RunAnalysis, sides: CollectiveSides): Float64Array {
+function waitsOnPlanes(
+  { run, devices }: RunAnalysis,
+  { length, sideRange, task, startNs, durNs }: CollectiveSides,
+): Float64Array {
+  const waits = new Float64Array(length).fill(Number.NaN);
   const ofShards: (Map<number, Coverage> | undefined)[] = [];
-  return Float64Array.from({ length: sides.length }, (_, side) => {
-    if (sides.task[side] === NONE) return Number.NaN;
-    const { streams, stream } = devices[sides.participant[side]].tasks;
-    const { shard, track } = streams[stream[sides.task[side]]];
-    const waits = (ofShards[shard] ??= planeWaits(run.shards[shard].timeline)).get(track);
-    if (waits === undefined) return Number.NaN;
-    const startNs = sides.startNs[side] - run.shards[shard].shiftNs;
-    return waits.withinNs(startNs, startNs + sides.durNs[side]);
-  });
+  for (const [device, { tasks }] of devices.entries()) {
+    const ofStreams = tasks.streams.map(({ shard, track }) =>
+      (ofShards[shard] ??= planeWaits(run.shards[shard].timeline)).get(track),
+    );
+    for (let side = sideRange[device]; side < sideRange[device + 1]; side++) {
+      const stream = tasks.stream[task[side]];
+      const fromNs = startNs[side] - run.shards[tasks.streams[stream].shard].shiftNs;
+      waits[side] = ofStreams[stream]?.withinNs(fromNs, fromNs + durNs[side]) ?? Number.NaN;
+    }
+  }
+  return waits;
 }

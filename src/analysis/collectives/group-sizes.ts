@@ -20,6 +20,11 @@ export class GroupSizes {
     }
   }
 
+  /** Nothing tells how many ranks any group has. */
+  get areUnknown(): boolean {
+    return this.#sizes.size === 0 && this.#groups.length === 0;
+  }
+
   /** Links of a group number its ranks from 0. Where nothing tells how many there are, we have all. */
   isComplete(group: string, name: string, ranks: readonly number[]): boolean {
     const size = this.#sizes.get(group) ?? this.#sizes.get(name);

@@ -1,5 +1,6 @@
 import { isPointToPoint, NONE } from '../../timeline/index.ts';
-import { type CollectiveSides, occurrenceKey } from './collective-sides.ts';
+import { byString } from '../by-string.ts';
+import type { CollectiveSides } from './collective-sides.ts';
 
 /** Which sides are of one collective. */
 export interface MatchedCollectives {
@@ -14,80 +15,106 @@ export interface MatchedCollectives {
 }
 
 export function matchSides(sides: CollectiveSides): MatchedCollectives {
-  const sharedName = ofOneJob(sides, sharedNames(sides));
-  const unequal = unequalNames(sides, sharedName);
-  const numbers = new Map<number, number>();
-  const sizes: number[] = [];
-  const of = new Int32Array(sides.length).fill(NONE);
-  for (let side = 0; side < sides.length; side++) {
-    if (sharedName[side] === NONE || unequal.has(sharedName[side])) continue;
-    const key = occurrenceKey(sharedName[side], sides.occurrence[side]);
-    const number = numbers.get(key) ?? sizes.push(0) - 1;
-    numbers.set(key, number);
-    of[side] = number;
-    sizes[number]++;
-  }
-  return { ...grouped(of, sizes), unequalNames: unequal.size };
+  const shared = sharedNames(sides);
+  const unequalNames = leaveOutUnequal(sides, shared);
+  return { ...numbered(shared, sides.occurrence), unequalNames };
 }
 
-/** A name with the number of its group, as names hold only the last digits of it; the name where some rank knows no group. */
-function sharedNames({ length, name, group, texts }: CollectiveSides): Int32Array {
-  const lacksGroup = new Set<number>();
-  for (let side = 0; side < length; side++) if (group[side] === NONE) lacksGroup.add(name[side]);
-  const isCollective = new Map<number, boolean>();
-  const withGroup = new Map<number, number>();
-  return Int32Array.from({ length }, (_, side) => {
-    const plain = name[side];
-    let collective = isCollective.get(plain);
-    if (collective === undefined) isCollective.set(plain, (collective = !isPointToPoint(texts.get(plain))));
-    if (!collective) return NONE;
-    if (lacksGroup.has(plain)) return plain;
-    const key = occurrenceKey(plain, group[side]);
-    let shared = withGroup.get(key);
-    if (shared === undefined) {
-      shared = texts.add(`${texts.get(plain)}@${texts.get(group[side])}`);
-      withGroup.set(key, shared);
-    }
-    return shared;
-  });
+/** What the sides of one collective have in common: a number of their own, below `count`. */
+interface SharedNames {
+  readonly count: number;
+  /** By side; NONE where it can have no other. */
+  readonly of: Int32Array;
 }
 
-/** Names of one job are none of another's. */
-function ofOneJob({ jobs, participant, texts }: CollectiveSides, names: Int32Array): Int32Array {
-  if (jobs.every((job) => job === 0)) return names;
-  return names.map((name, side) =>
-    name === NONE ? NONE : texts.add(`${texts.get(name)} of job ${jobs[participant[side]]}`),
-  );
-}
+/** Values of a column by name, while none was seen, and where there are several. */
+const [UNSEEN, SEVERAL] = [-2, -3];
 
-/** A capture that began or ended amid the ops of one name would compare each of them with the wrong one. */
-function unequalNames({ length, participant }: CollectiveSides, sharedName: Int32Array): Set<number> {
-  const counts = new Map<number, Map<number, number>>();
+/**
+ * A name in one job, where several participants have it. Names hold only the last digits of their group's number, so it is
+ * the name with the number where that tells several groups apart, and the name alone where some rank knows no group.
+ */
+function sharedNames({ length, name, group, participant, jobs, texts }: CollectiveSides): SharedNames {
+  const participantOf = new Int32Array(texts.length).fill(UNSEEN);
+  const groupOf = new Int32Array(texts.length).fill(UNSEEN);
   for (let side = 0; side < length; side++) {
-    if (sharedName[side] === NONE) continue;
-    const ofName = counts.get(sharedName[side]) ?? new Map<number, number>();
-    counts.set(sharedName[side], ofName);
-    ofName.set(participant[side], (ofName.get(participant[side]) ?? 0) + 1);
+    keepCommon(participantOf, name[side], participant[side]);
+    if (groupOf[name[side]] !== NONE) keepCommon(groupOf, name[side], group[side]);
+    if (group[side] === NONE) groupOf[name[side]] = NONE;
   }
-  const unequal = new Set<number>();
-  for (const [name, ofName] of counts) if (new Set(ofName.values()).size > 1) unequal.add(name);
-  return unequal;
+  const isCollective = byString(texts.length, (text) => Number(!isPointToPoint(texts.get(text))));
+  const jobCount = 1 + Math.max(0, ...jobs);
+  const others = new Map<number, number>();
+  const of = new Int32Array(length).fill(NONE);
+  for (let side = 0; side < length; side++) {
+    const text = name[side];
+    if (participantOf[text] !== SEVERAL || isCollective(text) === 0) continue;
+    const ofGroup = groupOf[text] === SEVERAL ? group[side] : 0;
+    const key = (ofGroup * jobCount + jobs[participant[side]]) * texts.length + text;
+    of[side] = key === text ? text : numberOf(others, key, texts.length);
+  }
+  return { count: texts.length + others.size, of };
 }
 
-/** Renumbers those that have several sides. */
-function grouped(of: Int32Array, sizes: readonly number[]): Omit<MatchedCollectives, 'unequalNames'> {
-  const renumbered = new Int32Array(sizes.length).fill(NONE);
+function keepCommon(column: Int32Array, row: number, value: number): void {
+  if (column[row] !== value) column[row] = column[row] === UNSEEN ? value : SEVERAL;
+}
+
+/** Keys are numbered as they come. */
+function numberOf(numbers: Map<number, number>, key: number, from: number): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  const number = from + numbers.size;
+  numbers.set(key, number);
+  return number;
+}
+
+/**
+ * A capture that began or ended amid the ops of one name would compare each of them with the wrong one. Returns of how many
+ * names that is so.
+ */
+function leaveOutUnequal({ length, participants, sideRange }: CollectiveSides, { count, of }: SharedNames): number {
+  const usual = new Uint32Array(count);
+  const isUnequal = new Uint8Array(count);
+  for (let each = 0; each < participants.length; each++) {
+    const counts = new Uint32Array(count);
+    for (let side = sideRange[each]; side < sideRange[each + 1]; side++) if (of[side] !== NONE) counts[of[side]]++;
+    for (let side = sideRange[each]; side < sideRange[each + 1]; side++) {
+      const shared = of[side];
+      if (shared === NONE) continue;
+      usual[shared] ||= counts[shared];
+      if (counts[shared] !== usual[shared]) isUnequal[shared] = 1;
+    }
+  }
+  for (let side = 0; side < length; side++) if (of[side] !== NONE && isUnequal[of[side]] === 1) of[side] = NONE;
+  return isUnequal.reduce((sum, each) => sum + each, 0);
+}
+
+/** One collective for each occurrence of a name that several sides have, in the order of their first sides. */
+function numbered(
+  { count, of: shared }: SharedNames,
+  occurrence: Uint32Array,
+): Omit<MatchedCollectives, 'unequalNames'> {
+  const place = new Uint32Array(count + 1);
+  for (let side = 0; side < shared.length; side++) {
+    if (shared[side] === NONE) continue;
+    place[shared[side] + 1] = Math.max(place[shared[side] + 1], occurrence[side] + 1);
+  }
+  for (let each = 0; each < count; each++) place[each + 1] += place[each];
+  const placeOf = (side: number): number => place[shared[side]] + occurrence[side];
+  const sizes = new Uint32Array(place[count]);
+  for (let side = 0; side < shared.length; side++) if (shared[side] !== NONE) sizes[placeOf(side)]++;
+  const numbers = new Int32Array(sizes.length).fill(NONE);
+  const of = new Int32Array(shared.length).fill(NONE);
   const from = [0];
-  sizes.forEach((size, number) => {
-    if (size < 2) return;
-    renumbered[number] = from.length - 1;
-    from.push(from[from.length - 1] + size);
-  });
+  for (let side = 0; side < shared.length; side++) {
+    if (shared[side] === NONE || sizes[placeOf(side)] < 2) continue;
+    const at = placeOf(side);
+    if (numbers[at] === NONE) numbers[at] = from.push(from[from.length - 1] + sizes[at]) - 2;
+    of[side] = numbers[at];
+  }
   const next = Uint32Array.from(from);
   const members = new Uint32Array(from[from.length - 1]);
-  for (let side = 0; side < of.length; side++) {
-    of[side] = of[side] === NONE ? NONE : renumbered[of[side]];
-    if (of[side] !== NONE) members[next[of[side]]++] = side;
-  }
+  for (let side = 0; side < of.length; side++) if (of[side] !== NONE) members[next[of[side]]++] = side;
   return { count: from.length - 1, of, from: Uint32Array.from(from), members };
 }

@@ -1,6 +1,7 @@
 import { NONE } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import { type Collectives, collectivesOf } from '../collectives/collectives.ts';
+import { firstAbove } from '../sorted.ts';
 
 /** A task of a device, by their numbers. */
 export interface DeviceTask {
@@ -17,38 +18,24 @@ export interface DeviceTask {
 export class Arrivals {
   readonly #analysis: RunAnalysis;
   readonly #collectives: Collectives;
-  /** By device and task: the side. */
-  readonly #sideOf: readonly Map<number, number>[];
-  /** By collective: the side of the last rank; NONE where it cannot be followed. */
-  readonly #last: Int32Array;
+  readonly #isOneClock: boolean;
 
-  constructor(analysis: RunAnalysis, collectives: Collectives = collectivesOf(analysis)) {
-    const { sides, matched, isComplete } = collectives;
+  constructor(analysis: RunAnalysis) {
     this.#analysis = analysis;
-    this.#collectives = collectives;
-    this.#sideOf = analysis.devices.map(() => new Map<number, number>());
-    for (let side = 0; side < sides.length; side++) {
-      if (sides.task[side] !== NONE) this.#sideOf[sides.participant[side]].set(sides.task[side], side);
-    }
-    const isOneClock = analysis.run.alignment?.method !== 'none';
-    this.#last = Int32Array.from({ length: matched.count }, (_, collective) => {
-      const members = matched.members.subarray(matched.from[collective], matched.from[collective + 1]);
-      const canFollow =
-        isOneClock && isComplete[collective] === 1 && members.every((side) => sides.task[side] !== NONE);
-      return canFollow
-        ? members.reduce((last, side) => (sides.startNs[side] > sides.startNs[last] ? side : last))
-        : NONE;
-    });
+    this.#collectives = collectivesOf(analysis);
+    this.#isOneClock = analysis.run.alignment?.method !== 'none';
   }
 
-  /** The side of the rank that came last; undefined where that cannot be followed. */
+  /** The task of the rank that came last; undefined where that cannot be followed. */
   lastOf(device: number, task: number): DeviceTask | undefined {
-    const side = this.#sideOf[device].get(task) ?? NONE;
-    const collective = side === NONE ? NONE : this.#collectives.matched.of[side];
-    const last = collective === NONE ? NONE : this.#last[collective];
-    if (last === NONE) return undefined;
-    const { participant, task: taskOf } = this.#collectives.sides;
-    return { device: participant[last], task: taskOf[last] };
+    const { sides, matched, isComplete } = this.#collectives;
+    const side = this.#sideOf(device, task);
+    const collective = side === NONE ? NONE : matched.of[side];
+    if (collective === NONE || !this.#isOneClock || isComplete[collective] === 0) return undefined;
+    const members = matched.members.subarray(matched.from[collective], matched.from[collective + 1]);
+    if (members.some((each) => sides.task[each] === NONE)) return undefined;
+    const last = members.reduce((a, b) => (sides.startNs[b] > sides.startNs[a] ? b : a));
+    return { device: sides.participant[last], task: sides.task[last] };
   }
 
   /** The task's start where nothing tells that it waits. */
@@ -56,8 +43,15 @@ export class Arrivals {
     const { devices } = this.#analysis;
     const last = this.lastOf(device, task);
     if (last !== undefined) return devices[last.device].tasks.startNs[last.task];
-    const side = this.#sideOf[device].get(task) ?? NONE;
+    const side = this.#sideOf(device, task);
     const waitNs = side === NONE ? 0 : this.#collectives.waitNs[side] || 0;
     return devices[device].tasks.startNs[task] + waitNs;
+  }
+
+  /** Sides of a device are in the order of its tasks. */
+  #sideOf(device: number, task: number): number {
+    const { task: taskOf, sideRange } = this.#collectives.sides;
+    const side = firstAbove(taskOf, task, sideRange[device], sideRange[device + 1]) - 1;
+    return side >= sideRange[device] && taskOf[side] === task ? side : NONE;
   }
 }

@@ -11,7 +11,6 @@
  */
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
-import { type Collectives, collectivesOf } from '../collectives/collectives.ts';
 import type { DeviceId } from '../device-id.ts';
 import type { TimeWindow } from '../extent.ts';
 import { CLASS } from '../op-class.ts';
@@ -77,14 +76,11 @@ export class CriticalPaths {
   readonly #hasEvents: readonly boolean[];
   readonly #endsSoFar: readonly Float64Array[];
 
-  constructor(analysis: RunAnalysis, collectives: Collectives = collectivesOf(analysis)) {
+  constructor(analysis: RunAnalysis) {
     this.#analysis = analysis;
-    this.#arrivals = new Arrivals(analysis, collectives);
+    this.#arrivals = new Arrivals(analysis);
     this.#hasEvents = analysis.devices.map(({ tasks }) => tasks.opClass.includes(CLASS.wait));
-    this.#endsSoFar = analysis.devices.map(({ tasks: { endNs } }) => {
-      let last = Number.NEGATIVE_INFINITY;
-      return endNs.map((ns) => (last = Math.max(last, ns)));
-    });
+    this.#endsSoFar = analysis.devices.map(({ tasks: { endNs } }) => greatestSoFar(endNs));
   }
 
   of(device: DeviceAnalysis, window: TimeWindow, { by = 'type', top = TOP }: PathOptions = {}): CriticalPath {
@@ -113,6 +109,14 @@ export class CriticalPaths {
       ops: ops.map((op, at) => ({ ...op, ...(wins[at] ?? NO_WIN) })),
     };
   }
+}
+
+function greatestSoFar(values: Float64Array): Float64Array {
+  const greatest = new Float64Array(values.length);
+  for (let at = 0, last = Number.NEGATIVE_INFINITY; at < values.length; at++) {
+    greatest[at] = last = Math.max(last, values[at]);
+  }
+  return greatest;
 }
 
 const NO_WIN = { winNs: undefined, winAloneNs: undefined };

@@ -8,6 +8,7 @@ import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { intersection, IntervalUnion, lengthNs, longest, windowOf } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
+import { tasksOfClass } from '../tasks-of-class.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
@@ -57,17 +58,17 @@ export const copyInLoop: FindingRule<{
   );
 
 async function exposedCopies(run: Run, { tasks, overlap, steps }: DeviceAnalysis): Promise<Copies | undefined> {
-  const { length, opClass, startNs, endNs } = tasks;
+  const { startNs, endNs } = tasks;
   const { deviceIdle } = overlap;
   const hasSteps = steps.steps.length > 0;
   const union = new IntervalUnion();
-  const rows: number[] = [];
-  for (let task = 0, gap = 0; task < length; task++) {
-    if (opClass[task] !== CLASS.copy || (hasSteps && steps.stepOf[task] === NONE)) continue;
+  let gap = 0;
+  const rows = tasksOfClass(tasks, CLASS.copy).filter((task) => {
+    if (hasSteps && steps.stepOf[task] === NONE) return false;
     union.add(startNs[task], endNs[task]);
     while (gap < deviceIdle.length && deviceIdle[gap + 1] <= startNs[task]) gap += 2;
-    if (gap < deviceIdle.length && deviceIdle[gap] < endNs[task]) rows.push(task);
-  }
+    return gap < deviceIdle.length && deviceIdle[gap] < endNs[task];
+  });
   if (rows.length === 0) return undefined;
   const exposed = intersection(union.finish(), deviceIdle);
   const kinds = await kindsOf(run, tasks, rows);
@@ -76,12 +77,15 @@ async function exposedCopies(run: Run, { tasks, overlap, steps }: DeviceAnalysis
 }
 
 /** By what the profiler says is copied to where, else by its word for the task. */
-async function kindsOf(run: Run, tasks: DeviceTasks, rows: readonly number[]): Promise<NameTimes> {
-  const kinds = new NameTimes();
-  await readArgs(run, tasks, rows, [{ key: 'operation', kind: 'text' }], (task, [operation], row) => {
+async function kindsOf(run: Run, tasks: DeviceTasks, rows: Uint32Array): Promise<NameTimes> {
+  const kinds = Int32Array.from(rows, (task) => tasks.type[task]);
+  await readArgs(run, tasks, rows, [{ key: 'operation', kind: 'text' }], (place, [operation], row) => {
     const said = operation.kind === 'text' && operation.values[row] !== NONE;
-    const kind = said ? tasks.texts.add(operation.strings.get(operation.values[row])) : tasks.type[task];
-    kinds.add(kind, tasks.endNs[task] - tasks.startNs[task]);
+    if (said) kinds[place] = tasks.texts.add(operation.strings.get(operation.values[row]));
   });
-  return kinds;
+  const times = new NameTimes();
+  for (let place = 0; place < rows.length; place++) {
+    times.add(kinds[place], tasks.endNs[rows[place]] - tasks.startNs[rows[place]]);
+  }
+  return times;
 }

@@ -8,6 +8,7 @@ import type { DeviceAnalysis } from '../analyse-run.ts';
 import { byString } from '../by-string.ts';
 import { intersection, IntervalUnion, lengthNs, longest, windowOf } from '../intervals.ts';
 import { CLASS } from '../op-class.ts';
+import { tasksOfClass } from '../tasks-of-class.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf } from './over-devices.ts';
@@ -52,13 +53,12 @@ export const exposedCommunication: FindingRule<{
   });
 
 function exposedOn({ tasks, overlap }: DeviceAnalysis): Exposed | undefined {
-  const { length, opClass, startNs, endNs, type, texts } = tasks;
+  const { startNs, endNs, type, texts } = tasks;
   if (overlap.totals.exposedCommunicationNs === 0) return undefined;
   const sendsOrReceives = byString(texts.length, (name) => Number(isPointToPoint(texts.get(name))));
   const pointToPoint = new IntervalUnion();
   const ops = new NameTimes();
-  for (let task = 0; task < length; task++) {
-    if (opClass[task] !== CLASS.communication) continue;
+  for (const task of tasksOfClass(tasks, CLASS.communication)) {
     ops.add(type[task], endNs[task] - startNs[task]);
     if (sendsOrReceives(type[task]) === 1) pointToPoint.add(startNs[task], endNs[task]);
   }

@@ -50,6 +50,7 @@ export const frequencyDrop: FindingRule<{
 
 function dropOf({ tasks, overlap }: DeviceAnalysis, shards: readonly Shard[]): Drop | undefined {
   const samples = samplesOf(tasks, shards);
+  if (samples.length === 0) return undefined;
   const highestMhz = samples.reduce((highest, { mhz }) => Math.max(highest, mhz), 0);
   let [stakeNs, lowNs, lowestMhz] = [0, 0, highestMhz];
   const compute = new Coverage(overlap.compute);

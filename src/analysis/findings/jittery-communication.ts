@@ -7,14 +7,15 @@
  * is divided by the median of its group; p50 and p95 are of all groups together.
  * Stake: what they take beyond the median of their group.
  */
-import { grouped } from '../../base/index.ts';
 import { NONE, type Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
-import { collectivesOf } from '../collectives/collectives.ts';
-import type { TimeWindow } from '../extent.ts';
+import { type Collectives, collectivesOf } from '../collectives/collectives.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { nearestRank } from '../quantiles.ts';
+import { nearestRanks } from '../quantiles.ts';
+import { groupRows, type RowGroups } from '../row-groups.ts';
+import { type DeviceSteps, PHASES } from '../steps/step.ts';
+import { tasksOfClass } from '../tasks-of-class.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
@@ -29,6 +30,8 @@ const LEAST_COUNT = 20;
 
 /** Where waiting is not known, it may as well be the slow rank that is waited for. */
 const CONFIDENCE = 0.5;
+
+const PREFILL = PHASES.indexOf('prefill');
 
 interface Jitter extends DeviceStake {
   readonly opCount: number;
@@ -46,13 +49,11 @@ export const jitteryCommunication: FindingRule<{
   longestNs: number;
   excessNs: number;
   ops: readonly string[];
-}> = (analysis) => {
-  const { run, devices } = analysis;
-  const waitsOf = waitsByTask(analysis);
-  return overDevices(
-    devices,
+}> = (analysis) =>
+  overDevices(
+    analysis.devices,
     WORTH_TELLING,
-    async (device) => jitterOf(device.tasks, waitsOf.get(device)!, await equalCollectives(run, device)),
+    (device) => lookForJitter(analysis, device),
     (seen) => {
       const worst = seen.reduce((a, b) => (b.stakeNs > a.stakeNs ? b : a));
       return {
@@ -65,89 +66,101 @@ export const jitteryCommunication: FindingRule<{
           excessNs: sumOf(seen, ({ stakeNs }) => stakeNs),
           ops: NameTimes.top(
             seen.map(({ ops }) => ops),
-            devices[0].tasks.texts,
+            analysis.devices[0].tasks.texts,
           ),
         },
       };
     },
   );
-};
 
-/** Tasks in groups of equal collectives. */
-type Groups = readonly (readonly number[])[];
-
-interface Equal {
-  readonly task: number;
-  /** What equal ones have in common. */
-  readonly key: string;
+async function lookForJitter(analysis: RunAnalysis, device: DeviceAnalysis): Promise<Jitter | undefined> {
+  const { tasks, steps } = device;
+  const collectives = tasksOfClass(tasks, CLASS.communication);
+  const keys =
+    steps.steps.length === 0
+      ? await keysBySize(analysis.run, tasks, collectives)
+      : keysByPlace(tasks, steps, collectives);
+  const transferNs = transferTimes(tasks, collectives, collectivesOf(analysis), analysis.devices.indexOf(device));
+  return jitterOf(tasks, collectives, transferNs, groupRows(keys));
 }
 
-async function equalCollectives(run: Run, { tasks, steps }: DeviceAnalysis): Promise<Groups> {
-  const rows: number[] = [];
-  for (let task = 0; task < tasks.length; task++) if (tasks.opClass[task] === CLASS.communication) rows.push(task);
-  if (steps.steps.length === 0) return bySize(run, tasks, rows);
+/** What equal ones have in common, as one number; NaN for those that are equal to none. */
+function keysByPlace({ type, texts }: DeviceTasks, { steps, stepOf }: DeviceSteps, rows: Uint32Array): Float64Array {
+  const keys = new Float64Array(rows.length).fill(Number.NaN);
+  const phases = steps.map(({ phase }) => PHASES.indexOf(phase));
   const places = new Map<number, number>();
   let last = NONE;
-  const equal = rows.flatMap((task): Equal[] => {
-    const step = steps.stepOf[task];
+  for (let row = 0; row < rows.length; row++) {
+    const step = stepOf[rows[row]];
     if (step !== last) places.clear();
     last = step;
-    if (step === NONE || steps.steps[step].phase === 'prefill') return [];
-    const type = tasks.type[task];
-    const place = places.get(type) ?? 0;
-    places.set(type, place + 1);
-    return [{ task, key: `${type} ${place} ${steps.steps[step].phase}` }];
-  });
-  return groupsOf(equal);
-}
-
-async function bySize(run: Run, tasks: DeviceTasks, rows: readonly number[]): Promise<Groups> {
-  const equal: Equal[] = [];
-  await readArgs(run, tasks, rows, [{ key: 'count', kind: 'number' }], (task, [{ values }], row) => {
-    if (values[row] > 0) equal.push({ task, key: `${tasks.type[task]} ${values[row]}` });
-  });
-  return groupsOf(equal);
-}
-
-function groupsOf(equal: readonly Equal[]): Groups {
-  return grouped(equal, ({ key }) => key).map((group) => group.map(({ task }) => task));
-}
-
-/** How long each task of each device is known to have waited; 0 where that is not known. */
-function waitsByTask(analysis: RunAnalysis): ReadonlyMap<DeviceAnalysis, Float64Array> {
-  const { sides, waitNs } = collectivesOf(analysis);
-  const waits = analysis.devices.map(({ tasks }) => new Float64Array(tasks.length));
-  for (let side = 0; side < sides.length; side++) {
-    if (sides.task[side] !== NONE) waits[sides.participant[side]][sides.task[side]] = waitNs[side] || 0;
+    if (step === NONE || phases[step] === PREFILL) continue;
+    const own = type[rows[row]];
+    const place = places.get(own) ?? 0;
+    places.set(own, place + 1);
+    keys[row] = (place * PHASES.length + phases[step]) * texts.length + own;
   }
-  return new Map(analysis.devices.map((device, number) => [device, waits[number]]));
+  return keys;
 }
 
-function jitterOf({ startNs, endNs, type }: DeviceTasks, waitNs: Float64Array, groups: Groups): Jitter | undefined {
-  const transferNs = (task: number): number => endNs[task] - startNs[task] - waitNs[task];
-  const ratios: number[] = [];
+async function keysBySize(run: Run, tasks: DeviceTasks, rows: Uint32Array): Promise<Float64Array> {
+  const keys = new Float64Array(rows.length).fill(Number.NaN);
+  const sizes = new Map<number, number>();
+  await readArgs(run, tasks, rows, [{ key: 'count', kind: 'number' }], (place, [{ values }], row) => {
+    if (!(values[row] > 0)) return;
+    const size = sizes.get(values[row]) ?? sizes.size;
+    sizes.set(values[row], size);
+    keys[place] = size * tasks.texts.length + tasks.type[rows[place]];
+  });
+  return keys;
+}
+
+/** How long collectives take without what is known to be waiting. Sides of a device are in the order of its tasks. */
+function transferTimes(
+  { startNs, endNs }: DeviceTasks,
+  collectives: Uint32Array,
+  { sides, waitNs }: Collectives,
+  device: number,
+): Float64Array {
+  let side = sides.sideRange[device];
+  const toSide = sides.sideRange[device + 1];
+  return Float64Array.from(collectives, (task) => {
+    const knownNs = side < toSide && sides.task[side] === task ? waitNs[side++] || 0 : 0;
+    return endNs[task] - startNs[task] - knownNs;
+  });
+}
+
+function jitterOf(
+  { startNs, endNs, type }: DeviceTasks,
+  collectives: Uint32Array,
+  transferNs: Float64Array,
+  { count, from, rows }: RowGroups,
+): Jitter | undefined {
+  const ratios = new Float64Array(rows.length);
   const ops = new NameTimes();
-  let [stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0];
-  let window: TimeWindow | undefined;
-  for (const group of groups) {
+  let [opCount, stakeNs, medianNs, longestNs, mostNs] = [0, 0, 0, 0, 0];
+  let worst = NONE;
+  for (let each = 0; each < count; each++) {
+    const group = rows.subarray(from[each], from[each + 1]);
     if (group.length < LEAST_IN_GROUP) continue;
-    const durations = Float64Array.from(group, transferNs).sort();
-    const median = nearestRank(durations, 50);
+    const [median] = nearestRanks(
+      Float64Array.from(group, (row) => transferNs[row]),
+      [50],
+    );
     if (median === 0) continue;
-    for (const task of group) {
-      const durNs = transferNs(task);
-      const moreNs = durNs - median;
-      ratios.push(durNs / median);
-      if (moreNs <= 0) continue;
-      stakeNs += moreNs;
-      ops.add(type[task], moreNs);
-      if (moreNs <= mostNs) continue;
-      [mostNs, medianNs, longestNs] = [moreNs, median, durNs];
-      window = { startNs: startNs[task], endNs: endNs[task] };
+    let excessNs = 0;
+    for (const row of group) {
+      ratios[opCount++] = transferNs[row] / median;
+      const moreNs = transferNs[row] - median;
+      if (moreNs > 0) excessNs += moreNs;
+      if (moreNs > mostNs) [mostNs, medianNs, longestNs, worst] = [moreNs, median, transferNs[row], collectives[row]];
     }
+    stakeNs += excessNs;
+    // Equal collectives are of one type.
+    ops.add(type[collectives[group[0]]], excessNs);
   }
-  const sorted = Float64Array.from(ratios).sort();
-  if (sorted.length < LEAST_COUNT || nearestRank(sorted, 95) < LEAST_P95 * nearestRank(sorted, 50)) return undefined;
-  const p95 = nearestRank(sorted, 95) / nearestRank(sorted, 50);
-  return { stakeNs, window, opCount: sorted.length, p95, medianNs, longestNs, ops };
+  const [p50, p95] = nearestRanks(ratios.subarray(0, opCount), [50, 95]);
+  if (opCount < LEAST_COUNT || p95 < LEAST_P95 * p50) return undefined;
+  const window = worst === NONE ? undefined : { startNs: startNs[worst], endNs: endNs[worst] };
+  return { stakeNs, window, opCount, p95: p95 / p50, medianNs, longestNs, ops };
 }

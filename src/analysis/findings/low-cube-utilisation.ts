@@ -14,6 +14,7 @@ import { type ArgColumn, type Run } from '../../timeline/index.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import type { TimeWindow } from '../extent.ts';
+import { tasksOfClass } from '../tasks-of-class.ts';
 import { textTest } from '../text-test.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
@@ -91,18 +92,20 @@ async function lowOps(run: Run, tasks: DeviceTasks): Promise<LowOps> {
   const ops = new NameTimes();
   let [opCount, opsNs, stakeNs, mostNs] = [0, 0, 0, 0];
   let window: TimeWindow | undefined;
-  await readArgs(run, tasks, cubeOps(tasks), KEYS, (task, columns, row) => {
-    const ratios = ratiosOf(columns, row);
-    const [mac, mte2] = ratios;
-    const [startNs, endNs] = [tasks.startNs[task], tasks.endNs[task]];
+  const rows = cubeOps(tasks);
+  await readArgs(run, tasks, rows, KEYS, (place, columns, row) => {
+    const [mac, mte2] = [ratioOf(0, columns, row), ratioOf(1, columns, row)];
+    const [startNs, endNs] = [tasks.startNs[rows[place]], tasks.endNs[rows[place]]];
     const lostNs = (endNs - startNs) * (1 - Math.max(mac, mte2) / BOUND);
     // NaN where nothing was measured; 0 of an op that ran on other cores.
     if (!(Math.max(mac, mte2) < LOW) || mac === 0) return;
     opCount++;
     opsNs += endNs - startNs;
     stakeNs += lostNs;
-    ops.add(tasks.type[task], lostNs);
-    for (let pipe = 0; pipe < PIPES.length; pipe++) pipeNs[pipe] += (ratios[pipe] || 0) * (endNs - startNs);
+    ops.add(tasks.type[rows[place]], lostNs);
+    for (let pipe = 0; pipe < PIPES.length; pipe++) {
+      pipeNs[pipe] += (ratioOf(pipe, columns, row) || 0) * (endNs - startNs);
+    }
     if (lostNs <= mostNs) return;
     mostNs = lostNs;
     window = { startNs, endNs };
@@ -110,20 +113,19 @@ async function lowOps(run: Run, tasks: DeviceTasks): Promise<LowOps> {
   return { stakeNs: Math.round(stakeNs), window, opCount, opsNs, pipeNs, ops };
 }
 
-function cubeOps({ length, opClass, startNs, endNs, type, texts }: DeviceTasks): number[] {
+function cubeOps(tasks: DeviceTasks): Uint32Array {
+  const { startNs, endNs, type, texts } = tasks;
   const isCubeOp = textTest(texts, CUBE_OP);
-  const rows: number[] = [];
-  for (let task = 0; task < length; task++) {
-    const isLong = opClass[task] === CLASS.compute && endNs[task] - startNs[task] >= LEAST_NS;
-    if (isLong && isCubeOp(type[task])) rows.push(task);
-  }
-  return rows;
+  return tasksOfClass(tasks, CLASS.compute).filter(
+    (task) => endNs[task] - startNs[task] >= LEAST_NS && isCubeOp(type[task]),
+  );
 }
 
-/** NaN where nothing tells, at the positions of PIPES. */
-function ratiosOf(columns: readonly ArgColumn[], row: number): number[] {
-  return PIPES.map((_, pipe) => {
-    const said = COLUMNS.map((_, kind) => columns[kind * PIPES.length + pipe].values[row]);
-    return said.find((ratio) => !Number.isNaN(ratio)) ?? Number.NaN;
-  });
+/** Of the pipe at a position of PIPES; NaN where nothing tells. */
+function ratioOf(pipe: number, columns: readonly ArgColumn[], row: number): number {
+  for (let column = pipe; column < columns.length; column += PIPES.length) {
+    const ratio = columns[column].values[row];
+    if (!Number.isNaN(ratio)) return ratio;
+  }
+  return Number.NaN;
 }

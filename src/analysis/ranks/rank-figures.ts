@@ -1,7 +1,7 @@
 /** Ranks side by side: their steps, who makes the others wait and why, and which links are slow. */
 import type { AlignMethod, Residual, Run } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
-import { type Collectives, collectivesOf } from '../collectives/collectives.ts';
+import { collectivesOf } from '../collectives/collectives.ts';
 import type { DeviceId } from '../device-id.ts';
 import { type Link, linksOf } from './links.ts';
 import { type RankStep, rankSteps, type Spread, spreadsOf } from './rank-steps.ts';
@@ -43,7 +43,8 @@ export interface RankFigures {
   readonly unequalNames: number;
 }
 
-export function rankFigures(analysis: RunAnalysis, collectives: Collectives = collectivesOf(analysis)): RankFigures {
+export function rankFigures(analysis: RunAnalysis): RankFigures {
+  const collectives = collectivesOf(analysis);
   const footing = footingOf(analysis.run);
   const steps = rankSteps(analysis, collectives, footing.areStartsComparable);
   return {

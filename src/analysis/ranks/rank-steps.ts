@@ -14,7 +14,7 @@ import { NONE, overlapInTime, type Run, type Table } from '../../timeline/index.
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
 import { isOfStage, participantAt } from '../collectives/participants.ts';
-import { Coverage } from '../coverage.ts';
+import { lengthsWithin } from '../intervals.ts';
 import { numberCell, textCell } from '../vendor-figure.ts';
 
 export interface RankStep {
@@ -61,10 +61,8 @@ export interface Spread {
 
 export function rankSteps(analysis: RunAnalysis, collectives: Collectives, areStartsComparable: boolean): RankStep[] {
   const { devices, run } = analysis;
-  const stepKey = stepKeyOf(devices);
-  const splits = new Splits(devices, collectives, stepKey);
-  const measured = devices.flatMap((device, participant) => stepsOfDevice(device, participant, splits));
-  const all = [...measured, ...toldSteps(run, collectives, stepKey, splits)];
+  const measured = devices.flatMap((device, participant) => stepsOfDevice(device, participant, collectives));
+  const all = [...measured, ...toldSteps(run, collectives, stepKeyOf(devices))];
   return areStartsComparable ? withStartSkew(all, analysis, collectives) : all;
 }
 
@@ -85,38 +83,44 @@ function withStartSkew(
   return all.map((each) => ({ ...each, startSkewNs: skewNs.get(each) }));
 }
 
-function stepsOfDevice({ overlap, steps }: DeviceAnalysis, participant: number, splits: Splits): RankStep[] {
-  const compute = new Coverage(overlap.compute);
-  const communication = new Coverage(overlap.communication);
-  const exposed = new Coverage(overlap.exposedCommunication);
+function stepsOfDevice({ overlap, steps }: DeviceAnalysis, participant: number, collectives: Collectives): RankStep[] {
   const windows = steps.steps.length > 0 ? steps.steps : [{ id: '', ...overlap.window }];
-  return windows.map(({ id, startNs, endNs }) => {
-    const computeNs = compute.withinNs(startNs, endNs);
-    const exposedCommunicationNs = exposed.withinNs(startNs, endNs);
+  const compute = lengthsWithin(overlap.compute, windows);
+  const communication = lengthsWithin(overlap.communication, windows);
+  const exposed = lengthsWithin(overlap.exposedCommunication, windows);
+  const splits = windows.map(() => new Split());
+  const { sideRange, task, durNs } = collectives.sides;
+  for (let side = sideRange[participant]; side < sideRange[participant + 1]; side++) {
+    const step = steps.steps.length > 0 ? steps.stepOf[task[side]] : 0;
+    if (step !== NONE) splits[step].add(durNs[side], collectives.waitNs[side]);
+  }
+  return windows.map(({ id, startNs, endNs }, step) => {
+    const [computeNs, exposedCommunicationNs] = [compute[step], exposed[step]];
     return {
       ...{ participant, step: id, source: 'tasks', startNs, startSkewNs: undefined, durNs: endNs - startNs },
-      ...{ computeNs, communicationNs: communication.withinNs(startNs, endNs), exposedCommunicationNs },
-      idleNs: endNs - startNs - computeNs - exposedCommunicationNs,
-      ...(splits.of(`${participant} ${id}`) ?? NOTHING),
+      ...{ computeNs, communicationNs: communication[step], exposedCommunicationNs },
+      ...{ idleNs: endNs - startNs - computeNs - exposedCommunicationNs, ...splits[step] },
     };
   });
 }
 
 /** Ranks without tasks: what the profiler's tables say of each step, or of all of them as one. */
-function toldSteps(run: Run, { sides }: Collectives, stepKey: StepKey, splits: Splits): RankStep[] {
+function toldSteps(run: Run, collectives: Collectives, stepKey: StepKey): RankStep[] {
+  const { participants } = collectives.sides;
+  const splits = toldSplits(collectives, stepKey);
   const steps = new Map<string, RankStep>();
   for (const shard of run.shards) {
     for (const table of shard.timeline.tables) {
       if (table.kind !== 'step-times') continue;
       for (let row = 0; row < table.rowCount; row++) {
         if (isOfStage(table, row)) continue;
-        const participant = participantAt(sides.participants, shard, table, row);
-        if (participant < 0 || sides.participants[participant].device !== NONE) continue;
+        const participant = participantAt(participants, shard, table, row);
+        if (participant < 0 || participants[participant].device !== NONE) continue;
         const step = stepKey(textCell(table, 'step', row));
         const key = `${participant} ${step}`;
         steps.set(
           key,
-          added(steps.get(key), { participant, step, ...timesOf(table, row), ...(splits.of(key) ?? UNKNOWN) }),
+          added(steps.get(key), { participant, step, ...timesOf(table, row), ...(splits.get(key) ?? UNKNOWN) }),
         );
       }
     }
@@ -163,45 +167,35 @@ function stepKeyOf(devices: readonly DeviceAnalysis[]): StepKey {
   return (step) => (haveSteps ? step : '');
 }
 
-interface Split {
-  readonly waitNs: number;
-  readonly transferNs: number;
-  readonly unsplitNs: number;
-}
-
 const UNKNOWN = { waitNs: undefined, transferNs: undefined, unsplitNs: undefined };
-const NOTHING: Split = { waitNs: 0, transferNs: 0, unsplitNs: 0 };
 
-/** What of the communication ops of each participant and step is waiting. */
-class Splits {
-  readonly #splits = new Map<string, Split>();
+/** What of some communication ops is waiting. */
+class Split {
+  waitNs = 0;
+  transferNs = 0;
+  unsplitNs = 0;
 
-  constructor(devices: readonly DeviceAnalysis[], { sides, waitNs }: Collectives, stepKey: StepKey) {
-    for (let side = 0; side < sides.length; side++) {
-      const participant = sides.participant[side];
-      const task = sides.task[side];
-      const step = task === NONE ? stepKey(sides.table[side]!.step) : stepOf(devices[participant], task);
-      if (step === undefined) continue;
-      const key = `${participant} ${step}`;
-      const { waitNs: sumNs, transferNs, unsplitNs } = this.of(key) ?? NOTHING;
-      const [durNs, wait] = [sides.durNs[side], waitNs[side]];
-      const split = Number.isNaN(wait)
-        ? { waitNs: sumNs, transferNs, unsplitNs: unsplitNs + durNs }
-        : { waitNs: sumNs + wait, transferNs: transferNs + durNs - wait, unsplitNs };
-      this.#splits.set(key, split);
+  add(durNs: number, waitNs: number): void {
+    if (Number.isNaN(waitNs)) {
+      this.unsplitNs += durNs;
+      return;
     }
-  }
-
-  /** By participant and step; undefined where no op is known. */
-  of(key: string): Split | undefined {
-    return this.#splits.get(key);
+    this.waitNs += waitNs;
+    this.transferNs += durNs - waitNs;
   }
 }
 
-/** undefined where a task is in none of the steps there are. */
-function stepOf({ steps: { steps, stepOf: stepOfTask } }: DeviceAnalysis, task: number): string | undefined {
-  if (steps.length === 0) return '';
-  return stepOfTask[task] === NONE ? undefined : steps[stepOfTask[task]].id;
+/** Of ops of which only tables know, by participant and step. */
+function toldSplits({ sides, waitNs }: Collectives, stepKey: StepKey): ReadonlyMap<string, Split> {
+  const splits = new Map<string, Split>();
+  for (let side = 0; side < sides.length; side++) {
+    if (sides.task[side] !== NONE) continue;
+    const key = `${sides.participant[side]} ${stepKey(sides.table[side]!.step)}`;
+    const split = splits.get(key) ?? new Split();
+    splits.set(key, split);
+    split.add(sides.durNs[side], waitNs[side]);
+  }
+  return splits;
 }
 
 /** Of figures that several ranks have. */

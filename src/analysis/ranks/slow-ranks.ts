@@ -12,6 +12,7 @@
  *   device had run dry. Ranks without tasks are compared by the sums of their steps.
  */
 import { collectiveOfName, NONE } from '../../timeline/index.ts';
+import { byString } from '../by-string.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { CollectiveSides } from '../collectives/collective-sides.ts';
 import { type Collectives, shortestNs } from '../collectives/collectives.ts';
@@ -63,7 +64,9 @@ export function slowRanks(analysis: RunAnalysis, collectives: Collectives, steps
     polls[sides.participant[last]].addVote(collective, lostNs);
   }
   const suspects = polls.filter(({ collectives: count }) => count > 0).length;
-  const previous = previousSides(sides);
+  // Most runs have no slow rank, and then nobody asks.
+  const isSome = polls.some(({ votes }) => votes.length > 0);
+  const previous = isSome ? previousSides(sides) : new Int32Array(0);
   const ranks = polls.flatMap((poll, participant): SlowRank[] => {
     if (poll.votes.length === 0) return [];
     const { votes, lostNs, collectives: count } = poll;
@@ -94,18 +97,22 @@ class Poll {
 }
 
 /** By side: the participant's op of the same group before it; NONE for the first. */
-function previousSides({ length, participant, name, group, texts }: CollectiveSides): Int32Array {
-  const groupOfName = new Map<number, string>();
-  const last = new Map<string, number>();
-  return Int32Array.from({ length }, (_, side) => {
-    let digits = groupOfName.get(name[side]);
-    if (digits === undefined) {
-      digits = collectiveOfName(texts.get(name[side])).group;
-      groupOfName.set(name[side], digits);
-    }
-    const key = `${participant[side]} ${digits} ${group[side]}`;
-    const before = last.get(key) ?? NONE;
-    last.set(key, side);
-    return before;
+function previousSides({ length, participants, sideRange, name, group, texts }: CollectiveSides): Int32Array {
+  const numbers = new Map<string, number>();
+  const digitsOf = byString(texts.length, (id) => {
+    const digits = collectiveOfName(texts.get(id)).group;
+    const number = numbers.get(digits) ?? numbers.size;
+    numbers.set(digits, number);
+    return number;
   });
+  const previous = new Int32Array(length);
+  for (let each = 0; each < participants.length; each++) {
+    const last = new Map<number, number>();
+    for (let side = sideRange[each]; side < sideRange[each + 1]; side++) {
+      const key = digitsOf(name[side]) * (texts.length + 1) + group[side] - NONE;
+      previous[side] = last.get(key) ?? NONE;
+      last.set(key, side);
+    }
+  }
+  return previous;
 }

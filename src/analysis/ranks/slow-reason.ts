@@ -26,7 +26,7 @@ const UNKNOWN: SlowReason = { why: 'unknown', computeNs: undefined, communicatio
 type Times = readonly [computeNs: number, communicationNs: number, idleNs: number];
 
 export function reasonOf(analysis: RunAnalysis, collectives: Collectives, slow: Case): SlowReason {
-  const excess = excessBefore(analysis, collectives, slow) ?? excessOfSteps(slow);
+  const excess = excessBefore(analysis, collectives, slow) ?? excessOfSteps(slow, collectives);
   if (excess === undefined) return UNKNOWN;
   const [computeNs, communicationNs, idleNs] = excess.map(Math.round);
   const greatest = Math.max(computeNs, communicationNs, idleNs);
@@ -81,9 +81,10 @@ class Fill {
 }
 
 /** Communication is no reason here: it is where the others wait. */
-function excessOfSteps({ participant, steps }: Case): Times | undefined {
-  const own = steps.filter((each) => each.participant === participant);
-  const others = steps.filter((each) => each.participant !== participant);
+function excessOfSteps({ participant, steps }: Case, { sides: { jobs } }: Collectives): Times | undefined {
+  const ofJob = steps.filter((each) => jobs[each.participant] === jobs[participant]);
+  const own = ofJob.filter((each) => each.participant === participant);
+  const others = ofJob.filter((each) => each.participant !== participant);
   const excess = (figure: 'computeNs' | 'idleNs'): number =>
     meanOf(own.map((each) => each[figure] ?? Number.NaN)) - meanOf(others.map((each) => each[figure] ?? Number.NaN));
   const [computeNs, idleNs] = [excess('computeNs'), excess('idleNs')];

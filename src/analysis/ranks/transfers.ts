@@ -9,8 +9,10 @@
 import { grouped } from '../../base/index.ts';
 import { type CollectiveName, collectiveOfName, NONE, Occurrences } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
+import { byString } from '../by-string.ts';
 import type { Collectives } from '../collectives/collectives.ts';
 import { quantile } from '../quantiles.ts';
+import type { RunTexts, TextId } from '../run-texts.ts';
 import { RobustScale } from './outlier.ts';
 
 export interface TransferGroup {
@@ -69,29 +71,45 @@ export function transferGroups(analysis: RunAnalysis, collectives: Collectives):
 
 /** One of each collective, and of each op that has no other side. Neither size nor place known: nothing is alike. */
 function transfersOf({ devices }: RunAnalysis, { sides, matched, waitNs }: Collectives): Transfer[] {
-  const named = sides.participants.map(() => new Occurrences<string>());
-  const parts = new Map<number, CollectiveName>();
+  if (waitNs.every(Number.isNaN)) return [];
+  const names = new NameParts(sides.texts);
   const transfers: Transfer[] = [];
   const best = new Map<number, Transfer>();
-  for (let side = 0; side < sides.length; side++) {
-    const participant = sides.participant[side];
-    const { type, group } = cached(parts, sides.name[side], (name) => collectiveOfName(sides.texts.get(name)));
-    const step = sides.task[side] === NONE ? NONE : devices[participant].steps.stepOf[sides.task[side]];
-    const place = step === NONE ? undefined : named[participant].next(`${step} ${type} ${group}`);
-    const bytes = sides.table[side]?.sizeBytes ?? 0;
-    const known = best.get(matched.of[side]);
-    const sizeBytes = Math.max(bytes || 0, known?.sizeBytes ?? 0) || undefined;
-    const ns = Math.min(sides.durNs[side] - waitNs[side], known?.ns ?? Number.POSITIVE_INFINITY);
-    if (Number.isNaN(ns) || (sizeBytes === undefined && place === undefined)) continue;
-    const transfer = { type, group, sizeBytes, place: sizeBytes === undefined ? place : undefined, ns };
-    if (matched.of[side] === NONE) transfers.push(transfer);
-    else best.set(matched.of[side], transfer);
+  for (let participant = 0; participant < sides.participants.length; participant++) {
+    const named = new Occurrences<number>();
+    for (let side = sides.sideRange[participant]; side < sides.sideRange[participant + 1]; side++) {
+      const part = names.of(sides.name[side]);
+      const step = sides.task[side] === NONE ? NONE : devices[participant].steps.stepOf[sides.task[side]];
+      const place = step === NONE ? undefined : named.next(step * sides.texts.length + part);
+      const bytes = sides.table[side]?.sizeBytes ?? 0;
+      const known = best.get(matched.of[side]);
+      const sizeBytes = Math.max(bytes || 0, known?.sizeBytes ?? 0) || undefined;
+      const ns = Math.min(sides.durNs[side] - waitNs[side], known?.ns ?? Number.POSITIVE_INFINITY);
+      if (Number.isNaN(ns) || (sizeBytes === undefined && place === undefined)) continue;
+      const transfer = { ...names.parts[part], sizeBytes, place: sizeBytes === undefined ? place : undefined, ns };
+      if (matched.of[side] === NONE) transfers.push(transfer);
+      else best.set(matched.of[side], transfer);
+    }
   }
   return [...transfers, ...best.values()];
 }
 
-function cached<V>(values: Map<number, V>, key: number, make: (key: number) => V): V {
-  let value = values.get(key);
-  if (value === undefined) values.set(key, (value = make(key)));
-  return value;
+/** What names consist of: as many numbers as there are pairs of a type and a group. */
+class NameParts {
+  readonly parts: CollectiveName[] = [];
+  /** By name. */
+  readonly of: (name: TextId) => number;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(texts: RunTexts) {
+    this.of = byString(texts.length, (name) => this.#numberOf(texts.get(name)));
+  }
+
+  #numberOf(name: string): number {
+    const parts = collectiveOfName(name);
+    const key = `${parts.group} ${parts.type}`;
+    const number = this.#numbers.get(key) ?? this.parts.push(parts) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
 }

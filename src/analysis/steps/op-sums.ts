@@ -96,8 +96,9 @@ function repeatedCollectives({
   const rows = new IntervalUnion();
   let kernelCount = 0;
   for (let task = 0; task < length; task++) {
+    if (opClass[task] !== CLASS.communication) continue;
     if (isRow[stream[task]]) rows.add(startNs[task], endNs[task]);
-    else if (opClass[task] === CLASS.communication) kernelCount++;
+    else kernelCount++;
   }
   if (kernelCount === 0) return undefined;
   const collectives = rows.finish();

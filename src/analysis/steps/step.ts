@@ -6,8 +6,8 @@ export type Phase = (typeof PHASES)[number];
 
 /**
  * What says where steps begin and end. profiler-step: the marks ProfilerStep#N on the host. op-step: a column of the op
- * table. step-trace: iterations of a graph as the device or the op table tells them. marker: what a user's pattern fits. user-range: ranges
- * that a user marked. repetition: the sequence of ops repeats. none: nothing tells.
+ * table. step-trace: iterations of a graph as the device or the op table tells them. marker: what a user's pattern fits.
+ * user-range: ranges that a user marked. repetition: the sequence of ops repeats. none: nothing tells.
  */
 export const STEP_SOURCES = [
   'profiler-step',

@@ -42,10 +42,10 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
   const { stepOf } = steps;
   const nesting = new Nesting(run, tasks);
   const { count, totalNs, nestedNs, maxNs, inStepsNs, busyNs, types, names, kindNs, someKind } = totals;
-  /** Until when ops of a group, and of any, kept the device busy. */
-  const busyToNs = new Float64Array(busyNs.length).fill(Number.NEGATIVE_INFINITY);
-  let allBusyToNs = Number.NEGATIVE_INFINITY;
-  let allBusyNs = 0;
+  /** Until when ops of each group, and in the last row of any group, kept the device busy; and how long those of any did. */
+  const any = busyNs.length;
+  const busyToNs = new Float64Array(any + 1).fill(Number.NEGATIVE_INFINITY);
+  const anyBusyNs = new Float64Array(1);
   for (let task = 0; task < length; task++) {
     const group = groups[task];
     if (group === NONE) continue;
@@ -67,10 +67,10 @@ export function addTasks(run: Run, { tasks, steps, groups }: GroupedTasks, total
       busyNs[group] += toNs - Math.max(fromNs, busyToNs[group]);
       busyToNs[group] = toNs;
     }
-    if (toNs > allBusyToNs) {
-      allBusyNs += toNs - Math.max(fromNs, allBusyToNs);
-      allBusyToNs = toNs;
+    if (toNs > busyToNs[any]) {
+      anyBusyNs[0] += toNs - Math.max(fromNs, busyToNs[any]);
+      busyToNs[any] = toNs;
     }
   }
-  totals.allBusyNs += allBusyNs;
+  totals.allBusyNs += anyBusyNs[0];
 }

@@ -4,6 +4,7 @@
  */
 import { type OpGrouping, parseGrouping } from '../../analysis/index.ts';
 import { UsageError } from '../../base/index.ts';
+import type { Window } from './protocol.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
 /** Returns the value as what it is, or throws. `what`: where it stands, for people. */
@@ -90,3 +91,25 @@ export const grouping: Check<OpGrouping> = (value, what, viewed) => {
   if (typeof value === 'string') return parseGrouping(value);
   return checked<Extract<OpGrouping, object>>({ arg: text }, value, what, viewed);
 };
+
+export const MOST_COLUMNS = 8192;
+/** Rows times columns of one answer: far more than any screen shows. */
+const MOST_CELLS = 2 ** 24;
+
+export const windowShape: Shape<Window> = {
+  startNs: finite,
+  endNs: finite,
+  columnCount: wholeNumber(1, MOST_COLUMNS),
+};
+
+/** Fields that are right each for itself may not fit one another. */
+export function assertOrdered({ startNs, endNs }: { readonly startNs: number; readonly endNs: number }): void {
+  if (startNs >= endNs) throw wrongAsk('endNs', `a time after startNs ${startNs}`, endNs);
+}
+
+/** How many cells an answer about so many rows has. */
+export function cellCount(rowCount: number, { columnCount }: Window): number {
+  const most = Math.floor(MOST_CELLS / columnCount);
+  if (rowCount > most) throw wrongAsk('tracks', `at most ${most} rows in ${columnCount} columns`, rowCount);
+  return rowCount * columnCount;
+}

@@ -15,19 +15,23 @@ import {
   type Shape,
   text,
   wholeNumber,
+  windowShape,
 } from './checks.ts';
 import { bubble, nextBubble } from './bubble.ts';
 import { communication } from './communication.ts';
+import { counters } from './counters.ts';
+import { devices } from './devices.ts';
 import { find } from './find.ts';
 import { instances } from './instances.ts';
 import { memory } from './memory.ts';
 import { neighbour } from './neighbour.ts';
-import { selection } from './selection.ts';
-import type { Answer, AnswerTo, Ask, RequestName } from './protocol.ts';
+import { type Answer, type AnswerTo, type Ask, COLOUR_BY, type RequestName } from './protocol.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { selection } from './selection.ts';
 import { slice } from './slice.ts';
 import type { ViewedRun } from './viewed-run.ts';
+import { window } from './window.ts';
 
 interface Handler<Name extends RequestName> {
   /** Handlers get only what has this shape. */
@@ -40,12 +44,14 @@ const kind = oneOf(BUBBLE_KINDS);
 const rowNumber = wholeNumber(0, 2 ** 32 - 1);
 const limit = wholeNumber(0, 1_000_000);
 
-/** Those whose files are not here yet: each takes a line in the table below, and this type goes. */
-type Missing = 'window' | 'counters' | 'devices';
-type Answered = Exclude<RequestName, Missing>;
-
-export const HANDLERS: { readonly [Name in Answered]: Handler<Name> } = {
+export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
   run: { ask: {}, answer: run },
+  window: {
+    ask: { ...windowShape, tracks: listOf(knownTrack), colourBy: oneOf(COLOUR_BY) },
+    answer: window,
+  },
+  counters: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: counters },
+  devices: { ask: { ...windowShape, kind: oneOf(BUBBLE_KINDS) }, answer: devices },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
   find: { ask: { text, limit }, answer: find },
   instances: { ask: { by: grouping, key: text, limit }, answer: instances },
@@ -69,15 +75,15 @@ export const HANDLERS: { readonly [Name in Answered]: Handler<Name> } = {
 
 /** Whoever asks, and however: over HTTP or of a worker. Throws a UsageError where what is asked is no such request. */
 export async function answer(viewed: ViewedRun, name: string, ask: unknown): Promise<Answer> {
-  if (!isAnswered(name)) throw unknownRequest(name);
+  if (!isRequestName(name)) throw unknownRequest(name);
   return answerChecked(viewed, name, ask);
 }
 
-function isAnswered(name: string): name is Answered {
+function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(HANDLERS, name);
 }
 
-function answerChecked<Name extends Answered>(
+function answerChecked<Name extends RequestName>(
   viewed: ViewedRun,
   name: Name,
   ask: unknown,

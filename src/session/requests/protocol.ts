@@ -114,12 +114,22 @@ export type ColourBy = (typeof COLOUR_BY)[number];
 /** `colour` of slices: position of the kind of op in OP_KINDS, then these; by name: a hash of it, from 0 to 31. */
 export const OTHER_COLOURS = ['wait', 'part', 'profiling', 'no-op', 'host', 'derived'] as const;
 
+/**
+ * A share of a column's time, from 0 to 1, of the byte that stands for it: 0 is nothing and 255 is all, exactly; the others
+ * are the middles of evenly wide parts of what is between, so none is off by more than 1/508.
+ */
+export function shareOfCode(code: number): number {
+  if (code === 0 || code === 255) return code / 255;
+  return (code - 0.5) / 254;
+}
+
 export interface Requests {
   readonly run: { ask: Record<never, never>; answer: Answer<RunInfo, never> };
   /**
    * What the rows of some tracks look like. By row of the tracks asked for, in their order, and column: `coverage` is the
-   * busy share of the column's time, 0 to 255; `slice` the longest slice in it; `colour` what to draw it in. Slices that are
-   * wide enough for a label stand in the columns that begin with `wide`: row, slice, times, position in `names`.
+   * busy share of the column's time, 0 to 255 (`shareOfCode`); `slice` the one with most of the column's time, the first of
+   * several, also where none has any because all are of zero length; `colour` what to draw it in. Slices of which 24 columns
+   * are in view have room for a label and stand in the columns that begin with `wide`: row, slice, times, position in `names`.
    */
   readonly window: {
     ask: Window & { readonly tracks: readonly number[]; readonly colourBy: ColourBy };
@@ -134,7 +144,7 @@ export interface Requests {
     answer: Answer<Record<never, never>, 'least' | 'most' | 'last' | 'range'>;
   };
   /**
-   * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles. Bubbles of at
+   * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles (`shareOfCode`). Bubbles of at
    * least a column's width: device, times, cause (position in BUBBLE_CAUSES), and their row among the bubbles of the device.
    */
   readonly devices: {

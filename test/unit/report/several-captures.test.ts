@@ -1,9 +1,11 @@
 // Runs of one job opened together: each rank has several captures.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyseRun, rankFigures, topOps } from '../../../src/analysis/index.ts';
+import { analyseRun, collectivesOf, rankFigures, topOps } from '../../../src/analysis/index.ts';
+import { reasonOf } from '../../../src/analysis/ranks/slow-reason.ts';
 import { Diagnostics } from '../../../src/base/index.ts';
 import { buildReport, renderReport, type ReportDocument } from '../../../src/report/index.ts';
 import { type PlantedRank, plantedRun } from '../../support/planted-run.ts';
+import { tableOf } from '../../support/runs.ts';
 
 const MS = 1_000_000;
 const HOUR = 3600e9;
@@ -89,5 +91,27 @@ describe('ranks of several runs', () => {
     expect(steps.map(({ startSkewNs }) => startSkewNs)).toEqual([0, undefined, MS]);
     const apart = rankFigures(await analysisOf([MONDAY[0], TUESDAY[1]]));
     expect(apart.steps.map(({ startSkewNs }) => startSkewNs)).toEqual([undefined, undefined]);
+  });
+
+  it('are slow beside those of the same run', async () => {
+    const analysis = await analysisOf([...MONDAY, ...TUESDAY]);
+    const collectives = collectivesOf(analysis);
+    const isLater = (participant: number): boolean => collectives.sides.jobs[participant] === 1;
+    const steps = rankFigures(analysis).steps.map((step) =>
+      isLater(step.participant) ? { ...step, computeNs: 2 * step.computeNs! } : step,
+    );
+    const [participant] = steps.map((step) => step.participant).filter(isLater);
+    const slow = { participant, votes: [], previous: new Int32Array(0), steps };
+    expect(reasonOf(analysis, collectives, slow).computeNs).toBe(0);
+  });
+
+  it('may lack a rank in one run that another run has', async () => {
+    const analysis = await analysisOf([...MONDAY, TUESDAY[0], { ...TUESDAY[1], rank: 2 }, { ...MONDAY[1], rank: 2 }]);
+    const { name } = MONDAY[0].collectives![0];
+    const link = { name, group: '', fromRank: 0, toRank: 2, transport: 'HCCS', sizeBytes: 8, transitNs: 5 };
+    const [first, ...others] = analysis.run.shards;
+    const timeline = { ...first.timeline, tables: [tableOf('links', 'matrix.json', [link])] };
+    const run = { ...analysis.run, shards: [{ ...first, timeline }, ...others] };
+    expect([...collectivesOf({ ...analysis, run }).isComplete]).toEqual([1, 0]);
   });
 });

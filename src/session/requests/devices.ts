@@ -1,0 +1,60 @@
+import { type DeviceDetail, deviceDetail } from '../../analysis/detail/device-detail.ts';
+import { columnsOf, type TimeColumns } from '../../analysis/detail/time-columns.ts';
+import { WideBubbles } from '../../analysis/detail/wide-bubbles.ts';
+import { BUBBLE_CAUSES, BUBBLE_KINDS } from '../../analysis/index.ts';
+import { assertOrdered } from './checks.ts';
+import { deviceBubbles } from './device-bubbles.ts';
+import { lazily, perRun } from './per-run.ts';
+import type { AnswerTo, Ask } from './protocol.ts';
+import type { ViewedRun } from './viewed-run.ts';
+
+const detailsOfDevices = perRun(({ analysis }) => analysis.devices.map(({ overlap }) => deviceDetail(overlap)));
+
+/** By kind, and by device. */
+const wideBubbles = perRun((viewed: ViewedRun) =>
+  lazily((kind) => deviceBubbles(viewed)(BUBBLE_KINDS[kind]).map((bubbles) => new WideBubbles(bubbles))),
+);
+
+export function devices(viewed: ViewedRun, ask: Ask<'devices'>): AnswerTo<'devices'> {
+  assertOrdered(ask);
+  const columns = columnsOf(ask);
+  const details = detailsOfDevices(viewed);
+  return {
+    json: { causes: BUBBLE_CAUSES },
+    columns: {
+      computing: shares(details, 'computing', columns),
+      exposed: shares(details, 'exposed', columns),
+      idle: shares(details, 'idle', columns),
+      ...bubbleColumns(wideBubbles(viewed)(BUBBLE_KINDS.indexOf(ask.kind)), columns),
+    },
+  };
+}
+
+function shares(details: readonly DeviceDetail[], what: keyof DeviceDetail, columns: TimeColumns): Uint8Array {
+  const { columnCount } = columns;
+  const all = new Uint8Array(details.length * columnCount);
+  const longest = new Int32Array(columnCount);
+  for (const [device, detail] of details.entries()) {
+    const coverage = all.subarray(device * columnCount, (device + 1) * columnCount);
+    detail[what].draw(columns, { coverage, longest });
+  }
+  return all;
+}
+
+type BubbleColumn = 'bubbleDevice' | 'bubbleRow' | 'bubbleStartNs' | 'bubbleDurNs' | 'bubbleCause';
+
+function bubbleColumns(
+  devices: readonly WideBubbles[],
+  columns: TimeColumns,
+): Readonly<Record<BubbleColumn, Int32Array | Float64Array | Uint8Array>> {
+  const found = devices.flatMap((wide, device) =>
+    wide.in(columns).map((row) => ({ device, row, bubbles: wide.bubbles })),
+  );
+  return {
+    bubbleDevice: Int32Array.from(found, ({ device }) => device),
+    bubbleRow: Int32Array.from(found, ({ row }) => row),
+    bubbleStartNs: Float64Array.from(found, ({ bubbles, row }) => bubbles.startNs[row]),
+    bubbleDurNs: Float64Array.from(found, ({ bubbles, row }) => bubbles.durNs[row]),
+    bubbleCause: Uint8Array.from(found, ({ bubbles, row }) => bubbles.cause[row]),
+  };
+}
