@@ -3,6 +3,7 @@ import { BrowserHost } from '../src/platform/browser/index.ts';
 import { failureOf } from '../src/session/requests/failure.ts';
 import { answer } from '../src/session/requests/handlers.ts';
 import { openViewedRun } from '../src/session/requests/open-viewed-run.ts';
+import { prepare } from '../src/session/requests/prepare.ts';
 import type { Answer } from '../src/session/requests/protocol.ts';
 import type { ViewedRun } from '../src/session/requests/viewed-run.ts';
 import type { Opening, WorkerMessage, WorkerOrder } from './api/worker-messages.ts';
@@ -20,7 +21,9 @@ async function open({ name, files, inputs, options, folders }: Opening, version:
   try {
     const host = new BrowserHost(files, folders);
     const tool = { name: 'traceconv', version };
-    ({ viewed } = await openViewedRun(name, inputs, host, { ...options, onProgress }, tool));
+    const opened = await openViewedRun(name, inputs, host, { ...options, onProgress }, tool);
+    prepare(opened.viewed);
+    viewed = opened.viewed;
     tell({ state: { name, state: 'ready' } });
   } catch (error) {
     const { what, hint = '' } = failureOf(error);
