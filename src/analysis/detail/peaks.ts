@@ -18,7 +18,7 @@ export class Peaks {
   constructor(values: Float64Array) {
     let top: Level = { value: values, position: undefined };
     const levels = [top];
-    while (top.value.length > BLOCK_ROWS) levels.push((top = levelAbove(top)));
+    while (top.value.length >= BLOCK_ROWS) levels.push((top = levelAbove(top)));
     this.#levels = levels;
   }
 

@@ -69,7 +69,7 @@ export class RowDetail {
         if (isWide(lastStartNs, openEndNs, columns)) onWide?.(last);
       }
       if (most === NONE) continue;
-      coverage[column] = shareCode(busyNs, toNs - fromNs);
+      coverage[column] = shareCode(busyNs, fromNs, toNs);
       longest[column] = most;
     }
   }
