@@ -1,24 +1,14 @@
 import { NONE } from '../../timeline/index.ts';
 import { BLOCK_BITS, BLOCK_ROWS, blockCount } from './blocks.ts';
 
-/** All values, or of each block of the level below the highest. */
+/** All values, or the highest of each block of the level below. */
 interface Level {
   readonly value: Float64Array;
   /** Where among all values each stands; undefined where these are they. */
   readonly position: Uint32Array | undefined;
-  /**
-   * By value: where in its block the highest one stands of those from the start of the block to this one (high half), and of
-   * those from this one to the end (low half).
-   */
-  readonly inBlock: Uint8Array;
 }
 
-const LOW_HALF = 15;
-
-/**
- * The highest of any range of values. A range is the end of a block, whole blocks, and the start of a block; the highest of
- * the first and the last is looked up, and of the blocks it is found in the same way on the level above.
- */
+/** The highest of any range of values, from a pyramid of those of blocks. */
 export class Peaks {
   readonly #levels: readonly Level[];
   /** The best of the range that is being searched. */
@@ -26,9 +16,9 @@ export class Peaks {
   #bestValue = Number.NEGATIVE_INFINITY;
 
   constructor(values: Float64Array) {
-    let top = levelOf(values, undefined);
+    let top: Level = { value: values, position: undefined };
     const levels = [top];
-    while (top.value.length > BLOCK_ROWS) levels.push((top = levelAbove(top)));
+    while (top.value.length >= BLOCK_ROWS) levels.push((top = levelAbove(top)));
     this.#levels = levels;
   }
 
@@ -36,31 +26,45 @@ export class Peaks {
   highest(from: number, to: number): number {
     this.#best = NONE;
     this.#bestValue = Number.NEGATIVE_INFINITY;
-    let [left, right] = [from, to];
-    for (const level of this.#levels) {
-      const firstBlock = blockCount(left);
-      const endBlock = right >> BLOCK_BITS;
-      if (firstBlock > endBlock) {
-        for (let i = left; i < right; i++) this.#consider(level, i);
-        break;
-      }
-      const { inBlock } = level;
-      if ((left & LOW_HALF) !== 0) this.#consider(level, (left & ~LOW_HALF) + (inBlock[left] & LOW_HALF));
-      if ((right & LOW_HALF) !== 0) this.#consider(level, (right & ~LOW_HALF) + (inBlock[right - 1] >> BLOCK_BITS));
-      if (firstBlock === endBlock) break;
-      left = firstBlock;
-      right = endBlock;
-    }
+    this.#search(0, from, to);
     return this.#best;
   }
 
+  /** The value there; -Infinity of nothing. */
+  get highestValue(): number {
+    return this.#bestValue;
+  }
+
+  /** Whole blocks first: of those at the ends few hold anything higher, and no other has to be looked into. */
+  #search(level: number, from: number, to: number): void {
+    const firstBlock = blockCount(from);
+    const endBlock = to >> BLOCK_BITS;
+    if (firstBlock >= endBlock) {
+      this.#scan(level, from, to);
+      return;
+    }
+    this.#search(level + 1, firstBlock, endBlock);
+    const blocks = this.#levels[level + 1].value;
+    const start = firstBlock << BLOCK_BITS;
+    if (from < start && blocks[firstBlock - 1] >= this.#bestValue) this.#scan(level, from, start);
+    const end = endBlock << BLOCK_BITS;
+    if (end < to && blocks[endBlock] >= this.#bestValue) this.#scan(level, end, to);
+  }
+
   /** Of equal values the first counts, whichever is looked at first. */
-  #consider({ value, position }: Level, i: number): void {
-    if (value[i] < this.#bestValue) return;
-    const found = position === undefined ? i : position[i];
-    if (value[i] === this.#bestValue && found > this.#best) return;
-    this.#bestValue = value[i];
-    this.#best = found;
+  #scan(level: number, from: number, to: number): void {
+    const { value, position } = this.#levels[level];
+    let best = this.#best;
+    let most = this.#bestValue;
+    for (let i = from; i < to; i++) {
+      if (!(value[i] >= most)) continue;
+      const found = position === undefined ? i : position[i];
+      if (value[i] === most && found > best) continue;
+      best = found;
+      most = value[i];
+    }
+    this.#best = best;
+    this.#bestValue = most;
   }
 
   /** Positions in [from, to) whose values are `least` or more, in their order. */
@@ -84,32 +88,16 @@ export class Peaks {
   }
 }
 
-function levelOf(value: Float64Array, position: Uint32Array | undefined): Level {
-  const inBlock = new Uint8Array(value.length);
-  for (let from = 0; from < value.length; from += BLOCK_ROWS) {
-    const last = Math.min(value.length, from + BLOCK_ROWS) - 1;
-    let best = last;
-    for (let i = last; i >= from; i--) {
-      if (value[i] >= value[best]) best = i;
-      inBlock[i] = best - from;
-    }
-    best = from;
-    for (let i = from; i <= last; i++) {
-      if (value[i] > value[best]) best = i;
-      inBlock[i] |= (best - from) << BLOCK_BITS;
-    }
-  }
-  return { value, position, inBlock };
-}
-
-function levelAbove({ value, position, inBlock }: Level): Level {
+function levelAbove({ value, position }: Level): Level {
   const values = new Float64Array(blockCount(value.length));
   const positions = new Uint32Array(values.length);
   for (let block = 0; block < values.length; block++) {
     const from = block << BLOCK_BITS;
-    const highest = from + (inBlock[from] & LOW_HALF);
+    const end = Math.min(value.length, from + BLOCK_ROWS);
+    let highest = from;
+    for (let i = from + 1; i < end; i++) if (value[i] > value[highest]) highest = i;
     values[block] = value[highest];
     positions[block] = position === undefined ? highest : position[highest];
   }
-  return levelOf(values, positions);
+  return { value: values, position: positions };
 }

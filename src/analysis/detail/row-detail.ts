@@ -18,7 +18,6 @@ export const WIDE_COLUMNS = 24;
 /** Slices in the order of time of which none overlaps another, and what tells quickly how many of them look together. */
 export class RowDetail {
   readonly #startNs: Float64Array;
-  readonly #durNs: Float64Array;
   readonly #index: TimeIndex;
   readonly #lengths: Peaks;
   /** By slice, and of all at the end: how long all slices before last together. */
@@ -26,7 +25,6 @@ export class RowDetail {
 
   constructor(startNs: Float64Array, durNs: Float64Array) {
     this.#startNs = startNs;
-    this.#durNs = durNs;
     this.#index = new TimeIndex(startNs);
     this.#lengths = new Peaks(durNs);
     this.#beforeNs = new Float64Array(durNs.length + 1);
@@ -39,56 +37,45 @@ export class RowDetail {
    */
   draw(columns: TimeColumns, { coverage, longest }: RowPicture, onWide?: (position: number) => void): void {
     const { startNs: originNs, widthNs, columnCount } = columns;
+    const [startNs, beforeNs, lengths] = [this.#startNs, this.#beforeNs, this.#lengths];
     const firsts = this.#index.firstOfColumns(columns);
+    // Looked up for all columns together for the same reason as in TimeIndex.
+    const doneNs = new Float64Array(firsts.length);
+    for (let i = 0; i < firsts.length; i++) doneNs[i] = beforeNs[firsts[i]];
+    // The slice that began last before the column, and when it ends. Times count from the start of the columns.
+    let open = firsts[0] - 1;
+    let openEndNs = open < 0 ? 0 : startNs[open] - originNs + (beforeNs[open + 1] - beforeNs[open]);
+    if (isWide(0, openEndNs, columns)) onWide?.(open);
     for (let column = 0; column < columnCount; column++) {
       const fromNs = column * widthNs;
       const toNs = (column + 1) * widthNs;
       const first = firsts[column];
       const last = firsts[column + 1] - 1;
-      // Three parts: the slice that began before, whole ones, and the last one, which may go on behind the column.
-      let most = NONE;
-      let mostNs = -1;
-      let busyNs = 0;
-      if (first > 0) {
-        const beforeNs = Math.min(toNs, this.#startNs[first - 1] - originNs + this.#durNs[first - 1]) - fromNs;
-        if (beforeNs > 0) {
-          busyNs = mostNs = beforeNs;
-          most = first - 1;
-        }
-      }
+      let mostNs = Math.min(openEndNs, toNs) - fromNs;
+      let most = mostNs > 0 ? open : NONE;
+      let busyNs = mostNs > 0 ? mostNs : 0;
       if (last > first) {
-        busyNs += this.#beforeNs[last] - this.#beforeNs[first];
-        const whole = this.#lengths.highest(first, last);
-        if (this.#durNs[whole] > mostNs) {
-          mostNs = this.#durNs[whole];
-          most = whole;
-        }
+        busyNs += beforeNs[last] - doneNs[column];
+        const whole = lengths.highest(first, last);
+        if (most === NONE || lengths.highestValue > mostNs) [most, mostNs] = [whole, lengths.highestValue];
       }
       if (last >= first) {
-        const lastNs = Math.min(this.#durNs[last], toNs - (this.#startNs[last] - originNs));
+        const lastStartNs = startNs[last] - originNs;
+        open = last;
+        openEndNs = lastStartNs + (doneNs[column + 1] - beforeNs[last]);
+        const lastNs = Math.min(openEndNs, toNs) - lastStartNs;
         busyNs += lastNs;
-        if (lastNs > mostNs) most = last;
+        if (most === NONE || lastNs > mostNs) most = last;
+        if (isWide(lastStartNs, openEndNs, columns)) onWide?.(last);
       }
       if (most === NONE) continue;
-      coverage[column] = shareCode(busyNs, toNs - fromNs);
+      coverage[column] = shareCode(busyNs, fromNs, toNs);
       longest[column] = most;
     }
-    if (onWide !== undefined) this.#tellWide(columns, firsts, onWide);
   }
+}
 
-  /** Of the slices that began before a column and last through many. */
-  #tellWide(
-    { startNs: originNs, widthNs, columnCount }: TimeColumns,
-    firsts: Uint32Array,
-    onWide: (position: number) => void,
-  ): void {
-    for (let column = 0; column + WIDE_COLUMNS <= columnCount + 1; column++) {
-      const next = firsts[column];
-      // Nothing begins in the columns behind, nor is this the slice that was looked at for the column before.
-      if (next === 0 || firsts[column + WIDE_COLUMNS - 2] !== next || (column > 0 && firsts[column - 1] === next)) continue;
-      const startNs = this.#startNs[next - 1] - originNs;
-      const endNs = Math.min(startNs + this.#durNs[next - 1], columnCount * widthNs);
-      if (endNs - Math.max(0, startNs) >= WIDE_COLUMNS * widthNs) onWide(next - 1);
-    }
-  }
+/** Whether so many columns of a slice are in view that it has room for a label. */
+function isWide(startNs: number, endNs: number, { widthNs, columnCount }: TimeColumns): boolean {
+  return Math.min(endNs, columnCount * widthNs) - Math.max(0, startNs) >= WIDE_COLUMNS * widthNs;
 }

@@ -15,7 +15,7 @@ export class TimeIndex {
 
   /**
    * Which time is the first that is not before each column, and at the end which is not before the end of the last. All
-   * blocks are found before their times are looked at, so that the processor can fetch many of these at once.
+   * blocks are found before their times are looked at, so that the processor can wait for many of these at once.
    */
   firstOfColumns({ startNs, widthNs, columnCount }: TimeColumns): Uint32Array {
     const found = new Uint32Array(columnCount + 1);
@@ -49,9 +49,9 @@ export class TimeIndex {
   #firstIn(block: number, originNs: number, sinceNs: number): number {
     const timesNs = this.#timesNs;
     let at = block << BLOCK_BITS;
-    for (let step = BLOCK_ROWS; step > 0; step >>= 1) {
+    for (let step = BLOCK_ROWS / 2; step > 0; step >>= 1) {
       if (at + step <= timesNs.length && timesNs[at + step - 1] - originNs < sinceNs) at += step;
     }
-    return at;
+    return at < timesNs.length && timesNs[at] - originNs < sinceNs ? at + 1 : at;
   }
 }
