@@ -83,7 +83,6 @@ export interface PageWords {
   readonly windowSaid: (start: string, length: string) => string;
   readonly selectedSaid: (name: string, duration: string, start: string) => string;
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
-  readonly legend: string;
 }
 
 export const PAGE_WORDS: Localised<PageWords> = {
@@ -166,7 +165,6 @@ export const PAGE_WORDS: Localised<PageWords> = {
     windowSaid: (start, length) => `From ${start}, ${length}`,
     selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
-    legend: 'Legend',
   },
   zh: {
     commands: {
@@ -247,6 +245,5 @@ export const PAGE_WORDS: Localised<PageWords> = {
     windowSaid: (start, length) => `从 ${start} 起，${length}`,
     selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
-    legend: '图例',
   },
 };

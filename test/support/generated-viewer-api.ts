@@ -159,7 +159,9 @@ class MadeRun {
     const [computing, exposed, idle] = [new Uint8Array(cells), new Uint8Array(cells), new Uint8Array(cells)];
     const bubbles: { device: number; row: number; startNs: number; durNs: number }[] = [];
     devices.forEach((_, device) => {
-      const owned = tracks.flatMap(({ group }, track) => (group === device * 2 + 1 ? [track] : []));
+      // One stream computes, the next row communicates.
+      const first = tracks.findIndex(({ group }) => group === device * 2 + 1);
+      const owned = [first, first + 1];
       const { columns } = this.window({ startNs, endNs, columnCount, tracks: owned, colourBy: 'kind' });
       for (let column = 0; column < columnCount; column++) {
         const at = device * columnCount + column;

@@ -98,8 +98,9 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): v
 }
 
 function follow(drag: Drag, at: Point, target: GestureTarget): void {
-  drag.isMoved ||= distanceOf(drag.from, at) > TREMBLE_PX;
-  if (!drag.isMoved) return;
+  if (!drag.isMoved && distanceOf(drag.from, at) <= TREMBLE_PX) return;
+  if (!drag.isMoved) target.hover(null);
+  drag.isMoved = true;
   if (drag.kind !== 'pan') {
     target.drag(drag.kind, drag.from, at, false);
     return;

@@ -44,6 +44,7 @@ export class Timeline implements GestureTarget {
   readonly #view = element('div', 'timeline-view');
   readonly #extent = element('div', 'timeline-extent');
   readonly #list = element('div', 'slice-list-place');
+  readonly #nothing = element('p', 'nothing quiet');
   readonly #gutter: Gutter;
   readonly #ruler = new Ruler();
   readonly #overview: Overview;
@@ -228,7 +229,7 @@ export class Timeline implements GestureTarget {
     this.#canvas.setAttribute('role', 'application');
     this.#canvas.setAttribute('aria-label', `${timeline}. ${timelineHint}`);
     this.#list.hidden = true;
-    const plot = element('div', 'timeline-plot', this.#canvas, this.#card.element);
+    const plot = element('div', 'timeline-plot', this.#canvas, this.#nothing, this.#card.element);
     this.#view.append(this.#gutter.element, plot);
     this.#body.append(this.#view, this.#extent);
     this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
@@ -340,6 +341,8 @@ export class Timeline implements GestureTarget {
     this.#ruler.show(scale);
     this.#overview.show(state, this.#widthPx);
     this.#gutter.show(arrangement);
+    this.#nothing.hidden = this.#main.rows.length > 0;
+    this.#nothing.textContent = this.#tree.length === 0 ? this.#words.emptyRun : this.#words.noTracks;
     this.#answers.want(state, arrangement, width);
     this.#showList();
   }

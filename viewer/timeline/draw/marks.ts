@@ -106,6 +106,7 @@ export function drawArrow(frame: Frame, { fromNs, fromY, toNs, toY }: ArrowMark)
 }
 
 export function drawMeasure(frame: Frame, window: TimeWindow, yPx: number): void {
+  if (!isSeen(frame, window)) return;
   const { context, palette, heightPx } = frame;
   const [from, width] = span(frame, window);
   context.globalAlpha = 0.1;
