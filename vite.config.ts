@@ -75,12 +75,13 @@ function singleFile(page: string, scripts: readonly string[], styles: readonly s
     .replace(POLICY, policy)
     .replace(/\s*<(script type="module"|link rel="(stylesheet|modulepreload)")[^>]*>(<\/script>)?/g, '');
   const inside = [
-    ...styles.map((text) => `<style>${text}</style>`),
     `<script type="text/plain" id="${WORKER_ELEMENT}">${inScript(worker)}</script>`,
     ...inlineScripts.map((text) => `<script type="module">${text}</script>`),
   ];
   // A function, because $ means something in a replacement that is text.
-  return head.replace('</body>', () => `${inside.join('\n')}\n</body>`);
+  return head
+    .replace('</head>', () => `${styles.map((text) => `<style>${text}</style>`).join('\n')}\n</head>`)
+    .replace('</body>', () => `${inside.join('\n')}\n</body>`);
 }
 
 /** Nothing in a script may look like its end, and in code these stand in texts alone. */

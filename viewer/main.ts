@@ -1,4 +1,3 @@
-import { DROP_WORDS } from '../src/locale/viewer-drop.ts';
 import type { ViewerApi } from '../src/session/requests/protocol.ts';
 import { addressOfRun } from './address.ts';
 import { HttpApi } from './api/http.ts';
@@ -24,12 +23,10 @@ async function servedRuns(): Promise<ViewerApi> {
 
 /** What was saved in the page, else what is dropped on it. What is dropped later is one more run. */
 async function ownRuns(): Promise<ViewerApi> {
-  const language = keptLanguage();
   const api = new WorkerApi();
   const saved = await savedRun();
-  const opening = saved?.opening ?? (await askForFiles(document.body, language));
-  const part = saved === undefined || saved.range === null ? '' : ` (${DROP_WORDS[language].savedRange(saved.range)})`;
-  api.open({ ...opening, name: opening.name + part });
+  if (saved !== undefined) api.openSaved(saved);
+  else api.open(await askForFiles(document.body, keptLanguage()));
   onDrop(document.body, (dropped) => {
     if (dropped.files.length === 0) return;
     history.pushState(null, '', addressOfRun(api.open(openingOf(dropped))));

@@ -1,6 +1,6 @@
 import type { Localised } from './index.ts';
 
-/** What the viewer says where it has no run yet, or one that somebody saved in it. */
+/** What the viewer says where it has no run yet. */
 export interface DropWords {
   readonly title: string;
   readonly drop: string;
@@ -8,7 +8,6 @@ export interface DropWords {
   readonly chooseFiles: string;
   readonly chooseFolder: string;
   readonly nothing: string;
-  readonly savedRange: (range: string) => string;
 }
 
 export const DROP_WORDS: Localised<DropWords> = {
@@ -19,7 +18,6 @@ export const DROP_WORDS: Localised<DropWords> = {
     chooseFiles: 'Choose files',
     chooseFolder: 'Choose a folder',
     nothing: 'There was no file in what was dropped.',
-    savedRange: (range) => `only ${range} of the run`,
   },
   zh: {
     title: '查看采集数据',
@@ -28,6 +26,5 @@ export const DROP_WORDS: Localised<DropWords> = {
     chooseFiles: '选择文件',
     chooseFolder: '选择文件夹',
     nothing: '拖入的内容中没有文件。',
-    savedRange: (range) => `仅含本次运行的 ${range}`,
   },
 };

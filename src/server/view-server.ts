@@ -11,9 +11,12 @@ import { type ServedFile, viewerFiles } from './viewer-files.ts';
 
 export interface ServerOptions {
   readonly host: string;
-  /** 0: one that is free. */
-  readonly port: number;
+  /** Undefined: the usual one, or one that is free. */
+  readonly port: number | undefined;
 }
+
+/** Browsers remember choices by port, so it is the same one where nothing else listens there. */
+const USUAL_PORT = 9417;
 
 /** Serves the viewer's page and answers its requests about runs. */
 export class ViewServer {
@@ -34,11 +37,20 @@ export class ViewServer {
 
   static async listen(runs: readonly ServedRun[], { host, port }: ServerOptions): Promise<ViewServer> {
     const served = new ViewServer(runs, await viewerFiles(), host);
-    await new Promise<void>((resolve, reject) => {
-      served.#server.once('error', (error) => reject(explainListen(error, host, port)));
-      served.#server.listen(port, host, resolve);
-    });
+    if (port !== undefined) await served.#listen(host, port);
+    else await served.#listen(host, USUAL_PORT).catch(() => served.#listen(host, 0));
     return served;
+  }
+
+  #listen(host: string, port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const refuse = (error: Error): void => reject(explainListen(error, host, port));
+      this.#server.once('error', refuse);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', refuse);
+        resolve();
+      });
+    });
   }
 
   get port(): number {

@@ -88,12 +88,13 @@ describe.skipIf(browserAbsent)('a run is shown', () => {
 
   test('of which a part was saved, which the page says', async () => {
     const folder = freshFolder();
-    const words = ['view', DECODE, '--save', 'part.html', '--range', '2ms..4ms'];
+    const words = ['view', DECODE, '--save', 'part.html', '--range', '5ms..7ms'];
     const { exitCode, stderr } = await traceconv(words, { cwd: folder });
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('part.html (')]);
     const { page, errors } = await open();
     await page.goto(pathToFileURL(join(folder, 'part.html')).href);
-    await expectRun(page, 'only 2ms..4ms of the run');
+    await expectRun(page, 'decode-2026 (5ms..7ms)');
+    await page.getByText('NPU 1').first().waitFor();
     await keepPicture(page, 'saved-part');
     expect(errors).toEqual([]);
   });
@@ -108,6 +109,7 @@ test('an empty viewer can be saved', async () => {
 async function expectRun(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name: /^(Summary|概览)$/ }).waitFor();
   await page.getByText(name).first().waitFor();
+  expect(await page.evaluate(() => [...document.styleSheets].length)).toBeGreaterThan(0);
 }
 
 /** As a file manager does. */

@@ -10,7 +10,11 @@ export class WorkerApi implements ViewerApi {
 
   /** Returns the number of the run, which is read from now on. */
   open(opening: Opening): number {
-    return this.#runs.push(new RunWorker(opening)) - 1;
+    return this.#runs.push(new RunWorker(opening.name, { open: opening, version: VERSION })) - 1;
+  }
+
+  openSaved(saved: Blob): void {
+    this.#runs.push(new RunWorker('', { saved }));
   }
 
   async runs(): Promise<readonly RunState[]> {
@@ -43,11 +47,11 @@ class RunWorker {
   #lastId = 0;
   state: RunState;
 
-  constructor(opening: Opening) {
-    this.state = { name: opening.name, state: 'loading', share: 0 };
+  constructor(name: string, opened: WorkerOrder) {
+    this.state = { name, state: 'loading', share: 0 };
     this.#worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => this.#take(data));
     this.#worker.addEventListener('error', ({ message }) => this.#fail(message));
-    this.#order({ open: opening, version: VERSION });
+    this.#order(opened);
   }
 
   ask(name: RequestName, ask: unknown, signal?: AbortSignal): Promise<Answer> {

@@ -1,6 +1,5 @@
 import type { Failure } from '../../src/session/requests/failure.ts';
 import type { Answer, RequestName, RunState } from '../../src/session/requests/protocol.ts';
-import type { OpenOptions } from '../../src/session/index.ts';
 import type { BrowserFile } from '../../src/platform/browser/index.ts';
 
 /** The files of one run, wherever the page has them from. */
@@ -9,14 +8,12 @@ export interface Opening {
   readonly files: readonly BrowserFile[];
   /** What of the files was named, as openRun takes it. */
   readonly inputs: readonly string[];
-  readonly options?: Pick<OpenOptions, 'from' | 'align'> | undefined;
-  /** Names in folders of which no file is among these. */
-  readonly folders?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** To the worker: what to open, once, then requests. */
 export type WorkerOrder =
   | { readonly open: Opening; readonly version: string }
+  | { readonly saved: Blob }
   | { readonly id: number; readonly name: RequestName; readonly ask: unknown };
 
 export type WorkerMessage =

@@ -15,10 +15,9 @@ export class BrowserHost implements Host {
   readonly #files: ReadonlyMap<string, BrowserFile>;
   readonly #folders: ReadonlyMap<string, ReadonlySet<string>>;
 
-  /** `folders`: names in folders of which no file is among these. */
-  constructor(files: readonly BrowserFile[], folders: Readonly<Record<string, readonly string[]>> = {}) {
+  constructor(files: readonly BrowserFile[]) {
     this.#files = new Map(files.map((file) => [absolute(file.path), file]));
-    this.#folders = namesInFolders([...this.#files.keys()], folders);
+    this.#folders = namesInFolders([...this.#files.keys()]);
   }
 
   /** A file, or a folder with all that is below it. */
@@ -75,10 +74,7 @@ function foundFile({ path, blob }: BrowserFile): FoundFile {
 }
 
 /** Of each folder on the way to a file, the root included: what is directly in it. */
-function namesInFolders(
-  paths: readonly string[],
-  more: Readonly<Record<string, readonly string[]>>,
-): Map<string, Set<string>> {
+function namesInFolders(paths: readonly string[]): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>();
   const add = (folder: string, name: string): void => {
     const names = folders.get(folder) ?? new Set();
@@ -88,7 +84,6 @@ function namesInFolders(
     const parts = path.split('/').slice(1);
     for (const [depth, name] of parts.entries()) add(`/${parts.slice(0, depth).join('/')}`, name);
   }
-  for (const [folder, names] of Object.entries(more)) for (const name of names) add(absolute(folder), name);
   return folders;
 }
 

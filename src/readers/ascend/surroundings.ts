@@ -21,9 +21,6 @@ export interface Neighbourhood {
   readSmall(path: string): Promise<Uint8Array | undefined>;
 }
 
-/** Names in a folder that say something by being there. */
-export const TELLING_NAME = /^(PROF_.*|device_\d+)$/;
-
 /** Of a framework's folder: profiler_info_<rank>.json. Of a PROF folder, itself or inside: host/info.json, device_<n>. */
 export async function readSurroundings(home: string, around: Neighbourhood): Promise<Surroundings> {
   const names = await around.list(home);

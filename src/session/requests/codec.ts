@@ -6,6 +6,7 @@ import type { Answer, AnswerColumn } from './protocol.ts';
  */
 const TYPES = {
   u8: Uint8Array,
+  u16: Uint16Array,
   u32: Uint32Array,
   i32: Int32Array,
   f32: Float32Array,

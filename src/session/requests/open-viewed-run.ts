@@ -1,6 +1,7 @@
 import { Diagnostics, type Host } from '../../base/index.ts';
 import type { ReportFacts } from '../../report/index.ts';
 import { openRun, type OpenedRun, type OpenOptions } from '../index.ts';
+import { prepare } from './prepare.ts';
 import { ViewedRun } from './viewed-run.ts';
 
 export interface OpenedView extends OpenedRun {
@@ -8,7 +9,7 @@ export interface OpenedView extends OpenedRun {
   readonly diagnostics: Diagnostics;
 }
 
-/** Opens inputs as one run that can be asked. */
+/** Opens inputs as one run that can be asked, with what the first picture needs worked out. */
 export async function openViewedRun(
   name: string,
   inputs: readonly string[],
@@ -26,5 +27,7 @@ export async function openViewedRun(
     })),
     diagnostics,
   };
-  return { ...opened, diagnostics, viewed: new ViewedRun(name, opened.run, facts) };
+  const viewed = new ViewedRun(name, opened.run, facts);
+  prepare(viewed);
+  return { ...opened, diagnostics, viewed };
 }

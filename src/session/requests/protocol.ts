@@ -10,7 +10,7 @@ import type { ReportDocument, Section } from '../../report/index.ts';
 import type { Part, Table } from '../../report/parts/part.ts';
 import type { TrackKind } from '../../timeline/index.ts';
 
-export type AnswerColumn = Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+export type AnswerColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 export interface Answer<Json = unknown, Columns extends string = string> {
   readonly json: Json;

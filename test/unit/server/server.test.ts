@@ -26,7 +26,7 @@ let server: ViewServer;
 beforeAll(async () => {
   await Promise.all([good.load(), bad.load()]);
   void slow.load();
-  server = await ViewServer.listen([good, bad, slow], { host: '127.0.0.1', port: 0 });
+  server = await ViewServer.listen([good, bad, slow], { host: '127.0.0.1', port: undefined });
 });
 afterAll(async () => {
   await server.close();
@@ -192,6 +192,16 @@ describe('what is served', () => {
       });
       expect(headers['access-control-allow-origin']).toBeUndefined();
     }
+  });
+});
+
+describe('a port', () => {
+  test('that is taken is told, one that nobody asked for is another one', async () => {
+    const { port } = server;
+    await expect(ViewServer.listen([], { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'no_listen' });
+    const second = await ViewServer.listen([], { host: '127.0.0.1', port: undefined });
+    expect(second.port).not.toBe(port);
+    await second.close();
   });
 });
 

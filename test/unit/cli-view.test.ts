@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { userInfo } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { openerOf, tunnelCommand } from '../../src/cli/open-browser.ts';
+import { addressOf } from '../../src/cli/view-address.ts';
+import { parsePort, runsOf } from '../../src/cli/view.ts';
+import { COMMAND, DECODE, traceconv } from '../golden/command.ts';
+
+describe('the runs of a page', () => {
+  it('are one, of all inputs', () => {
+    expect(runsOf(['a', 'b', 'c'], {})).toEqual([{ name: 'a + 2', inputs: ['a', 'b', 'c'] }]);
+  });
+
+  it('are one per input of --base and --head, those to compare with first', () => {
+    expect(runsOf([], { head: ['c'], base: ['a', 'b'] }).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    [[], {}],
+    [[], { base: ['a'] }],
+    [['a'], { base: ['a'], head: ['b'] }],
+  ])('have to be named: %j %j', (inputs, flags) => {
+    expect(() => runsOf(inputs, flags)).toThrow('view');
+  });
+});
+
+it.each(['0', '65536', '-1', '1e3', 'http', ''])('--port %s is no port', (text) => {
+  expect(() => parsePort(text)).toThrow('--port');
+});
+
+describe('a browser is opened', () => {
+  it.each([
+    ['darwin', {}, ['open']],
+    ['linux', { DISPLAY: ':0' }, ['xdg-open']],
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, ['xdg-open']],
+    ['linux', {}, undefined],
+    ['linux', { DISPLAY: ':0', SSH_CONNECTION: '1.2.3.4 5 6.7.8.9 22' }, undefined],
+  ] as const)('where there is a screen before the user: %s %j', (platform, env, opener) => {
+    expect(openerOf(platform, env)).toEqual(opener);
+  });
+});
+
+describe('over SSH', () => {
+  const { username } = userInfo();
+
+  it.each([
+    ['1.2.3.4 55555 10.0.0.5 22', `ssh -N -L 9417:127.0.0.1:9417 ${username}@10.0.0.5`],
+    ['1.2.3.4 55555 10.0.0.5 2222', `ssh -N -p 2222 -L 9417:127.0.0.1:9417 ${username}@10.0.0.5`],
+    ['fe80::1 55555 fe80::2 22', `ssh -N -L 9417:127.0.0.1:9417 ${username}@fe80::2`],
+  ])('%s: what to run at home', (connection, command) => {
+    expect(tunnelCommand({ SSH_CONNECTION: connection }, 9417)).toBe(command);
+  });
+
+  it('nothing is said elsewhere', () => {
+    expect(tunnelCommand({}, 9417)).toBeUndefined();
+  });
+});
+
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:1/?token=t'],
+  ['::1', 'http://[::1]:1/?token=t'],
+  ['node-7', 'http://node-7:1/?token=t'],
+])('the address of a server that listens on %s', (host, address) => {
+  expect(addressOf(host, 1, 't')).toBe(address);
+});
+
+describe('traceconv view', () => {
+  it.each([
+    [['view'], 2, '--base'],
+    [['view', '/no/such/trace.json'], 3, 'nothing of that name'],
+    [['view', DECODE, '--range', '1ms..2ms'], 2, '--save'],
+    [['view', '--save', 'x.html', '--base', DECODE, '--head', DECODE], 2, 'one run'],
+    [['view', DECODE, '--save', 'x.html', '--range', '5s..6s'], 2, 'nothing happens then'],
+    [['view', DECODE, '--no-open', '--host', '203.0.113.1'], 7, '--host'],
+  ])('%j ends with %i', async (words, exitCode, said) => {
+    const ended = await traceconv(words);
+    expect([ended.exitCode, ended.stderr]).toEqual([exitCode, expect.stringContaining(said)]);
+  });
+
+  it('prints the address alone on standard output and ends well with Ctrl-C', async () => {
+    const env = { ...process.env, SSH_CONNECTION: '1.2.3.4 5 10.0.0.5 22' };
+    const child = spawn(process.execPath, [COMMAND, 'view', DECODE], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const lines: string[] = [];
+    createInterface(child.stdout).on('line', (line) => lines.push(line));
+    while (!said.includes('712 slices')) await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(lines).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/)]);
+    expect(said).toMatch(/ssh -N -L (\d+):127\.0\.0\.1:\1 /);
+  });
+
+  it('ends well while it is still reading', async () => {
+    const child = spawn(process.execPath, [COMMAND, 'view', '-', '--no-open'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    await once(createInterface(child.stdout), 'line');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
