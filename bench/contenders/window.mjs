@@ -6,6 +6,7 @@ import { window } from '../../dist/session/requests/window.js';
 import { generatedTracks, TRACK_COUNT } from './generated-tracks.mjs';
 
 const QUERY_COUNT = 2000;
+const WHOLE_COUNT = 100;
 const VISIBLE_TRACKS = 40;
 const COLUMN_COUNT = 1280;
 
@@ -17,33 +18,38 @@ const runBytes = usedBytes();
 
 let seed = 20261121;
 const whole = { startNs: 0, endNs: run.endNs };
-const [firstMs] = ask(whole, 0);
-const allMs = [];
-const wholeMs = [];
-for (let i = 0; i < QUERY_COUNT; i++) {
-  const firstTrack = Math.floor(random() * (TRACK_COUNT - VISIBLE_TRACKS + 1));
-  const [ms, found] = ask(randomWindow(), firstTrack);
-  if (found === 0) throw new Error('a window shows nothing');
-  allMs.push(ms);
-  wholeMs.push(ask(whole, firstTrack)[0]);
-}
+const first = ask(whole, 0);
+ask(whole, TRACK_COUNT - VISIBLE_TRACKS);
 globalThis.gc();
-const extraBytes = usedBytes() - runBytes;
-stdout.write(`${JSON.stringify({ firstMs, allMs, wholeMs, runBytes, extraBytes })}\n`);
+const detailBytes = usedBytes() - runBytes;
+const random = times(QUERY_COUNT, randomWindow);
+const wholeRun = times(WHOLE_COUNT, () => whole);
+const { trackCount, rowCount, columnCount } = first;
+stdout.write(
+  `${JSON.stringify({ trackCount, rowCount, columnCount, first: first.took, random, wholeRun, runBytes, detailBytes })}\n`,
+);
 
-/** How long it took, and how many columns show a slice. */
+function times(count, nextWindow) {
+  return Array.from({ length: count }, () => ask(nextWindow(), below(TRACK_COUNT - VISIBLE_TRACKS + 1)).took);
+}
+
 function ask({ startNs, endNs }, firstTrack) {
   const tracks = Array.from({ length: VISIBLE_TRACKS }, (_, i) => firstTrack + i);
+  const startedCpu = process.cpuUsage();
   const startedMs = performance.now();
-  const { columns } = window(viewed, { startNs, endNs, columnCount: COLUMN_COUNT, tracks, colourBy: 'kind' });
-  const tookMs = performance.now() - startedMs;
-  return [tookMs, columns.slice.reduce((sum, slice) => sum + (slice < 0 ? 0 : 1), 0)];
+  const { json, columns } = window(viewed, { startNs, endNs, columnCount: COLUMN_COUNT, tracks, colourBy: 'kind' });
+  const wallMs = performance.now() - startedMs;
+  const { user, system } = process.cpuUsage(startedCpu);
+  if (columns.slice.every((slice) => slice < 0)) throw new Error(`nothing is drawn from ${startNs} to ${endNs}`);
+  const rowCount = json.rowCounts.reduce((sum, count) => sum + count, 0);
+  const took = { wallMs, cpuMs: (user + system) / 1000 };
+  return { took, trackCount: VISIBLE_TRACKS, rowCount, columnCount: COLUMN_COUNT };
 }
 
 /** From the whole run down to columns of 1 ns: each zoom is as likely as any other. */
 function randomWindow() {
-  const spanNs = Math.round(COLUMN_COUNT * (run.endNs / COLUMN_COUNT) ** random());
-  const startNs = Math.floor(random() * (run.endNs - spanNs));
+  const spanNs = Math.round(COLUMN_COUNT * (run.endNs / COLUMN_COUNT) ** share());
+  const startNs = below(run.endNs - spanNs);
   return { startNs, endNs: startNs + spanNs };
 }
 
@@ -52,7 +58,11 @@ function usedBytes() {
   return heapUsed + arrayBuffers;
 }
 
-function random() {
+function below(count) {
+  return Math.floor(count * share());
+}
+
+function share() {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
   return seed / 2 ** 32;
 }

@@ -4,6 +4,7 @@
  * `analyseRun` says of each device what ran (`device-tasks`), what it did of the time (`overlap`), and finds its steps
  * (`steps`) and bubbles (`bubbles`). The other folders answer questions about that: `top-ops`, `collectives` and `ranks`,
  * `critical-path`, `findings`, `compare`. `definitions` and `vendor-*` give the numbers of other tools, from the run alone.
+ * `detail` says what rows of slices, counters and devices look like in columns of pixels.
  * docs/analysis.md says what each number means.
  */
 export * from './compare/index.ts';
