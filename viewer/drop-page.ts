@@ -1,7 +1,8 @@
 import { DROP_WORDS, type DropWords } from '../src/locale/viewer-drop.ts';
 import type { Language } from '../src/locale/index.ts';
-import { type DroppedFiles, filesOfDrop, filesOfList } from './api/dropped-files.ts';
+import { type DroppedFiles, filesOfList } from './api/dropped-files.ts';
 import type { Opening } from './api/worker-messages.ts';
+import { onDrop } from './file-drop.ts';
 import './drop-page.css';
 
 /** Asks for files until there are some. What is dropped anywhere on the page counts. */
@@ -13,38 +14,18 @@ export function askForFiles(root: HTMLElement, language: Language): Promise<Open
   return new Promise((resolve) => {
     const status = textIn('p', '');
     status.setAttribute('role', 'status');
-    const stopped = new AbortController();
+    let stop = (): void => {};
     const take = (dropped: DroppedFiles): void => {
       status.textContent = dropped.files.length === 0 ? words.nothing : '';
       if (dropped.files.length === 0) return;
-      stopped.abort();
+      stop();
       page.remove();
-      resolve({ ...dropped, name: nameOf(dropped.inputs) });
+      resolve(openingOf(dropped));
     };
     page.append(textIn('h1', words.title), textIn('p', words.drop), ...choosers(words, take));
     page.append(status, textIn('p', words.stays));
-    onDrop(page, take, stopped.signal);
+    stop = onDrop(page, take);
   });
-}
-
-/** Until the signal says so, a drop is not what it is elsewhere: a way to leave the page. */
-export function onDrop(marked: HTMLElement, take: (dropped: DroppedFiles) => void, signal: AbortSignal): void {
-  const mark = (isOver: boolean): void => void marked.classList.toggle('drop-over', isOver);
-  const over = (event: DragEvent): void => {
-    event.preventDefault();
-    mark(true);
-  };
-  addEventListener('dragover', over, { signal });
-  addEventListener('dragleave', () => mark(false), { signal });
-  addEventListener(
-    'drop',
-    (event) => {
-      event.preventDefault();
-      mark(false);
-      if (event.dataTransfer !== null) void filesOfDrop(event.dataTransfer).then(take);
-    },
-    { signal },
-  );
 }
 
 function choosers(words: DropWords, take: (dropped: DroppedFiles) => void): HTMLElement[] {
@@ -69,6 +50,7 @@ function textIn(tag: 'h1' | 'p' | 'button', text: string): HTMLElement {
   return element;
 }
 
-export function nameOf(inputs: readonly string[]): string {
-  return inputs.length === 1 ? inputs[0] : `${inputs[0]} + ${inputs.length - 1}`;
+/** All that is dropped at once is one run. */
+export function openingOf({ files, inputs }: DroppedFiles): Opening {
+  return { files, inputs, name: inputs.length === 1 ? inputs[0] : `${inputs[0]} + ${inputs.length - 1}` };
 }

@@ -1,14 +1,17 @@
 import { DROP_WORDS } from '../src/locale/viewer-drop.ts';
 import type { ViewerApi } from '../src/session/requests/protocol.ts';
+import { addressOfRun } from './address.ts';
 import { HttpApi } from './api/http.ts';
 import { savedRun } from './api/saved.ts';
 import { WorkerApi } from './api/worker-api.ts';
-import { askForFiles } from './drop-page.ts';
+import { askForFiles, openingOf } from './drop-page.ts';
+import { onDrop } from './file-drop.ts';
+import { keptLanguage, keptTheme, setTheme } from './layout/preferences.ts';
 import { start } from './start.ts';
 
 const isServed = document.querySelector('meta[name="traceconv-runs"]')?.getAttribute('content') === 'server';
-const language = /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
 
+setTheme(keptTheme());
 void (isServed ? servedRuns() : ownRuns()).then((api) => start(document.body, api));
 
 /** The cookie that came with the page holds the token from now on: no copied link does. */
@@ -19,12 +22,18 @@ async function servedRuns(): Promise<ViewerApi> {
   return new HttpApi();
 }
 
-/** What was saved in the page, else what is dropped on it. */
+/** What was saved in the page, else what is dropped on it. What is dropped later is one more run. */
 async function ownRuns(): Promise<ViewerApi> {
+  const language = keptLanguage();
   const api = new WorkerApi();
   const saved = await savedRun();
   const opening = saved?.opening ?? (await askForFiles(document.body, language));
   const part = saved === undefined || saved.range === null ? '' : ` (${DROP_WORDS[language].savedRange(saved.range)})`;
   api.open({ ...opening, name: opening.name + part });
+  onDrop(document.body, (dropped) => {
+    if (dropped.files.length === 0) return;
+    history.pushState(null, '', addressOfRun(api.open(openingOf(dropped))));
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
   return api;
 }

@@ -3,15 +3,21 @@ import type { ViewState } from './state.ts';
 import { fitWindow } from './timeline/time-window.ts';
 import { nodeCount, trackTree } from './timeline/track-tree.ts';
 
-/** A run of more groups than this opens with all but its devices' rows closed: that is what ranks are compared by. */
+/** A run of more groups than this opens with the rows of its devices alone: that is what ranks are compared by. */
 const MOST_OPEN_GROUPS = 8;
 
 export function initialState(info: RunInfo, run: number): ViewState {
   const isLarge = info.groups.length > MOST_OPEN_GROUPS;
+  // Stacks of the host are deep, and what the devices did is what is looked at first.
+  const isClosed = (device: number): boolean => isLarge || (device < 0 && info.devices.length > 0);
   return {
     ...{ run, ...fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs) },
     ...{ selected: null, area: null, panel: 'summary', colourBy: 'kind' },
-    ...{ trackFilter: '', collapsed: isLarge ? info.groups.map((_, group) => group) : [], pinned: [] },
+    ...{
+      trackFilter: '',
+      collapsed: info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : [])),
+      pinned: [],
+    },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
   };
 }

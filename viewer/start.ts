@@ -15,15 +15,17 @@ export function start(root: HTMLElement, api: ViewerApi): void {
   setTheme(keptTheme());
   setLanguage(keptLanguage());
   let shown = -1;
+  let again = 0;
   let close = (): void => {};
 
   const show = async (): Promise<void> => {
+    clearTimeout(again);
     const runs = await api.runs();
     const run = Math.min(runAt(location.hash), Math.max(0, runs.length - 1));
     const state: RunState | undefined = runs[run];
     if (state?.state !== 'ready') {
       root.replaceChildren(waiting(runs));
-      if (state?.state !== 'failed') setTimeout(() => void show(), ASK_AGAIN_MS);
+      if (state?.state !== 'failed') again = setTimeout(() => void show(), ASK_AGAIN_MS);
       return;
     }
     const language = keptLanguage();
@@ -44,7 +46,7 @@ export function start(root: HTMLElement, api: ViewerApi): void {
   };
 
   addEventListener('popstate', () => {
-    if (shown >= 0 && runAt(location.hash) !== shown) void show();
+    if (runAt(location.hash) !== shown) void show();
   });
   void show();
 }

@@ -1,16 +1,19 @@
 // The three ways a run gets into the page: served, dropped on the built file, saved in it.
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { COMMAND, DECODE, freshFolder, PROJECT, traceconv } from '../golden/command.ts';
+import { DECODE, freshFolder, PROJECT, textOf, traceconv } from '../golden/command.ts';
+import { filesBelow } from '../support/project.ts';
 import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
 import { serve } from './served.ts';
 
 const VIEWER = pathToFileURL(join(PROJECT, 'dist', 'viewer', 'viewer.html')).href;
-const FILE = join(DECODE, 'msprof_20260826100000.json');
+const [FILE] = filesBelow(DECODE)
+  .filter((path) => /msprof_\d+\.json$/.test(path))
+  .map((path) => join(DECODE, path));
+const DATABASE = join(PROJECT, 'fixtures', 'ascend-db', 'decode-2024');
 
 describe.skipIf(browserAbsent)('a run is shown', () => {
   const open = withBrowser();
@@ -19,18 +22,105 @@ describe.skipIf(browserAbsent)('a run is shown', () => {
     const { url } = await serve(DECODE);
     const { page, errors, requests } = await open();
     await page.goto(url);
-    await expectRun(page);
+    await expectRun(page, basename(DECODE));
     expect(page.url()).not.toContain('token');
     await page.reload();
-    await expectRun(page);
+    await expectRun(page, basename(DECODE));
     await keepPicture(page, 'served');
     expect(requests.filter((address) => new URL(address).origin !== new URL(url).origin)).toEqual([]);
-    expect(requests.length).toBeGreaterThan(3);
+    expect(requests.filter((address) => address.endsWith('/api/0/run')).length).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
+  });
+
+  test('by the server, to nobody without the token', async () => {
+    const { url } = await serve(DECODE);
+    const { page } = await open();
+    const response = await page.goto(new URL('/', url).href);
+    expect(response?.status()).toBe(403);
+  });
+
+  test('that is dropped on the built file', async () => {
+    const { page, errors, requests } = await open();
+    await page.goto(VIEWER);
+    await page.getByRole('heading', { name: 'Look at a capture' }).waitFor();
+    await keepPicture(page, 'nothing-yet');
+    await drop(page, FILE);
+    await expectRun(page, basename(FILE));
+    await keepPicture(page, 'dropped');
+    expect([requests, errors]).toEqual([[VIEWER], []]);
+  });
+
+  test('that is dropped later, as one more', async () => {
+    const { page, errors } = await open();
+    await page.goto(VIEWER);
+    await drop(page, join(PROJECT, 'package.json'));
+    await page.getByText('package.json').first().waitFor();
+    await drop(page, FILE);
+    await expectRun(page, basename(FILE));
+    expect(errors).toEqual([]);
+  });
+
+  test('of a folder that is chosen: a database, which SQLite reads in the worker', async () => {
+    const { page, errors } = await open({ locale: 'zh-CN', colorScheme: 'dark' });
+    await page.goto(VIEWER);
+    await keepPicture(page, 'nothing-yet-zh-dark');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '选择文件夹' }).press('Enter');
+    await (await chooser).setFiles(DATABASE);
+    await expectRun(page, basename(DATABASE));
+    expect(errors).toEqual([]);
+  });
+
+  test('that was saved, where its files are no more', async () => {
+    const folder = freshFolder();
+    const file = join(folder, 'hostile <!--<script>alert(1)<!--.json');
+    copyFileSync(FILE, file);
+    const { exitCode, stderr } = await traceconv(['view', file, '--save', 'run.html'], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('run.html (')]);
+    const { page, errors, requests } = await open();
+    const address = pathToFileURL(join(folder, 'run.html')).href;
+    await page.goto(address);
+    await expectRun(page, basename(file));
+    await keepPicture(page, 'saved');
+    expect([requests, errors]).toEqual([[address], []]);
+    expect(readFileSync(join(folder, 'run.html'), 'utf8')).not.toContain(folder);
+  });
+
+  test('of which a part was saved, which the page says', async () => {
+    const folder = freshFolder();
+    const words = ['view', DECODE, '--save', 'part.html', '--range', '2ms..4ms'];
+    const { exitCode, stderr } = await traceconv(words, { cwd: folder });
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('part.html (')]);
+    const { page, errors } = await open();
+    await page.goto(pathToFileURL(join(folder, 'part.html')).href);
+    await expectRun(page, 'only 2ms..4ms of the run');
+    await keepPicture(page, 'saved-part');
     expect(errors).toEqual([]);
   });
 });
 
-async function expectRun(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.body.innerText.includes('ready'));
+test('an empty viewer can be saved', async () => {
+  const { exitCode, stdout } = await traceconv(['view', '--save', '-']);
+  expect(exitCode).toBe(0);
+  expect(textOf(stdout)).toBe(readFileSync(new URL(VIEWER), 'utf8'));
+});
+
+async function expectRun(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name: /^(Summary|概览)$/ }).waitFor();
+  await page.getByText(name).first().waitFor();
 }
-void [execFileSync, readFileSync, statSync, COMMAND, freshFolder, traceconv, VIEWER, FILE];
+
+/** As a file manager does. */
+async function drop(page: Page, path: string): Promise<void> {
+  const content = readFileSync(path).toString('base64');
+  const transfer = await page.evaluateHandle(
+    ([base64, name]) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const made = new DataTransfer();
+      made.items.add(new File([bytes], name));
+      return made;
+    },
+    [content, basename(path)],
+  );
+  for (const type of ['dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer: transfer });
+}

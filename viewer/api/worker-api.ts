@@ -96,10 +96,13 @@ class RunWorker {
   }
 }
 
+/** Looked up at once: the page that is drawn takes the place of all that stands in the body. */
+const embedded = document.getElementById(WORKER_ELEMENT);
+let address: string | undefined;
+
 /** From the script that a page of one file carries as data, else from the file beside the page. */
 function createWorker(): Worker {
-  const embedded = document.getElementById(WORKER_ELEMENT);
   if (embedded === null) return new Worker(new URL('../worker.ts', import.meta.url));
-  const address = URL.createObjectURL(new Blob([embedded.textContent], { type: 'text/javascript' }));
+  address ??= URL.createObjectURL(new Blob([embedded.textContent], { type: 'text/javascript' }));
   return new Worker(address);
 }

@@ -1,13 +1,10 @@
 /** The line at the top: which run, and what holds for the whole page. */
-import { type PageWords, THEMES } from '../../src/locale/viewer-page.ts';
+import { type CommandId, type PageWords, type ThemeName, THEMES } from '../../src/locale/viewer-page.ts';
 import { COLOUR_BY, type RunState } from '../../src/session/requests/protocol.ts';
 import type { PanelContext } from '../panels/panel.ts';
-import type { Command } from '../shortcuts/commands.ts';
-import { keyName } from '../shortcuts/commands.ts';
-import { button, element, labelled, select } from '../widgets/element.ts';
+import { type Command, keyName } from '../shortcuts/commands.ts';
+import { button, type Child, element, labelled, select, svg } from '../widgets/element.ts';
 import { keptTheme } from './preferences.ts';
-import type { CommandId } from '../../src/locale/viewer-page.ts';
-import type { ThemeName } from '../../src/locale/viewer-page.ts';
 
 export interface HeadActions {
   openRun(run: number): void;
@@ -48,7 +45,7 @@ export class Head {
       actions.setTheme,
     );
     const byId = (id: CommandId): Command => commands.find((command) => command.id === id)!;
-    const press = (id: CommandId, text: string): HTMLButtonElement => {
+    const press = (id: CommandId, text: Child): HTMLButtonElement => {
       const { keys, run } = byId(id);
       const made = button(text, run, 'icon');
       const key = keys.length > 0 ? ` (${keyName(keys[0])})` : '';
@@ -66,7 +63,7 @@ export class Head {
         labelled(words.colourBy, this.#colour),
         labelled(words.theme, themes),
         press('language', words.languageName),
-        press('copy-link', '🔗︎'),
+        press('copy-link', linkIcon()),
         press('palette', '⌘'),
         press('help', '?'),
       ),
@@ -80,7 +77,11 @@ export class Head {
   }
 
   #runTabs(words: PageWords, runs: readonly RunState[], actions: HeadActions): HTMLElement {
-    if (runs.length < 2) return element('span', 'run-name', this.#context.info.name);
+    if (runs.length < 2) {
+      const name = element('span', 'run-name', this.#context.info.name);
+      name.title = this.#context.info.name;
+      return name;
+    }
     const tabs = runs.map(({ name }, run) => {
       const tab = button(name, () => actions.openRun(run));
       if (run === this.#context.run) tab.setAttribute('aria-current', 'page');
@@ -90,4 +91,11 @@ export class Head {
     nav.setAttribute('aria-label', words.runs);
     return nav;
   }
+}
+
+/** Two links of a chain. */
+function linkIcon(): SVGElement {
+  const links = 'M7 9.5 9.5 7M6 6.5 4 8.5a2.6 2.6 0 0 0 3.7 3.7l2-2M7 6.2l2-2a2.6 2.6 0 0 1 3.7 3.7l-2 2';
+  const path = svg('path', { d: links, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.4 });
+  return svg('svg', { width: 16, height: 16, viewBox: '0 0 16.5 16.5', 'aria-hidden': 'true' }, path);
 }

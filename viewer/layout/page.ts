@@ -93,7 +93,6 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     }),
   ];
   root.replaceChildren(page);
-  timeline.focus();
   document.title = `${info.name} · traceconv`;
   return () => {
     for (const stop of stops) stop();

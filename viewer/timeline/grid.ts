@@ -6,7 +6,7 @@ const MARGIN = 0.25;
 const MOST_COLUMNS = 8192;
 
 export function gridFor(window: TimeWindow, columnsInView: number): Window {
-  const columns = Math.max(1, Math.min(Math.round(columnsInView), MOST_COLUMNS / (1 + 2 * MARGIN)));
+  const columns = Math.max(1, Math.min(Math.round(columnsInView), Math.floor(MOST_COLUMNS / (1 + 2 * MARGIN))));
   const marginColumns = Math.floor(columns * MARGIN);
   const marginNs = Math.round((lengthOf(window) * marginColumns) / columns);
   return {

@@ -2,6 +2,7 @@
 import { formatDuration, formatShare } from '../../src/report/format.ts';
 import type { BubbleCause } from '../../src/analysis/index.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
+import type { RunInfo } from '../../src/session/requests/protocol.ts';
 import { element } from '../widgets/element.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { Answers } from './answers.ts';
@@ -52,10 +53,12 @@ export function pointedAt(point: Point, arrangement: Arrangement, answers: Answe
 /** Name, duration and start of what is pointed at; beside the pointer and never under it. */
 export class Card {
   readonly element = element('div', 'card');
+  readonly #info: RunInfo;
   readonly #words: PageWords;
   readonly #causes: ReadonlyMap<BubbleCause, string>;
 
-  constructor(words: PageWords, causes: ReadonlyMap<BubbleCause, string>) {
+  constructor(info: RunInfo, words: PageWords, causes: ReadonlyMap<BubbleCause, string>) {
+    this.#info = info;
     this.#words = words;
     this.#causes = causes;
     this.element.hidden = true;
@@ -81,22 +84,28 @@ export class Card {
     this.show(slice.name, lines, at);
   }
 
-  showBubble({ cause, durNs, startNs }: DrawnBubble, at: Point): void {
-    const title = `${CAUSE_SIGNS[cause].letter} · ${this.#causes.get(cause) ?? cause}`;
-    const lines = [`${this.#words.bubble} ${formatDuration(durNs)}`, `${this.#words.start} ${exactTime(startNs)}`];
-    this.show(title, lines, at);
-  }
-
-  showDevice({ computing, exposed, idle }: { computing: number; exposed: number; idle: number }, at: Point): void {
-    const { words } = { words: this.#words };
-    this.show(
-      `${words.computing} ${formatShare(computing)}`,
-      [`${words.exposed} ${formatShare(exposed)}`, `${words.idle} ${formatShare(idle)}`],
-      at,
-    );
-  }
-
-  showCounter(name: string, value: number, unit: string, at: Point): void {
-    this.show(formatCounterValue(value, unit), [name], at);
+  /** A slice that is not exactly known is told by `showSlice` when it is. */
+  tell(pointed: NonNullable<Pointed>, at: Point): void {
+    const { computing, exposed, idle, bubble, start } = this.#words;
+    switch (pointed.kind) {
+      case 'slice':
+        if (pointed.hit.isExact) this.showSlice(pointed.hit, true, at);
+        break;
+      case 'bubble': {
+        const { cause, durNs, startNs } = pointed.bubble;
+        const title = `${CAUSE_SIGNS[cause].letter} · ${this.#causes.get(cause) ?? cause}`;
+        this.show(title, [`${bubble} ${formatDuration(durNs)}`, `${start} ${exactTime(startNs)}`], at);
+        break;
+      }
+      case 'device': {
+        const rest = [`${exposed} ${formatShare(pointed.exposed)}`, `${idle} ${formatShare(pointed.idle)}`];
+        this.show(`${computing} ${formatShare(pointed.computing)}`, rest, at);
+        break;
+      }
+      case 'counter': {
+        const { name, series, unit } = this.#info.tracks[pointed.track];
+        this.show(formatCounterValue(pointed.value, unit), [`${name} ${series}`.trim()], at);
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import { lengthOf, type TimeScale } from './time-window.ts';
 import { formatShortDuration } from '../../src/report/format.ts';
 
 export const RULER_PX = 26;
+const EDGE_PX = 24;
 
 /** The axis of time, and beside it what its ticks count from and how long the window is. */
 export class Ruler {
@@ -31,6 +32,10 @@ export class Ruler {
       .tickFormat((fromStartNs) => labels.get(fromStartNs.valueOf()) ?? '')
       .tickSize(6);
     select(this.#axis).call(axis);
+    // The first would be cut in two.
+    select(this.#axis)
+      .selectAll<SVGTextElement, number>('text')
+      .attr('text-anchor', (fromStartNs) => (pixels(fromStartNs) < EDGE_PX ? 'start' : 'middle'));
     this.#base.textContent = baseLabel === '' ? '' : `${baseLabel} +`;
     this.#length.textContent = `⟷ ${formatShortDuration(lengthOf(scale))}`;
   }

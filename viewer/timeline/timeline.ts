@@ -6,6 +6,7 @@ import type { StepInfo } from '../../src/session/requests/protocol.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import type { Area, SliceRef, ViewState } from '../state.ts';
 import { element } from '../widgets/element.ts';
+import { tracksBetween } from './area.ts';
 import { Answers } from './answers.ts';
 import { Arrangement } from './arrangement.ts';
 import { Choices } from './choices.ts';
@@ -23,13 +24,15 @@ import type { Scene } from './scene.ts';
 import { sliceTable, slicesInView } from './slice-list.ts';
 import { exactTime } from './time-axis.ts';
 import { fitWindow, lengthOf, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
-import { nodeCount, trackTree } from './track-tree.ts';
+import { trackTree } from './track-tree.ts';
 import { ZoomHistory } from './zoom-history.ts';
 
 const FONT_PX = 12;
 
 export class Timeline implements GestureTarget {
   readonly element = element('section', 'timeline');
+  /** Where the page puts the filter of tracks. */
+  readonly corner = element('div', 'overview-corner');
   readonly choices: Choices;
   readonly zooms = new ZoomHistory();
   readonly #context: PanelContext;
@@ -71,7 +74,7 @@ export class Timeline implements GestureTarget {
     this.#tree = trackTree(info);
     for (const step of info.steps) this.#stepsOf(step.device).push(step);
     for (const steps of this.#stepsByDevice.values()) steps.sort((a, b) => a.startNs - b.startNs);
-    this.#card = new Card(words, this.#causes);
+    this.#card = new Card(info, words, this.#causes);
     const redraw = (): void => this.redraw();
     this.choices = new Choices(context, words, this.#causes, redraw);
     this.#answers = new Answers(
@@ -174,7 +177,8 @@ export class Timeline implements GestureTarget {
       this.choices.setMeasure({ startNs, endNs });
       return;
     }
-    const area: Area = { startNs, endNs, tracks: this.#tracksBetween(from.y, to.y) };
+    const tracks = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
+    const area: Area = { startNs, endNs, tracks };
     this.#context.store.set(isDone ? { area, panel: 'selection' } : { area }, 'replace');
   }
 
@@ -192,10 +196,6 @@ export class Timeline implements GestureTarget {
   closeAll(isClosed: boolean): void {
     const { store } = this.#context;
     store.set({ collapsed: isClosed ? this.#tree.map(({ node }) => node) : [] });
-  }
-
-  get nodeCount(): number {
-    return nodeCount(this.#tree, this.#context.info);
   }
 
   toggleList(): void {
@@ -232,21 +232,8 @@ export class Timeline implements GestureTarget {
     this.#view.append(this.#gutter.element, plot);
     this.#body.append(this.#view, this.#extent);
     this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
-    const tools = element('div', 'overview-corner');
-    this.element.append(
-      tools,
-      this.#overview.element,
-      this.#ruler.corner,
-      element('div', 'ruler-place'),
-      this.#body,
-      this.#list,
-    );
-    this.element.querySelector('.ruler-place')!.append(this.#ruler.element);
-  }
-
-  /** Where the page puts the filter of tracks. */
-  get corner(): Element {
-    return this.element.querySelector('.overview-corner')!;
+    const axis = element('div', 'ruler-place', this.#ruler.element);
+    this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
   }
 
   #stepsOf(device: number): StepInfo[] {
@@ -380,53 +367,13 @@ export class Timeline implements GestureTarget {
     const at = this.#pointer;
     const pointed = at === null ? null : this.#pointedAt(at);
     this.#canvas.classList.toggle('is-pointing', pointed?.kind === 'slice' || pointed?.kind === 'bubble');
-    if (at === null || pointed === null) {
-      this.#card.hide();
-      return;
-    }
-    switch (pointed.kind) {
-      case 'slice':
-        if (pointed.hit.isExact) this.#card.showSlice(pointed.hit, true, at);
-        else this.#tellNarrow({ track: pointed.track, slice: pointed.hit.slice }, at);
-        break;
-      case 'bubble':
-        this.#card.showBubble(pointed.bubble, at);
-        break;
-      case 'device':
-        this.#card.showDevice(pointed, at);
-        break;
-      case 'counter': {
-        const { name, series, unit } = this.#context.info.tracks[pointed.track];
-        this.#card.showCounter(`${name} ${series}`.trim(), pointed.value, unit, at);
-      }
-    }
-  }
-
-  /** Of slices that share a column only the number is known here. */
-  #tellNarrow(ref: SliceRef, at: Point): void {
-    void this.choices.placeOf(ref).then((place) => {
-      if (place !== null && this.#pointer === at) this.#card.showSlice(place, false, at);
+    if (at === null || pointed === null) this.#card.hide();
+    else this.#card.tell(pointed, at);
+    if (pointed?.kind !== 'slice' || pointed.hit.isExact) return;
+    // Of slices that share a column only the number is known here.
+    void this.choices.placeOf({ track: pointed.track, slice: pointed.hit.slice }).then((place) => {
+      if (place !== null && at !== null && this.#pointer === at) this.#card.showSlice(place, false, at);
     });
-  }
-
-  #tracksBetween(from: number, to: number): number[] {
-    const [top, bottom] = [Math.min(from, to), Math.max(from, to)];
-    const arrangement = this.#arrangement();
-    const rows = [...arrangement.pinnedRows(), ...arrangement.scrollingRows()];
-    const within = rows.filter(({ row, yPx }) => yPx < bottom && yPx + row.heightPx > top);
-    const tracks = within.flatMap(({ row }) => {
-      switch (row.kind) {
-        case 'track':
-          return [row.track];
-        case 'process':
-          return row.isOpen
-            ? []
-            : this.#tree.flatMap(({ processes }) => processes.find(({ node }) => node === row.node)?.tracks ?? []);
-        case 'group':
-          return row.isOpen ? [] : row.group.processes.flatMap(({ tracks: owned }) => owned);
-      }
-    });
-    return [...new Set(tracks)].sort((a, b) => a - b);
   }
 
   #showList(): void {

@@ -41,18 +41,50 @@ export function encodeAnswer({ json, columns }: Answer): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** The columns are views of the bytes, which have to be those of a whole answer. */
+/** The columns are views of the bytes, which have to be those of a whole answer; anything else is a RangeError. */
 export function decodeAnswer(bytes: ArrayBuffer): Answer {
-  const headBytes = new DataView(bytes).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, headBytes))) as Head;
-  const columns: Record<string, AnswerColumn> = {};
-  let at = aligned(4 + headBytes);
-  for (const { name, type, length } of head.columns) {
+  const { head, from } = headOf(bytes);
+  let at = from;
+  const columns = head.columns.map(({ name, type, length }) => {
+    const sizeBytes = length * TYPES[type].BYTES_PER_ELEMENT;
+    if (at + sizeBytes > bytes.byteLength) throw damaged(`column ${name} ends behind the last byte`);
     const column = new TYPES[type](bytes, at, length);
-    columns[name] = column;
-    at = aligned(at + column.byteLength);
+    at = aligned(at + sizeBytes);
+    return [name, column] as const;
+  });
+  if (at !== bytes.byteLength) throw damaged(`expected ${at} bytes, found ${bytes.byteLength}`);
+  return { json: head.json, columns: Object.fromEntries<AnswerColumn>(columns) };
+}
+
+function headOf(bytes: ArrayBuffer): { readonly head: Head; readonly from: number } {
+  const headBytes = bytes.byteLength < 4 ? Number.POSITIVE_INFINITY : new DataView(bytes).getUint32(0, true);
+  if (4 + headBytes > bytes.byteLength) throw damaged('the head ends behind the last byte');
+  const head = parsed(new Uint8Array(bytes, 4, headBytes));
+  if (!isHead(head)) throw damaged('the head does not say what columns there are');
+  return { head, from: aligned(4 + headBytes) };
+}
+
+function parsed(utf8: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(utf8));
+  } catch {
+    throw damaged('the head is no JSON');
   }
-  return { json: head.json, columns };
+}
+
+function isHead(head: unknown): head is Head {
+  if (typeof head !== 'object' || head === null || !('columns' in head) || !Array.isArray(head.columns)) return false;
+  return head.columns.every((column: unknown) => {
+    if (typeof column !== 'object' || column === null) return false;
+    if (!('name' in column && 'type' in column && 'length' in column)) return false;
+    const { name, type, length } = column;
+    const isLength = typeof length === 'number' && Number.isSafeInteger(length) && length >= 0;
+    return typeof name === 'string' && typeof type === 'string' && Object.hasOwn(TYPES, type) && isLength;
+  });
+}
+
+function damaged(why: string): RangeError {
+  return new RangeError(`not the bytes of an answer: ${why}`);
 }
 
 function typeOf(column: AnswerColumn): TypeName {

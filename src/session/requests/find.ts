@@ -1,8 +1,9 @@
 import { byString } from '../../analysis/by-string.ts';
 import type { StringId, StringTable } from '../../timeline/index.ts';
+import { Best } from './best.ts';
 import { placeOf } from './places.ts';
 import type { AnswerTo, Ask, Place } from './protocol.ts';
-import { sameNames } from './same-name.ts';
+import { type NameGroup, sameNames } from './same-name.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
 /** Each distinct name is looked into once. `total` counts slices; names, tracks and places are the first ones. */
@@ -10,24 +11,28 @@ export function find(viewed: ViewedRun, { text, limit }: Ask<'find'>): AnswerTo<
   if (text === '') return { json: { total: 0, names: [], tracks: [], places: [] }, columns: {} };
   const sought = text.toLowerCase();
   const fits = (name: string): boolean => name.toLowerCase().includes(sought);
-  const names = sameNames(viewed).names(fits);
+  const names = new Best<NameGroup>(limit);
+  let total = 0;
+  sameNames(viewed).forEachName(fits, (name) => {
+    total += name.count;
+    names.add(-name.totalNs, name);
+  });
   const tracks = viewed.tracks.flatMap(({ shard, track, process }, number) => {
     const { name, key, series } = shard.timeline.tracks[track];
     return fits(`${process.name} ${name || key} ${series}`) ? [number] : [];
   });
   return {
     json: {
-      total: names.reduce((sum, { count }) => sum + count, 0),
-      names: names.slice(0, limit),
+      total,
+      names: names.finish(),
       tracks: tracks.slice(0, limit),
-      places: names.length === 0 ? [] : firstPlaces(viewed, fits, limit),
+      places: total === 0 ? [] : firstPlaces(viewed, fits, limit),
     },
     columns: {},
   };
 }
 
 interface Found {
-  readonly startNs: number;
   readonly shard: number;
   readonly slice: number;
 }
@@ -35,7 +40,7 @@ interface Found {
 /** The first in time. A track is left as soon as what comes on it comes later than as many others. */
 function firstPlaces(viewed: ViewedRun, fits: (name: string) => boolean, limit: number): Place[] {
   const tests = new Map<StringTable, (name: StringId) => number>();
-  const found = new FirstFound(limit);
+  const found = new Best<Found>(limit);
   for (const { shard, shardNumber, track } of viewed.tracks) {
     const { slices, sliceRange, strings } = shard.timeline;
     const isFound = tests.get(strings) ?? byString(strings.size, (name) => Number(fits(strings.get(name))));
@@ -43,37 +48,11 @@ function firstPlaces(viewed: ViewedRun, fits: (name: string) => boolean, limit: 
     const end = sliceRange[track + 1];
     let left = limit;
     for (let slice = sliceRange[track]; slice < end && left > 0; slice++) {
-      if (slices.startNs[slice] + shard.shiftNs > found.lastNs) break;
+      if (slices.startNs[slice] + shard.shiftNs > found.mostKey) break;
       if (isFound(slices.name[slice]) === 0) continue;
-      found.add({ startNs: slices.startNs[slice] + shard.shiftNs, shard: shardNumber, slice });
+      found.add(slices.startNs[slice] + shard.shiftNs, { shard: shardNumber, slice });
       left--;
     }
   }
   return found.finish().map(({ shard, slice }) => placeOf(viewed, shard, slice));
-}
-
-class FirstFound {
-  readonly #limit: number;
-  #found: Found[] = [];
-  /** What comes later is none of the first. */
-  lastNs = Number.POSITIVE_INFINITY;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  add(found: Found): void {
-    this.#found.push(found);
-    if (this.#found.length > 2 * this.#limit + 64) this.#cut();
-  }
-
-  finish(): readonly Found[] {
-    this.#cut();
-    return this.#found;
-  }
-
-  #cut(): void {
-    this.#found = this.#found.sort((a, b) => a.startNs - b.startNs).slice(0, this.#limit);
-    if (this.#found.length === this.#limit && this.#limit > 0) this.lastNs = this.#found[this.#limit - 1].startNs;
-  }
 }

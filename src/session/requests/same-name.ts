@@ -72,18 +72,19 @@ export class SameNames {
     return this.#numbers.get(this.#texts.of(shard)(slices.name[slice]) * MOST_KINDS + kind) ?? 0;
   }
 
-  /** Each name once, whatever the kinds of its tracks, with the one that takes most time first. */
-  names(fits: (name: string) => boolean): NameGroup[] {
-    const found = new Map<number, { name: string; count: number; totalNs: number }>();
-    const isFound = byString(this.#texts.length, (text) => Number(fits(this.#texts.get(text))));
+  /** Each name once, whatever the kinds of its tracks. */
+  forEachName(fits: (name: string) => boolean, visit: (group: NameGroup) => void): void {
+    const counts = new Float64Array(this.#texts.length);
+    const totalsNs = new Float64Array(this.#texts.length);
     for (const [group, text] of this.#names.entries()) {
-      if (isFound(text) === 0) continue;
-      const sum = found.get(text) ?? { name: this.#texts.get(text), count: 0, totalNs: 0 };
-      found.set(text, sum);
-      sum.count += this.#counts[group];
-      sum.totalNs += this.#totalsNs[group];
+      counts[text] += this.#counts[group];
+      totalsNs[text] += this.#totalsNs[group];
     }
-    return [...found.values()].sort((a, b) => b.totalNs - a.totalNs || b.count - a.count);
+    for (const [text, count] of counts.entries()) {
+      if (count === 0) continue;
+      const name = this.#texts.get(text);
+      if (fits(name)) visit({ name, count, totalNs: totalsNs[text] });
+    }
   }
 
   /** Exact. */

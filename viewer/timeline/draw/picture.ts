@@ -161,7 +161,7 @@ function arrowMarks(scene: Scene): ArrowMark[] {
   if (selected !== null) {
     for (const { isTo, place } of selected.arrows) pairs.push(isTo ? [selected, place] : [place, selected]);
   }
-  if (bubble?.launch != null && bubble.after !== null) pairs.push([bubble.launch, bubble.after]);
+  if (bubble !== null && bubble.launch !== null && bubble.after !== null) pairs.push([bubble.launch, bubble.after]);
   return pairs.flatMap(([from, to]) => {
     const [fromY, toY] = [middle(from), middle(to)];
     if (fromY === undefined || toY === undefined) return [];
