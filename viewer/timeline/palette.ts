@@ -65,7 +65,8 @@ function fill(text: string, isDark: boolean): Fill {
   return {
     css: text,
     edge: (isDark ? rgb(text).brighter(0.9) : rgb(text).darker(0.8)).formatHex(),
-    ink: l > 58 ? '#0b0f14' : '#ffffff',
+    // White and black are as legible at this lightness.
+    ink: l > 52 ? '#0b0f14' : '#ffffff',
     pixel: ((Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0,
   };
 }
