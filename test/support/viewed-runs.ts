@@ -24,7 +24,7 @@ export async function viewedFixture(folder: string): Promise<ViewedRun> {
 }
 
 /** What the handler of a name gives, through the table, as both ways ask it. */
-export async function asked<Name extends Exclude<RequestName, 'window' | 'counters' | 'devices'>>(
+export async function asked<Name extends RequestName>(
   viewed: ViewedRun,
   name: Name,
   ask: Ask<Name>,

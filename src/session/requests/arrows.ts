@@ -1,6 +1,6 @@
 /** The arrows to and from each slice of a shard. */
 import { type FlowColumns, NONE, type SliceId, type Timeline } from '../../timeline/index.ts';
-import { oncePerRun } from './once.ts';
+import { lazily, perRun } from './per-run.ts';
 import { placeOf, trackNumber } from './places.ts';
 import type { Place, SliceDetails } from './protocol.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
@@ -8,11 +8,8 @@ import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 /** The call of a graph launches more than anybody can look at. */
 const MOST_ARROWS = 1000;
 
-const ofShards = oncePerRun((): (Arrows | undefined)[] => []);
-
-export function arrowsOfShard(viewed: ViewedRun, shard: number): Arrows {
-  return (ofShards(viewed)[shard] ??= new Arrows(viewed.run.shards[shard].timeline));
-}
+/** By number of the shard. */
+export const arrowsOfShards = perRun(({ run }) => lazily((shard) => new Arrows(run.shards[shard].timeline)));
 
 export class Arrows {
   readonly #flows: FlowColumns;
@@ -64,7 +61,7 @@ export function arrowsOf(
   { shardNumber }: ViewedTrack,
   slice: SliceId,
 ): Pick<SliceDetails, 'arrows' | 'arrowCount'> {
-  const arrows = arrowsOfShard(viewed, shardNumber);
+  const arrows = arrowsOfShards(viewed)(shardNumber);
   const { flows, strings } = viewed.run.shards[shardNumber].timeline;
   const ends = [
     ...Array.from(arrows.to(slice), (arrow) => ({ arrow, isTo: false })),

@@ -4,18 +4,18 @@ import { firstAbove } from '../../analysis/sorted.ts';
 import { NONE } from '../../timeline/index.ts';
 import { placeOrNull } from './places.ts';
 import type { AnswerTo, Ask, BubbleDetails, Place } from './protocol.ts';
-import { bubblesOfKind } from './run-bubbles.ts';
+import { deviceBubbles } from './device-bubbles.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
 export function bubble(viewed: ViewedRun, { device, kind, row }: Ask<'bubble'>): AnswerTo<'bubble'> {
-  const bubbles = bubblesOfKind(viewed, kind)[device];
+  const bubbles = deviceBubbles(viewed)(kind)[device];
   return { json: row < bubbles.length ? detailsOf(viewed, device, bubbles, row) : null, columns: {} };
 }
 
 /** Bubbles begin at one time on several devices: that of the first is told. */
 export function nextBubble(viewed: ViewedRun, { afterNs, kind, leastNs }: Ask<'nextBubble'>): AnswerTo<'nextBubble'> {
   let best: { device: number; bubbles: DeviceBubbles; row: number } | undefined;
-  for (const [device, bubbles] of bubblesOfKind(viewed, kind).entries()) {
+  for (const [device, bubbles] of deviceBubbles(viewed)(kind).entries()) {
     const { startNs, durNs, length } = bubbles;
     let row = firstAbove(startNs, afterNs);
     while (row < length && durNs[row] < leastNs) row++;

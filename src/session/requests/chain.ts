@@ -1,6 +1,6 @@
 /** From the framework's operator over the calls of the runtime to the device. */
 import { NONE, type SliceId, type Timeline } from '../../timeline/index.ts';
-import { arrowsOfShard } from './arrows.ts';
+import { arrowsOfShards } from './arrows.ts';
 import { placeOf } from './places.ts';
 import type { SliceDetails } from './protocol.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
@@ -15,7 +15,7 @@ export function chainOf(viewed: ViewedRun, { shard, shardNumber, track }: Viewed
   const { timeline } = shard;
   if (timeline.tracks[track].kind !== 'thread') return chainOfTask(viewed, shardNumber, slice);
   const { toSlice } = timeline.flows;
-  const within = arrowsOfShard(viewed, shardNumber).from(slice, endOfNested(timeline, track, slice));
+  const within = arrowsOfShards(viewed)(shardNumber).from(slice, endOfNested(timeline, track, slice));
   for (const arrow of within.subarray(0, MOST_TRIED)) {
     if (toSlice[arrow] === NONE || isOnHost(timeline, toSlice[arrow])) continue;
     const chain = chainOfTask(viewed, shardNumber, toSlice[arrow]);

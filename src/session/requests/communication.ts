@@ -3,13 +3,13 @@ import { collectivesOf, type Collectives } from '../../analysis/index.ts';
 import { linksOf, type Link } from '../../analysis/ranks/links.ts';
 import { grouped } from '../../base/index.ts';
 import { collectiveOfName, NONE } from '../../timeline/index.ts';
-import { oncePerRun } from './once.ts';
+import { perRun } from './per-run.ts';
 import type { AnswerTo } from './protocol.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
 type Communication = AnswerTo<'communication'>['json'];
 
-const figures = oncePerRun(({ analysis, run }): Communication => {
+const figures = perRun(({ analysis, run }): Communication => {
   const collectives = collectivesOf(analysis);
   return { collectives: costs(collectives), links: matrix(linksOf(run), ranksOfGroups(collectives)) };
 });

@@ -51,7 +51,7 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
     answer: window,
   },
   counters: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: counters },
-  devices: { ask: { ...windowShape, kind: oneOf(BUBBLE_KINDS) }, answer: devices },
+  devices: { ask: { ...windowShape, kind }, answer: devices },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
   find: { ask: { text, limit }, answer: find },
   instances: { ask: { by: grouping, key: text, limit }, answer: instances },

@@ -3,7 +3,8 @@ import { mergeSorted } from '../../analysis/sorted-merge.ts';
 import { GroupKeys, groupsOf } from '../../analysis/top-ops/group-keys.ts';
 import { groupsThatCount } from '../../analysis/top-ops/grouped-tasks.ts';
 import { NONE } from '../../timeline/index.ts';
-import { oncePerRun, Recent } from './once.ts';
+import { perRun } from './per-run.ts';
+import { Recent } from './recent.ts';
 import { trackNumber } from './places.ts';
 import type { AnswerTo, Ask } from './protocol.ts';
 import type { ViewedRun } from './viewed-run.ts';
@@ -17,7 +18,7 @@ interface Grouped {
   readonly groups: readonly Int32Array[];
 }
 
-const kept = oncePerRun(() => new Recent<Promise<Grouped>>(MOST_KEPT));
+const kept = perRun(() => new Recent<Promise<Grouped>>(MOST_KEPT));
 
 /** The ops that the table of top ops counts in this group. */
 export async function instances(

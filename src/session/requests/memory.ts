@@ -3,7 +3,7 @@ import { DEVICE_WORDS, deviceLabel } from '../../base/index.ts';
 import { deviceNaming } from '../../report/document/values.ts';
 import { NONE, rankOf } from '../../timeline/index.ts';
 import { allocationPeaks } from './allocation-peaks.ts';
-import { oncePerRun } from './once.ts';
+import { perRun } from './per-run.ts';
 import type { AnswerTo } from './protocol.ts';
 import { run } from './run.ts';
 import type { ViewedRun } from './viewed-run.ts';
@@ -14,7 +14,7 @@ const RATE = /\/s(?![a-z])/i;
 
 const OWNERS_SHOWN = 25;
 
-const answered = oncePerRun((viewed): AnswerTo<'memory'>['json'] => {
+const answered = perRun((viewed): AnswerTo<'memory'>['json'] => {
   const tracks = viewed.tracks.flatMap(({ shard, track, process }, number) => {
     const { kind, name, series, unit } = shard.timeline.tracks[track];
     const said = `${process.name} ${name} ${series} ${unit}`;

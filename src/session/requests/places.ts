@@ -1,12 +1,12 @@
 /** Slices by the numbers that requests know them by. */
 import { NONE, type SliceId, type TrackId } from '../../timeline/index.ts';
 import { wrongAsk } from './checks.ts';
-import { oncePerRun } from './once.ts';
+import { perRun } from './per-run.ts';
 import type { Place } from './protocol.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 
 /** By shard: the number of each of its tracks in the run. */
-const trackNumbers = oncePerRun(({ run, tracks }) => {
+const trackNumbers = perRun(({ run, tracks }) => {
   const numbers = run.shards.map(({ timeline }) => new Int32Array(timeline.tracks.length).fill(NONE));
   tracks.forEach(({ shardNumber, track }, number) => {
     numbers[shardNumber][track] = number;

@@ -5,20 +5,21 @@ import { deviceNaming } from '../../report/document/values.ts';
 import { NONE } from '../../timeline/index.ts';
 import { deviceIdOf, deviceKey } from '../../analysis/device-id.ts';
 import type { AnswerTo, RunInfo, StepInfo, TrackGroup, TrackInfo } from './protocol.ts';
-import { oncePerRun } from './once.ts';
-import { rowCountOf } from './track-rows.ts';
+import { perRun } from './per-run.ts';
+import { rowsOfTracks } from './run-rows.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 
-const info = oncePerRun((viewed): RunInfo => {
+const info = perRun((viewed): RunInfo => {
   const { name, run } = viewed;
   const { groups, groupOf } = groupsOf(viewed);
+  const rowsOf = rowsOfTracks(viewed);
   return {
     name,
     originNs: String(run.originNs),
     endNs: run.endNs,
     sliceCount: run.shards.reduce((sum, { timeline }) => sum + timeline.slices.length, 0),
     groups,
-    tracks: viewed.tracks.map((track) => trackInfo(track, groupOf(track))),
+    tracks: viewed.tracks.map((track, number) => trackInfo(track, groupOf(track), rowsOf(number).count)),
     devices: devicesOf(viewed, groups),
     steps: viewed.analysis.devices.flatMap(({ steps }, device): StepInfo[] =>
       steps.steps.map(({ id, phase, startNs, endNs, isOutlier }) => ({ device, id, phase, startNs, endNs, isOutlier })),
@@ -50,12 +51,11 @@ function groupsOf({ tracks, analysis }: ViewedRun): {
   };
 }
 
-function trackInfo(viewedTrack: ViewedTrack, group: number): TrackInfo {
-  const { shard, track, process } = viewedTrack;
+function trackInfo({ shard, track, process }: ViewedTrack, group: number, rowCount: number): TrackInfo {
   const { tracks, sliceRange, counterRange } = shard.timeline;
   const { name, key, kind, series, unit } = tracks[track];
   return {
-    ...{ group, process: process.name, name: name || key, kind, rowCount: rowCountOf(viewedTrack), series, unit },
+    ...{ group, process: process.name, name: name || key, kind, rowCount, series, unit },
     sliceCount: sliceRange[track + 1] - sliceRange[track],
     sampleCount: counterRange[track + 1] - counterRange[track],
   };

@@ -6,7 +6,7 @@ import { byString } from '../../analysis/by-string.ts';
 import { nearestRanks } from '../../analysis/quantiles.ts';
 import { RunTexts } from '../../analysis/run-texts.ts';
 import type { SliceId, StringTable, TrackKind } from '../../timeline/index.ts';
-import { oncePerRun } from './once.ts';
+import { perRun } from './per-run.ts';
 import type { SliceDetails } from './protocol.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 
@@ -14,7 +14,7 @@ const BIN_COUNT = 24;
 /** A text has this many kinds of tracks at most. */
 const MOST_KINDS = 64;
 
-export const sameNames = oncePerRun((viewed) => new SameNames(viewed));
+export const sameNames = perRun((viewed) => new SameNames(viewed));
 
 export interface NameGroup {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { byString } from '../../analysis/by-string.ts';
 import type { StringTable } from '../../timeline/index.ts';
-import { wrongAsk } from './checks.ts';
-import { oncePerRun } from './once.ts';
+import { assertOrdered } from './checks.ts';
+import { perRun } from './per-run.ts';
 import type { AnswerTo, Ask } from './protocol.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 
@@ -15,7 +15,7 @@ const BLOCK = 256;
  * of a name adds up its slices, so that what nests counts in itself and in what is around it.
  */
 export function selection(viewed: ViewedRun, { startNs, endNs, tracks }: Ask<'selection'>): AnswerTo<'selection'> {
-  if (endNs < startNs) throw wrongAsk('selection.endNs', `${startNs} or more`, endNs);
+  assertOrdered({ startNs, endNs });
   const ops = new Totals();
   const ofTracks = [...new Set(tracks)].map((track) => {
     const viewedTrack = viewed.tracks[track];
@@ -68,7 +68,7 @@ class Totals {
 }
 
 /** By shard and block of slices: when the last of them is over. Slices that began long ago are found without looking at all. */
-const blockEnds = oncePerRun(({ run }) =>
+const blockEnds = perRun(({ run }) =>
   run.shards.map(({ timeline: { slices } }) => {
     const { startNs, durNs, length } = slices;
     const ends = new Float64Array(Math.ceil(length / BLOCK)).fill(Number.NEGATIVE_INFINITY);

@@ -4,7 +4,8 @@ import { NONE, type SliceId, type Timeline } from '../../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../../timeline/launches.ts';
 import { arrowsOf } from './arrows.ts';
 import { chainOf } from './chain.ts';
-import { oncePerRun, Recent } from './once.ts';
+import { perRun } from './per-run.ts';
+import { Recent } from './recent.ts';
 import { placeOf, trackWith } from './places.ts';
 import type { AnswerTo, Ask, SliceDetails } from './protocol.ts';
 import { sameNames } from './same-name.ts';
@@ -13,7 +14,7 @@ import type { ViewedRun } from './viewed-run.ts';
 
 const MOST_KEPT = 64;
 
-const distributions = oncePerRun(() => new Recent<SliceDetails['similar']>(MOST_KEPT));
+const distributions = perRun(() => new Recent<SliceDetails['similar']>(MOST_KEPT));
 
 export async function slice(viewed: ViewedRun, ask: Ask<'slice'>): Promise<AnswerTo<'slice'>> {
   const viewedTrack = trackWith(viewed, ask);

@@ -1,7 +1,7 @@
 /** Which task of which device a slice is. */
 import { firstAbove } from '../../analysis/sorted.ts';
 import { type SliceId } from '../../timeline/index.ts';
-import { oncePerRun } from './once.ts';
+import { perRun } from './per-run.ts';
 import { trackNumber } from './places.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
@@ -11,7 +11,7 @@ interface StreamOfDevice {
 }
 
 /** By the number of the track in the run. */
-const streams = oncePerRun((viewed) => {
+const streams = perRun((viewed) => {
   const found = new Map<number, StreamOfDevice>();
   for (const [device, { tasks }] of viewed.analysis.devices.entries()) {
     for (const [stream, { shard, track }] of tasks.streams.entries()) {

@@ -1,7 +1,7 @@
 // Whatever was captured can be asked everything, and the answers travel.
 import { describe, expect, it } from 'vitest';
 import { SECTIONS } from '../../../../src/report/index.ts';
-import { answer, decodeAnswer, encodeAnswer, HANDLERS, prepare } from '../../../../src/session/requests/index.ts';
+import { answer, decodeAnswer, encodeAnswer, type HANDLERS, prepare } from '../../../../src/session/requests/index.ts';
 import { FOLDER_FIXTURES, fixtureCases } from '../../../support/fixtures.ts';
 import { viewedFixture } from '../../../support/viewed-runs.ts';
 
@@ -18,8 +18,12 @@ describe.each(cases)('%s', (folder) => {
     const track = hasSlices.indexOf(true);
     const of = track < 0 ? [] : [{ track, slice: slices[track] }];
     const tracks = [...viewed.tracks.keys()];
+    const window = { startNs: 0, endNs: viewed.run.endNs + 1, columnCount: 16 };
     const asks: Record<keyof typeof HANDLERS, readonly object[]> = {
       run: [{}],
+      window: [{ ...window, tracks, colourBy: 'name' }],
+      counters: [{ ...window, tracks }],
+      devices: [{ ...window, kind: 'device' }],
       slice: of,
       find: [{ text: 'a', limit: 10 }],
       instances: [{ by: 'layer', key: 'MatMul', limit: 10 }],
@@ -29,7 +33,7 @@ describe.each(cases)('%s', (folder) => {
       ]),
       nextBubble: [{ afterNs: 0, kind: 'stream', leastNs: 0 }],
       bubble: viewed.analysis.devices.map((_, device) => ({ device, kind: 'compute', row: 0 })),
-      selection: [{ startNs: 0, endNs: viewed.run.endNs, tracks }],
+      selection: [{ startNs: 0, endNs: viewed.run.endNs + 1, tracks }],
       communication: [{}],
       memory: [{}],
       report: [{ language: 'zh', sections: SECTIONS }],

@@ -62,7 +62,13 @@ describe('an ask of the wrong shape', () => {
     ['nextBubble', { afterNs: Number.NaN, kind: 'device', leastNs: 0 }, 'nextBubble.afterNs: expected a finite number'],
     ['selection', { startNs: 0, endNs: 1, tracks: [0, 'x'] }, 'selection.tracks[1]: expected the number of a track'],
     ['selection', { startNs: 0, endNs: 1, tracks: { 0: 0 } }, 'selection.tracks: expected a list, found an object'],
-    ['selection', { startNs: 2, endNs: 1, tracks: [] }, 'selection.endNs: expected 2 or more, found 1'],
+    ['selection', { startNs: 2, endNs: 1, tracks: [] }, 'endNs: expected a time after startNs 2, found 1'],
+    [
+      'window',
+      { startNs: 0, endNs: 1, columnCount: 1e9, tracks: [0], colourBy: 'kind' },
+      'window.columnCount: expected a whole number from 1 to 8192',
+    ],
+    ['devices', { startNs: 1, endNs: 1, columnCount: 1, kind: 'device' }, 'endNs: expected a time after startNs 1'],
     ['report', { language: 'de', sections: [] }, 'report.language: expected one of en, zh, found "de"'],
     ['report', { language: 'en', sections: ['all'] }, 'report.sections[0]: expected one of token,'],
   ])('%s %j is refused with what was expected', async (name, ask, message) => {

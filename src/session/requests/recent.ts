@@ -1,15 +1,3 @@
-import type { ViewedRun } from './viewed-run.ts';
-
-/** What is worked out of a run when it is first needed, and kept as long as the run is. */
-export function oncePerRun<T>(make: (viewed: ViewedRun) => T): (viewed: ViewedRun) => T {
-  const made = new WeakMap<ViewedRun, { readonly value: T }>();
-  return (viewed) => {
-    const known = made.get(viewed) ?? { value: make(viewed) };
-    made.set(viewed, known);
-    return known.value;
-  };
-}
-
 /** What was asked for last, by what was asked. A promise that fails is not kept. */
 export class Recent<T> {
   readonly #most: number;
