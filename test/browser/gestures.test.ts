@@ -16,10 +16,9 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
 
   const press = (key: string): Promise<void> => viewed.page.keyboard.press(key);
   const windowIs = (startNs: number, endNs: number, withinNs = 0) =>
-    expect.poll(() => viewed.window.map((ns, at) => Math.abs(ns - [startNs, endNs][at]) <= withinNs)).toEqual([
-      true,
-      true,
-    ]);
+    expect
+      .poll(() => viewed.window.map((ns, at) => Math.abs(ns - [startNs, endNs][at]) <= withinNs))
+      .toEqual([true, true]);
   const selectedTime = async (): Promise<readonly [string, number] | null> => {
     const { selected } = viewed.state();
     if (selected === null) return null;
@@ -177,7 +176,7 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
     await press('m');
     const [from, to] = [await viewed.at(stream, 200_000), await viewed.at(stream, 300_000)];
     await viewed.drag(from, to);
-    await expect.poll(() => viewed.page.getByRole('status').first().innerText()).toContain('Measur');
+    await viewed.settle();
     expect(viewed.window).toEqual([0, ENDS_NS]);
     await press('Escape');
     await viewed.drag(from, to);

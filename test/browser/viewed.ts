@@ -60,7 +60,9 @@ export class Viewed {
 
   /** The pixel of a time on the first row of a track, as who looks at the names on the left would point at it. */
   async at(track: number, timeNs: number): Promise<At> {
-    const row = this.page.locator('.gutter-track').filter({ hasText: this.info.tracks[track].name }).first();
+    const { group, process, name: own } = this.info.tracks[track];
+    const title = this.page.getByTitle(`${this.info.groups[group].label} · ${process} · ${own}`, { exact: true });
+    const row = this.page.locator('.gutter-track').filter({ has: title }).first();
     const [canvas, name] = [await this.page.locator('.tracks-canvas').boundingBox(), await row.boundingBox()];
     if (canvas === null || name === null) throw new Error('the track is not drawn');
     const [startNs, endNs] = this.window;
