@@ -1,7 +1,7 @@
 // A real browser, where there is one: TRACECONV_CHROMIUM names it, else it is looked for.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { findChromium } from '../../scripts/find-chromium.mjs';
 import { projectRoot } from '../support/project.ts';
@@ -11,7 +11,7 @@ export const browserAbsent = executablePath === undefined;
 if (browserAbsent) console.warn('SKIPPED: no Chromium; run node scripts/find-chromium.mjs --install');
 
 /** Looked at by people after a test run. */
-const PICTURES = join(projectRoot, 'out', 'viewer');
+const PICTURES = join(projectRoot, 'out', 'browser');
 
 export interface OpenedPage {
   readonly page: Page;
@@ -19,6 +19,8 @@ export interface OpenedPage {
   readonly errors: string[];
   /** Every address that was asked for, but those of data and blobs, which leave no page. */
   readonly requests: string[];
+  /** How many of them have no answer yet. */
+  pending(): number;
 }
 
 export interface PageOptions {
@@ -48,14 +50,17 @@ export function withBrowser(): (options?: PageOptions) => Promise<OpenedPage> {
     const page = await context.newPage();
     const errors: string[] = [];
     const requests: string[] = [];
+    const waiting = new Set<Request>();
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('request', (request) => {
       if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
+      waiting.add(request);
     });
-    return { page, errors, requests };
+    for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => waiting.delete(request));
+    return { page, errors, requests, pending: () => waiting.size };
   };
 }
 

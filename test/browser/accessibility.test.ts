@@ -1,0 +1,75 @@
+// What axe-core finds in the page with each panel, in each theme.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PANELS } from '../../viewer/state.ts';
+import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
+import { decodeRun } from './known-run.ts';
+import { view, type Viewed } from './viewed.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FRAGMENTS: Readonly<Record<string, string>> = {
+  details: '&slice=0.0',
+  selection: '&area=0_5000000_0-11',
+  search: '&find=matmul',
+};
+
+interface Found {
+  readonly passes: number;
+  readonly serious: readonly string[];
+}
+
+async function serious(page: Page): Promise<Found> {
+  const { violations, passes } = await page.evaluate(async (): Promise<Pick<AxeResults, 'violations' | 'passes'>> => {
+    const { axe } = window as unknown as { readonly axe: { run(): Promise<AxeResults> } };
+    return axe.run();
+  });
+  return {
+    passes: passes.length,
+    serious: violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+      ),
+  };
+}
+
+describe.skipIf(browserAbsent).each(['light', 'dark', 'contrast'])('axe-core finds nothing serious in %s', (theme) => {
+  const open = withBrowser();
+  let viewed: Viewed;
+  beforeAll(async () => {
+    viewed = await view(await open(), decodeRun());
+    await viewed.page.getByLabel('Theme').selectOption(theme);
+    // By the debugger's protocol, which the page's policy does not bind.
+    await viewed.page.evaluate(AXE);
+  });
+
+  // What is the same in all of them is looked at in two.
+  const panels = theme === 'contrast' ? (['summary', 'details'] as const) : PANELS;
+  test.each(panels)('with the panel %s', async (panel) => {
+    await viewed.show(`panel=${panel}${FRAGMENTS[panel] ?? ''}`);
+    const found = await serious(viewed.page);
+    expect(found.serious).toEqual([]);
+    expect(found.passes).toBeGreaterThan(10);
+    if (theme === 'contrast') await keepPicture(viewed.page, `${panel}-en-contrast`);
+  });
+
+  test('with dialogs and the list of slices', async () => {
+    const { page } = viewed;
+    await viewed.show('panel=summary');
+    for (const key of ['?', 'Control+k']) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      expect((await serious(page)).serious).toEqual([]);
+      await keepPicture(page, `dialog-${key === '?' ? 'help' : 'palette'}-${theme}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.keyboard.press('t');
+    await page.locator('.slice-list').waitFor();
+    expect((await serious(page)).serious).toEqual([]);
+    expect(viewed.opened.errors).toEqual([]);
+  });
+});
