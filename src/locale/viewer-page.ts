@@ -22,7 +22,8 @@ export const COMMAND_IDS = [
   'filter-tracks',
   'search',
   'copy-link',
-  'save-picture',
+  'save-png',
+  'save-svg',
   'theme',
   'language',
   'panels',
@@ -84,6 +85,7 @@ export interface PageWords {
   readonly selectedSaid: (name: string, duration: string, start: string) => string;
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
   readonly legend: string;
+  readonly viewMenu: string;
 }
 
 export const PAGE_WORDS: Localised<PageWords> = {
@@ -109,7 +111,8 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'filter-tracks': 'Filter tracks',
       search: 'Search',
       'copy-link': 'Copy a link to this view',
-      'save-picture': 'Save the timeline as PNG',
+      'save-png': 'Save this view as PNG',
+      'save-svg': 'Save this view as SVG',
       theme: 'Next theme',
       language: '切换到中文',
       panels: 'Open or close the panels',
@@ -167,6 +170,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
     legend: 'Legend',
+    viewMenu: 'Save this view',
   },
   zh: {
     commands: {
@@ -190,7 +194,8 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'filter-tracks': '筛选泳道',
       search: '搜索',
       'copy-link': '复制当前视图的链接',
-      'save-picture': '将时间线保存为 PNG',
+      'save-png': '将当前视图保存为 PNG',
+      'save-svg': '将当前视图保存为 SVG',
       theme: '切换主题',
       language: 'Switch to English',
       panels: '打开或关闭面板',
@@ -248,5 +253,6 @@ export const PAGE_WORDS: Localised<PageWords> = {
     selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
     legend: '图例',
+    viewMenu: '保存当前视图',
   },
 };
