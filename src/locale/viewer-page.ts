@@ -22,7 +22,8 @@ export const COMMAND_IDS = [
   'filter-tracks',
   'search',
   'copy-link',
-  'save-picture',
+  'save-png',
+  'save-svg',
   'theme',
   'language',
   'panels',
@@ -83,6 +84,7 @@ export interface PageWords {
   readonly windowSaid: (start: string, length: string) => string;
   readonly selectedSaid: (name: string, duration: string, start: string) => string;
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
+  readonly viewMenu: string;
 }
 
 export const PAGE_WORDS: Localised<PageWords> = {
@@ -108,7 +110,8 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'filter-tracks': 'Filter tracks',
       search: 'Search',
       'copy-link': 'Copy a link to this view',
-      'save-picture': 'Save the timeline as PNG',
+      'save-png': 'Save this view as PNG',
+      'save-svg': 'Save this view as SVG',
       theme: 'Next theme',
       language: '切换到中文',
       panels: 'Open or close the panels',
@@ -165,6 +168,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     windowSaid: (start, length) => `From ${start}, ${length}`,
     selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
+    viewMenu: 'Save this view',
   },
   zh: {
     commands: {
@@ -188,7 +192,8 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'filter-tracks': '筛选泳道',
       search: '搜索',
       'copy-link': '复制当前视图的链接',
-      'save-picture': '将时间线保存为 PNG',
+      'save-png': '将当前视图保存为 PNG',
+      'save-svg': '将当前视图保存为 SVG',
       theme: '切换主题',
       language: 'Switch to English',
       panels: '打开或关闭面板',
@@ -245,5 +250,6 @@ export const PAGE_WORDS: Localised<PageWords> = {
     windowSaid: (start, length) => `从 ${start} 起，${length}`,
     selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
+    viewMenu: '保存当前视图',
   },
 };

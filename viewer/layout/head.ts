@@ -64,6 +64,7 @@ export class Head {
         labelled(words.theme, themes),
         press('language', words.languageName),
         press('copy-link', linkIcon()),
+        menu(words.viewMenu, saveIcon(), (['save-png', 'save-svg'] as const).map(byId), words),
         press('palette', '⌘'),
         press('help', '?'),
       ),
@@ -91,6 +92,37 @@ export class Head {
     nav.setAttribute('aria-label', words.runs);
     return nav;
   }
+}
+
+/** Commands behind a button. */
+function menu(title: string, icon: Child, commands: readonly Command[], words: PageWords): HTMLElement {
+  const summary = element('summary', 'icon', icon);
+  summary.title = title;
+  summary.setAttribute('aria-label', title);
+  const choices = commands.map(({ id, run }) =>
+    button(words.commands[id], () => {
+      made.open = false;
+      run();
+    }),
+  );
+  const made = element('details', 'menu', summary, element('div', 'menu-choices', ...choices));
+  made.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !made.open) return;
+    event.preventDefault();
+    made.open = false;
+    summary.focus();
+  });
+  made.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !made.contains(relatedTarget)) made.open = false;
+  });
+  return made;
+}
+
+/** An arrow into a tray. */
+function saveIcon(): SVGElement {
+  const lines = 'M8 2v8M4.5 7 8 10.5 11.5 7M2.5 11v3h11v-3';
+  const path = svg('path', { d: lines, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.4 });
+  return svg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' }, path);
 }
 
 /** Two links of a chain. */

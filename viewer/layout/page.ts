@@ -3,6 +3,7 @@ import type { Language } from '../../src/locale/index.ts';
 import { PAGE_WORDS, THEMES, type ThemeName } from '../../src/locale/viewer-page.ts';
 import { VIEWER_WORDS } from '../../src/locale/viewer.ts';
 import type { RunInfo, RunState, ViewerApi } from '../../src/session/requests/protocol.ts';
+import { savePng, saveSvg } from '../export/save-picture.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import { initialState, stateOfRun } from '../run-state.ts';
 import { choicesOf, commandPalette } from '../shortcuts/command-palette.ts';
@@ -80,7 +81,8 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
         () => said.show(words.notCopied),
       );
     },
-    savePicture: () => save(timeline.picture(), `${info.name}.png`),
+    savePng: () => void savePng(timeline.picture(), devicePixelRatio),
+    saveSvg: () => saveSvg(timeline.picture()),
   });
   const head = new Head(context, words, of.runs, commands, { openRun: of.openRun, setTheme: changeTheme });
   const page = element('div', 'page', head.element, element('main', '', timeline.element, dock.element), said.element);
@@ -109,15 +111,4 @@ function listenToScheme(listener: () => void): () => void {
   return () => {
     for (const query of queries) query.removeEventListener('change', listener);
   };
-}
-
-function save(canvas: HTMLCanvasElement, fileName: string): void {
-  canvas.toBlob((blob) => {
-    if (blob === null) return;
-    const link = element('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = fileName;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  });
 }

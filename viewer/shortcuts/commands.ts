@@ -23,7 +23,8 @@ export interface PageActions {
   focusFilter(): void;
   focusSearch(): void;
   copyLink(): void;
-  savePicture(): void;
+  savePng(): void;
+  saveSvg(): void;
 }
 
 const ZOOM = 1.4;
@@ -64,7 +65,8 @@ export function commandTable(timeline: Timeline, { store }: PanelContext, page: 
     ['page', 'help', ['?'], () => page.help()],
     ['page', 'panels', ['p'], () => page.togglePanels()],
     ['page', 'copy-link', ['y'], () => page.copyLink()],
-    ['page', 'save-picture', [], () => page.savePicture()],
+    ['page', 'save-png', ['e'], () => page.savePng()],
+    ['page', 'save-svg', ['v'], () => page.saveSvg()],
     ['page', 'theme', [], () => page.nextTheme()],
     ['page', 'language', [], () => page.nextLanguage()],
   ];

@@ -85,9 +85,7 @@ export class Gutter {
   }
 
   #track(track: number, isKept: boolean, isOnTop: boolean): HTMLElement[] {
-    const { name, series, process, group } = this.#info.tracks[track];
-    const text = series === '' || series === name ? name : `${name} ${series}`;
-    const where = `${this.#info.groups[group].label} · ${process} · ${text}`;
+    const [text, where] = [trackName(this.#info, track), longTrackName(this.#info, track)];
     const label = element('span', 'gutter-name', isOnTop ? where : text);
     label.title = where;
     const pin = button('', () => this.#actions.togglePin(track), 'pin');
@@ -96,6 +94,16 @@ export class Gutter {
     pin.title = pin.getAttribute('aria-label')!;
     return [label, pin];
   }
+}
+
+export function trackName({ tracks }: RunInfo, track: number): string {
+  const { name, series } = tracks[track];
+  return series === '' || series === name ? name : `${name} ${series}`;
+}
+
+export function longTrackName(info: RunInfo, track: number): string {
+  const { process, group } = info.tracks[track];
+  return `${info.groups[group].label} · ${process} · ${trackName(info, track)}`;
 }
 
 function keyOf({ row, isPinned }: PlacedRow, pinned: ReadonlySet<number>): string {

@@ -4,6 +4,7 @@ import type { BubbleDetails, RunInfo, SliceDetails, StepInfo } from '../../src/s
 import type { SliceRef, ViewState } from '../state.ts';
 import type { Answers } from './answers.ts';
 import type { Arrangement } from './arrangement.ts';
+import type { DrawnDevices } from './draw/devices.ts';
 import { HEIGHTS } from './rows.ts';
 import type { TimeWindow } from './time-window.ts';
 
@@ -15,11 +16,15 @@ export interface Instances {
   readonly durNs: ArrayLike<number>;
 }
 
+export interface Drawn extends Pick<Answers, 'slices' | 'counters'> {
+  readonly devices: DrawnDevices | undefined;
+}
+
 export interface Scene {
   readonly info: RunInfo;
   readonly state: ViewState;
   readonly arrangement: Arrangement;
-  readonly answers: Answers;
+  readonly answers: Drawn;
   readonly steps: readonly StepInfo[];
   readonly selected: SliceDetails | null;
   readonly bubble: BubbleDetails | null;

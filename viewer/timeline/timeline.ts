@@ -15,6 +15,7 @@ import { Labels } from './draw/labels.ts';
 import { drawPicture } from './draw/picture.ts';
 import { type GestureTarget, listenToGestures, type Point } from './gestures.ts';
 import { Gutter } from './gutter.ts';
+import type { Picture } from '../export/sheet.ts';
 import { Overview } from './overview.ts';
 import { readPalette } from './palette.ts';
 import { Card, pointedAt } from './pointed.ts';
@@ -218,8 +219,14 @@ export class Timeline implements GestureTarget {
     return this.#pointer === null ? 0.5 : this.#pointer.x / this.#widthPx;
   }
 
-  picture(): HTMLCanvasElement {
-    return this.#canvas;
+  /** What is seen now, to be drawn elsewhere. */
+  picture(): Picture {
+    const arrangement = this.#arrangement();
+    return {
+      scene: { ...this.#scene(arrangement, this.#context.store.state), pointerNs: null },
+      ...{ scale: this.#scale(), palette: this.#palette, labels: this.#labels, measure: this.#drawing },
+      heightPx: Math.min(this.#heightPx, arrangement.wholePx),
+    };
   }
 
   #build(): void {

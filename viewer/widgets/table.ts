@@ -190,7 +190,7 @@ export class TableView {
   #save(): void {
     const rows = this.#order.map((row) => this.#data.rows[row]);
     const text = csvText({ columns: this.#data.columns, rows });
-    download(`${this.#options.fileName}.csv`, text, 'text/csv');
+    download(`${this.#options.fileName}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }));
   }
 
   /** Up, Down, Home and End go from row to row; Tab leaves the rows. */

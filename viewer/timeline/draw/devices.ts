@@ -2,7 +2,7 @@
 import { BUBBLE_CAUSES, type BubbleCause } from '../../../src/analysis/bubbles/bubble.ts';
 import { formatShortDuration } from '../../../src/report/format.ts';
 import { CAUSE_SIGNS, isHatched } from '../cause-signs.ts';
-import type { DeviceAnswer } from '../device-answer.ts';
+import type { DeviceAnswer, DrawnBubble } from '../device-answer.ts';
 import type { Palette } from '../palette.ts';
 import { bitmap, type Frame, pixelOf, placeBitmap, sharp } from './frame.ts';
 import type { Labels } from './labels.ts';
@@ -11,8 +11,21 @@ import type { Labels } from './labels.ts';
 const LETTER_PX = 13;
 const WORDS_PX = 70;
 
+/** Draws the row of a device. */
+export interface DrawnDevices {
+  readonly answer: DeviceAnswer;
+  draw(
+    frame: Frame,
+    labels: Labels,
+    device: number,
+    yPx: number,
+    heightPx: number,
+    causes: ReadonlyMap<BubbleCause, string>,
+  ): void;
+}
+
 /** Strips are painted when they first come into view. */
-export class DeviceStrips {
+export class DeviceStrips implements DrawnDevices {
   readonly answer: DeviceAnswer;
   readonly #strips = new Map<string, OffscreenCanvas>();
 
@@ -37,12 +50,22 @@ export class DeviceStrips {
     const strip = this.#strips.get(key) ?? paintDevice(this.answer, device, pixels, frame);
     this.#strips.set(key, strip);
     placeBitmap(frame, strip, this.answer.ask, [0, strip.height], [sharp(frame, yPx), heightPx]);
-    for (const bubble of this.answer.bubblesOf(device)) {
-      const from = sharp(frame, frame.scale.x(bubble.startNs));
-      const to = sharp(frame, frame.scale.x(bubble.startNs + bubble.durNs));
-      if (to - from < LETTER_PX || to < 0 || from > frame.scale.widthPx) continue;
-      drawSign(frame, labels, bubble.cause, causes, bubble.durNs, [from, to], [sharp(frame, yPx), heightPx]);
-    }
+    drawSigns(frame, labels, this.answer.bubblesOf(device), [sharp(frame, yPx), heightPx], causes);
+  }
+}
+
+export function drawSigns(
+  frame: Frame,
+  labels: Labels,
+  bubbles: readonly DrawnBubble[],
+  place: readonly [yPx: number, heightPx: number],
+  causes: ReadonlyMap<BubbleCause, string>,
+): void {
+  for (const { startNs, durNs, cause } of bubbles) {
+    const from = sharp(frame, frame.scale.x(startNs));
+    const to = sharp(frame, frame.scale.x(startNs + durNs));
+    if (to - from < LETTER_PX || to < 0 || from > frame.scale.widthPx) continue;
+    drawSign(frame, labels, cause, causes, durNs, [from, to], place);
   }
 }
 

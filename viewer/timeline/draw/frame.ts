@@ -2,9 +2,41 @@ import type { Window } from '../../../src/session/requests/protocol.ts';
 import type { Palette } from '../palette.ts';
 import type { TimeScale } from '../time-window.ts';
 
+type Drawn = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'globalAlpha'
+  | 'lineWidth'
+  | 'font'
+  | 'textBaseline'
+  | 'fillRect'
+  | 'strokeRect'
+  | 'fillText'
+  | 'measureText'
+  | 'translate'
+  | 'rect'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'bezierCurveTo'
+  | 'closePath'
+  | 'save'
+  | 'restore'
+>;
+
+/** What pictures need of a canvas, so that something else can take its place (export/svg-pen.ts). */
+export interface Pen extends Drawn {
+  clip(): void;
+  fill(): void;
+  stroke(): void;
+  /** Part of an image, from and to where: x, y, width, height. */
+  drawImage(image: OffscreenCanvas, ...places: [number, number, number, number, number, number, number, number]): void;
+}
+
 /** One picture: what is drawn on, and how times become pixels. Lengths are CSS pixels. */
 export interface Frame {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Pen;
   readonly scale: TimeScale;
   readonly palette: Palette;
   readonly pixelRatio: number;

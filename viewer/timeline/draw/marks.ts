@@ -85,23 +85,23 @@ export function drawArrow(frame: Frame, { fromNs, fromY, toNs, toY }: ArrowMark)
   const near = (px: number): number => Math.max(-FAR_PX, Math.min(FAR_PX, px));
   const [x0, x1, y0, y1] = [near(scale.x(fromNs)), near(scale.x(toNs)), near(fromY), near(toY)];
   const bend = Math.max(24, Math.abs(x1 - x0) / 2);
-  const path = new Path2D();
-  path.moveTo(x0, y0);
-  path.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1 - HEAD_PX, y1);
-  const head = new Path2D();
-  head.moveTo(x1, y1);
-  head.lineTo(x1 - HEAD_PX - 2, y1 - HEAD_PX / 1.6);
-  head.lineTo(x1 - HEAD_PX - 2, y1 + HEAD_PX / 1.6);
-  head.closePath();
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1 - HEAD_PX, y1);
   for (const [colour, width] of [
     [palette.plain.surface, 4],
     [palette.plain.text, 1.5],
   ] as const) {
     context.strokeStyle = context.fillStyle = colour;
     context.lineWidth = width;
-    context.stroke(path);
+    context.stroke();
   }
-  context.fill(head);
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x1 - HEAD_PX - 2, y1 - HEAD_PX / 1.6);
+  context.lineTo(x1 - HEAD_PX - 2, y1 + HEAD_PX / 1.6);
+  context.closePath();
+  context.fill();
   context.lineWidth = 1;
 }
 
