@@ -36,7 +36,9 @@ export class CounterDetail {
     const firsts = this.#index.firstOfColumns(columns);
     for (let column = 0; column < columnCount; column++) {
       const next = firsts[column + 1];
-      const first = this.#holds(firsts[column], originNs, column * widthNs, endNs) ? firsts[column] - 1 : firsts[column];
+      const first = this.#holds(firsts[column], originNs, column * widthNs, endNs)
+        ? firsts[column] - 1
+        : firsts[column];
       least[column] = this.#leastOf(first, next);
       most[column] = this.#mostOf(first, next);
       last[column] = next > first ? this.#values[next - 1] : Number.NaN;
