@@ -19,7 +19,7 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
 /** All in one theme, and in the others those that have most of the colours. */
 const PANELS_IN = {
   light: PANELS,
-  dark: ['summary', 'top-ops', 'bubbles', 'steps', 'details', 'search'],
+  dark: ['summary', 'bubbles', 'steps', 'details'],
   contrast: ['summary'],
 } as const;
 const THEMES = ['light', 'dark', 'contrast'] as const satisfies readonly (keyof typeof PANELS_IN)[];
