@@ -59,7 +59,8 @@ export function withBrowser(): (options?: PageOptions) => Promise<OpenedPage> {
       if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
       waiting.add(request);
     });
-    for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => waiting.delete(request));
+    page.on('requestfinished', (request) => waiting.delete(request));
+    page.on('requestfailed', (request) => waiting.delete(request));
     return { page, errors, requests, pending: () => waiting.size };
   };
 }

@@ -101,7 +101,9 @@ describe.skipIf(browserAbsent)('panels', () => {
     test('is sorted by its headings, which is announced', async () => {
       const { page } = viewed;
       await viewed.show('panel=top-ops&by=name');
-      const header = page.locator('#panel th', { hasText: /^total$/ });
+      const header = page.locator('#panel th', {
+        has: page.getByRole('button', { name: 'total', exact: true }),
+      });
       const status = page.getByRole('status').first();
       await header.getByRole('button').click();
       expect(await header.getAttribute('aria-sort')).toBe('descending');
