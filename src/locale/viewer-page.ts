@@ -15,6 +15,9 @@ export const COMMAND_IDS = [
   'next-same',
   'next-bubble',
   'clear',
+  'align-left',
+  'align-right',
+  'undo-align',
   'collapse-all',
   'expand-all',
   'colour',
@@ -86,6 +89,10 @@ export interface PageWords {
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
   readonly legend: string;
   readonly viewMenu: string;
+  readonly shifted: (by: string) => string;
+  readonly onlyDrawn: string;
+  readonly alignFirst: string;
+  readonly alignFixed: (name: string) => string;
 }
 
 export const PAGE_WORDS: Localised<PageWords> = {
@@ -103,7 +110,10 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'previous-same': 'Previous slice of the same name',
       'next-same': 'Next slice of the same name',
       'next-bubble': 'Next bubble',
-      clear: 'Clear what is selected and marked',
+      clear: 'Clear what is selected, marked and aligned',
+      'align-left': 'Align: the selected op stays where it is',
+      'align-right': 'Align: move the rank of the selected op to it',
+      'undo-align': 'Undo alignment',
       'collapse-all': 'Close all groups of tracks',
       'expand-all': 'Open all groups of tracks',
       colour: 'Colour by kind or by name',
@@ -171,6 +181,10 @@ export const PAGE_WORDS: Localised<PageWords> = {
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
     legend: 'Legend',
     viewMenu: 'Save this view',
+    shifted: (by) => `shifted by ${by}`,
+    onlyDrawn: 'Ranks are aligned in the drawing only: all figures are as measured.',
+    alignFirst: 'Select an op and press L, then an op of another rank and press R',
+    alignFixed: (name) => `${name} stays; select an op of another rank and press R`,
   },
   zh: {
     commands: {
@@ -186,7 +200,10 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'previous-same': '上一个同名算子',
       'next-same': '下一个同名算子',
       'next-bubble': '下一个空泡',
-      clear: '清除选中和标记',
+      clear: '清除选中、标记和对齐',
+      'align-left': '对齐：以选中的算子为基准',
+      'align-right': '对齐：将选中算子所在的卡移到基准处',
+      'undo-align': '取消对齐',
       'collapse-all': '折叠所有泳道组',
       'expand-all': '展开所有泳道组',
       colour: '按类型或名称着色',
@@ -254,5 +271,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
     legend: '图例',
     viewMenu: '保存当前视图',
+    shifted: (by) => `平移 ${by}`,
+    onlyDrawn: '仅在图中对齐各卡：所有数值仍为实测值。',
+    alignFirst: '选中一个算子按 L，再选中另一张卡的算子按 R',
+    alignFixed: (name) => `以 ${name} 为基准；选中另一张卡的算子后按 R`,
   },
 };

@@ -2,14 +2,15 @@
 import { formatShortDuration } from '../../src/report/format.ts';
 import { reportWords } from '../../src/locale/report-words.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
-import type { StepInfo } from '../../src/session/requests/protocol.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import type { Area, SliceRef, ViewState } from '../state.ts';
 import { element } from '../widgets/element.ts';
 import { tracksBetween } from './area.ts';
+import { Alignment } from './alignment.ts';
 import { Answers } from './answers.ts';
 import { Arrangement } from './arrangement.ts';
 import { Choices } from './choices.ts';
+import { DeviceSteps } from './device-steps.ts';
 import { causeNames } from './draw/devices.ts';
 import { Labels } from './draw/labels.ts';
 import { drawPicture } from './draw/picture.ts';
@@ -22,6 +23,8 @@ import { Card, pointedAt } from './pointed.ts';
 import { type RowLayout, rowLayout, trackRows } from './rows.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
+import { ShiftedAnswers } from './shifted-answers.ts';
+import { moved, Shifts } from './shifts.ts';
 import { sliceTable, slicesInView } from './slice-list.ts';
 import { exactTime } from './time-axis.ts';
 import { fitWindow, lengthOf, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
@@ -35,6 +38,7 @@ export class Timeline implements GestureTarget {
   /** Where the page puts the filter of tracks. */
   readonly corner = element('div', 'overview-corner');
   readonly choices: Choices;
+  readonly alignment: Alignment;
   readonly zooms = new ZoomHistory();
   readonly #context: PanelContext;
   readonly #words: PageWords;
@@ -49,10 +53,10 @@ export class Timeline implements GestureTarget {
   readonly #ruler = new Ruler();
   readonly #overview: Overview;
   readonly #card: Card;
-  readonly #answers: Answers;
+  readonly #answers: ShiftedAnswers;
   readonly #causes;
   readonly #tree;
-  readonly #stepsByDevice = new Map<number, StepInfo[]>();
+  readonly #steps: DeviceSteps;
   readonly #resizes: ResizeObserver;
   readonly #stopListening: () => void;
   #palette = readPalette(document.documentElement);
@@ -73,19 +77,13 @@ export class Timeline implements GestureTarget {
     this.#labels = new Labels(drawing);
     this.#causes = causeNames(reportWords[context.language].causes);
     this.#tree = trackTree(info);
-    for (const step of info.steps) this.#stepsOf(step.device).push(step);
-    for (const steps of this.#stepsByDevice.values()) steps.sort((a, b) => a.startNs - b.startNs);
+    this.#steps = new DeviceSteps(info.steps);
     this.#card = new Card(info, words, this.#causes);
     const redraw = (): void => this.redraw();
     this.choices = new Choices(context, words, this.#causes, redraw);
-    this.#answers = new Answers(
-      api,
-      run,
-      info,
-      () => this.#palette,
-      redraw,
-      (why) => context.announce(words.failed(String(why))),
-    );
+    this.alignment = new Alignment(context, words, () => this.choices.selected);
+    const failed = (why: unknown): void => context.announce(words.failed(String(why)));
+    this.#answers = new ShiftedAnswers(() => new Answers(api, run, info, () => this.#palette, redraw, failed));
     this.#gutter = new Gutter(info, words, {
       toggle: (node) => this.#toggle('collapsed', node),
       togglePin: (track) => this.#toggle('pinned', track),
@@ -156,12 +154,17 @@ export class Timeline implements GestureTarget {
 
   doubleClick(at: Point): void {
     const pointed = this.#pointedAt(at);
-    const around = (startNs: number, durNs: number): void =>
-      this.setWindow(windowAround({ startNs, endNs: startNs + durNs }, this.#context.info.endNs));
-    if (pointed?.kind === 'bubble') around(pointed.bubble.startNs, pointed.bubble.durNs);
+    const around = (startNs: number, durNs: number, shiftNs: number): void =>
+      this.setWindow(windowAround(moved({ startNs, endNs: startNs + durNs }, shiftNs), this.#context.info.endNs));
+    if (pointed?.kind === 'bubble') {
+      const { startNs, durNs, device } = pointed.bubble;
+      around(startNs, durNs, this.#shifts.ofDevice(device));
+    }
     if (pointed?.kind !== 'slice') return;
     const { track, hit } = pointed;
-    void this.choices.placeOf({ track, slice: hit.slice }).then((place) => place && around(place.startNs, place.durNs));
+    void this.choices
+      .placeOf({ track, slice: hit.slice })
+      .then((place) => place && around(place.startNs, place.durNs, this.#shifts.ofTrack(track)));
   }
 
   hover(at: Point | null): void {
@@ -178,15 +181,18 @@ export class Timeline implements GestureTarget {
       this.choices.setMeasure({ startNs, endNs });
       return;
     }
-    const tracks = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
-    const area: Area = { startNs, endNs, tracks };
+    const all = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
+    // Times are those of one clock: that of the track it begins on.
+    const shiftNs = this.#shifts.ofTrack((from.y <= to.y ? all[0] : all.at(-1)) ?? 0);
+    const tracks = all.filter((track) => this.#shifts.ofTrack(track) === shiftNs);
+    const area: Area = { ...moved({ startNs, endNs }, -shiftNs), tracks };
     this.#context.store.set(isDone ? { area, panel: 'selection' } : { area }, 'replace');
   }
 
   fit(): void {
     const { store, info } = this.#context;
     const { area } = store.state;
-    const chosen = area ?? this.choices.chosenTime();
+    const chosen = area === null ? this.choices.chosenTime() : moved(area, this.#shifts.ofTrack(area.tracks[0] ?? 0));
     const whole = fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs);
     const wanted = chosen === null ? whole : windowAround(chosen, info.endNs);
     const isThere = wanted.startNs === store.state.startNs && wanted.endNs === store.state.endNs;
@@ -235,18 +241,12 @@ export class Timeline implements GestureTarget {
     this.#canvas.setAttribute('role', 'application');
     this.#canvas.setAttribute('aria-label', `${timeline}. ${timelineHint}`);
     this.#list.hidden = true;
-    const plot = element('div', 'timeline-plot', this.#canvas, this.#card.element);
+    const plot = element('div', 'timeline-plot', this.#canvas, this.alignment.element, this.#card.element);
     this.#view.append(this.#gutter.element, plot);
     this.#body.append(this.#view, this.#extent);
     this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
     const axis = element('div', 'ruler-place', this.#ruler.element);
     this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
-  }
-
-  #stepsOf(device: number): StepInfo[] {
-    const steps = this.#stepsByDevice.get(device) ?? [];
-    this.#stepsByDevice.set(device, steps);
-    return steps;
   }
 
   #layouts(state: ViewState): [RowLayout, RowLayout] {
@@ -273,6 +273,7 @@ export class Timeline implements GestureTarget {
       [this.#main, this.#pinned] = this.#layouts(state);
       if (state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
     }
+    this.alignment.update();
     this.choices.changed(state, before);
     if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
     this.redraw();
@@ -312,6 +313,10 @@ export class Timeline implements GestureTarget {
     this.#draw();
   }
 
+  get #shifts(): Shifts {
+    return new Shifts(this.#context.info, this.#context.store.state.shifts);
+  }
+
   #scale(): TimeScale {
     return timeScale(this.#context.store.state, this.#widthPx);
   }
@@ -346,8 +351,8 @@ export class Timeline implements GestureTarget {
     drawPicture(frame, this.#labels, this.#scene(arrangement, state));
     this.#ruler.show(scale);
     this.#overview.show(state, this.#widthPx);
-    this.#gutter.show(arrangement);
-    this.#answers.want(state, arrangement, width);
+    this.#gutter.show(arrangement, this.#shifts);
+    this.#answers.want(state, arrangement, width, this.#shifts);
     this.#showList();
   }
 
@@ -356,10 +361,9 @@ export class Timeline implements GestureTarget {
     const { phases } = reportWords[language];
     const track = state.selected?.track;
     const device = track === undefined ? -1 : info.groups[info.tracks[track].group].device;
-    const steps =
-      this.#stepsByDevice.get(device) ?? [...this.#stepsByDevice.values()].find(({ length }) => length > 0) ?? [];
     return {
-      ...{ info, state, arrangement, answers: this.#answers, steps, causes: this.#causes },
+      ...{ info, state, arrangement, shifts: this.#shifts, steps: this.#steps.of(device), causes: this.#causes },
+      answersOf: (shiftNs) => this.#answers.of(shiftNs),
       ...this.choices.marks(),
       pointerNs: this.#pointer === null ? null : this.#scale().timeAt(this.#pointer.x),
       stepName: ({ id, phase }) => (phase === 'other' ? id : `${id} ${phases[phase]}`),
@@ -367,7 +371,7 @@ export class Timeline implements GestureTarget {
   }
 
   #pointedAt(at: Point) {
-    return pointedAt(at, this.#arrangement(), this.#answers, this.#scale());
+    return pointedAt(at, this.#arrangement(), this.#shifts, (shiftNs) => this.#answers.of(shiftNs), this.#scale());
   }
 
   #tell(): void {
@@ -384,9 +388,9 @@ export class Timeline implements GestureTarget {
   }
 
   #showList(): void {
-    const { answer } = this.#answers.slices ?? {};
-    if (this.#list.hidden || answer === undefined) return;
-    const slices = slicesInView(answer, this.#arrangement(), this.#context.store.state);
+    if (this.#list.hidden) return;
+    const answerOf = (shiftNs: number) => this.#answers.of(shiftNs).slices?.answer;
+    const slices = slicesInView(answerOf, this.#arrangement(), this.#context.store.state, this.#shifts);
     // While it has the focus it stays as it is, or the focus would be lost.
     if (this.#list.contains(document.activeElement)) return;
     const choose = (slice: SliceRef): void => void this.choices.selectSlice(slice);
