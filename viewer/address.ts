@@ -5,7 +5,7 @@
 import { BUBBLE_CAUSES } from '../src/analysis/bubbles/bubble.ts';
 import { PHASES } from '../src/analysis/steps/step.ts';
 import { COLOUR_BY } from '../src/session/requests/protocol.ts';
-import { PANELS, type ViewState } from './state.ts';
+import { PANELS, type RankShift, type ViewState } from './state.ts';
 
 const VERSION = '1';
 const MOST_TEXT = 500;
@@ -80,6 +80,16 @@ function readNumbers(text: string): number[] | undefined {
   return numbers;
 }
 
+function readShifts(text: string): RankShift[] | undefined {
+  const shifts: RankShift[] = [];
+  for (const each of text === '' ? [] : text.split('.')) {
+    const [rank, shiftNs, more] = each.split('_').map(wholeNumber);
+    if (rank === undefined || shiftNs === undefined || more !== undefined) return undefined;
+    shifts.push({ rank, shiftNs });
+  }
+  return shifts;
+}
+
 const FIELDS: Fields = {
   run: { key: 'run', write: String, read: position },
   startNs: wholeField('from'),
@@ -107,6 +117,11 @@ const FIELDS: Fields = {
   trackFilter: textField('tracks'),
   collapsed: numbersField('closed'),
   pinned: numbersField('pinned'),
+  shifts: {
+    key: 'shift',
+    write: (shifts) => shifts.map(({ rank, shiftNs }) => `${rank}_${shiftNs}`).join('.'),
+    read: readShifts,
+  },
   by: textField('by'),
   opFilter: textField('ops'),
   highlighted: orNull(textField('mark')),

@@ -17,6 +17,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
       trackFilter: '',
       collapsed: info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : [])),
       pinned: [],
+      shifts: [],
     },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
   };
@@ -35,6 +36,7 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
     selected: state.selected !== null && isTrack(state.selected.track) ? state.selected : null,
     area: state.area?.tracks.every(isTrack) === true ? state.area : null,
     collapsed: below(state.collapsed, nodes),
+    shifts: state.shifts.filter(({ rank }) => info.groups.some((group) => group.rank === rank)),
     pinned: below(state.pinned, info.tracks.length),
   });
 }

@@ -32,6 +32,12 @@ export interface Area {
   readonly tracks: readonly number[];
 }
 
+/** How much later a rank is drawn than it was. */
+export interface RankShift {
+  readonly rank: number;
+  readonly shiftNs: number;
+}
+
 export interface ViewState {
   /** Which of the open runs. */
   readonly run: number;
@@ -45,6 +51,7 @@ export interface ViewState {
   readonly trackFilter: string;
   readonly collapsed: readonly number[];
   readonly pinned: readonly number[];
+  readonly shifts: readonly RankShift[];
   /** What ops are grouped by in the table of top ops, and what their names hold. */
   readonly by: string;
   readonly opFilter: string;

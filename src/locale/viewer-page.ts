@@ -15,6 +15,9 @@ export const COMMAND_IDS = [
   'next-same',
   'next-bubble',
   'clear',
+  'align-left',
+  'align-right',
+  'undo-align',
   'collapse-all',
   'expand-all',
   'colour',
@@ -85,6 +88,10 @@ export interface PageWords {
   readonly selectedSaid: (name: string, duration: string, start: string) => string;
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
   readonly viewMenu: string;
+  readonly shifted: (by: string) => string;
+  readonly onlyDrawn: string;
+  readonly alignFirst: string;
+  readonly alignFixed: (name: string) => string;
 }
 
 export const PAGE_WORDS: Localised<PageWords> = {
@@ -102,7 +109,10 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'previous-same': 'Previous slice of the same name',
       'next-same': 'Next slice of the same name',
       'next-bubble': 'Next bubble',
-      clear: 'Clear what is selected and marked',
+      clear: 'Clear what is selected, marked and aligned',
+      'align-left': 'Align: the selected op stays where it is',
+      'align-right': 'Align: move the rank of the selected op to it',
+      'undo-align': 'Undo alignment',
       'collapse-all': 'Close all groups of tracks',
       'expand-all': 'Open all groups of tracks',
       colour: 'Colour by kind or by name',
@@ -169,6 +179,10 @@ export const PAGE_WORDS: Localised<PageWords> = {
     selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
     viewMenu: 'Save this view',
+    shifted: (by) => `shifted by ${by}`,
+    onlyDrawn: 'Ranks are aligned in the drawing only: all figures are as measured.',
+    alignFirst: 'Select an op and press L, then an op of another rank and press R',
+    alignFixed: (name) => `${name} stays; select an op of another rank and press R`,
   },
   zh: {
     commands: {
@@ -184,7 +198,10 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'previous-same': '上一个同名算子',
       'next-same': '下一个同名算子',
       'next-bubble': '下一个空泡',
-      clear: '清除选中和标记',
+      clear: '清除选中、标记和对齐',
+      'align-left': '对齐：以选中的算子为基准',
+      'align-right': '对齐：将选中算子所在的卡移到基准处',
+      'undo-align': '取消对齐',
       'collapse-all': '折叠所有泳道组',
       'expand-all': '展开所有泳道组',
       colour: '按类型或名称着色',
@@ -251,5 +268,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
     selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
     viewMenu: '保存当前视图',
+    shifted: (by) => `平移 ${by}`,
+    onlyDrawn: '仅在图中对齐各卡：所有数值仍为实测值。',
+    alignFirst: '选中一个算子按 L，再选中另一张卡的算子按 R',
+    alignFixed: (name) => `以 ${name} 为基准；选中另一张卡的算子后按 R`,
   },
 };

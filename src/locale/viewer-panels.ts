@@ -107,6 +107,8 @@ export interface PanelWords extends TableWords {
   readonly compareWith: string;
   readonly noVerdict: string;
   readonly times: string;
+  readonly change: string;
+  readonly direction: Readonly<Record<'isNew' | 'isGone' | 'isLonger' | 'isShorter' | 'isSame', string>>;
   readonly perStepEach: string;
   readonly wholeRunEach: string;
   readonly searchFor: string;
@@ -239,6 +241,8 @@ export const viewerPanels: Localised<PanelWords> = {
     compareWith: 'Compare with',
     noVerdict: 'Plain differences between two runs. Whether they are more than noise, traceconv compare says.',
     times: 'Times',
+    change: 'Change',
+    direction: { isNew: 'new', isGone: 'gone', isLonger: 'longer', isShorter: 'shorter', isSame: 'same' },
     perStepEach: 'Of the mean token, or the mean step',
     wholeRunEach: 'Of the whole run, all devices added up: no steps are known in both',
     searchFor: 'Search names of slices and tracks',
@@ -362,6 +366,8 @@ export const viewerPanels: Localised<PanelWords> = {
     compareWith: '对比基线',
     noVerdict: '两个运行之间的差值。是否超出波动，请用 traceconv compare 判断。',
     times: '时间',
+    change: '变化',
+    direction: { isNew: '新增', isGone: '消失', isLonger: '变长', isShorter: '变短', isSame: '不变' },
     perStepEach: '按平均 token 或平均步',
     wholeRunEach: '整个运行，各设备相加（两者中有一个无法识别步）',
     searchFor: '搜索切片和轨道的名称',

@@ -1,3 +1,4 @@
+import type { Drawn } from '../timeline/scene.ts';
 import { download } from '../widgets/download.ts';
 import { drawSheet, fileNameOf, type Picture, sizeOf } from './sheet.ts';
 import { SvgPen } from './svg-pen.ts';
@@ -21,9 +22,11 @@ export async function savePng(picture: Picture, pixelRatio: number): Promise<voi
 export function saveSvg(picture: Picture): void {
   const { widthPx, heightPx } = sizeOf(picture);
   const pen = new SvgPen(widthPx, heightPx, picture.measure, picture.palette.font);
-  const { devices, slices, counters } = picture.scene.answers;
-  const vectors = devices && new VectorDevices(devices.answer, pen);
-  const scene = { ...picture.scene, answers: { slices, counters, devices: vectors } };
+  const answersOf = (shiftNs: number): Drawn => {
+    const { devices, slices, counters } = picture.scene.answersOf(shiftNs);
+    return { slices, counters, devices: devices && new VectorDevices(devices.answer, pen) };
+  };
+  const scene = { ...picture.scene, answersOf };
   drawSheet(pen, { ...picture, scene }, 1);
   const text = new XMLSerializer().serializeToString(pen.element);
   const name = fileNameOf(picture.scene.info.name, picture.scale, 'svg');

@@ -67,7 +67,7 @@ function drawTitle(pen: Pen, picture: Picture): void {
   const range = `${exactTime(scale.startNs)} – ${exactTime(scale.endNs)}  (${formatShortDuration(lengthOf(scale))})`;
   const { widthPx } = sizeOf(picture);
   pen.fillStyle = palette.plain.text;
-  pen.fillText(labels.fit(`${scene.info.name}   ${range}`, widthPx - 2 * PAD_PX), PAD_PX, TITLE_PX / 2);
+  pen.fillText(labels.fit(`${scene.info.name} · ${range}`, widthPx - 2 * PAD_PX), PAD_PX, TITLE_PX / 2);
 }
 
 function drawAxis(pen: Pen, { scale, palette, labels }: Picture): void {
@@ -117,6 +117,9 @@ function nameOf({ row, isPinned }: PlacedRow, { info }: Scene): readonly [name: 
 
 /** Of the run's name and what is seen of it: no sign that a file system could take amiss. */
 export function fileNameOf(name: string, { startNs, endNs }: TimeWindow, ending: string): string {
-  const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '');
+  const plain = name
+    .replace(/.*[\\/](?=.)/, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
   return `${plain === '' ? 'run' : plain.slice(0, 100)}_${startNs}-${endNs}ns.${ending}`;
 }

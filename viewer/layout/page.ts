@@ -13,6 +13,7 @@ import { listenToKeys } from '../shortcuts/keyboard.ts';
 import { createStore } from '../store.ts';
 import { PANELS } from '../state.ts';
 import { windowAround } from '../timeline/time-window.ts';
+import { moved, Shifts } from '../timeline/shifts.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { element, searchField } from '../widgets/element.ts';
 import { browserAddressBar } from './address-bar.ts';
@@ -40,7 +41,8 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
   const context: PanelContext = {
     ...{ api, run, info, store, language, words: VIEWER_WORDS[language] },
     goTo(startNs, endNs, selected) {
-      const window = windowAround({ startNs, endNs }, info.endNs);
+      const shiftNs = selected ? new Shifts(info, store.state.shifts).ofTrack(selected.track) : 0;
+      const window = windowAround(moved({ startNs, endNs }, shiftNs), info.endNs);
       store.set(selected === undefined ? window : { ...window, selected });
     },
     announce: (text) => said.say(text),

@@ -21,11 +21,21 @@ export const comparePanel: Panel = {
     const texts = textsIn(language);
     const [chooser, region] = [new Region(language), new Region(language)];
     root.append(chooser.element, region.element);
-    const show = (other: number, names: readonly string[]): void =>
+    const show = (other: number, names: readonly string[]): void => {
+      // Runs are opened in this order, whichever of them is looked at.
+      const pair = [Math.min(other, run), Math.max(other, run)];
       region.show(
-        (signal) => Promise.all([other, run].map((each) => askRun(each, context, signal))),
-        ([base, head]) => drawComparison(base, head, [names[other], names[run]], texts, context),
+        (signal) => Promise.all(pair.map((each) => askRun(each, context, signal))),
+        ([base, head]) =>
+          drawComparison(
+            base,
+            head,
+            pair.map((each) => names[each]),
+            texts,
+            context,
+          ),
       );
+    };
     chooser.show(
       () => api.runs(),
       (runs) => {
@@ -129,26 +139,38 @@ function opRows(base: ReportDocument, head: ReportDocument, hasSteps: boolean): 
   return rows.sort((one, other) => changed(other) - changed(one));
 }
 
+type Direction = keyof PanelTexts['words']['direction'];
+
+/** In a word, so that neither a colour nor a sign has to say it. */
+function directionOf(baseNs: number | null, headNs: number | null): Direction {
+  if (baseNs === null) return 'isNew';
+  if (headNs === null) return 'isGone';
+  return headNs > baseNs ? 'isLonger' : headNs < baseNs ? 'isShorter' : 'isSame';
+}
+
 function table(
   changes: readonly Change[],
   names: readonly string[],
   caption: string,
   texts: PanelTexts,
-  { language, announce }: PanelContext,
+  { language, announce, store }: PanelContext,
   hasFilter = false,
 ): HTMLElement {
   const rows = changes.map(([what, baseNs, headNs]): readonly Value[] => {
     const differenceNs = (headNs ?? 0) - (baseNs ?? 0);
     const ratio = baseNs === null || headNs === null || baseNs === 0 ? null : differenceNs / baseNs;
-    return [what, baseNs, headNs, differenceNs, ratio];
+    return [what, baseNs, headNs, differenceNs, ratio, texts.words.direction[directionOf(baseNs, headNs)]];
   });
   const columns: TableColumn[] = [
     ...columnsOf([[hasFilter ? 'op' : 'what', 'name']], texts),
     ...names.map((title, at) => ({ id: ['base', 'head'][at], title, kind: 'duration' as const })),
     { id: 'difference', title: texts.columns.difference, kind: 'duration' },
     { id: 'change', title: '%', kind: 'ratio' },
+    { id: 'direction', title: texts.words.change, kind: 'name' },
   ];
-  const filter = hasFilter ? { filter: '' } : {};
+  // An op that is opened is marked on the timeline of this run.
+  const onOpen = (row: number): void => store.set({ highlighted: changes[row][0] });
+  const filter = hasFilter ? { filter: '', onOpen } : {};
   const told = `${caption}, ${formatCount(rows.length)}`;
   return new TableView({ data: { columns, rows }, caption: told, fileName: 'compare', language, announce, ...filter })
     .element;

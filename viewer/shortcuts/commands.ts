@@ -56,7 +56,18 @@ export function commandTable(timeline: Timeline, { store }: PanelContext, page: 
     ['find', 'measure', ['m'], () => choices.measure()],
     ['find', 'search', ['/', 'Ctrl+f'], () => page.focusSearch()],
     ['find', 'slice-list', ['t'], () => timeline.toggleList()],
-    ['find', 'clear', ['Escape'], () => choices.clear()],
+    ['find', 'align-left', ['l'], () => timeline.alignment.fix()],
+    ['find', 'align-right', ['r'], () => timeline.alignment.align()],
+    ['find', 'undo-align', [], () => timeline.alignment.undo()],
+    [
+      'find',
+      'clear',
+      ['Escape'],
+      () => {
+        choices.clear();
+        timeline.alignment.undo();
+      },
+    ],
     ['show', 'filter-tracks', ['g'], () => page.focusFilter()],
     ['show', 'collapse-all', ['{'], () => timeline.closeAll(true)],
     ['show', 'expand-all', ['}'], () => timeline.closeAll(false)],

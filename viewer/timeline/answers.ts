@@ -73,10 +73,17 @@ export class Answers {
   }
 
   /** Asks for what is in view and not known. */
-  want(state: ViewState, arrangement: Arrangement, columnsInView: number): void {
+  want(
+    state: ViewState,
+    arrangement: Arrangement,
+    columnsInView: number,
+    isOwn: (track: number) => boolean = () => true,
+  ): void {
     const grid = gridFor(state, columnsInView);
-    const seen = tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows()]);
-    if (seen.length > 0) this.#wantTracks(state, arrangement, grid, seen);
+    const [seen, around] = [0, ROWS_AROUND_PX].map((aroundPx) =>
+      tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows(aroundPx)]).filter(isOwn),
+    );
+    if (seen.length > 0) this.#wantTracks(state, grid, seen, around);
     if (this.#info.devices.length > 0) this.#wantDevices(state, columnsInView);
   }
 
@@ -94,9 +101,8 @@ export class Answers {
     for (const each of [this.#window, this.#devices, this.#counters]) each.stop();
   }
 
-  #wantTracks(state: ViewState, arrangement: Arrangement, grid: Window, seen: readonly number[]): void {
+  #wantTracks(state: ViewState, grid: Window, seen: readonly number[], around: readonly number[]): void {
     const { tracks } = this.#info;
-    const around = tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows(ROWS_AROUND_PX)]);
     const [counters, slices] = [true, false].map((wanted) =>
       around.filter((track) => isCounter(tracks[track]) === wanted),
     );

@@ -7,6 +7,7 @@ import { groupingOf } from '../panels/op-grouping.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import type { SliceRef, ViewState } from '../state.ts';
 import type { Instances, Scene } from './scene.ts';
+import { moved, Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
 import { type TimeWindow, windowAround, windowShowing } from './time-window.ts';
 
@@ -82,7 +83,7 @@ export class Choices {
       return;
     }
     this.#showBubble(json);
-    store.set(windowAround({ startNs: json.startNs, endNs: json.startNs + json.durNs }, info.endNs, 1));
+    store.set(windowAround(this.#drawn(json, this.#shifts.ofDevice(json.device)), info.endNs, 1));
   }
 
   async neighbour(direction: -1 | 1): Promise<void> {
@@ -116,9 +117,22 @@ export class Choices {
     this.#redraw();
   }
 
+  get selected(): SliceDetails | null {
+    return this.#selected;
+  }
+
+  /** As it is drawn. */
   chosenTime(): TimeWindow | null {
-    const chosen = this.#selected ?? this.#bubble;
-    return chosen === null ? null : { startNs: chosen.startNs, endNs: chosen.startNs + chosen.durNs };
+    if (this.#selected !== null) return this.#drawn(this.#selected, this.#shifts.ofTrack(this.#selected.track));
+    return this.#bubble === null ? null : this.#drawn(this.#bubble, this.#shifts.ofDevice(this.#bubble.device));
+  }
+
+  get #shifts(): Shifts {
+    return new Shifts(this.#context.info, this.#context.store.state.shifts);
+  }
+
+  #drawn({ startNs, durNs }: { readonly startNs: number; readonly durNs: number }, shiftNs: number): TimeWindow {
+    return moved({ startNs, endNs: startNs + durNs }, shiftNs);
   }
 
   changed(state: ViewState, before: ViewState): void {
@@ -161,7 +175,7 @@ export class Choices {
   /** As near as it was looked at before. */
   #goTo(place: Place): void {
     const { store, info } = this.#context;
-    const shown = { startNs: place.startNs, endNs: place.startNs + place.durNs };
+    const shown = this.#drawn(place, this.#shifts.ofTrack(place.track));
     const { startNs, endNs } = windowShowing(store.state, shown, info.endNs);
     store.set({ selected: { track: place.track, slice: place.slice }, startNs, endNs });
     this.#say(place);

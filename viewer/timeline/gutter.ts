@@ -2,7 +2,9 @@
 import type { PageWords } from '../../src/locale/viewer-page.ts';
 import type { RunInfo } from '../../src/session/requests/protocol.ts';
 import { button, element } from '../widgets/element.ts';
+import { signed } from './alignment.ts';
 import type { Arrangement, PlacedRow } from './arrangement.ts';
+import type { Shifts } from './shifts.ts';
 
 export interface GutterActions {
   toggle(node: number): void;
@@ -27,15 +29,16 @@ export class Gutter {
   }
 
   /** Rows that stay in view keep their elements, and with them the focus. */
-  show(arrangement: Arrangement): void {
+  show(arrangement: Arrangement, shifts: Shifts): void {
     this.#fixed.style.height = `${arrangement.fixedPx}px`;
     const pinned = new Set(arrangement.pinned.rows.flatMap((row) => (row.kind === 'track' ? [row.track] : [])));
     const shown = new Map<string, HTMLElement>();
     if (arrangement.stepsPx > 0)
       shown.set('steps', this.#shown.get('steps') ?? this.#stepsElement(arrangement.stepsPx));
     for (const placed of [...arrangement.pinnedRows(), ...arrangement.scrollingRows()]) {
-      const key = keyOf(placed, pinned);
-      const made = this.#shown.get(key) ?? this.#made(placed, pinned);
+      const shiftNs = shifts.ofRow(placed.row);
+      const key = `${keyOf(placed, pinned)} ${shiftNs}`;
+      const made = this.#shown.get(key) ?? this.#made(placed, pinned, shiftNs);
       made.style.transform = `translateY(${placed.yPx}px)`;
       shown.set(key, made);
     }
@@ -60,7 +63,7 @@ export class Gutter {
     return made;
   }
 
-  #made({ row, isPinned }: PlacedRow, pinned: ReadonlySet<number>): HTMLElement {
+  #made({ row, isPinned }: PlacedRow, pinned: ReadonlySet<number>, shiftNs: number): HTMLElement {
     const made = element('div', `gutter-row gutter-${row.kind}`);
     made.style.height = `${row.heightPx}px`;
     made.dataset['fixed'] = String(isPinned);
@@ -73,6 +76,9 @@ export class Gutter {
         break;
       case 'track':
         made.append(...this.#track(row.track, pinned.has(row.track), isPinned));
+    }
+    if (shiftNs !== 0 && row.kind === 'group') {
+      made.append(element('span', 'gutter-shift', this.#words.shifted(signed(shiftNs))));
     }
     return made;
   }

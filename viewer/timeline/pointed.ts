@@ -12,6 +12,7 @@ import type { DrawnBubble } from './device-answer.ts';
 import type { Point } from './gestures.ts';
 import { type Hit, sliceAt } from './hit-test.ts';
 import { HEIGHTS } from './rows.ts';
+import type { Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
 import type { TimeScale } from './time-window.ts';
 
@@ -22,11 +23,19 @@ export type Pointed =
   | { readonly kind: 'counter'; readonly track: number; readonly value: number }
   | null;
 
-export function pointedAt(point: Point, arrangement: Arrangement, answers: Answers, scale: TimeScale): Pointed {
+export function pointedAt(
+  point: Point,
+  arrangement: Arrangement,
+  shifts: Shifts,
+  answersOf: (shiftNs: number) => Answers,
+  scale: TimeScale,
+): Pointed {
   const placed = arrangement.at(point.y);
   if (placed === undefined) return null;
-  const timeNs = scale.timeAt(point.x);
   const { row, yPx } = placed;
+  const shiftNs = shifts.ofRow(row);
+  const timeNs = scale.timeAt(point.x) - shiftNs;
+  const answers = answersOf(shiftNs);
   switch (row.kind) {
     case 'group': {
       const { device } = row.group;

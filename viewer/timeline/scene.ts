@@ -6,6 +6,7 @@ import type { Answers } from './answers.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { DrawnDevices } from './draw/devices.ts';
 import { HEIGHTS } from './rows.ts';
+import type { Shifts } from './shifts.ts';
 import type { TimeWindow } from './time-window.ts';
 
 /** All ops of a group, in the order of time. */
@@ -24,7 +25,9 @@ export interface Scene {
   readonly info: RunInfo;
   readonly state: ViewState;
   readonly arrangement: Arrangement;
-  readonly answers: Drawn;
+  readonly shifts: Shifts;
+  /** Of the ranks that are drawn with a shift. */
+  answersOf(shiftNs: number): Drawn;
   readonly steps: readonly StepInfo[];
   readonly selected: SliceDetails | null;
   readonly bubble: BubbleDetails | null;
@@ -43,11 +46,12 @@ export interface Stretch {
 
 /** Where a slice is drawn from top to bottom: its row if the answer shows it, else all of its track. */
 export function stretchOf(
-  { arrangement, answers }: Scene,
+  { arrangement, answersOf, shifts }: Scene,
   { track, slice }: SliceRef,
   atNs: number,
 ): Stretch | undefined {
   const placed = arrangement.ofTrack(track);
+  const answers = answersOf(shifts.ofTrack(track));
   if (placed === undefined) return undefined;
   const whole = { yPx: placed.yPx, heightPx: placed.row.heightPx - HEIGHTS.gap };
   const rows = answers.slices?.answer.rowsOf(track);

@@ -6,6 +6,7 @@ import type { SliceRef } from '../state.ts';
 import { button, element } from '../widgets/element.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { WindowAnswer } from './window-answer.ts';
+import { moved, type Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
 import type { TimeWindow } from './time-window.ts';
 
@@ -17,11 +18,19 @@ interface Listed extends SliceRef {
   readonly durNs: number;
 }
 
-export function slicesInView(answer: WindowAnswer, arrangement: Arrangement, window: TimeWindow): Listed[] {
+export function slicesInView(
+  answerOf: (shiftNs: number) => WindowAnswer | undefined,
+  arrangement: Arrangement,
+  shown: TimeWindow,
+  shifts: Shifts,
+): Listed[] {
   const listed: Listed[] = [];
   for (const { row } of [...arrangement.pinnedRows(), ...arrangement.scrollingRows()]) {
-    const rows = row.kind === 'track' ? answer.rowsOf(row.track) : undefined;
-    if (row.kind !== 'track' || rows === undefined) continue;
+    if (row.kind !== 'track') continue;
+    const shiftNs = shifts.ofTrack(row.track);
+    const [answer, window] = [answerOf(shiftNs), moved(shown, -shiftNs)];
+    const rows = answer?.rowsOf(row.track);
+    if (answer === undefined || rows === undefined) continue;
     for (let at = rows.first; at < rows.first + rows.count; at++) {
       for (const position of answer.wideOf(at)) {
         const wide = answer.wide(position);

@@ -1,18 +1,19 @@
 /** The timeline: what is drawn, what is asked for it, and what hands and keys do with it. */
-import { formatShortDuration } from '../../src/report/format.ts';
 import { reportWords } from '../../src/locale/report-words.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
-import type { StepInfo } from '../../src/session/requests/protocol.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import type { Area, SliceRef, ViewState } from '../state.ts';
 import { element } from '../widgets/element.ts';
 import { tracksBetween } from './area.ts';
+import { Alignment } from './alignment.ts';
 import { Answers } from './answers.ts';
 import { Arrangement } from './arrangement.ts';
 import { Choices } from './choices.ts';
+import { DeviceSteps } from './device-steps.ts';
 import { causeNames } from './draw/devices.ts';
 import { Labels } from './draw/labels.ts';
 import { drawPicture } from './draw/picture.ts';
+import { EmptyNote } from './empty-note.ts';
 import { type GestureTarget, listenToGestures, type Point } from './gestures.ts';
 import { Gutter } from './gutter.ts';
 import type { Picture } from '../export/sheet.ts';
@@ -22,9 +23,11 @@ import { Card, pointedAt } from './pointed.ts';
 import { type RowLayout, rowLayout, trackRows } from './rows.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
+import { ShiftedAnswers } from './shifted-answers.ts';
+import { moved, Shifts } from './shifts.ts';
 import { sliceTable, slicesInView } from './slice-list.ts';
-import { exactTime } from './time-axis.ts';
-import { fitWindow, lengthOf, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
+import { SpokenWindow } from './spoken-window.ts';
+import { fitWindow, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
 import { trackTree } from './track-tree.ts';
 import { ZoomHistory } from './zoom-history.ts';
 
@@ -35,6 +38,7 @@ export class Timeline implements GestureTarget {
   /** Where the page puts the filter of tracks. */
   readonly corner = element('div', 'overview-corner');
   readonly choices: Choices;
+  readonly alignment: Alignment;
   readonly zooms = new ZoomHistory();
   readonly #context: PanelContext;
   readonly #words: PageWords;
@@ -45,15 +49,16 @@ export class Timeline implements GestureTarget {
   readonly #view = element('div', 'timeline-view');
   readonly #extent = element('div', 'timeline-extent');
   readonly #list = element('div', 'slice-list-place');
-  readonly #nothing = element('p', 'nothing quiet');
+  readonly #empty: EmptyNote;
+  readonly #spoken: SpokenWindow;
   readonly #gutter: Gutter;
   readonly #ruler = new Ruler();
   readonly #overview: Overview;
   readonly #card: Card;
-  readonly #answers: Answers;
+  readonly #answers: ShiftedAnswers;
   readonly #causes;
   readonly #tree;
-  readonly #stepsByDevice = new Map<number, StepInfo[]>();
+  readonly #steps: DeviceSteps;
   readonly #resizes: ResizeObserver;
   readonly #stopListening: () => void;
   #palette = readPalette(document.documentElement);
@@ -74,19 +79,15 @@ export class Timeline implements GestureTarget {
     this.#labels = new Labels(drawing);
     this.#causes = causeNames(reportWords[context.language].causes);
     this.#tree = trackTree(info);
-    for (const step of info.steps) this.#stepsOf(step.device).push(step);
-    for (const steps of this.#stepsByDevice.values()) steps.sort((a, b) => a.startNs - b.startNs);
+    this.#steps = new DeviceSteps(info.steps);
     this.#card = new Card(info, words, this.#causes);
+    this.#empty = new EmptyNote(words);
+    this.#spoken = new SpokenWindow(words, context.announce);
     const redraw = (): void => this.redraw();
     this.choices = new Choices(context, words, this.#causes, redraw);
-    this.#answers = new Answers(
-      api,
-      run,
-      info,
-      () => this.#palette,
-      redraw,
-      (why) => context.announce(words.failed(String(why))),
-    );
+    this.alignment = new Alignment(context, words, () => this.choices.selected);
+    const failed = (why: unknown): void => context.announce(words.failed(String(why)));
+    this.#answers = new ShiftedAnswers(() => new Answers(api, run, info, () => this.#palette, redraw, failed));
     this.#gutter = new Gutter(info, words, {
       toggle: (node) => this.#toggle('collapsed', node),
       togglePin: (track) => this.#toggle('pinned', track),
@@ -114,6 +115,7 @@ export class Timeline implements GestureTarget {
     this.#stopListening();
     this.#resizes.disconnect();
     this.#answers.stop();
+    this.#spoken.stop();
     this.element.remove();
   }
 
@@ -157,12 +159,17 @@ export class Timeline implements GestureTarget {
 
   doubleClick(at: Point): void {
     const pointed = this.#pointedAt(at);
-    const around = (startNs: number, durNs: number): void =>
-      this.setWindow(windowAround({ startNs, endNs: startNs + durNs }, this.#context.info.endNs));
-    if (pointed?.kind === 'bubble') around(pointed.bubble.startNs, pointed.bubble.durNs);
+    const around = (startNs: number, durNs: number, shiftNs: number): void =>
+      this.setWindow(windowAround(moved({ startNs, endNs: startNs + durNs }, shiftNs), this.#context.info.endNs));
+    if (pointed?.kind === 'bubble') {
+      const { startNs, durNs, device } = pointed.bubble;
+      around(startNs, durNs, this.#shifts.ofDevice(device));
+    }
     if (pointed?.kind !== 'slice') return;
     const { track, hit } = pointed;
-    void this.choices.placeOf({ track, slice: hit.slice }).then((place) => place && around(place.startNs, place.durNs));
+    void this.choices
+      .placeOf({ track, slice: hit.slice })
+      .then((place) => place && around(place.startNs, place.durNs, this.#shifts.ofTrack(track)));
   }
 
   hover(at: Point | null): void {
@@ -179,15 +186,18 @@ export class Timeline implements GestureTarget {
       this.choices.setMeasure({ startNs, endNs });
       return;
     }
-    const tracks = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
-    const area: Area = { startNs, endNs, tracks };
+    const all = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
+    // Times are those of one clock: that of the track it begins on.
+    const shiftNs = this.#shifts.ofTrack((from.y <= to.y ? all[0] : all.at(-1)) ?? 0);
+    const tracks = all.filter((track) => this.#shifts.ofTrack(track) === shiftNs);
+    const area: Area = { ...moved({ startNs, endNs }, -shiftNs), tracks };
     this.#context.store.set(isDone ? { area, panel: 'selection' } : { area }, 'replace');
   }
 
   fit(): void {
     const { store, info } = this.#context;
     const { area } = store.state;
-    const chosen = area ?? this.choices.chosenTime();
+    const chosen = area === null ? this.choices.chosenTime() : moved(area, this.#shifts.ofTrack(area.tracks[0] ?? 0));
     const whole = fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs);
     const wanted = chosen === null ? whole : windowAround(chosen, info.endNs);
     const isThere = wanted.startNs === store.state.startNs && wanted.endNs === store.state.endNs;
@@ -236,18 +246,13 @@ export class Timeline implements GestureTarget {
     this.#canvas.setAttribute('role', 'application');
     this.#canvas.setAttribute('aria-label', `${timeline}. ${timelineHint}`);
     this.#list.hidden = true;
-    const plot = element('div', 'timeline-plot', this.#canvas, this.#nothing, this.#card.element);
+    const notes = [this.#empty.element, this.alignment.element, this.#card.element];
+    const plot = element('div', 'timeline-plot', this.#canvas, ...notes);
     this.#view.append(this.#gutter.element, plot);
     this.#body.append(this.#view, this.#extent);
     this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
     const axis = element('div', 'ruler-place', this.#ruler.element);
     this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
-  }
-
-  #stepsOf(device: number): StepInfo[] {
-    const steps = this.#stepsByDevice.get(device) ?? [];
-    this.#stepsByDevice.set(device, steps);
-    return steps;
   }
 
   #layouts(state: ViewState): [RowLayout, RowLayout] {
@@ -267,13 +272,14 @@ export class Timeline implements GestureTarget {
     const isMoved = state.startNs !== before.startNs || state.endNs !== before.endNs;
     if (isMoved) {
       this.zooms.changed(before, performance.now());
-      this.#sayWindow();
+      this.#spoken.changed(state);
     }
     const isOther = (['collapsed', 'pinned', 'trackFilter'] as const).some((name) => state[name] !== before[name]);
     if (isOther) {
       [this.#main, this.#pinned] = this.#layouts(state);
       if (state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
     }
+    this.alignment.update();
     this.choices.changed(state, before);
     if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
     this.redraw();
@@ -292,17 +298,6 @@ export class Timeline implements GestureTarget {
     this.scrollToTrack(track);
   }
 
-  #saidAt: ReturnType<typeof setTimeout> | undefined;
-
-  /** Once the window stands still. */
-  #sayWindow(): void {
-    clearTimeout(this.#saidAt);
-    this.#saidAt = setTimeout(() => {
-      const { state } = this.#context.store;
-      this.#context.announce(this.#words.windowSaid(exactTime(state.startNs), formatShortDuration(lengthOf(state))));
-    }, 700);
-  }
-
   #resized(): void {
     const plot = this.#canvas.parentElement!;
     this.#widthPx = Math.max(plot.clientWidth, 1);
@@ -311,6 +306,10 @@ export class Timeline implements GestureTarget {
     this.#canvas.style.height = `${this.#heightPx}px`;
     this.#view.style.height = `${this.#heightPx}px`;
     this.#draw();
+  }
+
+  get #shifts(): Shifts {
+    return new Shifts(this.#context.info, this.#context.store.state.shifts);
   }
 
   #scale(): TimeScale {
@@ -347,10 +346,9 @@ export class Timeline implements GestureTarget {
     drawPicture(frame, this.#labels, this.#scene(arrangement, state));
     this.#ruler.show(scale);
     this.#overview.show(state, this.#widthPx);
-    this.#gutter.show(arrangement);
-    this.#nothing.hidden = this.#main.rows.length > 0;
-    this.#nothing.textContent = this.#tree.length === 0 ? this.#words.emptyRun : this.#words.noTracks;
-    this.#answers.want(state, arrangement, width);
+    this.#gutter.show(arrangement, this.#shifts);
+    this.#empty.show(this.#tree.length, this.#main.rows.length);
+    this.#answers.want(state, arrangement, width, this.#shifts);
     this.#showList();
   }
 
@@ -359,10 +357,9 @@ export class Timeline implements GestureTarget {
     const { phases } = reportWords[language];
     const track = state.selected?.track;
     const device = track === undefined ? -1 : info.groups[info.tracks[track].group].device;
-    const steps =
-      this.#stepsByDevice.get(device) ?? [...this.#stepsByDevice.values()].find(({ length }) => length > 0) ?? [];
     return {
-      ...{ info, state, arrangement, answers: this.#answers, steps, causes: this.#causes },
+      ...{ info, state, arrangement, shifts: this.#shifts, steps: this.#steps.of(device), causes: this.#causes },
+      answersOf: (shiftNs) => this.#answers.of(shiftNs),
       ...this.choices.marks(),
       pointerNs: this.#pointer === null ? null : this.#scale().timeAt(this.#pointer.x),
       stepName: ({ id, phase }) => (phase === 'other' ? id : `${id} ${phases[phase]}`),
@@ -370,7 +367,7 @@ export class Timeline implements GestureTarget {
   }
 
   #pointedAt(at: Point) {
-    return pointedAt(at, this.#arrangement(), this.#answers, this.#scale());
+    return pointedAt(at, this.#arrangement(), this.#shifts, (shiftNs) => this.#answers.of(shiftNs), this.#scale());
   }
 
   #tell(): void {
@@ -387,9 +384,9 @@ export class Timeline implements GestureTarget {
   }
 
   #showList(): void {
-    const { answer } = this.#answers.slices ?? {};
-    if (this.#list.hidden || answer === undefined) return;
-    const slices = slicesInView(answer, this.#arrangement(), this.#context.store.state);
+    if (this.#list.hidden) return;
+    const answerOf = (shiftNs: number) => this.#answers.of(shiftNs).slices?.answer;
+    const slices = slicesInView(answerOf, this.#arrangement(), this.#context.store.state, this.#shifts);
     // While it has the focus it stays as it is, or the focus would be lost.
     if (this.#list.contains(document.activeElement)) return;
     const choose = (slice: SliceRef): void => void this.choices.selectSlice(slice);

@@ -7,7 +7,7 @@ import { PANELS, type ViewState } from '../../../viewer/state.ts';
 
 const INITIAL: ViewState = {
   ...{ run: 0, startNs: 0, endNs: 1_000_000, selected: null, area: null, panel: 'summary', colourBy: 'kind' },
-  ...{ trackFilter: '', collapsed: [0, 2], pinned: [], by: 'type', opFilter: '', highlighted: null },
+  ...{ trackFilter: '', collapsed: [0, 2], pinned: [], shifts: [], by: 'type', opFilter: '', highlighted: null },
   ...{ cause: null, phase: null, search: '' },
 };
 
@@ -29,6 +29,7 @@ const states: fc.Arbitrary<ViewState> = fc
       colourBy: fc.constantFrom('kind' as const, 'name' as const),
       ...{ trackFilter: text, by: text, opFilter: text, search: text, highlighted: fc.option(text) },
       ...{ collapsed: fc.array(position, { maxLength: 20 }), pinned: fc.array(position, { maxLength: 20 }) },
+      shifts: fc.array(fc.record({ rank: fc.integer({ min: -1, max: 100 }), shiftNs: fc.integer() }), { maxLength: 4 }),
       cause: fc.option(fc.constantFrom(...BUBBLE_CAUSES)),
       phase: fc.option(fc.constantFrom(...PHASES)),
     }),

@@ -2,6 +2,7 @@
 import { HEIGHTS } from '../rows.ts';
 import type { PlacedRow } from '../arrangement.ts';
 import { type Scene, stretchOf } from '../scene.ts';
+import { moved, shiftedScale } from '../shifts.ts';
 import type { Frame } from './frame.ts';
 import type { Labels } from './labels.ts';
 import {
@@ -32,7 +33,10 @@ export function drawPicture(frame: Frame, labels: Labels, scene: Scene): void {
   drawOutside(frame, scene);
   const marks = (): void => drawMarks(frame, scene);
   clipped(frame, arrangement.stepsPx, marks);
-  if (arrangement.stepsPx > 0) drawSteps(frame, labels, scene.steps, scene.stepName);
+  if (arrangement.stepsPx > 0) {
+    const shiftNs = scene.shifts.ofDevice(scene.steps[0]?.device ?? -1);
+    drawSteps({ ...frame, scale: shiftedScale(scale, shiftNs) }, labels, scene.steps, scene.stepName);
+  }
   if (arrangement.pinned.rows.length > 0) {
     context.fillStyle = palette.plain.accent;
     context.fillRect(0, arrangement.fixedPx - 1, scale.widthPx, 1);
@@ -50,8 +54,11 @@ function clipped({ context, scale, heightPx }: Frame, fromPx: number, draw: () =
   context.restore();
 }
 
-function drawRow(frame: Frame, labels: Labels, scene: Scene, { row, yPx, isPinned }: PlacedRow): void {
+function drawRow(whole: Frame, labels: Labels, scene: Scene, { row, yPx, isPinned }: PlacedRow): void {
+  const shiftNs = scene.shifts.ofRow(row);
+  const frame = { ...whole, scale: shiftedScale(whole.scale, shiftNs) };
   const { context, palette, scale } = frame;
+  const answers = scene.answersOf(shiftNs);
   switch (row.kind) {
     case 'group': {
       context.fillStyle = palette.plain.raised;
@@ -61,7 +68,7 @@ function drawRow(frame: Frame, labels: Labels, scene: Scene, { row, yPx, isPinne
       const { device } = row.group;
       if (device < 0) return;
       const height = HEIGHTS.device - 2 * PAD_PX - 1;
-      scene.answers.devices?.draw(frame, labels, device, yPx + PAD_PX + 1, height, scene.causes);
+      answers.devices?.draw(frame, labels, device, yPx + PAD_PX + 1, height, scene.causes);
       return;
     }
     case 'process':
@@ -75,9 +82,9 @@ function drawRow(frame: Frame, labels: Labels, scene: Scene, { row, yPx, isPinne
         context.fillRect(0, yPx, scale.widthPx, row.heightPx);
       }
       if (info.kind === 'counter') {
-        scene.answers.counters?.draw(frame, row.track, info.unit, yPx);
-      } else if (scene.answers.slices !== undefined) {
-        const { answer, image } = scene.answers.slices;
+        answers.counters?.draw(frame, row.track, info.unit, yPx);
+      } else if (answers.slices !== undefined) {
+        const { answer, image } = answers.slices;
         drawSlices(frame, answer, image, labels, row.track, yPx);
       }
     }
@@ -104,13 +111,14 @@ function drawMarks(frame: Frame, scene: Scene): void {
     const placed = arrangement.main.rows.findIndex((row) => row.kind === 'group' && row.group.device === bubble.device);
     if (placed >= 0) {
       const yPx = arrangement.fixedPx + arrangement.main.topsPx[placed] - arrangement.scrollPx + PAD_PX;
-      const endNs = bubble.startNs + bubble.durNs;
-      drawOutline(frame, { startNs: bubble.startNs, endNs, yPx, heightPx: HEIGHTS.device - 2 * PAD_PX });
+      const times = moved(timesOf(bubble), scene.shifts.ofDevice(bubble.device));
+      drawOutline(frame, { ...times, yPx, heightPx: HEIGHTS.device - 2 * PAD_PX });
     }
   }
   if (selected !== null) {
     const stretch = stretchOf(scene, selected, selected.startNs + selected.durNs / 2);
-    if (stretch !== undefined) drawOutline(frame, { ...stretch, ...timesOf(selected) });
+    if (stretch !== undefined)
+      drawOutline(frame, { ...stretch, ...moved(timesOf(selected), scene.shifts.ofTrack(selected.track)) });
   }
   for (const arrow of arrowMarks(scene)) drawArrow(frame, arrow);
 }
@@ -121,27 +129,28 @@ function highlightMarks({ scale, heightPx }: Frame, scene: Scene): Mark[] {
   const { track, slice, startNs, durNs } = scene.instances!;
   const marks: Mark[] = [];
   for (let at = 0; at < track.length && marks.length < MOST_HIGHLIGHTS; at++) {
-    if (startNs[at] > scale.endNs) break;
-    if (startNs[at] + durNs[at] < scale.startNs) continue;
+    const drawn = moved({ startNs: startNs[at], endNs: startNs[at] + durNs[at] }, scene.shifts.ofTrack(track[at]));
+    if (drawn.startNs > scale.endNs || drawn.endNs < scale.startNs) continue;
     const placed = scene.arrangement.ofTrack(track[at]);
     if (placed?.row.kind !== 'track' || placed.yPx > heightPx || placed.yPx + placed.row.heightPx < 0) continue;
     const isWide = durNs[at] > 4 * scale.nsPerPx;
     const ref = { track: track[at], slice: slice[at] };
     const whole = { yPx: placed.yPx, heightPx: placed.row.heightPx - HEIGHTS.gap };
     const stretch = isWide ? (stretchOf(scene, ref, startNs[at] + durNs[at] / 2) ?? whole) : whole;
-    marks.push({ ...stretch, startNs: startNs[at], endNs: startNs[at] + durNs[at] });
+    marks.push({ ...stretch, ...drawn });
   }
   return marks;
 }
 
 /** One rectangle for tracks that stand one below the other. */
-function areaMarks({ state, arrangement }: Scene): Mark[] {
+function areaMarks({ state, arrangement, shifts }: Scene): Mark[] {
   const area = state.area!;
+  // All its tracks are of one shift.
+  const times = moved(area, shifts.ofTrack(area.tracks[0] ?? 0));
   const places = area.tracks.flatMap((track) => arrangement.ofTrack(track) ?? []);
   const marks: Mark[] = [];
   for (const { yPx, row } of places.sort((a, b) => a.yPx - b.yPx)) {
     const last = marks.at(-1);
-    const times = { startNs: area.startNs, endNs: area.endNs };
     if (last !== undefined && yPx <= last.yPx + last.heightPx + HEIGHTS.device + HEIGHTS.process) {
       marks[marks.length - 1] = { ...last, heightPx: Math.max(last.heightPx, yPx + row.heightPx - last.yPx) };
     } else {
@@ -165,6 +174,7 @@ function arrowMarks(scene: Scene): ArrowMark[] {
   return pairs.flatMap(([from, to]) => {
     const [fromY, toY] = [middle(from), middle(to)];
     if (fromY === undefined || toY === undefined) return [];
-    return [{ fromNs: from.startNs, fromY, toNs: to.startNs, toY }];
+    const [fromNs, toNs] = [from, to].map(({ track, startNs }) => startNs + scene.shifts.ofTrack(track));
+    return [{ fromNs, fromY, toNs, toY }];
   });
 }
