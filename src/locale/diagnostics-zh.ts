@@ -46,7 +46,7 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   field_ignored: '不属于时间线的事件字段已忽略',
   duplicate_event: '同一事件出现在一次采集的两个文件中，只计一次',
   copy_skipped: '与另一文件内容重复的文件已略去',
-  ops_unmatched: '算子表的行与时间线上的算子对不上，放在单独的轨道上',
+  ops_unmatched: '算子表的行与时间线上的算子对不上，放在单独的泳道上',
   ops_disagree: '算子表与时间线对同一算子的说法不一致，以时间线为准',
   capture_left_out: '同一 rank 较旧的采集已略去；要读取请指定其目录',
   file_unreadable: '采集中有文件无法读取，已略去；其余文件已读取',
