@@ -1,4 +1,5 @@
 /** The row of a device for SVG: columns of equal shares as rectangles, bubbles filled with a pattern of lines. */
+import { shareOfCode } from '../../src/session/requests/protocol.ts';
 import type { BubbleCause } from '../../src/analysis/index.ts';
 import { CAUSE_SIGNS, type Hatch } from '../timeline/cause-signs.ts';
 import type { DeviceAnswer, DrawnBubble } from '../timeline/device-answer.ts';
@@ -53,7 +54,7 @@ export class VectorDevices implements DrawnDevices {
     for (let from = 0, to = 0; from < columnCount; from = to) {
       for (to = from + 1; to < columnCount && isSame(from, to);) to++;
       const [compute, exposed] = [columns.computing, columns.exposed].map(
-        (share) => (share[first + from] / 255) * heightPx,
+        (share) => shareOfCode(share[first + from]) * heightPx,
       );
       const [left, width] = [x(from), x(to) - x(from)];
       this.#pen.fillStyle = palette.fills.compute.css;

@@ -1,5 +1,5 @@
 import type { BubbleCause } from '../../src/analysis/index.ts';
-import type { AnswerTo, Ask } from '../../src/session/requests/protocol.ts';
+import { type AnswerTo, type Ask, shareOfCode } from '../../src/session/requests/protocol.ts';
 
 export interface DrawnBubble {
   readonly device: number;
@@ -49,6 +49,10 @@ export class DeviceAnswer {
     if (column < 0 || column >= columnCount) return undefined;
     const at = device * columnCount + column;
     const { computing, exposed, idle } = this.columns;
-    return { computing: computing[at] / 255, exposed: exposed[at] / 255, idle: idle[at] / 255 };
+    return {
+      computing: shareOfCode(computing[at]),
+      exposed: shareOfCode(exposed[at]),
+      idle: shareOfCode(idle[at]),
+    };
   }
 }

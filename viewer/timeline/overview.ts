@@ -1,6 +1,6 @@
 /** The whole run in one strip: what its devices did, and a brush over what is shown below. */
 import { brushX, type D3BrushEvent, pointer, select } from 'd3';
-import type { ViewerApi } from '../../src/session/requests/protocol.ts';
+import { shareOfCode, type ViewerApi } from '../../src/session/requests/protocol.ts';
 import { element, svg } from '../widgets/element.ts';
 import { DeviceAnswer } from './device-answer.ts';
 import type { Palette } from './palette.ts';
@@ -62,11 +62,12 @@ export class Overview {
         for (let column = 0; column < columnCount; column++) {
           let [compute, both] = [0, 0];
           for (let device = band * perBand; device < (band + 1) * perBand; device++) {
-            compute += computing[device * columnCount + column];
-            both += computing[device * columnCount + column] + exposed[device * columnCount + column];
+            compute += shareOfCode(computing[device * columnCount + column]);
+            both += shareOfCode(exposed[device * columnCount + column]);
           }
+          both += compute;
           const rows = bandPixels - (bands > 1 ? 1 : 0);
-          const share = rows / (255 * perBand);
+          const share = rows / perBand;
           for (let y = 0; y < rows && y < both * share; y++) {
             const pixel = y < compute * share ? fills.compute.pixel : fills.exposed.pixel;
             pixels[((band + 1) * bandPixels - 1 - y) * columnCount + column] = pixelOf(pixel, 255);

@@ -84,10 +84,17 @@ function drawArea(options: AreaOptions, { x, y, ticks, width }: AreaFrame): SVGS
     );
   }
   const columnNs = (endNs - startNs) / most.length;
-  drawn.append(svg('path', { class: 'area', d: areaPath(most, () => y(0), x, y, startNs, columnNs) }));
-  drawn.append(svg('path', { class: 'area-edge', d: edgePath(most, x, y, startNs, columnNs) }));
-  const leastAt = (column: number): number => y(least[column]);
-  drawn.append(svg('path', { class: 'area-range', d: areaPath(most, leastAt, x, y, startNs, columnNs) }));
+  const xOf = (column: number): number => x(startNs + column * columnNs);
+  const yOf = (value: number): string => y(value).toFixed(1);
+  const area = (baseOf: (column: number) => string): string =>
+    steppedPath(most, xOf, (at, left, right) => `M${left} ${baseOf(at)}V${yOf(most[at])}H${right}V${baseOf(at)}z`);
+  const edge = steppedPath(most, xOf, (at, left, right) => {
+    const isFirst = at === 0 || Number.isNaN(most[at - 1]);
+    return `${isFirst ? `M${left} ` : 'V'}${yOf(most[at])}H${right}`;
+  });
+  drawn.append(svg('path', { class: 'area', d: area(() => yOf(0)) }));
+  drawn.append(svg('path', { class: 'area-edge', d: edge }));
+  drawn.append(svg('path', { class: 'area-range', d: area((at) => yOf(least[at])) }));
   drawn.append(
     svg('text', { x: LEFT, y: HEIGHT - 5 }, formatTime(startNs)),
     svg('text', { x: width - 4, y: HEIGHT - 5, 'text-anchor': 'end' }, formatTime(endNs)),
@@ -95,41 +102,15 @@ function drawArea(options: AreaOptions, { x, y, ticks, width }: AreaFrame): SVGS
   return drawn;
 }
 
-/** Steps, because a value holds until the next one. */
-function areaPath(
+/** Steps, because a value holds until the next one; `pieceOf` draws the one of a column, from its left to its right. */
+function steppedPath(
   values: ArrayLike<number>,
-  baseOf: (column: number) => number,
-  x: (ns: number) => number,
-  y: (value: number) => number,
-  startNs: number,
-  columnNs: number,
+  xOf: (column: number) => number,
+  pieceOf: (column: number, left: string, right: string) => string,
 ): string {
   let path = '';
   for (let column = 0; column < values.length; column++) {
-    if (Number.isNaN(values[column])) continue;
-    const [from, to] = [x(startNs + column * columnNs), x(startNs + (column + 1) * columnNs)].map((at) =>
-      at.toFixed(1),
-    );
-    path += `M${from} ${baseOf(column).toFixed(1)}V${y(values[column]).toFixed(1)}H${to}V${baseOf(column).toFixed(1)}z`;
-  }
-  return path;
-}
-
-function edgePath(
-  values: ArrayLike<number>,
-  x: (ns: number) => number,
-  y: (value: number) => number,
-  startNs: number,
-  columnNs: number,
-): string {
-  let path = '';
-  for (let column = 0; column < values.length; column++) {
-    if (Number.isNaN(values[column])) continue;
-    const [from, to] = [x(startNs + column * columnNs), x(startNs + (column + 1) * columnNs)].map((at) =>
-      at.toFixed(1),
-    );
-    const isFirst = column === 0 || Number.isNaN(values[column - 1]);
-    path += `${isFirst ? `M${from} ` : 'V'}${y(values[column]).toFixed(1)}H${to}`;
+    if (!Number.isNaN(values[column])) path += pieceOf(column, xOf(column).toFixed(1), xOf(column + 1).toFixed(1));
   }
   return path;
 }

@@ -1,4 +1,5 @@
 /** The row of a device: computing and exposed communication end on end, bubbles hatched where there is neither. */
+import { shareOfCode } from '../../../src/session/requests/protocol.ts';
 import { BUBBLE_CAUSES, type BubbleCause } from '../../../src/analysis/bubbles/bubble.ts';
 import { formatShortDuration } from '../../../src/report/format.ts';
 import { CAUSE_SIGNS, isHatched } from '../cause-signs.ts';
@@ -81,8 +82,8 @@ export function paintDevice(
   return bitmap(columnCount, height, (pixels) => {
     for (let column = 0; column < columnCount; column++) {
       const at = device * columnCount + column;
-      const compute = Math.ceil((computing[at] * height) / 255);
-      const both = Math.min(height, compute + Math.ceil((exposed[at] * height) / 255));
+      const compute = Math.ceil(shareOfCode(computing[at]) * height);
+      const both = Math.min(height, compute + Math.ceil(shareOfCode(exposed[at]) * height));
       for (let y = 0; y < both; y++) {
         const colour = y < compute ? fills.compute.pixel : fills.exposed.pixel;
         pixels[(height - 1 - y) * columnCount + column] = pixelOf(colour, 255);

@@ -1,4 +1,5 @@
 /** Rows of slices: what shares a column as a tint that grows with the time it is busy, wide slices one by one on top. */
+import { shareOfCode } from '../../../src/session/requests/protocol.ts';
 import type { Fill, Palette } from '../palette.ts';
 import { HEIGHTS } from '../rows.ts';
 import type { WindowAnswer } from '../window-answer.ts';
@@ -16,7 +17,7 @@ export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCa
   return bitmap(columnCount, answer.rowCount, (pixels) => {
     for (let at = 0; at < answer.rowCount * columnCount; at++) {
       if (slice[at] < 0) continue;
-      const alpha = LEAST_ALPHA + (coverage[at] * (255 - LEAST_ALPHA)) / 255;
+      const alpha = LEAST_ALPHA + shareOfCode(coverage[at]) * (255 - LEAST_ALPHA);
       pixels[at] = pixelOf(fills[colour[at] % fills.length], alpha);
     }
   });
