@@ -138,7 +138,8 @@ async function announce(server: ViewServer, host: ListenHost, opens: boolean, te
   const { port, token, visitToken } = server;
   await terminal.print([addressOf(host, port, token)]);
   const tunnel = host.isLoopback ? tunnelCommand(process.env, host.name, port) : undefined;
-  if (tunnel !== undefined) terminal.note(`run this at home, then open the address there:
+  if (tunnel !== undefined)
+    terminal.note(`run this at home, then open the address there:
   ${tunnel}`);
   if (!host.isLoopback) terminal.note('whoever has this address can read the runs; it goes over the network as it is');
   const isOpened = opens && (await openBrowser(addressOf(host, port, visitToken)));

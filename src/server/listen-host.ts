@@ -15,7 +15,8 @@ const EVERYWHERE = ['0.0.0.0', '[::]'];
 
 /** Sockets take nothing at all, as of a variable that is not set, for everywhere. */
 export function parseHost(text: string): ListenHost {
-  const written = `http://${text.includes(':') && !text.startsWith('[') ? `[${text}]` : text}`;
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  const written = `http://${bare.includes(':') ? `[${bare}]` : bare}`;
   const name = URL.canParse(written) ? new URL(written).hostname : '';
   if (name === '' || new URL(written).href !== `http://${name}/`) {
     throw new UsageError('bad_host', `--host ${text}: no address of a machine`, 'such as 127.0.0.1, ::1 or 0.0.0.0');
