@@ -23,10 +23,10 @@ export function openBrowser(address: string): Promise<boolean> {
 }
 
 /** What to run at home so that the address works there, too; undefined where nobody came over SSH. */
-export function tunnelCommand({ SSH_CONNECTION }: NodeJS.ProcessEnv, port: number): string | undefined {
+export function tunnelCommand({ SSH_CONNECTION }: NodeJS.ProcessEnv, name: string, port: number): string | undefined {
   // Who came and where they came to: an address and a port of each.
   const [, , address, sshPort] = SSH_CONNECTION?.split(' ') ?? [];
   if (address === undefined) return undefined;
   const other = sshPort === undefined || sshPort === '22' ? '' : `-p ${sshPort} `;
-  return `ssh -N ${other}-L ${port}:127.0.0.1:${port} ${userInfo().username}@${address}`;
+  return `ssh -N ${other}-L ${port}:${name}:${port} ${userInfo().username}@${address}`;
 }

@@ -73,6 +73,19 @@ describe('files that a page was given', () => {
     expect(text(await host.readSmall('/run/b_2.json'))).toBe('two');
     expect(await host.readSmall('/run')).toBeUndefined();
   });
+
+  it('are small by what is in them, not by how well that packs', async () => {
+    const packed = (sizeBytes: number): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(new Uint8Array(sizeBytes)));
+    const most = 4 << 20;
+    const bombs = new BrowserHost([
+      file('small.gz', packed(most)),
+      file('large.gz', packed(most + 1)),
+      file('damaged.gz', packed(most).subarray(0, 10)),
+    ]);
+    expect((await bombs.readSmall('/small.gz'))?.length).toBe(most);
+    expect(await bombs.readSmall('/large.gz')).toBeUndefined();
+    expect(await bombs.readSmall('/damaged.gz')).toBeUndefined();
+  });
 });
 
 describe.each(fixtureCases(FOLDER_FIXTURES))('the folder %s', (name) => {

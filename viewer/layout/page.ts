@@ -15,7 +15,7 @@ import { PANELS } from '../state.ts';
 import { windowAround } from '../timeline/time-window.ts';
 import { moved, Shifts } from '../timeline/shifts.ts';
 import { Timeline } from '../timeline/timeline.ts';
-import { element, searchField } from '../widgets/element.ts';
+import { element, readable, searchField } from '../widgets/element.ts';
 import { browserAddressBar } from './address-bar.ts';
 import { Dock } from './dock.ts';
 import { Head } from './head.ts';
@@ -97,7 +97,7 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     }),
   ];
   root.replaceChildren(page);
-  document.title = `${info.name} · traceconv`;
+  document.title = readable(`${info.name} · traceconv`);
   return () => {
     for (const stop of stops) stop();
     dock.destroy();

@@ -8,9 +8,18 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   if (className !== '') made.className = className;
-  made.append(...children);
+  made.append(...children.map(readableChild));
   return made;
 }
+
+const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
+/** As in reports, what nobody sees, what turns the writing direction and what no XML may hold is shown by its number. */
+export function readable(text: string): string {
+  return text.replace(UNSEEN, (each) => `\\u{${(each.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+const readableChild = (child: Child): Child => (typeof child === 'string' ? readable(child) : child);
 
 export function button(text: Child, onPress: () => void, className = ''): HTMLButtonElement {
   const made = element('button', className, text);
@@ -70,7 +79,7 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
 ): SVGElementTagNameMap[Tag] {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
+  made.append(...children.map(readableChild));
   return made;
 }
 

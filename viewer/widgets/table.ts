@@ -144,12 +144,12 @@ export class TableView {
     columns.forEach((column, position) => {
       const value = rows[row][position];
       const content = cellContent(column, value, this.#longest[position], [compute, exposedComm, deviceIdle]);
-      const cell = element('td', kindClass(this.#data, position));
+      const cell = element('td', kindClass(this.#data, position), position === opens ? '' : content);
       if (position === opens) {
         const opener = button(content === '' ? this.#words.open : content, () => {}, 'opens');
         opener.tabIndex = place === 0 ? 0 : -1;
         cell.append(opener);
-      } else cell.append(content);
+      }
       if (typeof content === 'string' && !isFigure(column)) cell.title = content;
       drawn.append(cell);
     });

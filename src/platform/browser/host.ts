@@ -54,8 +54,12 @@ export class BrowserHost implements Host {
   async readSmall(absolutePath: string): Promise<Uint8Array | undefined> {
     const blob = this.#files.get(absolutePath)?.blob;
     if (blob === undefined || blob.size > SMALL_FILE_BYTES) return undefined;
-    const small = (await isGzip(blob)) ? await gunzip(blob, absolutePath).catch(() => blob) : blob;
-    return readBlob(small, absolutePath).catch(() => undefined);
+    // What is small as gzip may be large without.
+    const reading = (await isGzip(blob))
+      ? firstBytesOf(unpacked(blob), SMALL_FILE_BYTES + 1)
+      : readBlob(blob, absolutePath);
+    const bytes = await reading.catch(() => undefined);
+    return bytes !== undefined && bytes.length <= SMALL_FILE_BYTES ? bytes : undefined;
   }
 
   #fileAt(absolutePath: string): BrowserFile {

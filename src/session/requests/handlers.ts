@@ -5,7 +5,6 @@ import { LANGUAGES } from '../../locale/index.ts';
 import { SECTIONS } from '../../report/index.ts';
 import {
   checked,
-  finite,
   grouping,
   knownDevice,
   knownTrack,
@@ -14,6 +13,7 @@ import {
   optional,
   type Shape,
   text,
+  timeNs,
   wholeNumber,
   windowShape,
 } from './checks.ts';
@@ -56,9 +56,9 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
   find: { ask: { text, limit }, answer: find },
   instances: { ask: { by: grouping, key: text, limit }, answer: instances },
   neighbour: { ask: { track: knownTrack, slice: rowNumber, direction: oneOf([-1, 1]) }, answer: neighbour },
-  nextBubble: { ask: { afterNs: finite, kind, leastNs: finite }, answer: nextBubble },
+  nextBubble: { ask: { afterNs: timeNs, kind, leastNs: timeNs }, answer: nextBubble },
   bubble: { ask: { device: knownDevice, kind, row: rowNumber }, answer: bubble },
-  selection: { ask: { startNs: finite, endNs: finite, tracks: listOf(knownTrack) }, answer: selection },
+  selection: { ask: { startNs: timeNs, endNs: timeNs, tracks: listOf(knownTrack) }, answer: selection },
   communication: { ask: {}, answer: communication },
   memory: { ask: {}, answer: memory },
   report: {
