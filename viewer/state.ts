@@ -31,6 +31,9 @@ export interface BubbleRef {
   readonly row: number;
 }
 
+export const isSameBubble = (a: BubbleRef | null, b: BubbleRef | null): boolean =>
+  a?.device === b?.device && a?.kind === b?.kind && a?.row === b?.row;
+
 /** An area of the timeline. */
 export interface Area {
   readonly startNs: number;

@@ -15,7 +15,6 @@ export class Dock {
   readonly #words: PageWords;
   readonly #tabs = new Map<PanelId, HTMLButtonElement>();
   readonly #place = element('div', 'dock-panel');
-  readonly #divider: HTMLElement;
   readonly #opener: HTMLButtonElement;
   readonly #stopListening: () => void;
   #open: { readonly id: PanelId; readonly panel: OpenPanel; readonly root: HTMLElement } | undefined;
@@ -32,8 +31,7 @@ export class Dock {
     this.#place.id = 'panel';
     this.#place.tabIndex = 0;
     this.#place.setAttribute('role', 'tabpanel');
-    this.#divider = this.#makeDivider();
-    this.element.append(this.#divider, element('header', 'dock-head', tabs, this.#opener), this.#place);
+    this.element.append(this.#makeDivider(), element('header', 'dock-head', tabs, this.#opener), this.#place);
     this.#setHeight(keptPx('panelPx'));
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
     this.#show(context.store.state);
@@ -104,14 +102,12 @@ export class Dock {
   #setHeight(px = Math.max(220, Math.round(innerHeight * 0.36))): void {
     const height = Math.round(Math.min(Math.max(px, LEAST_PX), innerHeight * 0.75));
     this.element.style.setProperty('--dock-height', `${height}px`);
-    this.#divider.setAttribute('aria-valuenow', String(height));
   }
 
   #makeDivider(): HTMLElement {
     return divider({
-      ...{ orientation: 'horizontal', label: this.#words.panelSize, leastPx: LEAST_PX },
+      ...{ orientation: 'horizontal', label: this.#words.panelSize, leastPx: LEAST_PX, part: this.element },
       sizeAt: (event) => this.element.getBoundingClientRect().bottom - event.clientY,
-      sizeNow: () => this.element.offsetHeight,
       setSize: (px) => {
         this.#setHeight(px);
         keepPx('panelPx', px);

@@ -13,9 +13,8 @@ export function namesDivider(timeline: HTMLElement, gutter: HTMLElement, label: 
   };
   setWidth(keptPx('namesPx'));
   return divider({
-    ...{ orientation: 'vertical', label, leastPx: LEAST_PX },
+    ...{ orientation: 'vertical', label, leastPx: LEAST_PX, part: gutter },
     sizeAt: (event) => event.clientX - gutter.getBoundingClientRect().left,
-    sizeNow: () => gutter.offsetWidth,
     setSize(px) {
       setWidth(px);
       keepPx('namesPx', px);

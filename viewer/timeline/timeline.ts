@@ -150,7 +150,7 @@ export class Timeline implements GestureTarget {
     this.focus();
     const pointed = this.#pointedAt(at);
     if (pointed?.kind === 'slice') void this.choices.selectSlice({ track: pointed.track, slice: pointed.hit.slice });
-    else if (pointed?.kind === 'bubble') void this.choices.selectBubble(pointed.bubble);
+    else if (pointed?.kind === 'bubble') this.choices.selectBubble(pointed.bubble);
     else this.choices.clear();
   }
 
@@ -291,6 +291,10 @@ export class Timeline implements GestureTarget {
     this.alignment.update();
     this.choices.changed(state, before);
     if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
+    const { bubble } = state;
+    if (bubble !== null && bubble !== before.bubble) {
+      this.#scrollTo(this.#arrangement().find((row) => row.kind === 'group' && row.group.device === bubble.device));
+    }
     this.redraw();
   }
 

@@ -7,9 +7,10 @@ export interface DividerOptions {
   readonly orientation: 'horizontal' | 'vertical';
   readonly label: string;
   readonly leastPx: number;
+  /** The part that it makes larger and smaller. */
+  readonly part: HTMLElement;
   /** What a place of the pointer means. */
   sizeAt(event: PointerEvent): number;
-  sizeNow(): number;
   /** Where nobody chose a size: a double click goes back to it. */
   setSize(px: number | undefined): void;
 }
@@ -20,7 +21,7 @@ const STEPS = {
 } as const;
 
 /** A line between two parts of the page that is dragged, or moved by arrow keys. */
-export function divider({ orientation, label, leastPx, sizeAt, sizeNow, setSize }: DividerOptions): HTMLElement {
+export function divider({ orientation, label, leastPx, part, sizeAt, setSize }: DividerOptions): HTMLElement {
   const made = element('div', `divider divider-${orientation}`);
   const steps: Readonly<Record<string, number>> = STEPS[orientation];
   made.tabIndex = 0;
@@ -28,19 +29,18 @@ export function divider({ orientation, label, leastPx, sizeAt, sizeNow, setSize 
   made.setAttribute('aria-orientation', orientation);
   made.setAttribute('aria-label', label);
   made.setAttribute('aria-valuemin', String(leastPx));
-  const change = (px: number | undefined): void => {
-    setSize(px);
-    made.setAttribute('aria-valuenow', String(Math.round(sizeNow())));
-  };
+  const sizeNow = (): number => (orientation === 'horizontal' ? part.offsetHeight : part.offsetWidth);
+  made.setAttribute('aria-valuenow', '0');
+  new ResizeObserver(() => made.setAttribute('aria-valuenow', String(sizeNow()))).observe(part);
   made.addEventListener('pointerdown', (event) => made.setPointerCapture(event.pointerId));
   made.addEventListener('pointermove', (event) => {
-    if (made.hasPointerCapture(event.pointerId)) change(sizeAt(event));
+    if (made.hasPointerCapture(event.pointerId)) setSize(sizeAt(event));
   });
-  made.addEventListener('dblclick', () => change(undefined));
+  made.addEventListener('dblclick', () => setSize(undefined));
   made.addEventListener('keydown', (event) => {
     if (!Object.hasOwn(steps, event.key)) return;
     event.preventDefault();
-    change(sizeNow() + steps[event.key]);
+    setSize(sizeNow() + steps[event.key]);
   });
   return made;
 }
