@@ -2,7 +2,7 @@
  * The state as the part of the page's address behind `#`, and back. What is as it is at first is left out. Anybody may write
  * an address, so each value is checked; what is no such value is as if it had not been there.
  */
-import { BUBBLE_CAUSES } from '../src/analysis/bubbles/bubble.ts';
+import { BUBBLE_CAUSES, BUBBLE_KINDS } from '../src/analysis/bubbles/bubble.ts';
 import { PHASES } from '../src/analysis/steps/step.ts';
 import { COLOUR_BY } from '../src/session/requests/protocol.ts';
 import { PANELS, type RankShift, type ViewState } from './state.ts';
@@ -102,6 +102,18 @@ const FIELDS: Fields = {
       return track === undefined || slice === undefined || more !== undefined ? undefined : { track, slice };
     },
   }),
+  bubble: orNull({
+    key: 'bubble',
+    write: ({ kind, device, row }) => `${kind}.${device}.${row}`,
+    read(text) {
+      const [wanted, ...numbers] = text.split('.');
+      const kind = BUBBLE_KINDS.find((each) => each === wanted);
+      const [device, row, more] = numbers.map(position);
+      return kind === undefined || device === undefined || row === undefined || more !== undefined
+        ? undefined
+        : { kind, device, row };
+    },
+  }),
   area: orNull({
     key: 'area',
     write: ({ startNs, endNs, tracks }) => `${startNs}_${endNs}_${writeNumbers(tracks)}`,
@@ -117,6 +129,7 @@ const FIELDS: Fields = {
   trackFilter: textField('tracks'),
   collapsed: numbersField('closed'),
   pinned: numbersField('pinned'),
+  order: numbersField('order'),
   shifts: {
     key: 'shift',
     write: (shifts) => shifts.map(({ rank, shiftNs }) => `${rank}_${shiftNs}`).join('.'),

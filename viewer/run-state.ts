@@ -12,11 +12,12 @@ export function initialState(info: RunInfo, run: number): ViewState {
   const isClosed = (device: number): boolean => isLarge || (device < 0 && info.devices.length > 0);
   return {
     ...{ run, ...fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs) },
-    ...{ selected: null, area: null, panel: 'summary', colourBy: 'kind' },
+    ...{ selected: null, bubble: null, area: null, panel: 'summary', colourBy: 'kind' },
     ...{
       trackFilter: '',
       collapsed: info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : [])),
       pinned: [],
+      order: [],
       shifts: [],
     },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
@@ -34,9 +35,11 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
     run,
     ...fitWindow(state, info.endNs),
     selected: state.selected !== null && isTrack(state.selected.track) ? state.selected : null,
+    bubble: state.bubble !== null && state.bubble.device < info.devices.length ? state.bubble : null,
     area: state.area?.tracks.every(isTrack) === true ? state.area : null,
     collapsed: below(state.collapsed, nodes),
     shifts: state.shifts.filter(({ rank }) => info.groups.some((group) => group.rank === rank)),
     pinned: below(state.pinned, info.tracks.length),
+    order: below(state.order, nodes + info.tracks.length),
   });
 }

@@ -20,6 +20,9 @@ export const COMMAND_IDS = [
   'undo-align',
   'collapse-all',
   'expand-all',
+  'move-up',
+  'move-down',
+  'captured-order',
   'colour',
   'slice-list',
   'filter-tracks',
@@ -61,6 +64,11 @@ export interface PageWords {
   readonly panelSize: string;
   readonly closePanels: string;
   readonly openPanels: string;
+  readonly namesSize: string;
+  readonly movedTo: (name: string, place: number, count: number) => string;
+  readonly isAtEnd: (name: string) => string;
+  readonly moveWhat: string;
+  readonly asCaptured: string;
   readonly pin: (name: string) => string;
   readonly unpin: (name: string) => string;
   readonly computing: string;
@@ -115,6 +123,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'undo-align': 'Undo alignment',
       'collapse-all': 'Close all groups of tracks',
       'expand-all': 'Open all groups of tracks',
+      'move-up': 'Move the track or group up',
+      'move-down': 'Move the track or group down',
+      'captured-order': 'Tracks in the order as captured',
       colour: 'Colour by kind or by name',
       'slice-list': 'List of the slices in view',
       'filter-tracks': 'Filter tracks',
@@ -145,6 +156,11 @@ export const PAGE_WORDS: Localised<PageWords> = {
     panelSize: 'Height of the panels',
     closePanels: 'Close the panels',
     openPanels: 'Open the panels',
+    namesSize: 'Width of the names',
+    movedTo: (name, place, count) => `${name} moved to place ${place} of ${count}`,
+    isAtEnd: (name) => `${name} is already at the end`,
+    moveWhat: 'To move a track, put the focus on its name or select a slice on it',
+    asCaptured: 'Tracks stand in the order as captured',
     pin: (name) => `Pin ${name} to the top`,
     unpin: (name) => `Unpin ${name}`,
     computing: 'computing',
@@ -161,6 +177,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       ['Shift + drag', 'select an area: totals of all in it'],
       ['Click', 'select a slice or a bubble'],
       ['Double click', 'zoom to it'],
+      ['Drag a name', 'move the track or group to another place'],
     ],
     close: 'Close',
     noCommand: 'No such command',
@@ -204,6 +221,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'undo-align': '取消对齐',
       'collapse-all': '折叠所有泳道组',
       'expand-all': '展开所有泳道组',
+      'move-up': '上移泳道或组',
+      'move-down': '下移泳道或组',
+      'captured-order': '恢复采集时的泳道顺序',
       colour: '按类型或名称着色',
       'slice-list': '可见算子列表',
       'filter-tracks': '筛选泳道',
@@ -234,6 +254,11 @@ export const PAGE_WORDS: Localised<PageWords> = {
     panelSize: '面板高度',
     closePanels: '关闭面板',
     openPanels: '打开面板',
+    namesSize: '名称栏宽度',
+    movedTo: (name, place, count) => `${name} 已移到第 ${place} 位，共 ${count} 位`,
+    isAtEnd: (name) => `${name} 已在尽头`,
+    moveWhat: '要移动泳道，请将焦点移到其名称上，或选中其中的算子',
+    asCaptured: '泳道已恢复采集时的顺序',
     pin: (name) => `置顶 ${name}`,
     unpin: (name) => `取消置顶 ${name}`,
     computing: '计算',
@@ -250,6 +275,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       ['Shift + 拖动', '框选区域：统计其中全部算子'],
       ['单击', '选中算子或空泡'],
       ['双击', '缩放到该处'],
+      ['拖动名称', '将泳道或组移到其他位置'],
     ],
     close: '关闭',
     noCommand: '没有此命令',

@@ -1,12 +1,10 @@
 /** All that is known of one bubble: the ops around it, the call that came late, and where the time went. */
-import type { BubbleKind } from '../../src/analysis/index.ts';
 import { formatConfidence, formatDuration, formatShortDuration } from '../../src/report/format.ts';
-import type { ReportBubble } from '../../src/report/index.ts';
 import type { BubbleDetails, Place } from '../../src/session/requests/protocol.ts';
+import type { BubbleRef } from '../state.ts';
 import { button, element } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import type { PanelContext } from './panel.ts';
-import { deviceAt } from './device-names.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
@@ -24,31 +22,20 @@ export class BubbleCard {
     this.element.classList.add('dock');
   }
 
-  show(bubble: ReportBubble, kind: BubbleKind): void {
+  show(bubble: BubbleRef | null): void {
+    const { api, run } = this.#context;
+    if (bubble === null) {
+      this.#region.tell();
+      return;
+    }
     this.#region.show(
-      (signal) => this.#find(bubble, kind, signal),
+      async (signal) => (await api.ask(run, 'bubble', bubble, signal)).json,
       (found) => (found === null ? [] : [this.#draw(found)]),
     );
   }
 
-  clear(): void {
-    this.#region.tell();
-  }
-
   destroy(): void {
     this.#region.destroy();
-  }
-
-  /** The report names bubbles by their time; their row is told by what a window of that time shows. */
-  async #find(bubble: ReportBubble, kind: BubbleKind, signal: AbortSignal): Promise<BubbleDetails | null> {
-    const { api, run, info } = this.#context;
-    const { startNs, durNs } = bubble;
-    const device = deviceAt(info, bubble);
-    const window = { startNs, endNs: startNs + durNs, columnCount: 1, kind };
-    const { bubbleDevice, bubbleRow, bubbleStartNs } = (await api.ask(run, 'devices', window, signal)).columns;
-    const at = bubbleStartNs.findIndex((ns, row) => ns === startNs && bubbleDevice[row] === device);
-    if (at < 0) return null;
-    return (await api.ask(run, 'bubble', { device, kind, row: bubbleRow[at] }, signal)).json;
   }
 
   #draw(bubble: BubbleDetails): HTMLElement {

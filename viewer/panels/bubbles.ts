@@ -1,13 +1,15 @@
 /** Idle time by its causes, as a histogram of lengths, and one by one, the longest first. */
 import type { BubbleCause, BubbleKind } from '../../src/analysis/index.ts';
 import { formatCount, formatShortDuration } from '../../src/report/format.ts';
-import type { ReportBubble, ReportBubbles, ReportDocument } from '../../src/report/index.ts';
+import type { ReportBubbles, ReportDocument } from '../../src/report/index.ts';
 import type { Part, Table, Value } from '../../src/report/parts/part.ts';
 import { button, element, labelled, select } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import { TableView } from '../widgets/table.ts';
+import { isSameBubble } from '../state.ts';
 import { BubbleCard } from './bubble-card.ts';
+import { chooseBubble } from './choose-bubble.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
 import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
@@ -28,18 +30,20 @@ export const bubblesPanel: Panel = {
       controls.replaceChildren(
         kindControl(kind, texts, (chosen) => {
           kind = chosen;
-          card.clear();
+          store.set({ bubble: null });
           show();
         }),
       );
       region.show(
         (signal) => api.ask(run, 'report', { language, sections: ['bubbles'], kind, limit: LISTED_AT_MOST }, signal),
-        ({ json: { document, parts } }) => drawBubbles(document, parts, store.state.cause, texts, context, card),
+        ({ json: { document, parts } }) => drawBubbles(document, parts, store.state.cause, texts, context),
       );
     };
     show();
+    card.show(store.state.bubble);
     return {
       update: (state, before) => {
+        if (!isSameBubble(state.bubble, before.bubble)) card.show(state.bubble);
         if (state.cause !== before.cause) region.redraw();
       },
       destroy: () => {
@@ -67,7 +71,6 @@ function drawBubbles(
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
-  card: BubbleCard,
 ): HTMLElement[] {
   const { bubbles } = document;
   if (bubbles === null) return [element('p', 'quiet', absence(document, 'bubbles', texts) ?? texts.words.noBubbles)];
@@ -78,7 +81,7 @@ function drawBubbles(
     ...causes(parts, cause, texts, context),
     histogram(bubbles, cause, texts),
     ...groups(bubbles, cause, texts, context),
-    ...ranked(bubbles, cause, texts, context, card),
+    ...ranked(bubbles, cause, texts, context),
   ];
 }
 
@@ -142,7 +145,6 @@ function ranked(
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
-  card: BubbleCard,
 ): HTMLElement[] {
   const { words, report } = texts;
   const { language, announce, info } = context;
@@ -171,11 +173,7 @@ function ranked(
     ],
     texts,
   );
-  const open = (row: number): void => {
-    const { startNs, durNs }: ReportBubble = shown[row];
-    context.goTo(startNs, startNs + durNs);
-    card.show(shown[row], kind);
-  };
+  const open = (row: number): void => void chooseBubble(shown[row], kind, context);
   const table = new TableView({
     data: { columns, rows },
     ...{ caption: words.longestBubbles, fileName: 'bubbles', language, announce, onOpen: open, filter: '' },

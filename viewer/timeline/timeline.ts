@@ -7,7 +7,7 @@ import { element } from '../widgets/element.ts';
 import { tracksBetween } from './area.ts';
 import { Alignment } from './alignment.ts';
 import { Answers } from './answers.ts';
-import { Arrangement } from './arrangement.ts';
+import { Arrangement, type PlacedRow } from './arrangement.ts';
 import { Choices } from './choices.ts';
 import { DeviceSteps } from './device-steps.ts';
 import { causeNames } from './draw/devices.ts';
@@ -17,18 +17,20 @@ import { EmptyNote } from './empty-note.ts';
 import { type GestureTarget, listenToGestures, type Point } from './gestures.ts';
 import { Gutter } from './gutter.ts';
 import type { Picture } from '../export/sheet.ts';
+import { namesDivider } from './names-width.ts';
 import { Overview } from './overview.ts';
 import { readPalette } from './palette.ts';
 import { Card, pointedAt } from './pointed.ts';
-import { type RowLayout, rowLayout, trackRows } from './rows.ts';
+import { listenToRowDrags } from './row-drag.ts';
+import { RowMoves } from './row-moves.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
 import { ShiftedAnswers } from './shifted-answers.ts';
 import { moved, Shifts } from './shifts.ts';
+import { ShownTracks } from './shown-tracks.ts';
 import { sliceTable, slicesInView } from './slice-list.ts';
 import { SpokenWindow } from './spoken-window.ts';
 import { fitWindow, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
-import { trackTree } from './track-tree.ts';
 import { ZoomHistory } from './zoom-history.ts';
 
 const FONT_PX = 12;
@@ -39,6 +41,7 @@ export class Timeline implements GestureTarget {
   readonly corner = element('div', 'overview-corner');
   readonly choices: Choices;
   readonly alignment: Alignment;
+  readonly tracks: ShownTracks;
   readonly zooms = new ZoomHistory();
   readonly #context: PanelContext;
   readonly #words: PageWords;
@@ -57,13 +60,11 @@ export class Timeline implements GestureTarget {
   readonly #card: Card;
   readonly #answers: ShiftedAnswers;
   readonly #causes;
-  readonly #tree;
+  readonly #moves: RowMoves;
   readonly #steps: DeviceSteps;
   readonly #resizes: ResizeObserver;
   readonly #stopListening: () => void;
   #palette = readPalette(document.documentElement);
-  #main: RowLayout;
-  #pinned: RowLayout;
   #frame = 0;
   #pointer: Point | null = null;
   #widthPx = 1;
@@ -78,7 +79,8 @@ export class Timeline implements GestureTarget {
     this.#drawing = drawing;
     this.#labels = new Labels(drawing);
     this.#causes = causeNames(reportWords[context.language].causes);
-    this.#tree = trackTree(info);
+    this.tracks = new ShownTracks(info, store);
+    this.#moves = new RowMoves(this.tracks, context, words);
     this.#steps = new DeviceSteps(info.steps);
     this.#card = new Card(info, words, this.#causes);
     this.#empty = new EmptyNote(words);
@@ -88,17 +90,12 @@ export class Timeline implements GestureTarget {
     this.alignment = new Alignment(context, words, () => this.choices.selected);
     const failed = (why: unknown): void => context.announce(words.failed(String(why)));
     this.#answers = new ShiftedAnswers(() => new Answers(api, run, info, () => this.#palette, redraw, failed));
-    this.#gutter = new Gutter(info, words, {
-      toggle: (node) => this.#toggle('collapsed', node),
-      togglePin: (track) => this.#toggle('pinned', track),
-    });
+    this.#gutter = new Gutter(info, words, this.tracks);
     this.#overview = new Overview(info.endNs, words.overview, (window) => this.setWindow(window));
-    [this.#main, this.#pinned] = this.#layouts(store.state);
+    this.#resizes = new ResizeObserver(() => this.#resized());
     this.#build();
     listenToGestures(this.#canvas, this);
     this.#stopListening = store.listen((state, before) => this.#changed(state, before));
-    this.#resizes = new ResizeObserver(() => this.#resized());
-    this.#resizes.observe(this.#body);
     void this.#overview.load(api, run, info.devices.length, this.#palette, devicePixelRatio).catch(() => undefined);
   }
 
@@ -153,7 +150,7 @@ export class Timeline implements GestureTarget {
     this.focus();
     const pointed = this.#pointedAt(at);
     if (pointed?.kind === 'slice') void this.choices.selectSlice({ track: pointed.track, slice: pointed.hit.slice });
-    else if (pointed?.kind === 'bubble') void this.choices.selectBubble(pointed.bubble);
+    else if (pointed?.kind === 'bubble') this.choices.selectBubble(pointed.bubble);
     else this.choices.clear();
   }
 
@@ -186,7 +183,7 @@ export class Timeline implements GestureTarget {
       this.choices.setMeasure({ startNs, endNs });
       return;
     }
-    const all = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
+    const all = tracksBetween(this.#arrangement(), this.tracks.tree, from.y, to.y);
     // Times are those of one clock: that of the track it begins on.
     const shiftNs = this.#shifts.ofTrack((from.y <= to.y ? all[0] : all.at(-1)) ?? 0);
     const tracks = all.filter((track) => this.#shifts.ofTrack(track) === shiftNs);
@@ -204,10 +201,24 @@ export class Timeline implements GestureTarget {
     this.setWindow(isThere ? whole : wanted);
   }
 
-  /** Closes all groups, or opens everything. */
-  closeAll(isClosed: boolean): void {
-    const { store } = this.#context;
-    store.set({ collapsed: isClosed ? this.#tree.map(({ node }) => node) : [] });
+  resetOrder(): void {
+    this.tracks.inCapturedOrder();
+    this.#context.announce(this.#words.asCaptured);
+  }
+
+  /** Moves the row whose name has the focus, or else that of the selected slice. */
+  moveRow(by: -1 | 1): void {
+    const { selected } = this.#context.store.state;
+    const placed =
+      this.#gutter.focusedRow ?? (selected === null ? undefined : this.#arrangement().ofTrack(selected.track));
+    if (placed === undefined) {
+      this.#context.announce(this.#words.moveWhat);
+      return;
+    }
+    this.#moves.step(placed, by);
+    const node = this.tracks.nodeOf(placed.row);
+    this.#sizeExtent();
+    if (!placed.isPinned) this.#scrollTo(this.#arrangement().find((row) => this.tracks.nodeOf(row) === node));
   }
 
   toggleList(): void {
@@ -217,7 +228,10 @@ export class Timeline implements GestureTarget {
   }
 
   scrollToTrack(track: number): void {
-    const placed = this.#arrangement().ofTrack(track);
+    this.#scrollTo(this.#arrangement().ofTrack(track));
+  }
+
+  #scrollTo(placed: PlacedRow | undefined): void {
     if (placed === undefined || placed.isPinned) return;
     const { fixedPx } = this.#arrangement();
     const isSeen = placed.yPx >= fixedPx && placed.yPx + Math.min(placed.row.heightPx, 60) <= this.#heightPx;
@@ -248,24 +262,23 @@ export class Timeline implements GestureTarget {
     this.#list.hidden = true;
     const notes = [this.#empty.element, this.alignment.element, this.#card.element];
     const plot = element('div', 'timeline-plot', this.#canvas, ...notes);
-    this.#view.append(this.#gutter.element, plot);
+    const divider = namesDivider(this.element, this.#gutter.element, this.#words.namesSize);
+    this.#view.append(this.#gutter.element, plot, divider, this.#dropLine());
+    for (const each of [this.#body, plot]) this.#resizes.observe(each);
     this.#body.append(this.#view, this.#extent);
     this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
     const axis = element('div', 'ruler-place', this.#ruler.element);
     this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
   }
 
-  #layouts(state: ViewState): [RowLayout, RowLayout] {
-    const { tracks } = this.#context.info;
-    return [rowLayout(this.#tree, tracks, state), trackRows(state.pinned, tracks)];
-  }
-
-  #toggle(what: 'collapsed' | 'pinned', number: number): void {
-    const { store } = this.#context;
-    const now = store.state[what];
-    const next = now.includes(number) ? now.filter((each) => each !== number) : [...now, number];
-    if (what === 'collapsed') next.sort((a, b) => a - b);
-    store.set({ [what]: next });
+  #dropLine(): HTMLElement {
+    return listenToRowDrags(this.#gutter.element, {
+      rowAt: (yPx) => this.#arrangement().at(yPx),
+      movable: (placed) => this.#moves.movable(placed),
+      topPx: (isPinned) => this.#arrangement().topPx(isPinned),
+      seen: (isPinned) => this.#arrangement().seen(isPinned),
+      drop: (movable, gap) => this.#moves.drop(movable, gap),
+    });
   }
 
   #changed(state: ViewState, before: ViewState): void {
@@ -274,26 +287,20 @@ export class Timeline implements GestureTarget {
       this.zooms.changed(before, performance.now());
       this.#spoken.changed(state);
     }
-    const isOther = (['collapsed', 'pinned', 'trackFilter'] as const).some((name) => state[name] !== before[name]);
-    if (isOther) {
-      [this.#main, this.#pinned] = this.#layouts(state);
-      if (state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
-    }
+    if (this.tracks.changed(state, before) && state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
     this.alignment.update();
     this.choices.changed(state, before);
     if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
+    const { bubble } = state;
+    if (bubble !== null && bubble !== before.bubble) {
+      this.#scrollTo(this.#arrangement().find((row) => row.kind === 'group' && row.group.device === bubble.device));
+    }
     this.redraw();
   }
 
   /** Opens what a selected slice is folded into. */
   #reveal({ track }: SliceRef): void {
-    const { store, info } = this.#context;
-    const group = this.#tree.find(({ node }) => node === info.tracks[track].group);
-    const process = group?.processes.find(({ tracks }) => tracks.includes(track));
-    const closed = store.state.collapsed.filter((node) => node === group?.node || node === process?.node);
-    if (closed.length > 0) {
-      store.set({ collapsed: store.state.collapsed.filter((node) => !closed.includes(node)) }, 'replace');
-    }
+    this.tracks.open(track);
     this.#sizeExtent();
     this.scrollToTrack(track);
   }
@@ -318,7 +325,7 @@ export class Timeline implements GestureTarget {
 
   #arrangement(): Arrangement {
     const hasSteps = this.#context.info.steps.length > 0;
-    return new Arrangement(this.#main, this.#pinned, hasSteps, this.#body.scrollTop, this.#heightPx);
+    return new Arrangement(this.tracks.main, this.tracks.pinned, hasSteps, this.#body.scrollTop, this.#heightPx);
   }
 
   #sizeExtent(): void {
@@ -347,7 +354,7 @@ export class Timeline implements GestureTarget {
     this.#ruler.show(scale);
     this.#overview.show(state, this.#widthPx);
     this.#gutter.show(arrangement, this.#shifts);
-    this.#empty.show(this.#tree.length, this.#main.rows.length);
+    this.#empty.show(this.tracks.tree.length, this.tracks.main.rows.length);
     this.#answers.want(state, arrangement, width, this.#shifts);
     this.#showList();
   }

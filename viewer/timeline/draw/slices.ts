@@ -8,6 +8,9 @@ import type { Labels } from './labels.ts';
 
 /** The faintest column that has anything in it: nothing that ran is invisible. */
 const LEAST_ALPHA = 50;
+/** What took no time is drawn this many columns wider to either side, as far as nothing else is there. */
+const INSTANT_COLUMNS = 2;
+const INSTANT_ALPHA = 140;
 const LABEL_PAD_PX = 4;
 
 export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCanvas {
@@ -18,9 +21,24 @@ export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCa
     for (let at = 0; at < answer.rowCount * columnCount; at++) {
       if (slice[at] < 0) continue;
       const alpha = LEAST_ALPHA + shareOfCode(coverage[at]) * (255 - LEAST_ALPHA);
-      pixels[at] = pixelOf(fills[colour[at] % fills.length], alpha);
+      const fill = fills[colour[at] % fills.length];
+      pixels[at] = pixelOf(fill, alpha);
+      if (coverage[at] === 0) paintInstant(pixels, slice, at, columnCount, pixelOf(fill, INSTANT_ALPHA));
     }
   });
+}
+
+/** Also at the edges of the picture it is more than a line. */
+function paintInstant(
+  pixels: Uint32Array,
+  slice: ArrayLike<number>,
+  at: number,
+  columnCount: number,
+  pixel: number,
+): void {
+  const row = at - (at % columnCount);
+  const [from, to] = [Math.max(row, at - INSTANT_COLUMNS), Math.min(row + columnCount - 1, at + INSTANT_COLUMNS)];
+  for (let near = from; near <= to; near++) if (near === at || slice[near] < 0) pixels[near] = pixel;
 }
 
 /** The rows of one track, from `yPx` down. */
