@@ -20,6 +20,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
       shifts: [],
     },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
+    ...{ compared: null, alignedStep: 1 },
   };
 }
 
@@ -39,4 +40,10 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
     shifts: state.shifts.filter(({ rank }) => info.groups.some((group) => group.rank === rank)),
     pinned: below(state.pinned, info.tracks.length),
   });
+}
+
+/** What is looked at in whichever run. */
+export function carriedOver(state: ViewState): Partial<ViewState> {
+  const { run, panel, colourBy, by, opFilter, highlighted, alignedStep } = state;
+  return { panel, colourBy, by, opFilter, highlighted, compared: run, alignedStep };
 }

@@ -4,8 +4,12 @@ import { THEMES, type ThemeName } from '../../src/locale/viewer-page.ts';
 
 const KEYS = { theme: 'traceconv.theme', language: 'traceconv.language', panelPx: 'traceconv.panel-height' } as const;
 
-/** Pages from files, and browsers that keep nothing, have no storage. */
+/** Pages from files, and browsers that keep nothing, have no storage: then choices hold until the page is closed. */
+const held = new Map<keyof typeof KEYS, string>();
+
 function kept(name: keyof typeof KEYS): string | null {
+  const here = held.get(name);
+  if (here !== undefined) return here;
   try {
     return localStorage.getItem(KEYS[name]);
   } catch {
@@ -14,10 +18,11 @@ function kept(name: keyof typeof KEYS): string | null {
 }
 
 function keep(name: keyof typeof KEYS, value: string): void {
+  held.set(name, value);
   try {
     localStorage.setItem(KEYS[name], value);
   } catch {
-    // Then it holds until the page is closed.
+    // Held it is.
   }
 }
 
