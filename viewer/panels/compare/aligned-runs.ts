@@ -4,8 +4,9 @@
  */
 import { formatCount, formatShortDuration } from '../../../src/report/format.ts';
 import { reportWords } from '../../../src/locale/report-words.ts';
-import type { AnswerTo, RunInfo } from '../../../src/session/requests/protocol.ts';
+import type { AnswerTo, RunInfo, StepInfo } from '../../../src/session/requests/protocol.ts';
 import type { ViewState } from '../../state.ts';
+import { stepName } from '../../timeline/device-steps.ts';
 import { causeNames } from '../../timeline/draw/devices.ts';
 import type { GestureTarget } from '../../timeline/gestures.ts';
 import { readPalette } from '../../timeline/palette.ts';
@@ -119,8 +120,8 @@ export class AlignedRuns {
     }
     const texts = {
       causes: causeNames(reportWords[language].causes),
-      stepName: ({ id, phase, endNs, startNs }: RunInfo['steps'][number]) =>
-        `${report.phases[phase]} ${id}  ${formatShortDuration(endNs - startNs)}`,
+      stepName: (step: StepInfo) =>
+        `${stepName(step, report.phases)}  ${formatShortDuration(step.endNs - step.startNs)}`,
       moreDevices: (count: number) => words.moreRows(formatCount(count)),
     };
     return new RunStrip(api, side.run, side.info, title, texts, this.#target(side), () => this.#redraw());

@@ -2,6 +2,7 @@
 import type { RowStatus, Weighed } from '../../../src/analysis/compare/index.ts';
 import { BUBBLE_CAUSES } from '../../../src/analysis/bubbles/bubble.ts';
 import { COMPARE_TEXTS } from '../../../src/locale/compare.ts';
+import type { Language } from '../../../src/locale/index.ts';
 import { formatCount } from '../../../src/report/format.ts';
 import { quantity } from '../../../src/report/compare/quantities.ts';
 import type { Value } from '../../../src/report/parts/part.ts';
@@ -9,7 +10,7 @@ import { element } from '../../widgets/element.ts';
 import { TableView } from '../../widgets/table.ts';
 import type { TableColumn } from '../../widgets/table-rows.ts';
 import type { PanelContext } from '../panel.ts';
-import { columnsOf, type PanelTexts } from '../panel-texts.ts';
+import type { PanelTexts } from '../panel-texts.ts';
 
 export interface ChangeTexts extends PanelTexts {
   /** Of base and head. */
@@ -17,11 +18,18 @@ export interface ChangeTexts extends PanelTexts {
 }
 
 const NOT_SHOWN = ['op.count', 'op.unmatched', 'bubble.host-late'];
+/** Of one step on each side they are all the same. */
+const OF_SEVERAL = ['mean', 'p95', 'p99'];
 
 export function changeTables(changes: readonly Weighed[], texts: ChangeTexts, context: PanelContext): HTMLElement[] {
   const { words, report } = texts;
   const of = (...kinds: readonly Weighed['measure']['kind'][]): Weighed[] =>
-    changes.filter(({ measure: { kind, metric } }) => kinds.includes(kind) && !NOT_SHOWN.includes(metric));
+    changes.filter(
+      ({ measure: { kind, metric, count } }) =>
+        kinds.includes(kind) &&
+        !NOT_SHOWN.includes(metric) &&
+        (count.base + count.head > 2 || !OF_SEVERAL.includes(metric)),
+    );
   const isTime = ({ measure: { unit } }: Weighed): boolean => unit === 'ns';
   const times = of('step', 'rank').filter(isTime);
   const bubbles = of('bubble');
@@ -50,7 +58,7 @@ export function opTable(
   context: PanelContext,
   onOpen: (row: number) => void,
 ): TableView {
-  const caption = texts.report.sections.topops;
+  const caption = texts.words.allOps;
   return timeTable(ops, caption, (change) => measureName(change, texts), texts, context, { filter, onOpen });
 }
 
@@ -79,7 +87,7 @@ function timeTable(
     return [nameOf(change), base, head, differenceOf(change), ratio, statusWord(change, texts, language)];
   });
   const columns: TableColumn[] = [
-    ...columnsOf([[ops === undefined ? 'what' : 'op', 'name']], texts),
+    ops === undefined ? what(language) : { id: 'op', title: texts.columns.op, kind: 'name' },
     ...texts.titles.map((title, at) => ({ id: ['base', 'head'][at], title, kind: 'duration' as const })),
     { id: 'difference', title: texts.columns.difference, kind: 'duration', isSigned: true },
     { id: 'change', title: '%', kind: 'ratio', isSigned: true },
@@ -107,7 +115,7 @@ const CLASSES: Readonly<Record<RowStatus, string>> = {
 };
 
 /** In a word, so that neither a colour nor a sign has to say it. */
-function statusWord(change: Weighed, { words }: PanelTexts, language: PanelContext['language']): string {
+function statusWord(change: Weighed, { words }: PanelTexts, language: Language): string {
   if (change.status === 'same' && differenceOf(change) !== 0) return words.withinNoise;
   return COMPARE_TEXTS[language].statuses[change.status];
 }
@@ -126,13 +134,15 @@ function otherTable(
     return [nameOf(change), text(base), text(head), statusWord(change, texts, language)];
   });
   const columns: TableColumn[] = [
-    ...columnsOf([['what', 'name']], texts),
+    what(language),
     ...texts.titles.map((title, at) => ({ id: ['base', 'head'][at], title, kind: 'text' as const })),
     { id: 'status', title: texts.words.change, kind: 'text' },
   ];
   const rowClass = (row: number): string => CLASSES[changes[row].status];
   return new TableView({ data: { columns, rows }, caption, fileName: 'compare', language, announce, rowClass }).element;
 }
+
+const what = (language: Language): TableColumn => ({ id: 'what', title: COMPARE_TEXTS[language].what, kind: 'name' });
 
 function measureName({ measure: { metric, op, kind } }: Weighed, { words, report }: PanelTexts): string {
   if (op !== undefined) {

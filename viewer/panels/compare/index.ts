@@ -16,7 +16,7 @@ import { namesApart } from '../../run-names.ts';
 import type { ViewState } from '../../state.ts';
 import { type Child, element, labelled, select } from '../../widgets/element.ts';
 import type { TableView } from '../../widgets/table.ts';
-import type { OpenPanel, Panel, PanelContext } from '../panel.ts';
+import type { Panel, PanelContext } from '../panel.ts';
 import { type PanelTexts, textsIn } from '../panel-texts.ts';
 import { Region } from '../region.ts';
 import { AlignedRuns, type ComparedRun } from './aligned-runs.ts';
@@ -24,7 +24,10 @@ import { type ChangeTexts, changeTables, mostFirst, opTable } from './change-tab
 
 export const comparePanel: Panel = {
   id: 'compare',
-  create: (root, context) => new ComparePanel(root, context),
+  create(root, context) {
+    const panel = new ComparePanel(root, context);
+    return { update: (state, before) => panel.update(state, before), destroy: () => panel.destroy() };
+  },
 };
 
 /** Base and head as they were reduced. */
@@ -35,7 +38,7 @@ interface Summaries {
   readonly isWholeRun: boolean;
 }
 
-class ComparePanel implements OpenPanel {
+class ComparePanel {
   readonly #context: PanelContext;
   readonly #texts: PanelTexts;
   readonly #controls = element('div', 'controls');
@@ -156,7 +159,7 @@ class ComparePanel implements OpenPanel {
         labelled(words.groupBy, grouping),
         element('span', 'quiet', isWholeRun ? words.wholeRunEach : words.perStepEach),
       ),
-      element('h3', '', report.sections.topops),
+      element('h3', '', words.allOps),
       this.#table.element,
       ...changeTables(changes, texts, this.#context),
     ];
@@ -208,16 +211,18 @@ function verdict(base: RunSummary, head: RunSummary, { titles, words }: ChangeTe
   const failed = comparison.rules.filter(({ outcome }) => outcome === 'fail');
   const checks = comparison.comparability.filter(({ severity }) => severity !== 'same' && severity !== 'unknown');
   const whys = [
-    ...failed.map((rule) => finding(rule, texts)),
     ...checks.map(
       ({ check, severity, base: a, head: b }) => `${texts.severities[severity]}: ${check}: ${a ?? '-'} -> ${b ?? '-'}`,
     ),
-    ...remarks(comparison, texts),
+    ...failed.map((rule) => finding(rule, texts)),
   ];
-  const list = element('ul', '', ...whys.map((why) => element('li', '', why)));
-  const details = element('details', 'verdict', element('summary', '', words.howJudged), list);
-  details.open = failed.length > 0 || checks.length > 0;
   const said = element('p', `verdict-word is-${comparison.verdict}`, `${texts.title}: `);
   said.append(element('strong', '', texts.verdict[comparison.verdict]));
-  return [said, details];
+  const judged = element('summary', '', words.howJudged);
+  const details = element('details', 'verdict', judged, listOf(remarks(comparison, texts)));
+  return [said, ...(whys.length === 0 ? [] : [element('div', 'verdict', listOf(whys))]), details];
+}
+
+function listOf(sentences: readonly string[]): HTMLElement {
+  return element('ul', '', ...sentences.map((each) => element('li', '', each)));
 }
