@@ -83,7 +83,7 @@ function timeTable(
 ): TableView {
   const rows = changes.map((change): readonly Value[] => {
     const { base = null, head = null } = change;
-    const ratio = base === null || head === null || base === 0 ? null : head / base - 1;
+    const ratio = base === null || head === null || base === 0 ? null : (head - base) / base;
     return [nameOf(change), base, head, differenceOf(change), ratio, statusWord(change, texts, language)];
   });
   const columns: TableColumn[] = [
