@@ -141,6 +141,8 @@ const FIELDS: Fields = {
   cause: orNull(wordField('cause', BUBBLE_CAUSES)),
   phase: orNull(wordField('phase', PHASES)),
   search: textField('find'),
+  compared: orNull({ key: 'with', write: String, read: position }),
+  alignedStep: { key: 'step', write: String, read: position },
 };
 
 /** With the `#`. */
@@ -187,5 +189,19 @@ export function runAt(address: string): number {
   return values.get('v') === VERSION ? (position(values.get('run') ?? '') ?? 0) : 0;
 }
 
-export const addressOfRun = (run: number): string =>
-  `#${new URLSearchParams({ v: VERSION, run: String(run) }).toString()}`;
+/** `carried` is what a run begins with that the one before had. */
+export function addressOfRun(run: number, carried: Partial<ViewState> = {}): string {
+  const values = new URLSearchParams({ v: VERSION });
+  const all: Partial<ViewState> = { ...carried, run };
+  for (const name of Object.keys(FIELDS) as (keyof ViewState)[]) carry(name, all, values);
+  return `#${values.toString()}`;
+}
+
+function carry<Name extends keyof ViewState>(
+  name: Name,
+  carried: { readonly [Each in keyof ViewState]?: ViewState[Each] },
+  values: URLSearchParams,
+): void {
+  const value = carried[name];
+  if (value !== undefined) values.set(FIELDS[name].key, FIELDS[name].write(value));
+}

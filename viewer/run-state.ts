@@ -21,6 +21,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
       shifts: [],
     },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
+    ...{ compared: null, alignedStep: 1 },
   };
 }
 
@@ -42,4 +43,10 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
     pinned: below(state.pinned, info.tracks.length),
     order: below(state.order, nodes + info.tracks.length),
   });
+}
+
+/** What is looked at in whichever run. */
+export function carriedOver(state: ViewState): Partial<ViewState> {
+  const { run, panel, colourBy, by, opFilter, highlighted, alignedStep } = state;
+  return { panel, colourBy, by, opFilter, highlighted, compared: run, alignedStep };
 }

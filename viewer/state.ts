@@ -72,6 +72,10 @@ export interface ViewState {
   readonly cause: BubbleCause | null;
   readonly phase: Phase | null;
   readonly search: string;
+  /** The run that this one is compared with; null is the first other one. */
+  readonly compared: number | null;
+  /** Which of the steps that both have stand one above the other: 1 is the first; 0 aligns the starts of the runs. */
+  readonly alignedStep: number;
 }
 
 /** Holds the state and tells who listens. Whoever wants to change it says what is to change. */

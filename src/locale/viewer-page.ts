@@ -32,6 +32,7 @@ export const COMMAND_IDS = [
   'save-svg',
   'theme',
   'language',
+  'next-run',
   'panels',
   'help',
   'palette',
@@ -60,6 +61,9 @@ export interface PageWords {
   readonly filter: string;
   readonly steps: string;
   readonly runs: string;
+  readonly openRun: string;
+  readonly reading: (percent: number) => string;
+  readonly notRead: string;
   readonly panelTabs: string;
   readonly panelSize: string;
   readonly closePanels: string;
@@ -135,6 +139,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'save-svg': 'Save this view as SVG',
       theme: 'Next theme',
       language: '切换到中文',
+      'next-run': 'Next run',
       panels: 'Open or close the panels',
       help: 'Keys and gestures',
       palette: 'All commands',
@@ -152,6 +157,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
     filter: 'Filter tracks',
     steps: 'Steps',
     runs: 'Runs',
+    openRun: 'Open it',
+    reading: (percent) => `${percent} %`,
+    notRead: 'not read',
     panelTabs: 'Panels',
     panelSize: 'Height of the panels',
     closePanels: 'Close the panels',
@@ -233,6 +241,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'save-svg': '将当前视图保存为 SVG',
       theme: '切换主题',
       language: 'Switch to English',
+      'next-run': '下一个运行',
       panels: '打开或关闭面板',
       help: '快捷键与手势',
       palette: '全部命令',
@@ -250,6 +259,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
     filter: '筛选泳道',
     steps: '迭代',
     runs: '运行',
+    openRun: '打开',
+    reading: (percent) => `${percent} %`,
+    notRead: '读取失败',
     panelTabs: '面板',
     panelSize: '面板高度',
     closePanels: '关闭面板',

@@ -60,6 +60,27 @@ describe.skipIf(browserAbsent)('a run is shown', () => {
     expect(errors).toEqual([]);
   });
 
+  test('that are dropped one after the other, as two to compare, in the language that was chosen', async () => {
+    const { page, errors } = await open();
+    await page.goto(VIEWER);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '查看采集数据' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '查看采集数据' }).waitFor();
+    const nothing = await page.evaluateHandle(() => new DataTransfer());
+    await page.dispatchEvent('body', 'drop', { dataTransfer: nothing });
+    await page.getByRole('status').getByText('拖入的内容中没有文件。').waitFor();
+    for (const each of [FILE, FILE]) {
+      await drop(page, each);
+      await expectRun(page, basename(FILE));
+    }
+    await expect.poll(() => page.locator('.run-tabs button').count()).toBe(2);
+    await page.getByRole('tab', { name: '对比', exact: true }).click();
+    await page.locator('.run-strip canvas').nth(1).waitFor();
+    await page.locator('#panel tbody tr').first().waitFor();
+    expect(errors).toEqual([]);
+  });
+
   test('of a folder that is chosen: a database, which SQLite reads in the worker', async () => {
     const { page, errors } = await open({ locale: 'zh-CN', colorScheme: 'dark' });
     await page.goto(VIEWER);

@@ -9,8 +9,12 @@ const KEYS = {
   namesPx: 'traceconv.names-width',
 } as const;
 
-/** Pages from files, and browsers that keep nothing, have no storage. */
+/** Pages from files, and browsers that keep nothing, have no storage: then choices hold until the page is closed. */
+const held = new Map<keyof typeof KEYS, string>();
+
 function kept(name: keyof typeof KEYS): string | null {
+  const here = held.get(name);
+  if (here !== undefined) return here;
   try {
     return localStorage.getItem(KEYS[name]);
   } catch {
@@ -19,10 +23,11 @@ function kept(name: keyof typeof KEYS): string | null {
 }
 
 function keep(name: keyof typeof KEYS, value: string): void {
+  held.set(name, value);
   try {
     localStorage.setItem(KEYS[name], value);
   } catch {
-    // Then it holds until the page is closed.
+    // Held it is.
   }
 }
 

@@ -19,6 +19,7 @@ export interface PageActions {
   palette(): void;
   nextTheme(): void;
   nextLanguage(): void;
+  nextRun(): void;
   togglePanels(): void;
   focusFilter(): void;
   focusSearch(): void;
@@ -77,6 +78,7 @@ export function commandTable(timeline: Timeline, { store }: PanelContext, page: 
     ['show', 'colour', ['c'], () => store.set({ colourBy: COLOUR_BY[1 - COLOUR_BY.indexOf(store.state.colourBy)] })],
     ['page', 'palette', ['Ctrl+k'], () => page.palette()],
     ['page', 'help', ['?'], () => page.help()],
+    ['page', 'next-run', ['x'], () => page.nextRun()],
     ['page', 'panels', ['p'], () => page.togglePanels()],
     ['page', 'copy-link', ['y'], () => page.copyLink()],
     ['page', 'save-png', ['e'], () => page.savePng()],

@@ -9,7 +9,7 @@ import { Alignment } from './alignment.ts';
 import { Answers } from './answers.ts';
 import { Arrangement, type PlacedRow } from './arrangement.ts';
 import { Choices } from './choices.ts';
-import { DeviceSteps } from './device-steps.ts';
+import { DeviceSteps, stepName } from './device-steps.ts';
 import { causeNames } from './draw/devices.ts';
 import { Labels } from './draw/labels.ts';
 import { drawPicture } from './draw/picture.ts';
@@ -369,7 +369,7 @@ export class Timeline implements GestureTarget {
       answersOf: (shiftNs) => this.#answers.of(shiftNs),
       ...this.choices.marks(),
       pointerNs: this.#pointer === null ? null : this.#scale().timeAt(this.#pointer.x),
-      stepName: ({ id, phase }) => (phase === 'other' ? id : `${id} ${phases[phase]}`),
+      stepName: (step) => stepName(step, phases),
     };
   }
 

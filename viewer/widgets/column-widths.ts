@@ -14,7 +14,8 @@ export function columnWidths({ columns, rows }: TableData): (number | null)[] {
     const numbers = values.filter((value) => typeof value === 'number');
     const extremes = [Math.min, Math.max].map((pick) => numbers.reduce((a, b) => pick(a, b), numbers[0] ?? 0));
     const texts = [...values.slice(0, SAMPLED_ROWS), ...extremes].map((value) => cellText(column, value));
-    const widest = Math.max(...texts.map(lettersOf), lettersOf(column.title) + 2);
+    const sign = column.isSigned === true ? 1 : 0;
+    const widest = Math.max(...texts.map((text) => sign + lettersOf(text)), lettersOf(column.title) + 2);
     if (isFigure(column)) return widest;
     if (column.kind === 'text') return Math.min(widest, WORD_CELLS);
     return widest <= NAME_CELLS ? widest : null;

@@ -24,6 +24,7 @@ export interface TableOptions {
   readonly onFilter?: (text: string) => void;
   /** By position in the rows given, whatever their order on the screen. */
   readonly onOpen?: (row: number) => void;
+  readonly rowClass?: (row: number) => string;
   readonly rowsAtFirst?: number;
   /** The row that is looked at. */
   readonly current?: number;
@@ -136,7 +137,7 @@ export class TableView {
 
   #row(row: number, place: number): HTMLTableRowElement {
     const { onOpen } = this.#options;
-    const drawn = element('tr');
+    const drawn = element('tr', this.#options.rowClass?.(row));
     drawn.dataset['row'] = String(row);
     const { columns, rows } = this.#data;
     const opens = onOpen === undefined ? -1 : firstName(this.#data);

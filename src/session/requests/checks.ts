@@ -57,6 +57,11 @@ export const text: Check<string> = (value, what) => {
   throw wrongAsk(what, 'a text', value);
 };
 
+export const yesOrNo: Check<boolean> = (value, what) => {
+  if (typeof value === 'boolean') return value;
+  throw wrongAsk(what, 'true or false', value);
+};
+
 export function oneOf<const T extends string | number>(known: readonly T[]): Check<T> {
   return (value, what) => {
     const found = known.find((each) => each === value);

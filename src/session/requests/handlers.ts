@@ -16,6 +16,7 @@ import {
   timeNs,
   wholeNumber,
   windowShape,
+  yesOrNo,
 } from './checks.ts';
 import { bubble, nextBubble } from './bubble.ts';
 import { communication } from './communication.ts';
@@ -30,6 +31,7 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { selection } from './selection.ts';
 import { slice } from './slice.ts';
+import { summary } from './summary.ts';
 import type { ViewedRun } from './viewed-run.ts';
 import { window } from './window.ts';
 
@@ -71,6 +73,7 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
     },
     answer: report,
   },
+  summary: { ask: { wholeRun: yesOrNo }, answer: summary },
 };
 
 /** Whoever asks, and however: over HTTP or of a worker. Throws a UsageError where what is asked is no such request. */

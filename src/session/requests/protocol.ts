@@ -4,6 +4,7 @@
  * worker. Times are integer ns from the run's origin. Tracks are numbered through all shards in the order in which they
  * are drawn; slices by their row in the shard of their track. -1 is none. Texts are names from traces, never markup.
  */
+import type { RunSummary } from '../../analysis/compare/index.ts';
 import type { BubbleCause, BubbleKind, OpGrouping, Phase } from '../../analysis/index.ts';
 import type { Language } from '../../locale/index.ts';
 import type { ReportDocument, Section } from '../../report/index.ts';
@@ -219,6 +220,8 @@ export interface Requests {
     };
     answer: Answer<{ readonly document: ReportDocument; readonly parts: readonly Part[] }, never>;
   };
+  /** All that a comparison needs to know of the run. `wholeRun` takes it as one step, for runs in which nothing repeats. */
+  readonly summary: { ask: { readonly wholeRun: boolean }; answer: Answer<RunSummary, never> };
   /** Collectives by waiting and transfer, as far as it is known, and what went from rank to rank. */
   readonly communication: {
     ask: Record<never, never>;

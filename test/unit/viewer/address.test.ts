@@ -6,27 +6,9 @@ import { addressOf, addressOfRun, runAt, stateAt } from '../../../viewer/address
 import { PANELS, type ViewState } from '../../../viewer/state.ts';
 
 const INITIAL: ViewState = {
-  ...{
-    run: 0,
-    startNs: 0,
-    endNs: 1_000_000,
-    selected: null,
-    bubble: null,
-    area: null,
-    panel: 'summary',
-    colourBy: 'kind',
-  },
-  ...{
-    trackFilter: '',
-    collapsed: [0, 2],
-    pinned: [],
-    order: [],
-    shifts: [],
-    by: 'type',
-    opFilter: '',
-    highlighted: null,
-  },
-  ...{ cause: null, phase: null, search: '' },
+  ...{ run: 0, startNs: 0, endNs: 1_000_000, selected: null, bubble: null, area: null, panel: 'summary' },
+  ...{ colourBy: 'kind', trackFilter: '', collapsed: [0, 2], pinned: [], order: [], shifts: [], by: 'type' },
+  ...{ opFilter: '', highlighted: null, cause: null, phase: null, search: '', compared: null, alignedStep: 1 },
 };
 
 const position = fc.integer({ min: 0, max: 2 ** 31 });
@@ -52,6 +34,7 @@ const states: fc.Arbitrary<ViewState> = fc
       shifts: fc.array(fc.record({ rank: fc.integer({ min: -1, max: 100 }), shiftNs: fc.integer() }), { maxLength: 4 }),
       cause: fc.option(fc.constantFrom(...BUBBLE_CAUSES)),
       phase: fc.option(fc.constantFrom(...PHASES)),
+      ...{ compared: fc.option(position), alignedStep: position },
     }),
   })
   .map(({ times: window, rest }) => ({ ...rest, ...window }));
@@ -91,6 +74,9 @@ describe('an address', () => {
 
   test('names a run', () => {
     expect(runAt(addressOfRun(3))).toBe(3);
+    const carried = { highlighted: '-', by: 'name', panel: 'compare', alignedStep: 1 } as const;
+    expect(runAt(addressOfRun(3, carried))).toBe(3);
+    expect(stateAt(addressOfRun(3, carried), INITIAL)).toEqual({ ...INITIAL, ...carried, run: 3 });
     expect(runAt('#v=1&run=-3')).toBe(0);
     expect(runAt('#run=3')).toBe(0);
   });
