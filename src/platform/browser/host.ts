@@ -38,8 +38,11 @@ export class BrowserHost implements Host {
 
   async readHead({ absolutePath, path }: FoundFile, maxBytes: number): Promise<Uint8Array> {
     const { blob } = this.#fileAt(absolutePath);
-    if (await isGzip(blob)) return firstBytesOf(unpacked(blob), maxBytes);
-    return readBlob(blob.slice(0, maxBytes), path);
+    if (!(await isGzip(blob))) return readBlob(blob.slice(0, maxBytes), path);
+    const { head, isCutOff } = await firstBytesOf(unpacked(blob), maxBytes);
+    if (!isCutOff) return head;
+    // Behind a short first member are others, or the file is damaged: browsers may withhold what stands before that.
+    return readBlob((await gunzip(blob, path)).slice(0, maxBytes), path);
   }
 
   async openSource({ absolutePath, path }: FoundFile): Promise<Source> {
