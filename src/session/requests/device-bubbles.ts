@@ -15,8 +15,8 @@ export const deviceBubbles = perRun((viewed): ((kind: BubbleKind) => readonly De
   return (kind) => {
     const found =
       known.get(kind) ??
-      devices.map((device) => {
-        const had = device.bubbles.find((bubbles) => bubbles.kind === kind);
+      devices.map((device, number) => {
+        const had = viewed.knownBubbles(number, kind);
         const options = { thresholdNs: BUBBLE_THRESHOLD_NS, kinds: [kind] };
         return had ?? findBubbles({ run, launches, ...device }, options)[0];
       });
