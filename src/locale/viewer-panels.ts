@@ -42,6 +42,8 @@ export interface PanelWords extends TableWords {
   placeOf(place: string, count: string): string;
   readonly listThem: string;
   readonly bubbleKind: string;
+  readonly listedBubbles: string;
+  bubblesNotListed(count: string, time: string): string;
   readonly byCause: string;
   readonly chooseCause: string;
   onlyCause(cause: string): string;
@@ -174,6 +176,9 @@ export const viewerPanels: Localised<PanelWords> = {
     placeOf: (place, count) => `${place} of ${count}`,
     listThem: 'List them',
     bubbleKind: 'Idle time of',
+    listedBubbles: 'List bubbles',
+    bubblesNotListed: (count, time) =>
+      `${count} shorter ones, ${time} together, are not listed: choose above to see them.`,
     byCause: 'By cause',
     chooseCause: 'Choose a cause to see only its bubbles.',
     onlyCause: (cause) => `Only: ${cause}. `,
@@ -301,6 +306,8 @@ export const viewerPanels: Localised<PanelWords> = {
     placeOf: (place, count) => `${place} / ${count}`,
     listThem: '列出全部',
     bubbleKind: '空闲类型',
+    listedBubbles: '列出空泡',
+    bubblesNotListed: (count, time) => `另有 ${count} 个更短的空泡（共 ${time}）未列出，可在上方选择后查看。`,
     byCause: '按原因',
     chooseCause: '选择一个原因，只看由它造成的空泡。',
     onlyCause: (cause) => `仅显示：${cause} `,

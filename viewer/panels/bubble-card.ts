@@ -24,9 +24,9 @@ export class BubbleCard {
     this.element.classList.add('dock');
   }
 
-  show(bubble: ReportBubble, kind: BubbleKind): void {
+  show(bubble: ReportBubble, kind: BubbleKind, leastNs: number): void {
     this.#region.show(
-      (signal) => this.#find(bubble, kind, signal),
+      (signal) => this.#find(bubble, { kind, leastNs }, signal),
       (found) => (found === null ? [] : [this.#draw(found)]),
     );
   }
@@ -40,15 +40,19 @@ export class BubbleCard {
   }
 
   /** The report names bubbles by their time; their row is told by what a window of that time shows. */
-  async #find(bubble: ReportBubble, kind: BubbleKind, signal: AbortSignal): Promise<BubbleDetails | null> {
+  async #find(
+    bubble: ReportBubble,
+    listed: { readonly kind: BubbleKind; readonly leastNs: number },
+    signal: AbortSignal,
+  ): Promise<BubbleDetails | null> {
     const { api, run, info } = this.#context;
     const { startNs, durNs } = bubble;
     const device = deviceAt(info, bubble);
-    const window = { startNs, endNs: startNs + durNs, columnCount: 1, kind };
+    const window = { startNs, endNs: startNs + durNs, columnCount: 1, ...listed };
     const { bubbleDevice, bubbleRow, bubbleStartNs } = (await api.ask(run, 'devices', window, signal)).columns;
     const at = bubbleStartNs.findIndex((ns, row) => ns === startNs && bubbleDevice[row] === device);
     if (at < 0) return null;
-    return (await api.ask(run, 'bubble', { device, kind, row: bubbleRow[at] }, signal)).json;
+    return (await api.ask(run, 'bubble', { device, ...listed, row: bubbleRow[at] }, signal)).json;
   }
 
   #draw(bubble: BubbleDetails): HTMLElement {

@@ -146,9 +146,10 @@ export interface Requests {
   /**
    * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles (`shareOfCode`). Bubbles of at
    * least a column's width: device, times, cause (position in BUBBLE_CAUSES), and their row among the bubbles of the device.
+   * `leastNs`, here and below: shorter gaps are summed up and have no row; 10 µs where it is not said.
    */
   readonly devices: {
-    ask: Window & { readonly kind: BubbleKind };
+    ask: Window & { readonly kind: BubbleKind; readonly leastNs?: number };
     answer: Answer<
       { readonly causes: readonly BubbleCause[] },
       'computing' | 'exposed' | 'idle' | 'bubbleDevice' | 'bubbleRow' | 'bubbleStartNs' | 'bubbleDurNs' | 'bubbleCause'
@@ -187,7 +188,7 @@ export interface Requests {
     answer: Answer<BubbleDetails | null, never>;
   };
   readonly bubble: {
-    ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number };
+    ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number; readonly leastNs?: number };
     answer: Answer<BubbleDetails | null, never>;
   };
   /** What lies in a part of the timeline, of each slice the time that does: by track, and by op. */
@@ -216,6 +217,7 @@ export interface Requests {
       readonly by?: OpGrouping;
       readonly limit?: number;
       readonly kind?: BubbleKind;
+      readonly leastNs?: number;
     };
     answer: Answer<{ readonly document: ReportDocument; readonly parts: readonly Part[] }, never>;
   };
