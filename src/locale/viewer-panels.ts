@@ -1,12 +1,13 @@
 /** What the panels of the viewer say; words that reports use, too, are in the files of the report. */
 import type { Localised } from './index.ts';
+import { type DetailWords, viewerDetails } from './viewer-details.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
 type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream' | 'rank' | 'arg';
 type BubbleKind = 'device' | 'compute' | 'stream';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords {
+export interface PanelWords extends TableWords, DetailWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -90,9 +91,6 @@ export interface PanelWords extends TableWords {
   readonly category: string;
   readonly noMoreOfThem: string;
   readonly chain: string;
-  similar(count: string): string;
-  spread(least: string, median: string, most: string): string;
-  readonly thisOne: string;
   readonly facts: string;
   readonly args: string;
   readonly arrows: string;
@@ -130,6 +128,7 @@ function counted(count: string, noun: string): string {
 export const viewerPanels: Localised<PanelWords> = {
   en: {
     ...viewerTables.en,
+    ...viewerDetails.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -227,9 +226,6 @@ export const viewerPanels: Localised<PanelWords> = {
     category: 'category',
     noMoreOfThem: 'There is no other of this name in that direction.',
     chain: 'From the host to the device',
-    similar: (count) => `${count} of this name`,
-    spread: (least, median, most) => `from ${least} to ${most}, median ${median}`,
-    thisOne: 'this one',
     facts: 'From op tables',
     args: 'Args',
     arrows: 'Arrows',
@@ -261,6 +257,7 @@ export const viewerPanels: Localised<PanelWords> = {
   },
   zh: {
     ...viewerTables.zh,
+    ...viewerDetails.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',
@@ -354,9 +351,6 @@ export const viewerPanels: Localised<PanelWords> = {
     category: '类别',
     noMoreOfThem: '该方向没有更多同名切片。',
     chain: '从 Host 到 Device',
-    similar: (count) => `同名切片 ${count} 个`,
-    spread: (least, median, most) => `${least} 至 ${most}，中位数 ${median}`,
-    thisOne: '当前',
     facts: '来自算子表',
     args: '参数',
     arrows: '连线',

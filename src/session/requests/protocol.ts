@@ -98,8 +98,22 @@ export interface SliceDetails extends Place {
   /** `isTo`: it leads from this slice to the place, else the other way. `arrowCount` of them, the first ones of which are here. */
   readonly arrows: readonly { readonly name: string; readonly isTo: boolean; readonly place: Place }[];
   readonly arrowCount: number;
-  /** How long slices of the same name on the same kind of track last: bins from least to most, equal in width. */
+  /** Of a communication op: all ranks that took part, this one among them. `place`: null where only a table knows of it. */
+  readonly counterparts: readonly {
+    readonly rank: number;
+    readonly place: Place | null;
+    readonly durNs: number;
+    readonly waitNs: number | null;
+    readonly transferNs: number | null;
+    readonly isThis: boolean;
+  }[];
+  /**
+   * How long the same op lasts: bins from least to most, equal in width. Tasks of devices are alike by their type; others by
+   * their name on the same kind of track, without the numbers at its end. `key`: that type, or what is left of the name.
+   */
   readonly similar: {
+    readonly by: 'type' | 'name';
+    readonly key: string;
     readonly count: number;
     readonly leastNs: number;
     readonly medianNs: number;
