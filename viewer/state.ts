@@ -29,10 +29,12 @@ export interface BubbleRef {
   readonly device: number;
   readonly kind: BubbleKind;
   readonly row: number;
+  /** How long a gap is at least that has a row. */
+  readonly leastNs: number;
 }
 
 export const isSameBubble = (a: BubbleRef | null, b: BubbleRef | null): boolean =>
-  a?.device === b?.device && a?.kind === b?.kind && a?.row === b?.row;
+  a?.device === b?.device && a?.kind === b?.kind && a?.row === b?.row && a?.leastNs === b?.leastNs;
 
 /** An area of the timeline. */
 export interface Area {

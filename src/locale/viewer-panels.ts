@@ -1,25 +1,14 @@
 /** What the panels of the viewer say; words that reports use, too, are in the files of the report. */
 import type { Localised } from './index.ts';
+import { type ComparisonWords, viewerComparison } from './viewer-comparison.ts';
+import { type DetailWords, viewerDetails } from './viewer-details.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
 type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream' | 'rank' | 'arg';
 type BubbleKind = 'device' | 'compute' | 'stream';
-type ComparedFigure =
-  | 'p50'
-  | 'p95'
-  | 'p99'
-  | 'mean'
-  | 'compute'
-  | 'exposed-comm'
-  | 'idle'
-  | 'op-count'
-  | 'rank.skew'
-  | 'memory.allocated'
-  | 'memory.reserved'
-  | 'output_tok_s';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords {
+export interface PanelWords extends TableWords, DetailWords, ComparisonWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -55,6 +44,8 @@ export interface PanelWords extends TableWords {
   placeOf(place: string, count: string): string;
   readonly listThem: string;
   readonly bubbleKind: string;
+  readonly listedBubbles: string;
+  bubblesNotListed(count: string, time: string): string;
   readonly byCause: string;
   readonly chooseCause: string;
   onlyCause(cause: string): string;
@@ -101,9 +92,6 @@ export interface PanelWords extends TableWords {
   readonly category: string;
   readonly noMoreOfThem: string;
   readonly chain: string;
-  similar(count: string): string;
-  spread(least: string, median: string, most: string): string;
-  readonly thisOne: string;
   readonly facts: string;
   readonly args: string;
   readonly arrows: string;
@@ -116,24 +104,6 @@ export interface PanelWords extends TableWords {
   readonly byOp: string;
   readonly byTrack: string;
   readonly busy: string;
-  readonly oneRun: string;
-  readonly compareWith: string;
-  readonly otherLoads: string;
-  readonly howJudged: string;
-  readonly withinNoise: string;
-  readonly otherFigures: string;
-  readonly otherOps: string;
-  readonly comparedFigures: Readonly<Record<ComparedFigure, string>>;
-  readonly alignedRuns: string;
-  readonly alignStep: string;
-  alignHint(count: string): string;
-  readonly noCommonSteps: string;
-  readonly openThere: string;
-  moreRows(count: string): string;
-  readonly times: string;
-  readonly change: string;
-  readonly perStepEach: string;
-  readonly wholeRunEach: string;
   readonly searchFor: string;
   readonly searchHint: string;
   readonly nothingFound: string;
@@ -151,6 +121,7 @@ function counted(count: string, noun: string): string {
 export const viewerPanels: Localised<PanelWords> = {
   en: {
     ...viewerTables.en,
+    ...viewerDetails.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -197,6 +168,9 @@ export const viewerPanels: Localised<PanelWords> = {
     placeOf: (place, count) => `${place} of ${count}`,
     listThem: 'List them',
     bubbleKind: 'Idle time of',
+    listedBubbles: 'List bubbles',
+    bubblesNotListed: (count, time) =>
+      `${count} shorter ones, ${time} together, are not listed: choose above to see them.`,
     byCause: 'By cause',
     chooseCause: 'Choose a cause to see only its bubbles.',
     onlyCause: (cause) => `Only: ${cause}. `,
@@ -245,9 +219,6 @@ export const viewerPanels: Localised<PanelWords> = {
     category: 'category',
     noMoreOfThem: 'There is no other of this name in that direction.',
     chain: 'From the host to the device',
-    similar: (count) => `${count} of this name`,
-    spread: (least, median, most) => `from ${least} to ${most}, median ${median}`,
-    thisOne: 'this one',
     facts: 'From op tables',
     args: 'Args',
     arrows: 'Arrows',
@@ -260,38 +231,7 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: 'By op',
     byTrack: 'By track',
     busy: 'busy',
-    oneRun: 'Only one run is open. Open a second one to compare: traceconv view --base BEFORE --head AFTER.',
-    compareWith: 'Compare with',
-    otherLoads: 'The other run is still being read.',
-    howJudged: 'How this was judged',
-    withinNoise: 'within noise',
-    otherFigures: 'Other figures',
-    otherOps: 'all other ops',
-    comparedFigures: {
-      p50: 'median step',
-      p95: 'step, p95',
-      p99: 'step, p99',
-      mean: 'mean step',
-      compute: 'compute',
-      'exposed-comm': 'exposed communication',
-      idle: 'device idle',
-      'op-count': 'ops per step',
-      'rank.skew': 'between the fastest and the slowest rank',
-      'memory.allocated': 'memory allocated, peak',
-      'memory.reserved': 'memory reserved, peak',
-      output_tok_s: 'tokens per second',
-    },
-    alignedRuns: 'Both runs on one axis of time',
-    alignStep: 'Align at step',
-    alignHint: (count) =>
-      `of ${count} that both have; 0: the starts of the runs. Drag and Ctrl + wheel move both, with the timeline above.`,
-    noCommonSteps: 'Aligned at the starts of the runs: no step is known in both.',
-    openThere: 'Open here',
-    moreRows: (count) => `and ${count} more`,
-    times: 'Times',
-    change: 'Change',
-    perStepEach: 'Per step, on an average device',
-    wholeRunEach: 'Of the whole run, on an average device: no steps are known in both',
+    ...viewerComparison.en,
     searchFor: 'Search names of slices and tracks',
     searchHint: 'Type a part of a name. Enter goes to the first place.',
     nothingFound: 'Nothing has such a name.',
@@ -303,6 +243,7 @@ export const viewerPanels: Localised<PanelWords> = {
   },
   zh: {
     ...viewerTables.zh,
+    ...viewerDetails.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',
@@ -348,6 +289,8 @@ export const viewerPanels: Localised<PanelWords> = {
     placeOf: (place, count) => `${place} / ${count}`,
     listThem: '列出全部',
     bubbleKind: '空闲类型',
+    listedBubbles: '列出空泡',
+    bubblesNotListed: (count, time) => `另有 ${count} 个更短的空泡（共 ${time}）未列出，可在上方选择后查看。`,
     byCause: '按原因',
     chooseCause: '选择一个原因，只看由它造成的空泡。',
     onlyCause: (cause) => `仅显示：${cause} `,
@@ -394,9 +337,6 @@ export const viewerPanels: Localised<PanelWords> = {
     category: '类别',
     noMoreOfThem: '该方向没有更多同名切片。',
     chain: '从 Host 到 Device',
-    similar: (count) => `同名切片 ${count} 个`,
-    spread: (least, median, most) => `${least} 至 ${most}，中位数 ${median}`,
-    thisOne: '当前',
     facts: '来自算子表',
     args: '参数',
     arrows: '连线',
@@ -409,37 +349,7 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: '按算子',
     byTrack: '按泳道',
     busy: '忙时',
-    oneRun: '只打开了一个运行。再打开一个即可对比：traceconv view --base 基线 --head 当前。',
-    compareWith: '对比基线',
-    otherLoads: '另一个运行仍在读取。',
-    howJudged: '判定依据',
-    withinNoise: '噪声以内',
-    otherFigures: '其他指标',
-    otherOps: '其他算子合计',
-    comparedFigures: {
-      p50: '迭代中位数',
-      p95: '迭代 p95',
-      p99: '迭代 p99',
-      mean: '迭代平均',
-      compute: '计算',
-      'exposed-comm': '未掩盖通信',
-      idle: 'Device 空闲',
-      'op-count': '每迭代算子数',
-      'rank.skew': '最快卡与最慢卡之差',
-      'memory.allocated': '已分配内存峰值',
-      'memory.reserved': '预留内存峰值',
-      output_tok_s: '每秒 token 数',
-    },
-    alignedRuns: '两个运行对齐显示',
-    alignStep: '对齐到第几步',
-    alignHint: (count) => `共有 ${count} 步；0 表示按运行起点对齐。拖动和 Ctrl + 滚轮同时移动两者及上方时间线。`,
-    noCommonSteps: '按运行起点对齐：没有共同的步。',
-    openThere: '在此处打开',
-    moreRows: (count) => `另有 ${count} 个`,
-    times: '时间',
-    change: '变化',
-    perStepEach: '每步，各设备平均',
-    wholeRunEach: '整个运行，各设备平均（两者没有共同的步）',
+    ...viewerComparison.zh,
     searchFor: '搜索切片和泳道的名称',
     searchHint: '输入名称的一部分；回车键转到第一处。',
     nothingFound: '没有找到。',

@@ -1,5 +1,5 @@
 /** Idle time by its causes, as a histogram of lengths, and one by one, the longest first. */
-import type { BubbleCause, BubbleKind } from '../../src/analysis/index.ts';
+import { type BubbleCause, type BubbleKind, BUBBLE_THRESHOLD_NS } from '../../src/analysis/bubbles/bubble.ts';
 import { formatCount, formatShortDuration } from '../../src/report/format.ts';
 import type { ReportBubbles, ReportDocument } from '../../src/report/index.ts';
 import type { Part, Table, Value } from '../../src/report/parts/part.ts';
@@ -16,6 +16,8 @@ import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn, titled } fro
 import { Region } from './region.ts';
 
 const LISTED_AT_MOST = 2000;
+/** The first is what the report has. */
+const LEAST_NS = [BUBBLE_THRESHOLD_NS, 1_000, 0] as const;
 const KINDS: readonly BubbleKind[] = ['device', 'compute', 'stream'];
 
 export const bubblesPanel: Panel = {
@@ -25,17 +27,21 @@ export const bubblesPanel: Panel = {
     const texts = textsIn(language);
     const [region, card, controls] = [new Region(language), new BubbleCard(context), element('div', 'controls')];
     root.append(controls, region.element, card.element);
-    let kind: BubbleKind = 'device';
+    let [kind, leastNs]: [BubbleKind, number] = ['device', LEAST_NS[0]];
+    const choose = (chosen: BubbleKind, least: number): void => {
+      [kind, leastNs] = [chosen, least];
+      store.set({ bubble: null });
+      show();
+    };
     const show = (): void => {
+      const ofKind = kindControl(kind, texts, (chosen) => choose(chosen, leastNs));
       controls.replaceChildren(
-        kindControl(kind, texts, (chosen) => {
-          kind = chosen;
-          store.set({ bubble: null });
-          show();
-        }),
+        ofKind,
+        leastControl(leastNs, texts, (least) => choose(kind, least)),
       );
+      const asked = { language, sections: ['bubbles'], kind, leastNs, limit: LISTED_AT_MOST } as const;
       region.show(
-        (signal) => api.ask(run, 'report', { language, sections: ['bubbles'], kind, limit: LISTED_AT_MOST }, signal),
+        (signal) => api.ask(run, 'report', asked, signal),
         ({ json: { document, parts } }) => drawBubbles(document, parts, store.state.cause, texts, context),
       );
     };
@@ -65,6 +71,17 @@ function kindControl(kind: BubbleKind, { words }: PanelTexts, onChoose: (kind: B
   );
 }
 
+function leastControl(leastNs: number, { words }: PanelTexts, onChoose: (leastNs: number) => void): HTMLElement {
+  const choices = LEAST_NS.map((ns) => ({
+    id: String(ns),
+    text: ns === 0 ? words.all : `≥ ${formatShortDuration(ns)}`,
+  }));
+  return labelled(
+    words.listedBubbles,
+    select(choices, String(leastNs), (id) => onChoose(Number(id))),
+  );
+}
+
 function drawBubbles(
   document: ReportDocument,
   parts: readonly Part[],
@@ -74,7 +91,7 @@ function drawBubbles(
 ): HTMLElement[] {
   const { bubbles } = document;
   if (bubbles === null) return [element('p', 'quiet', absence(document, 'bubbles', texts) ?? texts.words.noBubbles)];
-  const said = sentencesOf(parts, 'bubbles');
+  const said = [...sentencesOf(parts, 'bubbles'), ...notListed(bubbles, texts)];
   if (bubbles.count === 0) return said;
   return [
     ...said,
@@ -83,6 +100,15 @@ function drawBubbles(
     ...groups(bubbles, cause, texts, context),
     ...ranked(bubbles, cause, texts, context),
   ];
+}
+
+/** Of a list that leaves something out, how to see it. */
+function notListed(
+  { belowThresholdCount: count, belowThresholdNs }: ReportBubbles,
+  { words }: PanelTexts,
+): HTMLElement[] {
+  if (count === 0) return [];
+  return [element('p', 'quiet', words.bubblesNotListed(formatCount(count), formatShortDuration(belowThresholdNs)))];
 }
 
 /** The first table of the part: by cause alone. */
@@ -141,7 +167,7 @@ function histogram({ histogram: bins }: ReportBubbles, cause: BubbleCause | null
 }
 
 function ranked(
-  { items, count, kind }: ReportBubbles,
+  { items, count, kind, thresholdNs }: ReportBubbles,
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
@@ -173,7 +199,7 @@ function ranked(
     ],
     texts,
   );
-  const open = (row: number): void => void chooseBubble(shown[row], kind, context);
+  const open = (row: number): void => void chooseBubble(shown[row], { kind, leastNs: thresholdNs }, context);
   const table = new TableView({
     data: { columns, rows },
     ...{ caption: words.longestBubbles, fileName: 'bubbles', language, announce, onOpen: open, filter: '' },

@@ -8,7 +8,7 @@ import type { PanelContext } from './panel.ts';
 /** Goes to a bubble of the report and selects it. */
 export async function chooseBubble(
   bubble: ReportBubble,
-  kind: BubbleKind,
+  listed: { readonly kind: BubbleKind; readonly leastNs: number },
   { api, run, info, store }: PanelContext,
 ): Promise<void> {
   const device = deviceAt(info, bubble);
@@ -17,7 +17,7 @@ export async function chooseBubble(
   const shiftNs = new Shifts(info, store.state.shifts).ofDevice(device);
   store.set(windowAround(moved(times, shiftNs), info.endNs));
   // The report names bubbles by their time; their row is told by what a window of that time shows.
-  const { columns } = await api.ask(run, 'devices', { ...times, columnCount: 1, kind });
+  const { columns } = await api.ask(run, 'devices', { ...times, columnCount: 1, ...listed });
   const at = columns.bubbleStartNs.findIndex((ns, row) => ns === startNs && columns.bubbleDevice[row] === device);
-  if (at >= 0) store.set({ bubble: { device, kind, row: columns.bubbleRow[at] }, selected: null }, 'replace');
+  if (at >= 0) store.set({ bubble: { device, ...listed, row: columns.bubbleRow[at] }, selected: null }, 'replace');
 }

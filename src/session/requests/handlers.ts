@@ -45,6 +45,7 @@ const MOST_SHOWN = 40;
 const kind = oneOf(BUBBLE_KINDS);
 const rowNumber = wholeNumber(0, 2 ** 32 - 1);
 const limit = wholeNumber(0, 1_000_000);
+const leastNs = optional(wholeNumber(0, Number.MAX_SAFE_INTEGER));
 
 export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
   run: { ask: {}, answer: run },
@@ -53,13 +54,13 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
     answer: window,
   },
   counters: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: counters },
-  devices: { ask: { ...windowShape, kind }, answer: devices },
+  devices: { ask: { ...windowShape, kind, leastNs }, answer: devices },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
   find: { ask: { text, limit }, answer: find },
   instances: { ask: { by: grouping, key: text, limit }, answer: instances },
   neighbour: { ask: { track: knownTrack, slice: rowNumber, direction: oneOf([-1, 1]) }, answer: neighbour },
   nextBubble: { ask: { afterNs: timeNs, kind, leastNs: timeNs }, answer: nextBubble },
-  bubble: { ask: { device: knownDevice, kind, row: rowNumber }, answer: bubble },
+  bubble: { ask: { device: knownDevice, kind, row: rowNumber, leastNs }, answer: bubble },
   selection: { ask: { startNs: timeNs, endNs: timeNs, tracks: listOf(knownTrack) }, answer: selection },
   communication: { ask: {}, answer: communication },
   memory: { ask: {}, answer: memory },
@@ -70,6 +71,7 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
       by: optional(grouping),
       limit: optional(limit),
       kind: optional(kind),
+      leastNs,
     },
     answer: report,
   },

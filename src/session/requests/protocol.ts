@@ -99,8 +99,22 @@ export interface SliceDetails extends Place {
   /** `isTo`: it leads from this slice to the place, else the other way. `arrowCount` of them, the first ones of which are here. */
   readonly arrows: readonly { readonly name: string; readonly isTo: boolean; readonly place: Place }[];
   readonly arrowCount: number;
-  /** How long slices of the same name on the same kind of track last: bins from least to most, equal in width. */
+  /** Of a communication op: all ranks that took part, this one among them. `place`: null where only a table knows of it. */
+  readonly counterparts: readonly {
+    readonly rank: number;
+    readonly place: Place | null;
+    readonly durNs: number;
+    readonly waitNs: number | null;
+    readonly transferNs: number | null;
+    readonly isThis: boolean;
+  }[];
+  /**
+   * How long the same op lasts: bins from least to most, equal in width. Tasks of devices are alike by their type; others by
+   * their name on the same kind of track, without the numbers at its end. `key`: that type, or what is left of the name.
+   */
   readonly similar: {
+    readonly by: 'type' | 'name';
+    readonly key: string;
     readonly count: number;
     readonly leastNs: number;
     readonly medianNs: number;
@@ -147,9 +161,10 @@ export interface Requests {
   /**
    * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles (`shareOfCode`). Bubbles of at
    * least a column's width: device, times, cause (position in BUBBLE_CAUSES), and their row among the bubbles of the device.
+   * `leastNs`, here and below: shorter gaps are summed up and have no row; 10 µs where it is not said.
    */
   readonly devices: {
-    ask: Window & { readonly kind: BubbleKind };
+    ask: Window & { readonly kind: BubbleKind; readonly leastNs?: number };
     answer: Answer<
       { readonly causes: readonly BubbleCause[] },
       'computing' | 'exposed' | 'idle' | 'bubbleDevice' | 'bubbleRow' | 'bubbleStartNs' | 'bubbleDurNs' | 'bubbleCause'
@@ -188,7 +203,7 @@ export interface Requests {
     answer: Answer<BubbleDetails | null, never>;
   };
   readonly bubble: {
-    ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number };
+    ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number; readonly leastNs?: number };
     answer: Answer<BubbleDetails | null, never>;
   };
   /** What lies in a part of the timeline, of each slice the time that does: by track, and by op. */
@@ -217,6 +232,7 @@ export interface Requests {
       readonly by?: OpGrouping;
       readonly limit?: number;
       readonly kind?: BubbleKind;
+      readonly leastNs?: number;
     };
     answer: Answer<{ readonly document: ReportDocument; readonly parts: readonly Part[] }, never>;
   };

@@ -22,7 +22,9 @@ const states: fc.Arbitrary<ViewState> = fc
     rest: fc.record({
       run: fc.integer({ min: 0, max: 100 }),
       selected: fc.option(fc.record({ track: position, slice: position })),
-      bubble: fc.option(fc.record({ kind: fc.constantFrom(...BUBBLE_KINDS), device: position, row: position })),
+      bubble: fc.option(
+        fc.record({ kind: fc.constantFrom(...BUBBLE_KINDS), device: position, row: position, leastNs: position }),
+      ),
       area: fc.option(
         fc.tuple(times, fc.array(position, { maxLength: 20 })).map(([time, tracks]) => ({ ...time, tracks })),
       ),
@@ -98,7 +100,7 @@ describe('an address that somebody made up', () => {
         'bubble=1.2',
         'bubble=device.1',
         'bubble=toString.1.2',
-        'bubble=device.1.2.3',
+        'bubble=device.1.2.3.4',
         'phase=',
       ],
       ...[`find=${'x'.repeat(501)}`, `tracks=${'x'.repeat(100_000)}`, 'run=1.5', '__proto__=1'],
