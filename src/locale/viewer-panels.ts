@@ -33,6 +33,8 @@ export interface PanelWords extends TableWords {
   readonly argKey: string;
   readonly topOfToken: string;
   readonly topOfStep: string;
+  readonly topOfRun: string;
+  readonly whyIdle: string;
   readonly allOps: string;
   timesEach(count: string): string;
   readonly noOps: string;
@@ -165,6 +167,8 @@ export const viewerPanels: Localised<PanelWords> = {
     argKey: 'Key of the args',
     topOfToken: 'What takes most of a token',
     topOfStep: 'What takes most of a step',
+    topOfRun: 'What takes most of the run',
+    whyIdle: 'Why devices idle',
     allOps: 'All ops',
     timesEach: (count) => `${count} times`,
     noOps: 'No op ran in what was read.',
@@ -292,6 +296,8 @@ export const viewerPanels: Localised<PanelWords> = {
     argKey: '参数名',
     topOfToken: '单个 token 中最耗时的算子',
     topOfStep: '单步中最耗时的算子',
+    topOfRun: '整个运行中最耗时的算子',
+    whyIdle: '空闲原因',
     allOps: '全部算子',
     timesEach: (count) => `${count} 次`,
     noOps: '读到的数据中没有算子。',

@@ -1,7 +1,7 @@
 /** All that is known of the chosen slice. */
 import { formatCount, formatDuration, formatShortDuration } from '../../src/report/format.ts';
 import type { SliceDetails } from '../../src/session/requests/protocol.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import type { SliceRef } from '../state.ts';
@@ -41,16 +41,19 @@ export const detailsPanel: Panel = {
 function drawSlice(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
   return [
     ...head(slice, texts, context),
-    ...chain(slice, texts, context),
-    ...similar(slice, texts),
-    ...facts(slice, texts),
-    ...args(slice, texts),
-    ...arrows(slice, texts, context),
+    sideBySide(
+      [...place(slice, texts, context), ...chain(slice, texts, context), ...arrows(slice, texts, context)],
+      similar(slice, texts),
+      [...facts(slice, texts), ...args(slice, texts)],
+    ),
   ];
 }
 
 function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
-  const { words, columns } = texts;
+  return [element('h3', 'slice-name', slice.name), stepper(slice, texts, context)];
+}
+
+function place(slice: SliceDetails, { words, columns }: PanelTexts, context: PanelContext): HTMLElement[] {
   const { startNs, durNs, process, trackName, category, step, track } = slice;
   const pairs: readonly (readonly [string, string])[] = [
     [columns.at, `${formatDuration(startNs)} (${formatCount(startNs)} ns)`],
@@ -64,7 +67,7 @@ function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HT
   ];
   const list = element('dl', 'pairs');
   for (const [label, value] of pairs) if (value !== '') list.append(element('dt', '', label), element('dd', '', value));
-  return [element('h3', 'slice-name', slice.name), stepper(slice, texts, context), list];
+  return [list];
 }
 
 /** The slices of the same name before and after it. */
