@@ -33,7 +33,7 @@ export class Dock {
     this.#place.tabIndex = 0;
     this.#place.setAttribute('role', 'tabpanel');
     this.element.append(this.#divider, element('header', 'dock-head', tabs, this.#opener), this.#place);
-    this.#setHeight(keptPanelPx() ?? Math.max(220, Math.round(innerHeight * 0.36)));
+    this.#setHeight(keptPanelPx() ?? Math.max(220, Math.round(innerHeight * 0.42)));
     this.#makeDivider();
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
     this.#show(context.store.state);

@@ -5,6 +5,7 @@ import type { ReportBubble } from '../../src/report/index.ts';
 import type { BubbleDetails, Place } from '../../src/session/requests/protocol.ts';
 import { button, element } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
+import { causeSign } from './cause-sign.ts';
 import type { PanelContext } from './panel.ts';
 import { deviceAt } from './device-names.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
@@ -78,9 +79,9 @@ export class BubbleCard {
     const { words } = this.#texts;
     const values = [frameworkNs, launchNs, Math.max(0, durNs - frameworkNs - launchNs)];
     const parts = [
-      { className: 'cause-host-late-framework', label: words.beforeLaunch, value: values[0] },
-      { className: 'cause-host-late-launch', label: words.inLaunch, value: values[1] },
-      { className: 'cause-device-scheduling', label: words.afterLaunch, value: values[2] },
+      { ...causeSign('host-late-framework'), label: words.beforeLaunch, value: values[0] },
+      { ...causeSign('host-late-launch'), label: words.inLaunch, value: values[1] },
+      { ...causeSign('device-scheduling'), label: words.afterLaunch, value: values[2] },
     ].filter(({ value }) => value > 0);
     const told = parts.map((part) => ({ ...part, told: formatShortDuration(part.value) }));
     return [shareBar(parts, formatShortDuration), legend(told)];

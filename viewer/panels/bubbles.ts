@@ -8,6 +8,7 @@ import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import { TableView } from '../widgets/table.ts';
 import { BubbleCard } from './bubble-card.ts';
+import { causeSign } from './cause-sign.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
 import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
@@ -126,12 +127,12 @@ function histogram({ histogram: bins }: ReportBubbles, cause: BubbleCause | null
       (each) => `${report.causes[each.cause]}: ${formatCount(each.count)} · ${formatShortDuration(each.totalNs)}`,
     );
     const parts = shown.map((each) => ({
-      className: `cause-${each}`,
+      ...causeSign(each),
       value: kept.find((other) => other.cause === each)?.totalNs ?? 0,
     }));
     return { label, told: [label, ...told].join('\n'), parts };
   });
-  const key = legend(shown.map((each) => ({ className: `cause-${each}`, label: report.causes[each] })));
+  const key = legend(shown.map((each) => ({ ...causeSign(each), label: report.causes[each] })));
   const chart = stackedBars({ bars, label: words.lengthsOfBubbles, formatValue: formatShortDuration, height: 130 });
   return element('figure', '', element('figcaption', '', words.lengthsOfBubbles), key, chart);
 }
@@ -177,7 +178,15 @@ function ranked(
   };
   const table = new TableView({
     data: { columns, rows },
-    ...{ caption: words.longestBubbles, isTitled: true, fileName: 'bubbles', language, announce, onOpen: open, filter: '' },
+    ...{
+      caption: words.longestBubbles,
+      isTitled: true,
+      fileName: 'bubbles',
+      language,
+      announce,
+      onOpen: open,
+      filter: '',
+    },
   });
   const isCut = items.length < count;
   const note = isCut ? [element('p', 'quiet', words.onlyLongest(formatCount(items.length), formatCount(count)))] : [];

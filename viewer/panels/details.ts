@@ -40,17 +40,13 @@ export const detailsPanel: Panel = {
 
 function drawSlice(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
   return [
-    ...head(slice, texts, context),
+    stepper(slice, texts, context),
     sideBySide(
       [...place(slice, texts, context), ...chain(slice, texts, context), ...arrows(slice, texts, context)],
       similar(slice, texts),
       [...facts(slice, texts), ...args(slice, texts)],
     ),
   ];
-}
-
-function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
-  return [element('h3', 'slice-name', slice.name), stepper(slice, texts, context)];
 }
 
 function place(slice: SliceDetails, { words, columns }: PanelTexts, context: PanelContext): HTMLElement[] {
@@ -70,9 +66,9 @@ function place(slice: SliceDetails, { words, columns }: PanelTexts, context: Pan
   return [list];
 }
 
-/** The slices of the same name before and after it. */
+/** Its name, and the slices of that name before and after it. */
 function stepper(
-  { track, slice, startNs, durNs }: SliceDetails,
+  { name, track, slice, startNs, durNs }: SliceDetails,
   { words }: PanelTexts,
   context: PanelContext,
 ): HTMLElement {
@@ -87,7 +83,14 @@ function stepper(
     button(text, () => {
       go(direction).catch((error: unknown) => announce(String(error)));
     });
-  return element('div', 'stepper', press(words.previous, -1), press(words.next, 1), zoom);
+  return element(
+    'div',
+    'stepper',
+    element('h3', 'slice-name', name),
+    press(words.previous, -1),
+    press(words.next, 1),
+    zoom,
+  );
 }
 
 /** From the framework's operator to the device, with the time from each to the next. */

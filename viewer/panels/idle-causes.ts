@@ -4,7 +4,9 @@ import { formatShare, formatShortDuration } from '../../src/report/format.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Store } from '../state.ts';
 import { element } from '../widgets/element.ts';
+import { swatch } from '../widgets/legend.ts';
 import { rankedList } from '../widgets/ranked-list.ts';
+import { causeSign } from './cause-sign.ts';
 import type { PanelTexts } from './panel-texts.ts';
 
 const SHOWN = 3;
@@ -18,8 +20,9 @@ export function idleCauses({ bubbles }: ReportDocument, { words, report }: Panel
     .slice(0, SHOWN)
     .map(([cause, ns]) => {
       const share = ns / (bubbles.totalNs || 1);
+      const { className, letter } = causeSign(cause);
       return {
-        ...{ name: report.causes[cause], className: `cause-${cause}`, share },
+        ...{ name: report.causes[cause], sign: swatch(className, letter), share },
         told: [formatShortDuration(ns), formatShare(share)],
         onOpen: () => store.set({ panel: 'bubbles', cause }),
       };

@@ -108,7 +108,14 @@ function steady(
     { id: 'counter', title: words.counter, kind: 'name' },
     { id: 'value', title: words.amount, kind: 'text' },
   ] as const;
-  const options = { caption: words.steadyCounters, isTitled: true, fileName: 'steady-counters', language, announce, rowsAtFirst: 20 };
+  const options = {
+    caption: words.steadyCounters,
+    isTitled: true,
+    fileName: 'steady-counters',
+    language,
+    announce,
+    rowsAtFirst: 20,
+  };
   return [new TableView({ data: { columns, rows }, ...options }).element];
 }
 
@@ -125,8 +132,8 @@ function owners(
 }
 
 function counterTitle({ tracks, groups }: PanelContext['info'], track: number): string {
-  const { name, series, group } = tracks[track];
-  const own = series === '' || series === name ? name : `${name} · ${series}`;
+  const { name, series, group, unit } = tracks[track];
+  const own = ['', name, unit].includes(series) ? name : `${name} · ${series}`;
   return groups.length > 1 ? `${groups[group].label} · ${own}` : own;
 }
 

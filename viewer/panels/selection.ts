@@ -48,16 +48,17 @@ function drawArea(
   const count = tracks.reduce((sum, each) => sum + each.count, 0);
   const range = `${formatDuration(area.startNs)} – ${formatDuration(area.endNs)}`;
   const told = words.areaHolds(formatCount(count), formatCount(tracks.length), formatShortDuration(lengthNs));
-  const buttons = element(
+  const head = element(
     'div',
     'stepper',
+    element('span', '', told),
+    element('span', 'quiet', range),
     button(words.showIt, () => context.goTo(area.startNs, area.endNs)),
     button(words.clear, () => context.store.set({ area: null }), 'quiet-button'),
   );
-  const head = [element('p', '', told), element('p', 'quiet', range), buttons];
-  if (count === 0) return [...head, element('p', 'quiet', words.emptyArea)];
+  if (count === 0) return [head, element('p', 'quiet', words.emptyArea)];
   return [
-    ...head,
+    head,
     sideBySide(
       [
         opsTable(ops, texts, context),

@@ -2,8 +2,8 @@ import { button, element } from './element.ts';
 
 export interface RankedEntry {
   readonly name: string;
-  /** Of the swatch before the name, where a colour stands for it elsewhere. */
-  readonly className?: string;
+  /** Before the name, where a colour stands for it elsewhere. */
+  readonly sign?: HTMLElement;
   readonly share: number;
   /** Figures that stand below those of the others. */
   readonly told: readonly string[];
@@ -15,16 +15,15 @@ export function rankedList(entries: readonly RankedEntry[]): HTMLElement {
   return element('ol', 'ranked', ...entries.map(row));
 }
 
-function row({ name, className, share, told, onOpen }: RankedEntry): HTMLElement {
+function row({ name, sign, share, told, onOpen }: RankedEntry): HTMLElement {
   const opener = button(name, onOpen, 'opens');
   opener.title = name;
   const filled = element('span', 'bar-filled');
   filled.style.width = `${share * 100}%`;
-  const swatch = className === undefined ? [] : [element('span', `swatch ${className}`)];
   return element(
     'li',
     '',
-    element('span', 'ranked-name', ...swatch, opener),
+    element('span', 'ranked-name', ...(sign === undefined ? [] : [sign]), opener),
     element('span', 'bar', filled),
     ...told.map((figure) => element('span', 'figure', figure)),
   );
