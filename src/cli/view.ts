@@ -140,8 +140,11 @@ async function announce(server: ViewServer, host: string, opens: boolean, termin
   const tunnel = host === LOOPBACK ? tunnelCommand(process.env, port) : undefined;
   if (tunnel !== undefined) terminal.note(`run this at home, then open the address there:\n  ${tunnel}`);
   if (host !== LOOPBACK) terminal.note('whoever has this address can read the runs; it goes over the network as it is');
-  if (opens && !(await openBrowser(url)) && tunnel === undefined) terminal.note('open this address in a browser');
   terminal.note('Ctrl-C ends it');
+  if (!opens) return;
+  void openBrowser(url).then((isOpened) => {
+    if (!isOpened && tunnel === undefined) terminal.note('open this address in a browser');
+  });
 }
 
 /** One after the other, so that the first can be looked at soon. */

@@ -170,7 +170,7 @@ export const viewerPanels: Localised<PanelWords> = {
     topOfRun: 'What takes most of the run',
     whyIdle: 'Why devices idle',
     allOps: 'All ops',
-    timesEach: (count) => `${count} times`,
+    timesEach: (count) => counted(count, 'time'),
     noOps: 'No op ran in what was read.',
     onlyMost: (count) => `The ${count} groups that take most.`,
     onlyFirst: (shown, count) => `The first ${shown} of ${count}.`,
