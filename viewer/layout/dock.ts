@@ -8,6 +8,8 @@ import { keepPanelPx, keptPanelPx } from './preferences.ts';
 
 const LEAST_PX = 120;
 const STEP_PX = 24;
+/** Of the page, at first: what is wrong with a run is read there, and on a large screen there is more room for tracks. */
+const [FIRST_SHARE, FIRST_MOST_PX] = [0.42, 520];
 
 export class Dock {
   readonly element = element('section', 'dock');
@@ -33,7 +35,7 @@ export class Dock {
     this.#place.tabIndex = 0;
     this.#place.setAttribute('role', 'tabpanel');
     this.element.append(this.#divider, element('header', 'dock-head', tabs, this.#opener), this.#place);
-    this.#setHeight(keptPanelPx() ?? Math.max(220, Math.round(innerHeight * 0.42)));
+    this.#setHeight(keptPanelPx() ?? Math.min(FIRST_MOST_PX, Math.round(innerHeight * FIRST_SHARE)));
     this.#makeDivider();
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
     this.#show(context.store.state);
