@@ -125,6 +125,26 @@ describe.skipIf(browserAbsent)('panels', () => {
     expect(viewed.opened.errors).toEqual([]);
   });
 
+  test.each([
+    ['a bubble', 'bubbles', 'The longest bubbles'],
+    ['the instances of an op', 'top-ops', 'All ops'],
+  ] as const)('%s is told of below the rows it was chosen from', async (_, panel, table) => {
+    const viewed = await view(await open(), decodeRun());
+    const { page } = viewed;
+    await viewed.show(`panel=${panel}`);
+    const rows = page.locator('#panel').getByRole('region', { name: table }).locator('tbody .opens');
+    await rows.nth(1).click();
+    const card = page.locator('#panel section.card');
+    await card.waitFor();
+    const [kept, place] = await Promise.all([card, page.locator('#panel')].map((each) => each.boundingBox()));
+    expect(kept!.height).toBeGreaterThan(20);
+    expect(kept!.y + kept!.height).toBeLessThanOrEqual(place!.y + place!.height);
+    expect(kept!.height).toBeLessThan(0.6 * place!.height);
+    // Another row can be chosen at once.
+    await rows.first().click({ timeout: 2000 });
+    await keepPicture(page, `${panel}-opened`);
+  });
+
   describe('a table', () => {
     let viewed: Viewed;
     beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { BubbleKind } from '../../src/analysis/index.ts';
 import { formatConfidence, formatDuration, formatShortDuration } from '../../src/report/format.ts';
 import type { ReportBubble } from '../../src/report/index.ts';
 import type { BubbleDetails, Place } from '../../src/session/requests/protocol.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import { causeSign } from './cause-sign.ts';
 import type { PanelContext } from './panel.ts';
@@ -22,7 +22,7 @@ export class BubbleCard {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
-    this.element.classList.add('dock');
+    this.element.classList.add('kept-below');
   }
 
   show(bubble: ReportBubble, kind: BubbleKind): void {
@@ -67,7 +67,7 @@ export class BubbleCard {
     for (const [label, place] of places) {
       if (place !== null) list.append(element('dt', '', label), element('dd', '', placeButton(place, this.#context)));
     }
-    const card = element('section', 'card', head, ...this.#hostParts(bubble), list);
+    const card = element('section', 'card', head, sideBySide(this.#hostParts(bubble), [list]));
     if (launch !== null && bubble.frameworkNs === null)
       card.append(element('p', 'quiet', lateness(launch, bubble, this.#texts)));
     return card;
