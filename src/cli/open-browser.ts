@@ -10,14 +10,18 @@ export function openerOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): rea
   return env.DISPLAY === undefined && env.WAYLAND_DISPLAY === undefined ? undefined : ['xdg-open'];
 }
 
-/** Whether it could be started. Which browser it is and what becomes of it is not our business. */
-export function openBrowser(address: string): Promise<boolean> {
-  const [command, ...words] = openerOf(process.platform, process.env) ?? [];
+/** Whether the desktop took the address; unknown for as long as its program runs, which may be as long as a browser does. */
+export function openBrowser(
+  address: string,
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<boolean> {
+  const [command, ...words] = openerOf(platform, env) ?? [];
   if (command === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const child = spawn(command, [...words, address], { stdio: 'ignore', detached: true });
+    const child = spawn(command, [...words, address], { stdio: 'ignore', detached: true, env });
     child.once('error', () => resolve(false));
-    child.once('spawn', () => resolve(true));
+    child.once('exit', (exitCode) => resolve(exitCode === 0));
     child.unref();
   });
 }

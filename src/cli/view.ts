@@ -138,13 +138,13 @@ async function announce(server: ViewServer, host: ListenHost, opens: boolean, te
   const { port, token, visitToken } = server;
   await terminal.print([addressOf(host, port, token)]);
   const tunnel = host.isLoopback ? tunnelCommand(process.env, host.name, port) : undefined;
-  if (tunnel !== undefined)
-    terminal.note(`run this at home, then open the address there:
-  ${tunnel}`);
+  if (tunnel !== undefined) terminal.note(`run this at home, then open the address there:\n  ${tunnel}`);
   if (!host.isLoopback) terminal.note('whoever has this address can read the runs; it goes over the network as it is');
-  const isOpened = opens && (await openBrowser(addressOf(host, port, visitToken)));
-  if (opens && !isOpened && tunnel === undefined) terminal.note('open this address in a browser');
   terminal.note('Ctrl-C ends it');
+  if (!opens) return;
+  void openBrowser(addressOf(host, port, visitToken)).then((isOpened) => {
+    if (!isOpened && tunnel === undefined) terminal.note('open this address in a browser');
+  });
 }
 
 /** One after the other, so that the first can be looked at soon. */

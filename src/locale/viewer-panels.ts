@@ -35,6 +35,8 @@ export interface PanelWords extends TableWords, DetailWords, ComparisonWords {
   readonly argKey: string;
   readonly topOfToken: string;
   readonly topOfStep: string;
+  readonly topOfRun: string;
+  readonly whyIdle: string;
   readonly allOps: string;
   timesEach(count: string): string;
   readonly noOps: string;
@@ -159,8 +161,10 @@ export const viewerPanels: Localised<PanelWords> = {
     argKey: 'Key of the args',
     topOfToken: 'What takes most of a token',
     topOfStep: 'What takes most of a step',
+    topOfRun: 'What takes most of the run',
+    whyIdle: 'Why devices idle',
     allOps: 'All ops',
-    timesEach: (count) => `${count} times`,
+    timesEach: (count) => counted(count, 'time'),
     noOps: 'No op ran in what was read.',
     onlyMost: (count) => `The ${count} groups that take most.`,
     onlyFirst: (shown, count) => `The first ${shown} of ${count}.`,
@@ -271,15 +275,17 @@ export const viewerPanels: Localised<PanelWords> = {
     process: '进程',
     moreFindings: (count) => `另有 ${count} 项影响较小的发现`,
     runFacts: (slices, tracks, devices) => `${slices} 个切片 · ${tracks} 条泳道 · ${devices} 个设备`,
-    stepTimes: '每步耗时',
-    slowestOf: (count) => `每列为相邻 ${count} 步中最慢的一步。`,
+    stepTimes: '各迭代耗时',
+    slowestOf: (count) => `每列为相邻 ${count} 次迭代中最慢的一次。`,
     moreDevices: (count) => `另有 ${count} 个设备，见“各卡对比”。`,
     whatToDo: '确认方法与建议',
     diagnostics: (count) => `读取时发现的问题（${count}）`,
     groupBy: '分组方式',
     argKey: '参数名',
     topOfToken: '单个 token 中最耗时的算子',
-    topOfStep: '单步中最耗时的算子',
+    topOfStep: '单次迭代中最耗时的算子',
+    topOfRun: '整个运行中最耗时的算子',
+    whyIdle: '空闲原因',
     allOps: '全部算子',
     timesEach: (count) => `${count} 次`,
     noOps: '读到的数据中没有算子。',
@@ -307,11 +313,11 @@ export const viewerPanels: Localised<PanelWords> = {
     afterLaunch: '下发调用之后',
     launchLate: (time) => `Device 空闲 ${time} 后，下发调用才开始。`,
     launchEarly: (time) => `下发调用早于 Device 空闲 ${time} 开始：Host 并未滞后。`,
-    noSteps: '没有步。',
+    noSteps: '没有迭代。',
     mark: '标记',
     figure: '显示',
-    ranksBySteps: '各卡各步',
-    meanPerRank: '各卡平均步',
+    ranksBySteps: '各卡各迭代',
+    meanPerRank: '各卡平均迭代',
     slowestFirst: '被等待的慢卡（最严重的在前）',
     noSlowRank: '没有拖慢其他卡的慢卡。',
     heatMapHint: '将鼠标移到单元格上，或用方向键逐格查看；回车键在时间线上显示。',

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { openerOf, tunnelCommand } from '../../src/cli/open-browser.ts';
+import { openBrowser, openerOf, tunnelCommand } from '../../src/cli/open-browser.ts';
 import { addressOf } from '../../src/cli/view-address.ts';
 import { parsePort, runsOf } from '../../src/cli/view.ts';
 import { parseHost } from '../../src/server/listen-host.ts';
-import { COMMAND, DECODE, traceconv } from '../golden/command.ts';
+import { COMMAND, DECODE, freshFolder, traceconv } from '../golden/command.ts';
 
 describe('the runs of a page', () => {
   it('are one, of all inputs', () => {
@@ -40,6 +42,45 @@ describe('a browser is opened', () => {
     ['linux', { DISPLAY: ':0', SSH_CONNECTION: '1.2.3.4 5 6.7.8.9 22' }, undefined],
   ] as const)('where there is a screen before the user: %s %j', (platform, env, opener) => {
     expect(openerOf(platform, env)).toEqual(opener);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the program of the desktop', () => {
+  const ADDRESS = 'http://127.0.0.1:9417/?token=secret';
+  const DESKTOPS = [
+    ['linux', 'xdg-open', [ADDRESS]],
+    ['darwin', 'open', [ADDRESS]],
+    ['win32', 'cmd.exe', ['/d', '/c', 'start', '""', ADDRESS]],
+  ] as const;
+  const asked = (folder: string): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+
+  /** The only program on the path; what it is asked for is noted. */
+  function standIn(program: string, exitCode: number): { readonly folder: string; readonly env: NodeJS.ProcessEnv } {
+    const folder = freshFolder();
+    const script = `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/asked'\nexit ${exitCode}\n`;
+    writeFileSync(join(folder, program), script, { mode: 0o755 });
+    return { folder, env: { PATH: folder, DISPLAY: ':0' } };
+  }
+
+  it.each(DESKTOPS)('of %s, %s, is given the address', async (platform, program, words) => {
+    const { folder, env } = standIn(program, 0);
+    expect(await openBrowser(ADDRESS, platform, env)).toBe(true);
+    expect(asked(folder)).toEqual(words);
+  });
+
+  it.each(DESKTOPS)('of %s, %s, is told to have failed', async (platform, program) => {
+    const { folder, env } = standIn(program, 3);
+    expect(await openBrowser(ADDRESS, platform, env)).toBe(false);
+    expect(asked(folder)).toContain(ADDRESS);
+  });
+
+  it.each(DESKTOPS)('of %s may be missing', async (platform) => {
+    expect(await openBrowser(ADDRESS, platform, { PATH: freshFolder(), DISPLAY: ':0' })).toBe(false);
+  });
+
+  it('is not looked for where there is no screen', async () => {
+    const { env } = standIn('xdg-open', 0);
+    expect(await openBrowser(ADDRESS, 'linux', { ...env, DISPLAY: undefined })).toBe(false);
   });
 });
 

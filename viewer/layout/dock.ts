@@ -8,6 +8,8 @@ import { divider } from '../widgets/divider.ts';
 import { keepPx, keptPx } from './preferences.ts';
 
 const LEAST_PX = 120;
+/** Of the page, at first: what is wrong with a run is read there, and on a large screen there is more room for tracks. */
+const [FIRST_SHARE, FIRST_MOST_PX] = [0.42, 520];
 
 export class Dock {
   readonly element = element('section', 'dock');
@@ -32,7 +34,7 @@ export class Dock {
     this.#place.tabIndex = 0;
     this.#place.setAttribute('role', 'tabpanel');
     this.element.append(this.#makeDivider(), element('header', 'dock-head', tabs, this.#opener), this.#place);
-    this.#setHeight(keptPx('panelPx'));
+    this.#setHeight(keptPx('panelPx') ?? Math.min(FIRST_MOST_PX, Math.round(innerHeight * FIRST_SHARE)));
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
     this.#show(context.store.state);
   }

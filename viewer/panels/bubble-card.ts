@@ -2,8 +2,9 @@
 import { formatConfidence, formatDuration, formatShortDuration } from '../../src/report/format.ts';
 import type { BubbleDetails, Place } from '../../src/session/requests/protocol.ts';
 import type { BubbleRef } from '../state.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
+import { causeSign } from './cause-sign.ts';
 import type { PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -19,7 +20,7 @@ export class BubbleCard {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
-    this.element.classList.add('dock');
+    this.element.classList.add('kept-below');
   }
 
   show(bubble: BubbleRef | null): void {
@@ -53,7 +54,7 @@ export class BubbleCard {
     for (const [label, place] of places) {
       if (place !== null) list.append(element('dt', '', label), element('dd', '', placeButton(place, this.#context)));
     }
-    const card = element('section', 'card', head, ...this.#hostParts(bubble), list);
+    const card = element('section', 'card', head, sideBySide(this.#hostParts(bubble), [list]));
     if (launch !== null && bubble.frameworkNs === null)
       card.append(element('p', 'quiet', lateness(launch, bubble, this.#texts)));
     return card;
@@ -65,9 +66,9 @@ export class BubbleCard {
     const { words } = this.#texts;
     const values = [frameworkNs, launchNs, Math.max(0, durNs - frameworkNs - launchNs)];
     const parts = [
-      { className: 'cause-host-late-framework', label: words.beforeLaunch, value: values[0] },
-      { className: 'cause-host-late-launch', label: words.inLaunch, value: values[1] },
-      { className: 'cause-device-scheduling', label: words.afterLaunch, value: values[2] },
+      { ...causeSign('host-late-framework'), label: words.beforeLaunch, value: values[0] },
+      { ...causeSign('host-late-launch'), label: words.inLaunch, value: values[1] },
+      { ...causeSign('device-scheduling'), label: words.afterLaunch, value: values[2] },
     ].filter(({ value }) => value > 0);
     const told = parts.map((part) => ({ ...part, told: formatShortDuration(part.value) }));
     return [shareBar(parts, formatShortDuration), legend(told)];

@@ -3,12 +3,13 @@ import { type BubbleCause, type BubbleKind, BUBBLE_THRESHOLD_NS } from '../../sr
 import { formatCount, formatShortDuration } from '../../src/report/format.ts';
 import type { ReportBubbles, ReportDocument } from '../../src/report/index.ts';
 import type { Part, Table, Value } from '../../src/report/parts/part.ts';
-import { button, element, labelled, select } from '../widgets/element.ts';
+import { button, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import { TableView } from '../widgets/table.ts';
 import { isSameBubble } from '../state.ts';
 import { BubbleCard } from './bubble-card.ts';
+import { causeSign } from './cause-sign.ts';
 import { chooseBubble } from './choose-bubble.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
@@ -95,10 +96,10 @@ function drawBubbles(
   if (bubbles.count === 0) return said;
   return [
     ...said,
-    ...causes(parts, cause, texts, context),
-    histogram(bubbles, cause, texts),
-    ...groups(bubbles, cause, texts, context),
-    ...ranked(bubbles, cause, texts, context),
+    sideBySide(
+      [...causes(parts, cause, texts, context), histogram(bubbles, cause, texts)],
+      [...ranked(bubbles, cause, texts, context), groups(bubbles, cause, texts, context)],
+    ),
   ];
 }
 
@@ -126,15 +127,14 @@ function causes(
   const ids = table.rows.map((_, row) => causeOf(idOf(row)));
   const view = new TableView({
     data: { columns: titled(table, texts), rows: table.rows },
-    ...{ caption: texts.words.byCause, fileName: 'bubble-causes', language, announce },
+    ...{ caption: texts.words.byCause, isTitled: true, fileName: 'bubble-causes', language, announce },
     onOpen: (row) => store.set({ cause: ids[row] === store.state.cause ? null : ids[row] }),
     current: cause === null ? -1 : ids.indexOf(cause),
   });
-  const title = element('h3', '', texts.words.byCause);
-  if (cause === null) return [title, element('p', 'quiet', texts.words.chooseCause), view.element];
+  if (cause === null) return [view.element, element('p', 'quiet', texts.words.chooseCause)];
   const only = element('p', 'chosen', texts.words.onlyCause(texts.report.causes[cause]));
   only.append(button(texts.words.allCauses, () => store.set({ cause: null }), 'quiet-button'));
-  return [title, only, view.element];
+  return [view.element, only];
 }
 
 function causeOf(value: Value): BubbleCause {
@@ -156,12 +156,12 @@ function histogram({ histogram: bins }: ReportBubbles, cause: BubbleCause | null
       (each) => `${report.causes[each.cause]}: ${formatCount(each.count)} · ${formatShortDuration(each.totalNs)}`,
     );
     const parts = shown.map((each) => ({
-      className: `cause-${each}`,
+      ...causeSign(each),
       value: kept.find((other) => other.cause === each)?.totalNs ?? 0,
     }));
     return { label, told: [label, ...told].join('\n'), parts };
   });
-  const key = legend(shown.map((each) => ({ className: `cause-${each}`, label: report.causes[each] })));
+  const key = legend(shown.map((each) => ({ ...causeSign(each), label: report.causes[each] })));
   const chart = stackedBars({ bars, label: words.lengthsOfBubbles, formatValue: formatShortDuration, height: 130 });
   return element('figure', '', element('figcaption', '', words.lengthsOfBubbles), key, chart);
 }
@@ -202,11 +202,19 @@ function ranked(
   const open = (row: number): void => void chooseBubble(shown[row], { kind, leastNs: thresholdNs }, context);
   const table = new TableView({
     data: { columns, rows },
-    ...{ caption: words.longestBubbles, fileName: 'bubbles', language, announce, onOpen: open, filter: '' },
+    ...{
+      caption: words.longestBubbles,
+      isTitled: true,
+      fileName: 'bubbles',
+      language,
+      announce,
+      onOpen: open,
+      filter: '',
+    },
   });
   const isCut = items.length < count;
   const note = isCut ? [element('p', 'quiet', words.onlyLongest(formatCount(items.length), formatCount(count)))] : [];
-  return [element('h3', '', words.longestBubbles), ...note, table.element];
+  return [table.element, ...note];
 }
 
 function groups(
@@ -214,7 +222,7 @@ function groups(
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
-): HTMLElement[] {
+): HTMLElement {
   const { report, words } = texts;
   const { language, announce } = context;
   const edge = { id: '', word: report.edge };
@@ -243,15 +251,9 @@ function groups(
     ],
     texts,
   );
-  const caption = words.bubbleGroups;
-  const table = new TableView({
+  return new TableView({
     data: { columns, rows },
-    caption,
-    fileName: 'bubble-groups',
-    rowsAtFirst: 8,
-    language,
-    announce,
-    filter: '',
-  });
-  return [element('h3', '', caption), table.element];
+    ...{ caption: words.bubbleGroups, isTitled: true, fileName: 'bubble-groups', language, announce },
+    ...{ rowsAtFirst: 8, filter: '' },
+  }).element;
 }

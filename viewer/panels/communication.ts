@@ -3,7 +3,7 @@ import { grouped } from '../../src/base/grouped.ts';
 import { formatBytes, formatShortDuration } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, labelled, select } from '../widgets/element.ts';
+import { type Child, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
@@ -21,7 +21,7 @@ export const communicationPanel: Panel = {
     root.append(region.element);
     region.show(
       (signal) => context.api.ask(context.run, 'communication', {}, signal),
-      ({ json }) => [...collectives(json, texts, context), ...links(json.links, texts, context)],
+      ({ json }) => [sideBySide(collectives(json, texts, context), links(json.links, texts, context))],
     );
     return { update: () => {}, destroy: () => region.destroy() };
   },
@@ -30,8 +30,7 @@ export const communicationPanel: Panel = {
 function collectives({ collectives: all }: Communication, texts: PanelTexts, context: PanelContext): Child[] {
   const { words } = texts;
   const { language, announce, store } = context;
-  const title = element('h3', '', words.collectives);
-  if (all.length === 0) return [title, element('p', 'quiet', words.noCollectives)];
+  if (all.length === 0) return [element('h3', '', words.collectives), element('p', 'quiet', words.noCollectives)];
   const rows = all.map((each): readonly Value[] => [
     ...[each.name, each.count, each.totalNs, each.totalNs, each.waitNs, each.transferNs],
     each.waitNs === null ? null : each.waitNs / (each.totalNs || 1),
@@ -57,12 +56,12 @@ function collectives({ collectives: all }: Communication, texts: PanelTexts, con
   ].map((column) => (column.id === 'share' ? { ...column, title: words.waitShare } : column));
   const table = new TableView({
     data: { columns, rows },
-    ...{ caption: words.collectives, fileName: 'collectives', language, announce, filter: '' },
+    ...{ caption: words.collectives, isTitled: true, fileName: 'collectives', language, announce, filter: '' },
     sort: { column: 2, isDescending: true },
     onOpen: (row) => store.set({ panel: 'search', search: all[row].name }),
   });
   const isUnknown = all.every(({ waitNs }) => waitNs === null);
-  return [title, ...(isUnknown ? [element('p', 'quiet', words.waitsUnknown)] : []), table.element];
+  return [table.element, ...(isUnknown ? [element('p', 'quiet', words.waitsUnknown)] : [])];
 }
 
 function links(all: readonly Link[], texts: PanelTexts, context: PanelContext): Child[] {

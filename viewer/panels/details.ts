@@ -1,7 +1,7 @@
 /** All that is known of the chosen slice. */
 import { formatCount, formatDuration, formatShortDuration } from '../../src/report/format.ts';
 import type { SliceDetails } from '../../src/session/requests/protocol.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import type { SliceRef } from '../state.ts';
@@ -40,18 +40,16 @@ export const detailsPanel: Panel = {
 
 function drawSlice(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
   return [
-    ...head(slice, texts, context),
-    ...chain(slice, texts, context),
-    ...counterparts(slice, texts, context),
-    ...similar(slice, texts),
-    ...facts(slice, texts),
-    ...args(slice, texts),
-    ...arrows(slice, texts, context),
+    stepper(slice, texts, context),
+    sideBySide(
+      [...place(slice, texts, context), ...chain(slice, texts, context), ...arrows(slice, texts, context)],
+      [...counterparts(slice, texts, context), ...similar(slice, texts)],
+      [...facts(slice, texts), ...args(slice, texts)],
+    ),
   ];
 }
 
-function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
-  const { words, columns } = texts;
+function place(slice: SliceDetails, { words, columns }: PanelTexts, context: PanelContext): HTMLElement[] {
   const { startNs, durNs, process, trackName, category, step, track } = slice;
   const pairs: readonly (readonly [string, string])[] = [
     [columns.at, `${formatDuration(startNs)} (${formatCount(startNs)} ns)`],
@@ -65,12 +63,12 @@ function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HT
   ];
   const list = element('dl', 'pairs');
   for (const [label, value] of pairs) if (value !== '') list.append(element('dt', '', label), element('dd', '', value));
-  return [element('h3', 'slice-name', slice.name), stepper(slice, texts, context), list];
+  return [list];
 }
 
-/** The slices of the same name before and after it. */
+/** Its name, and the slices of that name before and after it. */
 function stepper(
-  { track, slice, startNs, durNs }: SliceDetails,
+  { name, track, slice, startNs, durNs }: SliceDetails,
   { words }: PanelTexts,
   context: PanelContext,
 ): HTMLElement {
@@ -85,7 +83,14 @@ function stepper(
     button(text, () => {
       go(direction).catch((error: unknown) => announce(String(error)));
     });
-  return element('div', 'stepper', press(words.previous, -1), press(words.next, 1), zoom);
+  return element(
+    'div',
+    'stepper',
+    element('h3', 'slice-name', name),
+    press(words.previous, -1),
+    press(words.next, 1),
+    zoom,
+  );
 }
 
 /** From the framework's operator to the device, with the time from each to the next. */

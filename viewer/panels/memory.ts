@@ -48,7 +48,7 @@ export const memoryPanel: Panel = {
         const figures = changing.map((counter, at) => figureOf(counter, charts[at], texts));
         const rest = memory.tracks.length - counters.length;
         return [
-          ...figures,
+          element('div', 'charts', ...figures),
           ...steady(counters, texts, context),
           ...(rest > 0 ? [element('p', 'quiet', texts.words.moreCounters(formatCount(rest)))] : []),
           ...owners(memory.owners, texts, context),
@@ -108,8 +108,15 @@ function steady(
     { id: 'counter', title: words.counter, kind: 'name' },
     { id: 'value', title: words.amount, kind: 'text' },
   ] as const;
-  const options = { caption: words.steadyCounters, fileName: 'steady-counters', language, announce, rowsAtFirst: 20 };
-  return [element('h3', '', words.steadyCounters), new TableView({ data: { columns, rows }, ...options }).element];
+  const options = {
+    caption: words.steadyCounters,
+    isTitled: true,
+    fileName: 'steady-counters',
+    language,
+    announce,
+    rowsAtFirst: 20,
+  };
+  return [new TableView({ data: { columns, rows }, ...options }).element];
 }
 
 function owners(
@@ -120,13 +127,13 @@ function owners(
   const caption = texts.words.memoryOwners;
   if (table === null || table.rows.length === 0) return [element('p', 'quiet', texts.words.noOwners)];
   const data = { columns: titled(table, texts), rows: table.rows };
-  const view = new TableView({ data, caption, fileName: 'memory', language, announce, filter: '' });
-  return [element('h3', '', caption), view.element];
+  const view = new TableView({ data, caption, isTitled: true, fileName: 'memory', language, announce, filter: '' });
+  return [view.element];
 }
 
 function counterTitle({ tracks, groups }: PanelContext['info'], track: number): string {
-  const { name, series, group } = tracks[track];
-  const own = series === '' || series === name ? name : `${name} · ${series}`;
+  const { name, series, group, unit } = tracks[track];
+  const own = ['', name, unit].includes(series) ? name : `${name} · ${series}`;
   return groups.length > 1 ? `${groups[group].label} · ${own}` : own;
 }
 

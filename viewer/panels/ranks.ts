@@ -4,7 +4,7 @@ import { formatConfidence, formatCount, formatShortDuration } from '../../src/re
 import { phasesByWeight } from '../../src/report/main-phase.ts';
 import type { ReportDocument, ReportRanks, ReportRankStep } from '../../src/report/index.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, labelled, select } from '../widgets/element.ts';
+import { type Child, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
@@ -75,8 +75,8 @@ function chosenSteps(
   draw();
   const controls = element('div', 'controls', labelled(texts.words.figure, ofFigure));
   if (phases.length > 1) controls.append(labelled(texts.columns.phase, ofPhase));
-  const { ranksBySteps, meanPerRank } = texts.words;
-  return [element('h3', '', ranksBySteps), controls, map, element('h3', '', meanPerRank), means];
+  const { ranksBySteps } = texts.words;
+  return [sideBySide([element('h3', '', ranksBySteps), controls, map], [means])];
 }
 
 function figureTitle(figure: Figure, { columns }: PanelTexts): string {
@@ -188,7 +188,8 @@ function meanTable(
   const [caption, fileName] = [texts.words.meanPerRank, 'ranks'];
   const longest = columns.findIndex(({ id }) => id === 'dur');
   const sort = longest < 0 ? {} : { sort: { column: longest, isDescending: true } };
-  return new TableView({ data: { columns, rows }, caption, fileName, language, announce, ...sort }).element;
+  const options = { caption, isTitled: true, fileName, language, announce, ...sort };
+  return new TableView({ data: { columns, rows }, ...options }).element;
 }
 
 function byRank(items: readonly ReportRankStep[], info: PanelContext['info']): ReportRankStep[][] {

@@ -2,7 +2,7 @@
 import { formatCount } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, searchField } from '../widgets/element.ts';
+import { type Child, element, searchField, sideBySide } from '../widgets/element.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
@@ -56,9 +56,13 @@ function drawFound({ total, names, tracks, places }: Found, texts: PanelTexts, c
   const cut = places.length < total ? ` ${words.onlyFirst(formatCount(places.length), formatCount(total))}` : '';
   return [
     element('p', '', `${words.foundSlices(formatCount(total))}${cut}`),
-    ...(names.length === 0 ? [] : [element('h3', '', words.names), namesTable(names, texts, context)]),
-    ...(places.length === 0 ? [] : [element('h3', '', words.places), placesTable(places, texts, context)]),
-    ...(tracks.length === 0 ? [] : [element('h3', '', words.tracks), tracksTable(tracks, texts, context)]),
+    sideBySide(
+      [
+        ...(names.length === 0 ? [] : [namesTable(names, texts, context)]),
+        ...(tracks.length === 0 ? [] : [tracksTable(tracks, texts, context)]),
+      ],
+      places.length === 0 ? [] : [placesTable(places, texts, context)],
+    ),
   ];
 }
 
@@ -78,7 +82,7 @@ function namesTable(
   );
   return new TableView({
     data: { columns, rows },
-    ...{ caption: texts.words.names, fileName: 'names', language, announce },
+    ...{ caption: texts.words.names, isTitled: true, fileName: 'names', language, announce },
     onOpen: (row) => store.set({ search: names[row].name }),
   }).element;
 }
@@ -102,7 +106,7 @@ function placesTable(
   ).map((column) => (column.id === 'stream' ? { ...column, title: texts.words.track } : column));
   return new TableView({
     data: { columns, rows },
-    ...{ caption: texts.words.places, fileName: 'places', language, announce },
+    ...{ caption: texts.words.places, isTitled: true, fileName: 'places', language, announce },
     onOpen: (row) => goTo(places[row].startNs, places[row].startNs + places[row].durNs, places[row]),
   }).element;
 }
@@ -125,7 +129,7 @@ function tracksTable(
   ] as const;
   return new TableView({
     data: { columns, rows },
-    ...{ caption: words.tracks, fileName: 'tracks', language, announce },
+    ...{ caption: words.tracks, isTitled: true, fileName: 'tracks', language, announce },
     onOpen: (row) => {
       const pinned = store.state.pinned.filter((each) => each !== tracks[row]);
       store.set({ pinned: [...pinned, tracks[row]] });

@@ -102,7 +102,7 @@ function stepsTable(steps: readonly ReportStep[], texts: PanelTexts, context: Pa
   ).map((column) => (column.id === 'mark' ? { ...column, title: texts.words.mark } : column));
   return new TableView({
     data: { columns, rows },
-    ...{ caption: report.sections.steps, fileName: 'steps', language, announce, filter: '' },
+    ...{ caption: report.sections.steps, isTitled: true, fileName: 'steps', language, announce, filter: '' },
     onOpen: (row) => goTo(steps[row].startNs, steps[row].startNs + steps[row].durNs),
   }).element;
 }

@@ -28,6 +28,12 @@ export function button(text: Child, onPress: () => void, className = ''): HTMLBu
   return made;
 }
 
+/** Parts that stand beside one another where there is room. */
+export function sideBySide(...parts: readonly (readonly Child[])[]): HTMLElement {
+  const filled = parts.filter(({ length }) => length > 0);
+  return element('div', 'side-by-side', ...filled.map((part) => element('section', '', ...part)));
+}
+
 /** A control with its name in front of it. */
 export function labelled(text: string, control: HTMLElement): HTMLLabelElement {
   return element('label', 'control', element('span', '', text), control);
