@@ -14,29 +14,28 @@ export class BlockIndex {
     this.#partsPerNs = firstNs.length / (firstNs[lastBlock] - firstNs[0] + 1);
     let part = 0;
     for (let block = 0; block < firstNs.length; block++) {
-      const own = this.#partOf(firstNs[block] - firstNs[0]);
+      const own = Math.min(lastBlock, Math.floor((firstNs[block] - firstNs[0]) * this.#partsPerNs));
       while (part <= own) this.#before[part++] = Math.max(0, block - 1);
     }
     this.#before.fill(lastBlock, part);
   }
 
   /** For the start of each column, and at the end for the end of the last: the last block that begins before, else 0. */
-  blocksOfColumns({ startNs, widthNs, columnCount }: TimeColumns): Uint32Array {
-    const found = new Uint32Array(columnCount + 1);
-    const before = this.#before;
-    const shiftNs = startNs - this.#firstNs[0];
+  blocksOfColumns({ startNs, widthNs, columnCount }: TimeColumns, found: Uint32Array = new Uint32Array(columnCount + 1)): Uint32Array {
+    const [before, firstNs, partsPerNs] = [this.#before, this.#firstNs, this.#partsPerNs];
+    const lastPart = before.length - 2;
+    const shiftNs = startNs - firstNs[0];
     let block = 0;
     for (let column = 0; column <= columnCount; column++) {
       const sinceNs = column * widthNs;
-      const part = this.#partOf(shiftNs + sinceNs);
-      block = this.#lastBefore(startNs, sinceNs, Math.max(block, before[part]), before[part + 1]);
+      const at = (shiftNs + sinceNs) * partsPerNs;
+      const part = at > 0 ? (at < lastPart ? Math.floor(at) : lastPart) : 0;
+      const end = before[part + 1];
+      if (block < before[part]) block = before[part];
+      if (block < end) block = this.#lastBefore(startNs, sinceNs, block, end);
       found[column] = block;
     }
     return found;
-  }
-
-  #partOf(sinceFirstNs: number): number {
-    return Math.max(0, Math.min(this.#before.length - 2, Math.floor(sinceFirstNs * this.#partsPerNs)));
   }
 
   /** The last block in [block, end] that begins before a time, else `block`. Soon found where it is not far. */

@@ -1,3 +1,4 @@
+import { NONE } from '../../timeline/index.ts';
 import { BLOCK_BITS, BLOCK_ROWS, blockCount } from './blocks.ts';
 import { Peaks } from './peaks.ts';
 import type { SliceBlocks } from './slice-blocks.ts';
@@ -9,8 +10,8 @@ export class LongestSlices {
   /** By block: the place of the first of its longest slices. */
   readonly #slot: Uint8Array;
   readonly #peaks: Peaks;
-  #best = 0;
-  #bestNs = 0;
+  /** How long the slice found last lasts. */
+  longestNs = 0;
 
   constructor(blocks: SliceBlocks) {
     this.#blocks = blocks;
@@ -18,50 +19,47 @@ export class LongestSlices {
     this.#slot = new Uint8Array(this.#mostNs.length);
     for (let block = 0; block < this.#mostNs.length; block++) {
       const from = block << BLOCK_BITS;
-      this.#bestNs = -1;
-      this.#scan(from, Math.min(blocks.count, from + BLOCK_ROWS));
-      this.#mostNs[block] = this.#bestNs;
-      this.#slot[block] = this.#best - from;
+      const longest = blocks.longest(from, Math.min(blocks.count, from + BLOCK_ROWS), -1);
+      this.#mostNs[block] = blocks.durNs(longest);
+      this.#slot[block] = longest - from;
     }
     this.#peaks = new Peaks(this.#mostNs);
   }
 
-  /** The position of the first of the longest slices in [from, to), which is not empty. */
-  longest(from: number, to: number): number {
-    const [firstBlock, endBlock] = [blockCount(from), to >> BLOCK_BITS];
-    this.#bestNs = -1;
+  /** The position of the first of the longest slices in [from, to); the range is not empty. */
+  in(from: number, to: number): number {
+    const firstBlock = blockCount(from);
+    const endBlock = to >> BLOCK_BITS;
     if (firstBlock > endBlock) {
-      this.#scan(from, to);
-      return this.#best;
+      const found = this.#blocks.longest(from, to, -1);
+      this.longestNs = this.#blocks.durNs(found);
+      return found;
     }
-    const [start, end] = [firstBlock << BLOCK_BITS, endBlock << BLOCK_BITS];
-    // What is not longer than the longest of whole blocks needs no look.
+    const start = firstBlock << BLOCK_BITS;
+    const end = endBlock << BLOCK_BITS;
+    let best = NONE;
+    let bestNs = -1;
     if (firstBlock < endBlock) {
       const block = this.#peaks.highest(firstBlock, endBlock);
-      this.#best = (block << BLOCK_BITS) + this.#slot[block];
-      this.#bestNs = this.#peaks.highestValue;
+      best = (block << BLOCK_BITS) + this.#slot[block];
+      bestNs = this.#mostNs[block];
     }
-    const [whole, wholeNs] = [this.#best, this.#bestNs];
-    if (from < start && this.#mostNs[firstBlock - 1] >= wholeNs) {
-      this.#bestNs = -1;
-      this.#scan(from, start);
-      if (this.#bestNs < wholeNs) [this.#best, this.#bestNs] = [whole, wholeNs];
+    // Of equally long ones the first counts, so what is before the whole blocks may be as long as the best of them.
+    if (from < start && this.#mostNs[firstBlock - 1] >= bestNs) {
+      const found = this.#blocks.longest(from, start, bestNs - 1);
+      if (found !== NONE) {
+        best = found;
+        bestNs = this.#blocks.durNs(found);
+      }
     }
-    if (end < to && this.#mostNs[endBlock] > this.#bestNs) this.#scan(end, to);
-    return this.#best;
-  }
-
-  /** How long it lasts. */
-  get longestNs(): number {
-    return this.#bestNs;
-  }
-
-  #scan(from: number, to: number): void {
-    for (let position = from; position < to; position++) {
-      const durNs = this.#blocks.durNs(position);
-      if (durNs <= this.#bestNs) continue;
-      this.#best = position;
-      this.#bestNs = durNs;
+    if (end < to && this.#mostNs[endBlock] > bestNs) {
+      const found = this.#blocks.longest(end, to, bestNs);
+      if (found !== NONE) {
+        best = found;
+        bestNs = this.#blocks.durNs(found);
+      }
     }
+    this.longestNs = bestNs;
+    return best;
   }
 }

@@ -46,8 +46,11 @@ export class RowDetail {
       let busyNs = mostNs > 0 ? mostNs : 0;
       if (last > first) {
         busyNs += beforeNs[column + 1] - (beforeNs[column] + durNs[column]);
-        const whole = lengths.longest(first, last);
-        if (most === NONE || lengths.longestNs > mostNs) [most, mostNs] = [whole, lengths.longestNs];
+        const whole = lengths.in(first, last);
+        if (most === NONE || lengths.longestNs > mostNs) {
+          most = whole;
+          mostNs = lengths.longestNs;
+        }
       }
       if (last >= first) {
         const lastStartNs = startNs[column + 1];

@@ -1,3 +1,4 @@
+import { NONE } from '../../timeline/index.ts';
 import { BlockIndex } from './block-index.ts';
 import { BLOCK_BITS, BLOCK_ROWS, blockCount } from './blocks.ts';
 import type { TimeColumns } from './time-columns.ts';
@@ -9,10 +10,13 @@ import type { TimeColumns } from './time-columns.ts';
 const BLOCK_WORDS = 2 * BLOCK_ROWS;
 /** In the place of the first start, which is 0: the block is not full, or lasts longer than its words can say. */
 const BY_COLUMNS = -1;
+const SLOTS = BLOCK_ROWS - 1;
 const MOST_NS = 2 ** 31 - 1;
 
 /** What is known at the start of each column and at the end of the last. Times count from the start of the columns. */
 export interface Borders {
+  readonly block: Uint32Array;
+  readonly kind: Int32Array;
   /** How many slices start before. */
   readonly count: Uint32Array;
   /** Of the last of these when it starts and how long it lasts, and how long all before it do; 0 of none. */
@@ -75,53 +79,84 @@ export class SliceBlocks {
     return this.#durNs[this.#rows === undefined ? position : this.#rows[position]];
   }
 
+  /** The position of the first of the longest slices in [from, to) of one block; NONE where none is longer than `leastNs`. */
+  longest(from: number, to: number, leastNs: number): number {
+    const words = this.#words;
+    const at = (from >> BLOCK_BITS) * BLOCK_WORDS;
+    let found = NONE;
+    let mostNs = leastNs;
+    if (words[at] === BY_COLUMNS) {
+      for (let position = from; position < to; position++) {
+        const durNs = this.#durOf(position);
+        if (durNs <= mostNs) continue;
+        found = position;
+        mostNs = durNs;
+      }
+      return found;
+    }
+    const dones = at + BLOCK_ROWS - (from & ~SLOTS);
+    let beforeNs = (from & SLOTS) === 0 ? 0 : words[dones + from - 1];
+    for (let position = from; position < to; position++) {
+      const durNs = words[dones + position] - beforeNs;
+      beforeNs += durNs;
+      if (durNs <= mostNs) continue;
+      found = position;
+      mostNs = durNs;
+    }
+    return found;
+  }
+
   durNs(position: number): number {
     const words = this.#words;
     const at = (position >> BLOCK_BITS) * BLOCK_WORDS;
     if (words[at] === BY_COLUMNS) return this.#durOf(position);
-    const slot = position & (BLOCK_ROWS - 1);
-    const done = at + BLOCK_ROWS + slot;
-    return words[done] - (slot === 0 ? 0 : words[done - 1]);
+    const done = at + BLOCK_ROWS + (position & SLOTS);
+    return words[done] - ((position & SLOTS) === 0 ? 0 : words[done - 1]);
   }
 
   /** All blocks are found before one is looked into, and their lines asked for before one is waited for. */
   at(columns: TimeColumns): Borders {
-    const { startNs: originNs, widthNs } = columns;
-    const blocks = this.#index.blocksOfColumns(columns);
-    const kinds = new Int32Array(blocks.length);
-    for (let i = 0; i < blocks.length; i++) kinds[i] = this.#words[blocks[i] * BLOCK_WORDS];
-    const borders: Borders = {
-      count: new Uint32Array(blocks.length),
-      startNs: new Float64Array(blocks.length),
-      durNs: new Float64Array(blocks.length),
-      beforeNs: new Float64Array(blocks.length),
-    };
-    for (let i = 0; i < blocks.length; i++) {
-      if (kinds[i] === 0) this.#lookInto(blocks[i], originNs, i * widthNs, borders, i);
-      else this.#lookByColumns(blocks[i], originNs, i * widthNs, borders, i);
+    const { startNs: originNs, widthNs, columnCount } = columns;
+    const borders = bordersFor(columnCount + 1);
+    const { block: blocks, kind, count, startNs, durNs, beforeNs } = borders;
+    const words = this.#words;
+    const before = this.#beforeNs;
+    const first = this.#firstNs;
+    this.#index.blocksOfColumns(columns, blocks);
+    for (let i = 0; i <= columnCount; i++) {
+      const at = blocks[i] * BLOCK_WORDS;
+      kind[i] = words[at] | (words[at + BLOCK_WORDS - 1] >> 31);
+    }
+    let block = NONE;
+    let at = 0;
+    let slot = 0;
+    let firstNs = 0;
+    for (let i = 0; i <= columnCount; i++) {
+      if (kind[i] !== 0) {
+        this.#lookByColumns(blocks[i], originNs, i * widthNs, borders, i);
+        continue;
+      }
+      if (blocks[i] !== block) {
+        block = blocks[i];
+        at = block * BLOCK_WORDS;
+        slot = 0;
+        firstNs = first[block] - originNs;
+      }
+      while (slot < BLOCK_ROWS && firstNs + words[at + slot] < i * widthNs) slot++;
+      const doneNs = slot < 2 ? 0 : words[at + BLOCK_ROWS + slot - 2];
+      count[i] = (block << BLOCK_BITS) + slot;
+      startNs[i] = slot === 0 ? 0 : firstNs + words[at + slot - 1];
+      durNs[i] = slot === 0 ? 0 : words[at + BLOCK_ROWS + slot - 1] - doneNs;
+      beforeNs[i] = before[block] + doneNs;
     }
     return borders;
   }
 
-  #lookInto(block: number, originNs: number, sinceNs: number, borders: Borders, i: number): void {
-    const words = this.#words;
-    const at = block * BLOCK_WORDS;
-    const firstNs = this.#firstNs[block] - originNs;
-    let slot = 0;
-    while (slot < BLOCK_ROWS && firstNs + words[at + slot] < sinceNs) slot++;
-    borders.count[i] = (block << BLOCK_BITS) + slot;
-    if (slot === 0) return;
-    const doneNs = slot === 1 ? 0 : words[at + BLOCK_ROWS + slot - 2];
-    borders.startNs[i] = firstNs + words[at + slot - 1];
-    borders.durNs[i] = words[at + BLOCK_ROWS + slot - 1] - doneNs;
-    borders.beforeNs[i] = this.#beforeNs[block] + doneNs;
-  }
-
-  /** The same for any block. */
   #lookByColumns(block: number, originNs: number, sinceNs: number, borders: Borders, i: number): void {
     let position = block << BLOCK_BITS;
     const end = Math.min(this.count, position + BLOCK_ROWS);
-    let beforeNs = this.#beforeNs[block];
+    let beforeNs = this.#beforeNs[block] ?? 0;
+    [borders.startNs[i], borders.durNs[i], borders.beforeNs[i]] = [0, 0, beforeNs];
     for (; position < end && this.#startOf(position) - originNs < sinceNs; position++) {
       borders.startNs[i] = this.#startOf(position) - originNs;
       borders.durNs[i] = this.#durOf(position);
@@ -130,4 +165,19 @@ export class SliceBlocks {
     }
     borders.count[i] = position;
   }
+}
+
+/** The same arrays for every row: to make them anew takes longer than to fill them. */
+let reused = newBorders(0);
+
+function bordersFor(count: number): Borders {
+  if (reused.count.length < count) reused = newBorders(count);
+  return reused;
+}
+
+function newBorders(count: number): Borders {
+  return {
+    ...{ block: new Uint32Array(count), kind: new Int32Array(count), count: new Uint32Array(count) },
+    ...{ startNs: new Float64Array(count), durNs: new Float64Array(count), beforeNs: new Float64Array(count) },
+  };
 }
