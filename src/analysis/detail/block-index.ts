@@ -21,7 +21,10 @@ export class BlockIndex {
   }
 
   /** For the start of each column, and at the end for the end of the last: the last block that begins before, else 0. */
-  blocksOfColumns({ startNs, widthNs, columnCount }: TimeColumns, found: Uint32Array = new Uint32Array(columnCount + 1)): Uint32Array {
+  blocksOfColumns(
+    { startNs, widthNs, columnCount }: TimeColumns,
+    found: Uint32Array = new Uint32Array(columnCount + 1),
+  ): Uint32Array {
     const [before, firstNs, partsPerNs] = [this.#before, this.#firstNs, this.#partsPerNs];
     const lastPart = before.length - 2;
     const shiftNs = startNs - firstNs[0];

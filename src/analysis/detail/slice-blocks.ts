@@ -15,14 +15,18 @@ const MOST_NS = 2 ** 31 - 1;
 
 /** What is known at the start of each column and at the end of the last. Times count from the start of the columns. */
 export interface Borders {
-  readonly block: Uint32Array;
-  readonly kind: Int32Array;
   /** How many slices start before. */
   readonly count: Uint32Array;
   /** Of the last of these when it starts and how long it lasts, and how long all before it do; 0 of none. */
   readonly startNs: Float64Array;
   readonly durNs: Float64Array;
   readonly beforeNs: Float64Array;
+}
+
+/** With what is made on the way there: the block of each border, and what its first word says. */
+interface Worksheet extends Borders {
+  readonly block: Uint32Array;
+  readonly firstWord: Int32Array;
 }
 
 /** Slices of a row in the order of time, of which none overlaps another. */
@@ -114,25 +118,25 @@ export class SliceBlocks {
     return words[done] - ((position & SLOTS) === 0 ? 0 : words[done - 1]);
   }
 
-  /** All blocks are found before one is looked into, and their lines asked for before one is waited for. */
+  /**
+   * All blocks are found before one is looked into, and all asked for before one is waited for. The answer holds until the
+   * next is asked for, and may be longer than there are borders.
+   */
   at(columns: TimeColumns): Borders {
     const { startNs: originNs, widthNs, columnCount } = columns;
-    const borders = bordersFor(columnCount + 1);
-    const { block: blocks, kind, count, startNs, durNs, beforeNs } = borders;
+    const borders = worksheetFor(columnCount + 1);
+    const { block: blocks, firstWord, count, startNs, durNs, beforeNs } = borders;
     const words = this.#words;
     const before = this.#beforeNs;
     const first = this.#firstNs;
     this.#index.blocksOfColumns(columns, blocks);
-    for (let i = 0; i <= columnCount; i++) {
-      const at = blocks[i] * BLOCK_WORDS;
-      kind[i] = words[at] | (words[at + BLOCK_WORDS - 1] >> 31);
-    }
+    this.#askFor(blocks, firstWord, columnCount + 1);
     let block = NONE;
     let at = 0;
     let slot = 0;
     let firstNs = 0;
     for (let i = 0; i <= columnCount; i++) {
-      if (kind[i] !== 0) {
+      if (firstWord[i] !== 0) {
         this.#lookByColumns(blocks[i], originNs, i * widthNs, borders, i);
         continue;
       }
@@ -152,10 +156,20 @@ export class SliceBlocks {
     return borders;
   }
 
+  /** Touches both ends of each block: it may lie across two lines. Behind a first word of 0 no last word is negative. */
+  #askFor(blocks: Uint32Array, firstWord: Int32Array, count: number): void {
+    const words = this.#words;
+    for (let i = 0; i < count; i++) {
+      const at = blocks[i] * BLOCK_WORDS;
+      firstWord[i] = words[at] | (words[at + BLOCK_WORDS - 1] >> 31);
+    }
+  }
+
+  /** The same from the columns. */
   #lookByColumns(block: number, originNs: number, sinceNs: number, borders: Borders, i: number): void {
     let position = block << BLOCK_BITS;
     const end = Math.min(this.count, position + BLOCK_ROWS);
-    let beforeNs = this.#beforeNs[block] ?? 0;
+    let beforeNs = this.count === 0 ? 0 : this.#beforeNs[block];
     [borders.startNs[i], borders.durNs[i], borders.beforeNs[i]] = [0, 0, beforeNs];
     for (; position < end && this.#startOf(position) - originNs < sinceNs; position++) {
       borders.startNs[i] = this.#startOf(position) - originNs;
@@ -168,16 +182,16 @@ export class SliceBlocks {
 }
 
 /** The same arrays for every row: to make them anew takes longer than to fill them. */
-let reused = newBorders(0);
+let reused = newWorksheet(0);
 
-function bordersFor(count: number): Borders {
-  if (reused.count.length < count) reused = newBorders(count);
+function worksheetFor(count: number): Worksheet {
+  if (reused.count.length < count) reused = newWorksheet(count);
   return reused;
 }
 
-function newBorders(count: number): Borders {
+function newWorksheet(count: number): Worksheet {
   return {
-    ...{ block: new Uint32Array(count), kind: new Int32Array(count), count: new Uint32Array(count) },
+    ...{ block: new Uint32Array(count), firstWord: new Int32Array(count), count: new Uint32Array(count) },
     ...{ startNs: new Float64Array(count), durNs: new Float64Array(count), beforeNs: new Float64Array(count) },
   };
 }

@@ -6,6 +6,7 @@ export interface DetailedRow {
   readonly detail: RowDetail;
   /** The slice at each position of the detail; undefined where they follow one another from `firstSlice` on. */
   readonly slices: Uint32Array | undefined;
+  /** The first of the track. */
   readonly firstSlice: SliceId;
 }
 
