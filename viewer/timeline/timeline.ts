@@ -30,7 +30,7 @@ import { moved, Shifts } from './shifts.ts';
 import { ShownTracks } from './shown-tracks.ts';
 import { sliceTable, slicesInView } from './slice-list.ts';
 import { SpokenWindow } from './spoken-window.ts';
-import { fitWindow, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
+import { fitWindow, type TimeScale, timeScale, type TimeWindow, wholeWindow, windowAround } from './time-window.ts';
 import { ZoomHistory } from './zoom-history.ts';
 
 const FONT_PX = 12;
@@ -195,7 +195,7 @@ export class Timeline implements GestureTarget {
     const { store, info } = this.#context;
     const { area } = store.state;
     const chosen = area === null ? this.choices.chosenTime() : moved(area, this.#shifts.ofTrack(area.tracks[0] ?? 0));
-    const whole = fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs);
+    const whole = wholeWindow(info.endNs);
     const wanted = chosen === null ? whole : windowAround(chosen, info.endNs);
     const isThere = wanted.startNs === store.state.startNs && wanted.endNs === store.state.endNs;
     this.setWindow(isThere ? whole : wanted);
