@@ -1,11 +1,14 @@
 // Fingers, keys and what is kept of them, on a run whose every time is known.
+import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { PROJECT } from '../golden/command.ts';
 import { wholeWindow } from '../../viewer/timeline/time-window.ts';
 import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
-import { BUBBLE, decodeRun, ENDS_NS, knownRun } from './known-run.ts';
+import { BUBBLE, ENDS_NS, knownRun } from './known-run.ts';
 import { type At, view, type Viewed } from './viewed.ts';
 
+const RANKS = join(PROJECT, 'fixtures', 'ascend-folders', 'ascend-pt-ranks');
 const WHOLE = wholeWindow(ENDS_NS);
 /** Changes that follow one another faster are one gesture. */
 const NEXT_GESTURE_MS = 600;
@@ -266,10 +269,10 @@ describe.skipIf(browserAbsent)('ops of two ranks', () => {
   const open = withBrowser();
 
   test('stand at one place after L and R: the second rank moves, and a command takes it back', async () => {
-    const viewed = await view(await open({ height: 1200 }), decodeRun());
+    const viewed = await view(await open({ height: 1200 }), RANKS);
     const { info, page } = viewed;
     const ranks = [...new Set(info.groups.map(({ rank }) => rank))];
-    const found = (await viewed.ask('find', { text: 'hcom_allReduce', limit: 100 })).json.places;
+    const found = (await viewed.ask('find', { text: 'a', limit: 500 })).json.places;
     const places = ranks.map((rank, at) => {
       const isOfRank = (group: number): boolean => info.groups[group].rank === rank;
       return found.filter(({ track }) => isOfRank(info.tracks[track].group))[at];
@@ -288,6 +291,7 @@ describe.skipIf(browserAbsent)('ops of two ranks', () => {
     const shiftNs = places[0].startNs - places[1].startNs;
     expect(shiftNs).not.toBe(0);
     await expect.poll(() => viewed.state().shifts).toEqual([{ rank: ranks[1], shiftNs }]);
+    await page.keyboard.press('{');
     const name = page.locator('.gutter-group.is-shifted .gutter-name');
     await expect.poll(() => name.count()).toBe(1);
     // What it is shifted by leaves the name its width.
