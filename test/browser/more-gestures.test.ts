@@ -300,7 +300,7 @@ describe.skipIf(browserAbsent)('ops of two ranks', () => {
     ]);
     expect(has).toBeGreaterThanOrEqual(Math.min(needs, 0.75 * row));
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('undo alignment');
+    await page.getByRole('combobox', { name: 'All commands' }).fill('undo alignment');
     await page.keyboard.press('Enter');
     await expect.poll(() => viewed.state().shifts).toEqual([]);
     expect(viewed.opened.errors).toEqual([]);
