@@ -1,6 +1,6 @@
 import type { RunInfo } from '../src/session/requests/protocol.ts';
 import type { ViewState } from './state.ts';
-import { fitWindow } from './timeline/time-window.ts';
+import { fitWindow, wholeWindow } from './timeline/time-window.ts';
 import { nodeCount, trackTree } from './timeline/track-tree.ts';
 
 /** A run of more groups than this opens with the rows of its devices alone: that is what ranks are compared by. */
@@ -11,7 +11,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
   // Stacks of the host are deep, and what the devices did is what is looked at first.
   const isClosed = (device: number): boolean => isLarge || (device < 0 && info.devices.length > 0);
   return {
-    ...{ run, ...fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs) },
+    ...{ run, ...wholeWindow(info.endNs) },
     ...{ selected: null, bubble: null, area: null, panel: 'summary', colourBy: 'kind' },
     ...{
       trackFilter: '',

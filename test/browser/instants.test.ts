@@ -4,6 +4,7 @@ import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
 import { savedTrace, view, type Viewed } from './viewed.ts';
 
 const ENDS_US = 1000;
+const FOCUS_PX = 2;
 const INSTANTS = [
   ['first', 0],
   ['middle', 400],
@@ -40,28 +41,27 @@ describe.skipIf(browserAbsent)('a slice of no time', () => {
   };
 
   test.each(INSTANTS)('is seen: the %s at %d µs', async (_, us) => {
-    const width = Math.floor((await viewed.page.locator('.tracks-canvas').boundingBox())!.width);
-    const x = Math.round((us / ENDS_US) * width);
+    const canvas = (await viewed.page.locator('.tracks-canvas').boundingBox())!;
+    const x = Math.round((await viewed.at(track, us * 1000)).x - canvas.x);
     await viewed.page.mouse.move(5, 5);
     await viewed.settle();
-    const marked = await markedPixels(Math.max(0, x - 6), Math.min(width, x + 7));
-    expect(marked).toBeGreaterThanOrEqual(2);
-    expect(marked).toBeLessThan(8);
+    // Beside the line around what has the focus, which is at the edges.
+    const [from, to] = [Math.max(FOCUS_PX, x - 6), Math.min(Math.floor(canvas.width) - FOCUS_PX, x + 7)];
+    expect(await markedPixels(from, to)).toBe(3);
     await keepPicture(viewed.page, 'instants');
   });
 
   test.each(INSTANTS)('is clicked, outlined and told of: the %s at %d µs', async (name, us) => {
     const { x, y } = await viewed.at(track, us * 1000);
     const canvas = (await viewed.page.locator('.tracks-canvas').boundingBox())!;
-    await viewed.page.mouse.click(Math.min(Math.max(x, canvas.x), canvas.x + canvas.width - 1), y);
+    await viewed.page.mouse.click(x, y);
     await expect.poll(() => viewed.state().selected?.track).toBe(track);
     await expect.poll(() => viewed.page.locator('#panel').innerText()).toContain(name);
     await viewed.page.mouse.move(5, 5);
     await viewed.settle();
     const at = Math.round(x - canvas.x);
-    const width = Math.floor(canvas.width);
-    const marked = await markedPixels(Math.max(0, at - 6), Math.min(width, at + 7));
-    expect(marked).toBeGreaterThanOrEqual(4);
+    const right = Math.floor(canvas.width) - FOCUS_PX;
+    expect(await markedPixels(Math.max(FOCUS_PX, at - 6), Math.min(right, at + 7))).toBeGreaterThanOrEqual(4);
     await keepPicture(viewed.page, `instant-${name}`);
   });
 

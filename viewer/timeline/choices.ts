@@ -9,7 +9,7 @@ import { type BubbleRef, isSameBubble, type SliceRef, type ViewState } from '../
 import type { Instances, Scene } from './scene.ts';
 import { moved, Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
-import { type TimeWindow, windowAround, windowShowing } from './time-window.ts';
+import { lengthOf, type TimeWindow, windowAround, windowShowing } from './time-window.ts';
 
 const MOST_INSTANCES = 200_000;
 const MOST_KEPT_PLACES = 500;
@@ -102,7 +102,11 @@ export class Choices {
     this.isMeasuring = !this.isMeasuring;
     if (this.isMeasuring && chosen !== null) this.setMeasure(chosen);
     if (!this.isMeasuring) this.#measure = null;
-    if (this.isMeasuring) this.#context.announce(this.#words.measuring);
+    if (this.isMeasuring) {
+      const { measuring, duration } = this.#words;
+      const measured = chosen === null ? '' : `${duration} ${formatShortDuration(lengthOf(chosen))}. `;
+      this.#context.announce(`${measured}${measuring}`);
+    }
     this.#redraw();
   }
 

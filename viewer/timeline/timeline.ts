@@ -28,9 +28,9 @@ import type { Scene } from './scene.ts';
 import { ShiftedAnswers } from './shifted-answers.ts';
 import { moved, Shifts } from './shifts.ts';
 import { ShownTracks } from './shown-tracks.ts';
-import { sliceTable, slicesInView } from './slice-list.ts';
+import { SliceList, slicesInView } from './slice-list.ts';
 import { SpokenWindow } from './spoken-window.ts';
-import { fitWindow, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
+import { fitWindow, type TimeScale, timeScale, type TimeWindow, wholeWindow, windowAround } from './time-window.ts';
 import { ZoomHistory } from './zoom-history.ts';
 
 const FONT_PX = 12;
@@ -51,7 +51,7 @@ export class Timeline implements GestureTarget {
   readonly #body = element('div', 'timeline-body');
   readonly #view = element('div', 'timeline-view');
   readonly #extent = element('div', 'timeline-extent');
-  readonly #list = element('div', 'slice-list-place');
+  readonly #list: SliceList;
   readonly #empty: EmptyNote;
   readonly #spoken: SpokenWindow;
   readonly #gutter: Gutter;
@@ -87,6 +87,7 @@ export class Timeline implements GestureTarget {
     this.#spoken = new SpokenWindow(words, context.announce);
     const redraw = (): void => this.redraw();
     this.choices = new Choices(context, words, this.#causes, redraw);
+    this.#list = new SliceList(info, words, (slice) => void this.choices.selectSlice(slice));
     this.alignment = new Alignment(context, words, () => this.choices.selected);
     const failed = (why: unknown): void => context.announce(words.failed(String(why)));
     this.#answers = new ShiftedAnswers(() => new Answers(api, run, info, () => this.#palette, redraw, failed));
@@ -195,7 +196,7 @@ export class Timeline implements GestureTarget {
     const { store, info } = this.#context;
     const { area } = store.state;
     const chosen = area === null ? this.choices.chosenTime() : moved(area, this.#shifts.ofTrack(area.tracks[0] ?? 0));
-    const whole = fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs);
+    const whole = wholeWindow(info.endNs);
     const wanted = chosen === null ? whole : windowAround(chosen, info.endNs);
     const isThere = wanted.startNs === store.state.startNs && wanted.endNs === store.state.endNs;
     this.setWindow(isThere ? whole : wanted);
@@ -222,9 +223,7 @@ export class Timeline implements GestureTarget {
   }
 
   toggleList(): void {
-    this.#list.hidden = !this.#list.hidden;
-    this.#showList();
-    if (!this.#list.hidden) this.#list.querySelector('button')?.focus();
+    this.#list.toggle(() => this.#slicesInView());
   }
 
   scrollToTrack(track: number): void {
@@ -259,7 +258,6 @@ export class Timeline implements GestureTarget {
     this.#canvas.tabIndex = 0;
     this.#canvas.setAttribute('role', 'application');
     this.#canvas.setAttribute('aria-label', `${timeline}. ${timelineHint}`);
-    this.#list.hidden = true;
     const notes = [this.#empty.element, this.alignment.element, this.#card.element];
     const plot = element('div', 'timeline-plot', this.#canvas, ...notes);
     const divider = namesDivider(this.element, this.#gutter.element, this.#words.namesSize);
@@ -268,7 +266,7 @@ export class Timeline implements GestureTarget {
     this.#body.append(this.#view, this.#extent);
     this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
     const axis = element('div', 'ruler-place', this.#ruler.element);
-    this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
+    this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list.element);
   }
 
   #dropLine(): HTMLElement {
@@ -356,7 +354,7 @@ export class Timeline implements GestureTarget {
     this.#gutter.show(arrangement, this.#shifts);
     this.#empty.show(this.tracks.tree.length, this.tracks.main.rows.length);
     this.#answers.want(state, arrangement, width, this.#shifts);
-    this.#showList();
+    this.#list.show(() => this.#slicesInView());
   }
 
   #scene(arrangement: Arrangement, state: ViewState): Scene {
@@ -390,13 +388,8 @@ export class Timeline implements GestureTarget {
     });
   }
 
-  #showList(): void {
-    if (this.#list.hidden) return;
+  #slicesInView() {
     const answerOf = (shiftNs: number) => this.#answers.of(shiftNs).slices?.answer;
-    const slices = slicesInView(answerOf, this.#arrangement(), this.#context.store.state, this.#shifts);
-    // While it has the focus it stays as it is, or the focus would be lost.
-    if (this.#list.contains(document.activeElement)) return;
-    const choose = (slice: SliceRef): void => void this.choices.selectSlice(slice);
-    this.#list.replaceChildren(sliceTable(slices, this.#context.info, this.#words, choose));
+    return slicesInView(answerOf, this.#arrangement(), this.#context.store.state, this.#shifts);
   }
 }

@@ -8,9 +8,9 @@ import type { Labels } from './labels.ts';
 
 /** The faintest column that has anything in it: nothing that ran is invisible. */
 const LEAST_ALPHA = 50;
-/** What took no time is drawn this many columns wider to either side, as far as nothing else is there. */
-const INSTANT_COLUMNS = 2;
-const INSTANT_ALPHA = 140;
+/** What took no time is no more than a line, so it is drawn wider to either side, as far as nothing else is there. */
+const INSTANT_COLUMNS = 1;
+const INSTANT_ALPHA = 180;
 const LABEL_PAD_PX = 4;
 
 export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCanvas {
@@ -28,7 +28,6 @@ export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCa
   });
 }
 
-/** Also at the edges of the picture it is more than a line. */
 function paintInstant(
   pixels: Uint32Array,
   slice: ArrayLike<number>,
