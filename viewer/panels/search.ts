@@ -50,14 +50,21 @@ export const searchPanel: Panel = {
   },
 };
 
-function drawFound({ total, names, tracks, places }: Found, texts: PanelTexts, context: PanelContext): Child[] {
+function drawFound(
+  { total, names, tracks, places, instantCount, instants }: Found,
+  texts: PanelTexts,
+  context: PanelContext,
+): Child[] {
   const { words } = texts;
-  if (total === 0 && tracks.length === 0) return [element('p', 'quiet', words.nothingFound)];
+  if (total === 0 && tracks.length === 0 && instantCount === 0) return [element('p', 'quiet', words.nothingFound)];
   const cut = places.length < total ? ` ${words.onlyFirst(formatCount(places.length), formatCount(total))}` : '';
   return [
     element('p', '', `${words.foundSlices(formatCount(total))}${cut}`),
     ...(names.length === 0 ? [] : [element('h3', '', words.names), namesTable(names, texts, context)]),
     ...(places.length === 0 ? [] : [element('h3', '', words.places), placesTable(places, texts, context)]),
+    ...(instants.length === 0
+      ? []
+      : [element('h3', '', words.instants(formatCount(instantCount))), instantsTable(instants, texts, context)]),
     ...(tracks.length === 0 ? [] : [element('h3', '', words.tracks), tracksTable(tracks, texts, context)]),
   ];
 }
@@ -104,6 +111,29 @@ function placesTable(
     data: { columns, rows },
     ...{ caption: texts.words.places, fileName: 'places', language, announce },
     onOpen: (row) => goTo(places[row].startNs, places[row].startNs + places[row].durNs, places[row]),
+  }).element;
+}
+
+function instantsTable(
+  instants: Found['instants'],
+  texts: PanelTexts,
+  { language, announce, info, goTo }: PanelContext,
+): HTMLElement {
+  const rows = instants.map(({ name, track, timeNs }): readonly Value[] => [
+    ...[name, timeNs, info.tracks[track]?.name ?? ''],
+  ]);
+  const columns = columnsOf(
+    [
+      ['op', 'name'],
+      ['at', 'time'],
+      ['stream', 'name'],
+    ],
+    texts,
+  ).map((column) => (column.id === 'stream' ? { ...column, title: texts.words.track } : column));
+  return new TableView({
+    data: { columns, rows },
+    ...{ caption: texts.words.instants(formatCount(rows.length)), fileName: 'instants', language, announce },
+    onOpen: (row) => goTo(instants[row].timeNs, instants[row].timeNs),
   }).element;
 }
 
