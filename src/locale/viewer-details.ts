@@ -12,6 +12,7 @@ export interface DetailWords {
   waitsAndTransfers(wait: string, transfer: string): string;
   readonly noOtherSide: string;
   readonly onlyInTable: string;
+  instants(count: string): string;
 }
 
 export const viewerDetails: Localised<DetailWords> = {
@@ -26,6 +27,7 @@ export const viewerDetails: Localised<DetailWords> = {
     waitsAndTransfers: (wait, transfer) => `waits ${wait}, transfers ${transfer}`,
     noOtherSide: 'No other rank of this collective was read, or it cannot be told which of its ops it is.',
     onlyInTable: 'told by a table, not on the timeline',
+    instants: (count) => `Marks without a length: ${count}`,
   },
   zh: {
     similar: (by, count, key) =>
@@ -38,5 +40,6 @@ export const viewerDetails: Localised<DetailWords> = {
     waitsAndTransfers: (wait, transfer) => `等待 ${wait}，传输 ${transfer}`,
     noOtherSide: '没有读到该集合通信的其他卡，或无法确定对应的算子。',
     onlyInTable: '仅见于统计表，不在时间线上',
+    instants: (count) => `瞬时标记 ${count} 个`,
   },
 };

@@ -2,13 +2,14 @@
 import type { Localised } from './index.ts';
 import { type ComparisonWords, viewerComparison } from './viewer-comparison.ts';
 import { type DetailWords, viewerDetails } from './viewer-details.ts';
+import { type MissingWords, viewerMissing } from './viewer-missing.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
 type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream' | 'rank' | 'arg';
 type BubbleKind = 'device' | 'compute' | 'stream';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords, DetailWords, ComparisonWords {
+export interface PanelWords extends TableWords, DetailWords, ComparisonWords, MissingWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -64,7 +65,6 @@ export interface PanelWords extends TableWords, DetailWords, ComparisonWords {
   readonly afterLaunch: string;
   launchLate(time: string): string;
   launchEarly(time: string): string;
-  readonly noSteps: string;
   readonly mark: string;
   readonly figure: string;
   readonly ranksBySteps: string;
@@ -73,23 +73,18 @@ export interface PanelWords extends TableWords, DetailWords, ComparisonWords {
   readonly noSlowRank: string;
   readonly heatMapHint: string;
   readonly collectives: string;
-  readonly noCollectives: string;
   readonly waitShare: string;
-  readonly waitsUnknown: string;
   readonly links: string;
-  readonly noLinks: string;
   fromRank(rank: string): string;
   readonly toRank: string;
   readonly group: string;
   readonly matrixHint: string;
-  readonly noMemory: string;
   readonly steadyCounters: string;
   readonly counter: string;
   readonly amount: string;
   peak(value: string): string;
   moreCounters(count: string): string;
   readonly memoryOwners: string;
-  readonly noOwners: string;
   readonly chooseSlice: string;
   readonly category: string;
   readonly noMoreOfThem: string;
@@ -124,6 +119,7 @@ export const viewerPanels: Localised<PanelWords> = {
   en: {
     ...viewerTables.en,
     ...viewerDetails.en,
+    ...viewerMissing.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -191,7 +187,6 @@ export const viewerPanels: Localised<PanelWords> = {
     afterLaunch: 'after the launch call',
     launchLate: (time) => `The launch call began ${time} after the device had run dry.`,
     launchEarly: (time) => `The launch call began ${time} before the device ran dry: the host was not late.`,
-    noSteps: 'There are no steps.',
     mark: 'mark',
     figure: 'Show',
     ranksBySteps: 'Ranks by steps',
@@ -200,25 +195,18 @@ export const viewerPanels: Localised<PanelWords> = {
     noSlowRank: 'No rank keeps the others waiting.',
     heatMapHint: 'Point at a cell, or walk through them with the arrow keys; Enter shows it on the timeline.',
     collectives: 'Collectives',
-    noCollectives: 'No collective was read.',
     waitShare: 'waiting',
-    waitsUnknown:
-      "How much of it is waiting is not known: that takes several ranks, or the profiler's communication table.",
     links: 'Links',
-    noLinks: "Nothing says what went from rank to rank: communication_matrix.json or the profiler's tables would.",
     fromRank: (rank) => `from ${rank}`,
     toRank: 'to rank',
     group: 'group',
     matrixHint: 'Point at a cell, or walk through them with the arrow keys.',
-    noMemory:
-      'No counter and no table of memory was read. Profile with memory on (profile_memory=True, or npu_mem) to see it.',
     steadyCounters: 'Counters that stay the same',
     counter: 'counter',
     amount: 'value',
     peak: (value) => `at most ${value}`,
     moreCounters: (count) => `${count} more counters are on the timeline.`,
     memoryOwners: 'What owned most memory',
-    noOwners: 'No table says what owned the memory.',
     chooseSlice: 'Choose a slice on the timeline to see all that is known of it.',
     category: 'category',
     noMoreOfThem: 'There is no other of this name in that direction.',
@@ -248,6 +236,7 @@ export const viewerPanels: Localised<PanelWords> = {
   zh: {
     ...viewerTables.zh,
     ...viewerDetails.zh,
+    ...viewerMissing.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',
@@ -313,7 +302,6 @@ export const viewerPanels: Localised<PanelWords> = {
     afterLaunch: '下发调用之后',
     launchLate: (time) => `Device 空闲 ${time} 后，下发调用才开始。`,
     launchEarly: (time) => `下发调用早于 Device 空闲 ${time} 开始：Host 并未滞后。`,
-    noSteps: '没有迭代。',
     mark: '标记',
     figure: '显示',
     ranksBySteps: '各卡各迭代',
@@ -322,23 +310,18 @@ export const viewerPanels: Localised<PanelWords> = {
     noSlowRank: '没有拖慢其他卡的慢卡。',
     heatMapHint: '将鼠标移到单元格上，或用方向键逐格查看；回车键在时间线上显示。',
     collectives: '集合通信',
-    noCollectives: '没有读到集合通信。',
     waitShare: '等待占比',
-    waitsUnknown: '无法区分等待与传输：需要多张卡的数据，或采集工具的通信统计表。',
     links: '链路',
-    noLinks: '没有卡间流量数据：需要 communication_matrix.json 或采集工具的统计表。',
     fromRank: (rank) => `源 ${rank}`,
     toRank: '目的 rank',
     group: '通信域',
     matrixHint: '将鼠标移到单元格上，或用方向键逐格查看。',
-    noMemory: '没有读到内存计数器或内存表。采集时开启内存（profile_memory=True 或 npu_mem）即可查看。',
     steadyCounters: '保持不变的计数器',
     counter: '计数器',
     amount: '值',
     peak: (value) => `峰值 ${value}`,
     moreCounters: (count) => `另有 ${count} 个计数器，见时间线。`,
     memoryOwners: '占用内存最多的算子',
-    noOwners: '没有说明内存归属的表。',
     chooseSlice: '在时间线上选择一个切片，查看其全部信息。',
     category: '类别',
     noMoreOfThem: '该方向没有更多同名切片。',

@@ -6,6 +6,7 @@ import type { Value } from '../../src/report/parts/part.ts';
 import { type Child, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
+import { missing } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -30,7 +31,7 @@ export const communicationPanel: Panel = {
 function collectives({ collectives: all }: Communication, texts: PanelTexts, context: PanelContext): Child[] {
   const { words } = texts;
   const { language, announce, store } = context;
-  if (all.length === 0) return [element('h3', '', words.collectives), element('p', 'quiet', words.noCollectives)];
+  if (all.length === 0) return [element('h3', '', words.collectives), missing('collectives', texts)];
   const rows = all.map((each): readonly Value[] => [
     ...[each.name, each.count, each.totalNs, each.totalNs, each.waitNs, each.transferNs],
     each.waitNs === null ? null : each.waitNs / (each.totalNs || 1),
@@ -61,13 +62,13 @@ function collectives({ collectives: all }: Communication, texts: PanelTexts, con
     onOpen: (row) => store.set({ panel: 'search', search: all[row].name }),
   });
   const isUnknown = all.every(({ waitNs }) => waitNs === null);
-  return [table.element, ...(isUnknown ? [element('p', 'quiet', words.waitsUnknown)] : [])];
+  return [...(isUnknown ? [missing('waits', texts)] : []), table.element];
 }
 
 function links(all: readonly Link[], texts: PanelTexts, context: PanelContext): Child[] {
   const { words } = texts;
   const title = element('h3', '', words.links);
-  if (all.length === 0) return [title, element('p', 'quiet', words.noLinks)];
+  if (all.length === 0) return [title, missing('links', texts)];
   // Ranks of one group, over one transport: others would be in the same cell.
   const kinds = grouped(all, ({ group, transport }) => `${group} ${transport}`);
   const map = element('div');

@@ -4,6 +4,7 @@ import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import { element } from '../widgets/element.ts';
 import { type AreaChart, areaChart } from '../widgets/area-chart.ts';
 import { TableView } from '../widgets/table.ts';
+import { missing } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -41,7 +42,7 @@ export const memoryPanel: Panel = {
     region.show(
       (signal) => askMemory(context, signal),
       ({ memory, counters }) => {
-        if (memory.tracks.length === 0 && memory.owners === null) return [element('p', 'quiet', texts.words.noMemory)];
+        if (memory.tracks.length === 0 && memory.owners === null) return [missing('memory', texts)];
         const changing = counters.filter(({ lowest, highest }) => lowest < highest);
         charts = changing.map((counter) => chartOf(counter, changing, context));
         place(context.store.state);
@@ -125,7 +126,7 @@ function owners(
   { language, announce }: PanelContext,
 ): HTMLElement[] {
   const caption = texts.words.memoryOwners;
-  if (table === null || table.rows.length === 0) return [element('p', 'quiet', texts.words.noOwners)];
+  if (table === null || table.rows.length === 0) return [missing('owners', texts)];
   const data = { columns: titled(table, texts), rows: table.rows };
   const view = new TableView({ data, caption, isTitled: true, fileName: 'memory', language, announce, filter: '' });
   return [view.element];

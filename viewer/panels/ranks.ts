@@ -7,9 +7,10 @@ import type { Value } from '../../src/report/parts/part.ts';
 import { type Child, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
+import { missing, missingSection } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
-import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
+import { columnsOf, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 const FIGURES = ['durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs', 'startSkewNs'] as const;
@@ -30,7 +31,7 @@ export const ranksPanel: Panel = {
       (signal) => api.ask(run, 'report', { language, sections: ['ranks', 'steps'] }, signal),
       ({ json: { document, parts } }) => {
         const { ranks } = document;
-        if (ranks === null) return [element('p', 'quiet', absence(document, 'ranks', texts) ?? texts.words.nothing)];
+        if (ranks === null) return [missingSection(document, 'ranks', texts)];
         return [
           ...drawRanks(ranks, document, texts, context),
           ...sentencesOf(parts, 'ranks')
@@ -45,9 +46,13 @@ export const ranksPanel: Panel = {
 
 function drawRanks(ranks: ReportRanks, document: ReportDocument, texts: PanelTexts, context: PanelContext): Child[] {
   const known = FIGURES.filter((figure) => ranks.items.some((item) => item[figure] !== null));
+  const { items } = ranks;
+  const knowsWaits = items.some(({ waitNs }) => waitNs !== null);
+  const hasSteps = items.some(({ stepId }) => stepId !== null);
   return [
-    ...slowRanks(ranks, texts, context),
-    ...(ranks.items.length === 0 ? [] : chosenSteps(ranks.items, known, document, texts, context)),
+    ...(items.length === 0 || knowsWaits ? slowRanks(ranks, texts, context) : [missing('waits', texts)]),
+    ...(items.length === 0 || hasSteps ? [] : [missing('steps', texts)]),
+    ...(items.length === 0 ? [] : chosenSteps(items, known, document, texts, context)),
   ];
 }
 

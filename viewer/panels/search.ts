@@ -50,9 +50,13 @@ export const searchPanel: Panel = {
   },
 };
 
-function drawFound({ total, names, tracks, places }: Found, texts: PanelTexts, context: PanelContext): Child[] {
+function drawFound(
+  { total, names, tracks, places, instantCount, instants }: Found,
+  texts: PanelTexts,
+  context: PanelContext,
+): Child[] {
   const { words } = texts;
-  if (total === 0 && tracks.length === 0) return [element('p', 'quiet', words.nothingFound)];
+  if (total === 0 && tracks.length === 0 && instantCount === 0) return [element('p', 'quiet', words.nothingFound)];
   const cut = places.length < total ? ` ${words.onlyFirst(formatCount(places.length), formatCount(total))}` : '';
   return [
     element('p', '', `${words.foundSlices(formatCount(total))}${cut}`),
@@ -61,7 +65,10 @@ function drawFound({ total, names, tracks, places }: Found, texts: PanelTexts, c
         ...(names.length === 0 ? [] : [namesTable(names, texts, context)]),
         ...(tracks.length === 0 ? [] : [tracksTable(tracks, texts, context)]),
       ],
-      places.length === 0 ? [] : [placesTable(places, texts, context)],
+      [
+        ...(places.length === 0 ? [] : [placesTable(places, texts, context)]),
+        ...(instants.length === 0 ? [] : [instantsTable(instants, instantCount, texts, context)]),
+      ],
     ),
   ];
 }
@@ -108,6 +115,31 @@ function placesTable(
     data: { columns, rows },
     ...{ caption: texts.words.places, isTitled: true, fileName: 'places', language, announce },
     onOpen: (row) => goTo(places[row].startNs, places[row].startNs + places[row].durNs, places[row]),
+  }).element;
+}
+
+function instantsTable(
+  instants: Found['instants'],
+  count: number,
+  texts: PanelTexts,
+  { language, announce, info, goTo }: PanelContext,
+): HTMLElement {
+  const rows = instants.map(({ name, track, timeNs }): readonly Value[] => [
+    ...[name, timeNs, info.tracks[track]?.name ?? ''],
+  ]);
+  const columns = columnsOf(
+    [
+      ['op', 'name'],
+      ['at', 'time'],
+      ['stream', 'name'],
+    ],
+    texts,
+  ).map((column) => (column.id === 'stream' ? { ...column, title: texts.words.track } : column));
+  return new TableView({
+    data: { columns, rows },
+    ...{ caption: texts.words.instants(formatCount(count)), isTitled: true },
+    ...{ fileName: 'instants', language, announce },
+    onOpen: (row) => goTo(instants[row].timeNs, instants[row].timeNs),
   }).element;
 }
 

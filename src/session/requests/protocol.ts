@@ -34,6 +34,13 @@ export interface Place {
   readonly name: string;
 }
 
+/** A mark without a length. */
+export interface Moment {
+  readonly track: number;
+  readonly timeNs: number;
+  readonly name: string;
+}
+
 export interface TrackInfo {
   /** Position in `groups`. */
   readonly group: number;
@@ -183,6 +190,9 @@ export interface Requests {
         readonly names: readonly { readonly name: string; readonly count: number; readonly totalNs: number }[];
         readonly tracks: readonly number[];
         readonly places: readonly Place[];
+        /** Marks without a length, which are no slices. */
+        readonly instantCount: number;
+        readonly instants: readonly Moment[];
       },
       never
     >;
