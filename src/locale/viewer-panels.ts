@@ -1,25 +1,13 @@
 /** What the panels of the viewer say; words that reports use, too, are in the files of the report. */
 import type { Localised } from './index.ts';
+import { type CompareWords, viewerCompare } from './viewer-compare.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
 type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream' | 'rank' | 'arg';
 type BubbleKind = 'device' | 'compute' | 'stream';
-type ComparedFigure =
-  | 'p50'
-  | 'p95'
-  | 'p99'
-  | 'mean'
-  | 'compute'
-  | 'exposed-comm'
-  | 'idle'
-  | 'op-count'
-  | 'rank.skew'
-  | 'memory.allocated'
-  | 'memory.reserved'
-  | 'output_tok_s';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords {
+export interface PanelWords extends TableWords, CompareWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -116,24 +104,8 @@ export interface PanelWords extends TableWords {
   readonly byOp: string;
   readonly byTrack: string;
   readonly busy: string;
-  readonly oneRun: string;
-  readonly compareWith: string;
-  readonly otherLoads: string;
-  readonly howJudged: string;
-  readonly withinNoise: string;
-  readonly otherFigures: string;
-  readonly otherOps: string;
-  readonly comparedFigures: Readonly<Record<ComparedFigure, string>>;
-  readonly alignedRuns: string;
-  readonly alignStep: string;
-  alignHint(count: string): string;
-  readonly noCommonSteps: string;
-  readonly openThere: string;
-  moreRows(count: string): string;
   readonly times: string;
   readonly change: string;
-  readonly perStepEach: string;
-  readonly wholeRunEach: string;
   readonly searchFor: string;
   readonly searchHint: string;
   readonly nothingFound: string;
@@ -151,6 +123,7 @@ function counted(count: string, noun: string): string {
 export const viewerPanels: Localised<PanelWords> = {
   en: {
     ...viewerTables.en,
+    ...viewerCompare.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -260,38 +233,8 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: 'By op',
     byTrack: 'By track',
     busy: 'busy',
-    oneRun: 'Only one run is open. Open a second one to compare: traceconv view --base BEFORE --head AFTER.',
-    compareWith: 'Compare with',
-    otherLoads: 'The other run is still being read.',
-    howJudged: 'How this was judged',
-    withinNoise: 'within noise',
-    otherFigures: 'Other figures',
-    otherOps: 'all other ops',
-    comparedFigures: {
-      p50: 'median step',
-      p95: 'step, p95',
-      p99: 'step, p99',
-      mean: 'mean step',
-      compute: 'compute',
-      'exposed-comm': 'exposed communication',
-      idle: 'device idle',
-      'op-count': 'ops per step',
-      'rank.skew': 'between the fastest and the slowest rank',
-      'memory.allocated': 'memory allocated, peak',
-      'memory.reserved': 'memory reserved, peak',
-      output_tok_s: 'tokens per second',
-    },
-    alignedRuns: 'Both runs on one axis of time',
-    alignStep: 'Align at step',
-    alignHint: (count) =>
-      `of ${count} that both have; 0: the starts of the runs. Drag and Ctrl + wheel move both, with the timeline above.`,
-    noCommonSteps: 'Aligned at the starts of the runs: no step is known in both.',
-    openThere: 'Open here',
-    moreRows: (count) => `and ${count} more`,
     times: 'Times',
     change: 'Change',
-    perStepEach: 'Per step, on an average device',
-    wholeRunEach: 'Of the whole run, on an average device: no steps are known in both',
     searchFor: 'Search names of slices and tracks',
     searchHint: 'Type a part of a name. Enter goes to the first place.',
     nothingFound: 'Nothing has such a name.',
@@ -303,6 +246,7 @@ export const viewerPanels: Localised<PanelWords> = {
   },
   zh: {
     ...viewerTables.zh,
+    ...viewerCompare.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',
@@ -409,37 +353,8 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: '按算子',
     byTrack: '按泳道',
     busy: '忙时',
-    oneRun: '只打开了一个运行。再打开一个即可对比：traceconv view --base 基线 --head 当前。',
-    compareWith: '对比基线',
-    otherLoads: '另一个运行仍在读取。',
-    howJudged: '判定依据',
-    withinNoise: '噪声以内',
-    otherFigures: '其他指标',
-    otherOps: '其他算子合计',
-    comparedFigures: {
-      p50: '迭代中位数',
-      p95: '迭代 p95',
-      p99: '迭代 p99',
-      mean: '迭代平均',
-      compute: '计算',
-      'exposed-comm': '未掩盖通信',
-      idle: 'Device 空闲',
-      'op-count': '每迭代算子数',
-      'rank.skew': '最快卡与最慢卡之差',
-      'memory.allocated': '已分配内存峰值',
-      'memory.reserved': '预留内存峰值',
-      output_tok_s: '每秒 token 数',
-    },
-    alignedRuns: '两个运行对齐显示',
-    alignStep: '对齐到第几步',
-    alignHint: (count) => `共有 ${count} 步；0 表示按运行起点对齐。拖动和 Ctrl + 滚轮同时移动两者及上方时间线。`,
-    noCommonSteps: '按运行起点对齐：没有共同的步。',
-    openThere: '在此处打开',
-    moreRows: (count) => `另有 ${count} 个`,
     times: '时间',
     change: '变化',
-    perStepEach: '每步，各设备平均',
-    wholeRunEach: '整个运行，各设备平均（两者没有共同的步）',
     searchFor: '搜索切片和泳道的名称',
     searchHint: '输入名称的一部分；回车键转到第一处。',
     nothingFound: '没有找到。',
