@@ -1,6 +1,6 @@
 /** What the panels of the viewer say; words that reports use, too, are in the files of the report. */
 import type { Localised } from './index.ts';
-import { type ComparisonWords, viewerComparison } from './viewer-comparison.ts';
+import { type CompareWords, viewerCompare } from './viewer-compare.ts';
 import { type DetailWords, viewerDetails } from './viewer-details.ts';
 import { type MissingWords, viewerMissing } from './viewer-missing.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
@@ -9,7 +9,7 @@ type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream
 type BubbleKind = 'device' | 'compute' | 'stream';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords, DetailWords, ComparisonWords, MissingWords {
+export interface PanelWords extends TableWords, DetailWords, CompareWords, MissingWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -101,6 +101,8 @@ export interface PanelWords extends TableWords, DetailWords, ComparisonWords, Mi
   readonly byOp: string;
   readonly byTrack: string;
   readonly busy: string;
+  readonly times: string;
+  readonly change: string;
   readonly searchFor: string;
   readonly searchHint: string;
   readonly nothingFound: string;
@@ -120,6 +122,7 @@ export const viewerPanels: Localised<PanelWords> = {
     ...viewerTables.en,
     ...viewerDetails.en,
     ...viewerMissing.en,
+    ...viewerCompare.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -223,7 +226,8 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: 'By op',
     byTrack: 'By track',
     busy: 'busy',
-    ...viewerComparison.en,
+    times: 'Times',
+    change: 'Change',
     searchFor: 'Search names of slices and tracks',
     searchHint: 'Type a part of a name. Enter goes to the first place.',
     nothingFound: 'Nothing has such a name.',
@@ -237,6 +241,7 @@ export const viewerPanels: Localised<PanelWords> = {
     ...viewerTables.zh,
     ...viewerDetails.zh,
     ...viewerMissing.zh,
+    ...viewerCompare.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',
@@ -338,7 +343,8 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: '按算子',
     byTrack: '按泳道',
     busy: '忙时',
-    ...viewerComparison.zh,
+    times: '时间',
+    change: '变化',
     searchFor: '搜索切片和泳道的名称',
     searchHint: '输入名称的一部分；回车键转到第一处。',
     nothingFound: '没有找到。',

@@ -105,8 +105,8 @@ describe.skipIf(browserAbsent)('two runs', () => {
       const meanNs = own.reduce((sum, { startNs, endNs }) => sum + endNs - startNs, 0) / own.length;
       return `${own.length} × ${formatShortDuration(meanNs)}`;
     });
-    await expect.poll(() => page.locator('.aligned-runs > [role=status]').innerText()).toContain(told[0]);
-    expect(await page.locator('.aligned-runs > [role=status]').innerText()).toContain(told[1]);
+    await expect.poll(() => page.locator('.aligned-runs [role=status]').innerText()).toContain(told[0]);
+    expect(await page.locator('.aligned-runs [role=status]').innerText()).toContain(told[1]);
     await viewed.settle();
     for (const strip of [0, 1]) expect((await markedColumns(page, strip)).length).toBeGreaterThan(10);
   });
@@ -280,7 +280,7 @@ describe.skipIf(browserAbsent)('of several runs', () => {
     await viewed.show('panel=compare&by=type');
     await page.locator('#panel tbody tr').first().waitFor();
     await page.locator('#panel').getByRole('button', { name: MARKUP, exact: true }).first().click();
-    await expect.poll(() => page.locator('.aligned-runs > [role=status]').innerText()).toContain(MARKUP);
+    await expect.poll(() => page.locator('.aligned-runs [role=status]').innerText()).toContain(MARKUP);
     const shown = await page.locator('#panel').innerText();
     for (const part of ['script>', '"><svg']) expect(shown).toContain(part);
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false);

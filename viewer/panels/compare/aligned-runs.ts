@@ -64,7 +64,8 @@ export class AlignedRuns {
     this.#told.setAttribute('role', 'status');
     this.element.setAttribute('aria-label', texts.words.alignedRuns);
     const axis = element('div', 'run-strip', this.#ruler.corner, this.#plot);
-    this.element.append(this.#controls(), axis, ...this.#sides.map(({ strip }) => strip.element), this.#told);
+    const strips = this.#sides.map(({ strip }) => strip.element);
+    this.element.append(this.#controls(), element('div', 'aligned-strips', axis, ...strips, this.#told));
     this.#resizes.observe(this.#plot);
     this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     this.update(context.store.state);

@@ -16,7 +16,7 @@ import type { Palette } from '../../timeline/palette.ts';
 import { type TimeScale, timeScale, type TimeWindow } from '../../timeline/time-window.ts';
 import { element } from '../../widgets/element.ts';
 
-const [MOST_DEVICES, ALL_ROWS_PX, MOST_ROW_PX, LEAST_ROW_PX] = [16, 96, 24, 6];
+const [MOST_DEVICES, ALL_ROWS_PX, MOST_ROW_PX, LEAST_ROW_PX] = [16, 64, 24, 4];
 const LABEL_PX = 14;
 const FONT_PX = 12;
 

@@ -1,4 +1,4 @@
-/** What the panel that compares two runs says. */
+/** What the panel says that compares two runs; words of the comparison itself are in compare.ts. */
 import type { Localised } from './index.ts';
 
 type ComparedFigure =
@@ -15,7 +15,7 @@ type ComparedFigure =
   | 'memory.reserved'
   | 'output_tok_s';
 
-export interface ComparisonWords {
+export interface CompareWords {
   readonly oneRun: string;
   readonly compareWith: string;
   readonly otherLoads: string;
@@ -30,13 +30,11 @@ export interface ComparisonWords {
   readonly noCommonSteps: string;
   readonly openThere: string;
   moreRows(count: string): string;
-  readonly times: string;
-  readonly change: string;
   readonly perStepEach: string;
   readonly wholeRunEach: string;
 }
 
-export const viewerComparison: Localised<ComparisonWords> = {
+export const viewerCompare: Localised<CompareWords> = {
   en: {
     oneRun: 'Only one run is open. Open a second one to compare: traceconv view --base BEFORE --head AFTER.',
     compareWith: 'Compare with',
@@ -66,8 +64,6 @@ export const viewerComparison: Localised<ComparisonWords> = {
     noCommonSteps: 'Aligned at the starts of the runs: no step is known in both.',
     openThere: 'Open here',
     moreRows: (count) => `and ${count} more`,
-    times: 'Times',
-    change: 'Change',
     perStepEach: 'Per step, on an average device',
     wholeRunEach: 'Of the whole run, on an average device: no steps are known in both',
   },
@@ -95,12 +91,10 @@ export const viewerComparison: Localised<ComparisonWords> = {
     },
     alignedRuns: '两个运行对齐显示',
     alignStep: '对齐到第几步',
-    alignHint: (count) => `共有 ${count} 步；0 表示按运行起点对齐。拖动和 Ctrl + 滚轮同时移动两者及上方时间线。`,
+    alignHint: (count) => `共有 ${count} 个迭代；0 表示按运行起点对齐。拖动和 Ctrl + 滚轮同时移动两者及上方时间线。`,
     noCommonSteps: '按运行起点对齐：没有共同的步。',
     openThere: '在此处打开',
     moreRows: (count) => `另有 ${count} 个`,
-    times: '时间',
-    change: '变化',
     perStepEach: '每步，各设备平均',
     wholeRunEach: '整个运行，各设备平均（两者没有共同的步）',
   },
