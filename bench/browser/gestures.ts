@@ -35,16 +35,14 @@ export const GESTURES: readonly Gesture[] = [
       await mouse.up();
     },
   },
-  ...['dd', 'aa', 'ws'].map(
-    ([first, second]): Gesture => ({
-      name: first === second ? `key ${first} held` : `keys ${first} and ${second} held`,
-      async run(page, box) {
-        await page.mouse.move(...at(box, 0.4, 0.5));
-        await hold(page, first);
-        await hold(page, second);
-      },
-    }),
-  ),
+  ...['dd', 'aa', 'ws'].map(([first, second]): Gesture => ({
+    name: first === second ? `key ${first} held` : `keys ${first} and ${second} held`,
+    async run(page, box) {
+      await page.mouse.move(...at(box, 0.4, 0.5));
+      await hold(page, first);
+      await hold(page, second);
+    },
+  })),
   {
     name: 'scroll through tracks',
     async run({ mouse }, box) {

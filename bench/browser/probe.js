@@ -1,85 +1,143 @@
 // Runs in a page before any script of its own and notes what happens there. Times are those of performance.now(), in ms.
 (() => {
   const nextFrame = requestAnimationFrame.bind(globalThis);
+  const PICTURES = new Set(['window', 'devices', 'counters']);
   const probe = (globalThis.probe = {
     /** [time of the frame, script since the frame before] */
     frames: [],
-    asked: 0,
-    answered: 0,
-    lastAnswerMs: 0,
-    /** Of the frame after the last answer about slices. */
-    sharpMs: 0,
-    outlinedMs: 0,
-    pushedMs: 0,
-    pressedMs: 0,
+    /** When the worker had the run. */
+    readyMs: 0,
+    // Of the last click: the event, the selection in the store, its outline on the canvas.
+    ...{ clickedMs: 0, storedMs: 0, outlinedMs: 0 },
     worker: undefined,
-    /** When all that was asked is drawn. */
-    whenSharp: async () => {
-      while (probe.asked > probe.answered || probe.sharpMs <= probe.lastAnswerMs) await new Promise(nextFrame);
-      return probe.sharpMs;
+    /** Resolves when all that was asked is drawn, with when that was. */
+    async whenSharp() {
+      while (asked > answered || sharpMs === 0) await new Promise(nextFrame);
+      return sharpMs;
+    },
+    async takeFrames() {
+      const frames = probe.frames.splice(0);
+      return { frames, endMs: performance.now(), sharpMs: await probe.whenSharp() };
+    },
+    forgetClick() {
+      Object.assign(probe, { clickedMs: 0, storedMs: 0, outlinedMs: 0 });
+    },
+    async whenOutlined() {
+      const fromMs = performance.now();
+      while (probe.outlinedMs === 0 && performance.now() - fromMs < 500) await new Promise(nextFrame);
+      return { storedMs: probe.storedMs - probe.clickedMs, outlinedMs: probe.outlinedMs - probe.clickedMs };
+    },
+    /** How long each takes until its answer is there, one after the other. */
+    async timeWindows(asks) {
+      const tookMs = [];
+      for (const ask of asks) {
+        const fromMs = performance.now();
+        await (probe.worker === undefined ? askServer(ask) : askWorker(ask));
+        tookMs.push(performance.now() - fromMs);
+      }
+      return tookMs;
     },
   });
-  let scriptMs = 0;
-  const timed = (work) => {
-    const from = performance.now();
-    work();
-    scriptMs += performance.now() - from;
-  };
 
-  globalThis.requestAnimationFrame = (callback) => nextFrame((timeMs) => timed(() => callback(timeMs)));
-  let drawnMs = 0;
-  const tick = (timeMs) => {
-    probe.frames.push([timeMs, scriptMs]);
-    scriptMs = 0;
-    // What was drawn in a frame is on its way to the screen once the next begins.
-    if (drawnMs > probe.lastAnswerMs && probe.answered > 0) probe.sharpMs ||= performance.now();
-    nextFrame(tick);
-  };
-  nextFrame(tick);
-
+  // Frames, and how much of them is script.
+  let [scriptMs, drawnMs] = [0, 0];
+  globalThis.requestAnimationFrame = (callback) =>
+    nextFrame((timeMs) => {
+      const fromMs = performance.now();
+      callback(timeMs);
+      scriptMs += performance.now() - fromMs;
+    });
   for (const type of ['wheel', 'pointerdown', 'pointermove', 'pointerup', 'keydown']) {
     let fromMs = 0;
     addEventListener(type, () => (fromMs = performance.now()), { capture: true, passive: true });
     addEventListener(type, () => (scriptMs += performance.now() - fromMs), { passive: true });
   }
-  addEventListener('pointerup', ({ timeStamp }) => (probe.pressedMs = timeStamp), true);
-
-  const noteAnswer = () => {
-    probe.answered++;
-    probe.lastAnswerMs = performance.now();
-    probe.sharpMs = 0;
+  const tick = (timeMs) => {
+    probe.frames.push([timeMs, scriptMs]);
+    scriptMs = 0;
+    // What was drawn in a frame is handed to the screen by the time the next begins.
+    if (answered > 0 && drawnMs > answeredMs) sharpMs ||= performance.now();
+    nextFrame(tick);
   };
-  const ask = fetch;
+  nextFrame(tick);
+  const { drawImage, strokeRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.drawImage = function (...of) {
+    drawImage.apply(this, of);
+    if (this.canvas.classList.contains('tracks-canvas')) drawnMs = performance.now();
+  };
+
+  // What pictures are made of: asked for and answered, over HTTP or by the worker.
+  let [asked, answered, answeredMs, sharpMs] = [0, 0, 0, 0];
+  const noteAnswer = () => {
+    answered++;
+    answeredMs = performance.now();
+    sharpMs = 0;
+  };
+  const send = fetch;
   globalThis.fetch = async (...of) => {
-    const isPicture = /\/(window|devices|counters)$/.test(String(of[0]));
-    if (isPicture) probe.asked++;
-    const response = await ask(...of);
+    const isPicture = PICTURES.has(String(of[0]).split('/').at(-1));
+    if (isPicture) asked++;
+    const response = await send(...of);
     if (isPicture) {
-      const bytes = response.arrayBuffer.bind(response);
-      response.arrayBuffer = () => bytes().finally(noteAnswer);
+      const read = response.arrayBuffer.bind(response);
+      response.arrayBuffer = () => read().finally(noteAnswer);
     }
     return response;
   };
   const Plain = Worker;
   globalThis.Worker = class extends Plain {
+    #pictures = new Set();
     constructor(...of) {
       super(...of);
       probe.worker = this;
+      this.addEventListener('message', ({ data }) => {
+        if (data.state?.state === 'ready') probe.readyMs = performance.now();
+        if (this.#pictures.delete(data.id)) noteAnswer();
+      });
+    }
+    postMessage(order, ...more) {
+      if (PICTURES.has(order.name)) {
+        asked++;
+        this.#pictures.add(order.id);
+      }
+      super.postMessage(order, ...more);
+    }
+    /** Past the page, which must not be waiting for anything. */
+    order(order) {
+      super.postMessage(order);
     }
   };
 
-  const { drawImage, strokeRect } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.drawImage = function (...of) {
-    drawImage.apply(this, of);
-    if (this.canvas.isConnected) drawnMs = performance.now();
+  async function askServer(ask) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await send('api/0/window', { method: 'POST', headers, body: JSON.stringify(ask) });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`the server says ${response.status}`);
+  }
+
+  function askWorker(ask) {
+    const id = -1;
+    return new Promise((resolve, reject) => {
+      const take = ({ data }) => {
+        if (data.id !== id) return;
+        probe.worker.removeEventListener('message', take);
+        if ('failure' in data) reject(new Error(data.failure.what));
+        else resolve();
+      };
+      probe.worker.addEventListener('message', take);
+      probe.worker.order({ id, name: 'window', ask });
+    });
+  }
+
+  // A click: a new selection makes a new entry to go back to; the lines of an outline alone are 2 wide.
+  addEventListener('pointerup', ({ timeStamp }) => (probe.clickedMs = timeStamp), true);
+  const { pushState } = history;
+  history.pushState = function (...of) {
+    pushState.apply(this, of);
+    if (String(of[2]).includes('slice=')) probe.storedMs ||= performance.now();
   };
   CanvasRenderingContext2D.prototype.strokeRect = function (...of) {
     strokeRect.apply(this, of);
-    probe.outlinedMs ||= performance.now();
-  };
-  const push = history.pushState;
-  history.pushState = function (...of) {
-    push.apply(this, of);
-    probe.pushedMs ||= performance.now();
+    if (this.lineWidth === 2) probe.outlinedMs ||= performance.now();
   };
 })();

@@ -19,13 +19,14 @@ const windows = new RandomWindows(run.endNs);
 const whole = { startNs: 0, endNs: run.endNs };
 const first = ask(whole, tracksFrom(0));
 ask(whole, tracksFrom(TRACK_COUNT - VISIBLE_TRACKS));
+if (first.isEmpty) throw new Error('nothing is drawn of the whole run');
 globalThis.gc();
 const detailBytes = usedBytes() - runBytes;
 const random = times(QUERY_COUNT, () => windows.next());
 const wholeRun = times(WHOLE_COUNT, () => whole);
 const { trackCount, rowCount, columnCount } = first;
 stdout.write(
-  `${JSON.stringify({ trackCount, rowCount, columnCount, first: first.took, random, wholeRun, runBytes, detailBytes })}\n`,
+  `${JSON.stringify({ trackCount, rowCount, columnCount, runEndNs: run.endNs, first: first.took, random, wholeRun, runBytes, detailBytes })}\n`,
 );
 
 function times(count, nextWindow) {
@@ -38,10 +39,10 @@ function ask({ startNs, endNs }, tracks) {
   const { json, columns } = window(viewed, { startNs, endNs, columnCount: COLUMN_COUNT, tracks, colourBy: 'kind' });
   const wallMs = performance.now() - startedMs;
   const { user, system } = process.cpuUsage(startedCpu);
-  if (columns.slice.every((slice) => slice < 0)) throw new Error(`nothing is drawn from ${startNs} to ${endNs}`);
   const rowCount = json.rowCounts.reduce((sum, count) => sum + count, 0);
   const took = { wallMs, cpuMs: (user + system) / 1000 };
-  return { took, trackCount: VISIBLE_TRACKS, rowCount, columnCount: COLUMN_COUNT };
+  const isEmpty = columns.slice.every((slice) => slice < 0);
+  return { took, isEmpty, trackCount: VISIBLE_TRACKS, rowCount, columnCount: COLUMN_COUNT };
 }
 
 function usedBytes() {
