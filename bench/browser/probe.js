@@ -5,6 +5,8 @@
   const probe = (globalThis.probe = {
     /** [time of the frame, script since the frame before] */
     frames: [],
+    /** In how many of them tracks were drawn. */
+    draws: 0,
     /** When the worker had the run. */
     readyMs: 0,
     // Of the last click: the event, the selection in the store, its outline on the canvas.
@@ -40,7 +42,7 @@
   });
 
   // Frames, and how much of them is script.
-  let [scriptMs, drawnMs] = [0, 0];
+  let [scriptMs, drawnMs, isDrawn] = [0, 0, false];
   globalThis.requestAnimationFrame = (callback) =>
     nextFrame((timeMs) => {
       const fromMs = performance.now();
@@ -55,6 +57,8 @@
   const tick = (timeMs) => {
     probe.frames.push([timeMs, scriptMs]);
     scriptMs = 0;
+    if (isDrawn) probe.draws++;
+    isDrawn = false;
     // What was drawn in a frame is handed to the screen by the time the next begins.
     if (answered > 0 && drawnMs > answeredMs) sharpMs ||= performance.now();
     nextFrame(tick);
@@ -63,7 +67,10 @@
   const { drawImage, strokeRect } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.drawImage = function (...of) {
     drawImage.apply(this, of);
-    if (this.canvas.classList.contains('tracks-canvas')) drawnMs = performance.now();
+    if (this.canvas.classList.contains('tracks-canvas')) {
+      drawnMs = performance.now();
+      isDrawn = true;
+    }
   };
 
   // What pictures are made of: asked for and answered, over HTTP or by the worker.

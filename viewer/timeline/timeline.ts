@@ -23,6 +23,7 @@ import { Card, pointedAt } from './pointed.ts';
 import { type RowLayout, rowLayout, trackRows } from './rows.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
+import { Scroll } from './scroll.ts';
 import { ShiftedAnswers } from './shifted-answers.ts';
 import { moved, Shifts } from './shifts.ts';
 import { sliceTable, slicesInView } from './slice-list.ts';
@@ -47,7 +48,7 @@ export class Timeline implements GestureTarget {
   readonly #labels: Labels;
   readonly #body = element('div', 'timeline-body');
   readonly #view = element('div', 'timeline-view');
-  readonly #extent = element('div', 'timeline-extent');
+  readonly #scroll: Scroll;
   readonly #list = element('div', 'slice-list-place');
   readonly #empty: EmptyNote;
   readonly #spoken: SpokenWindow;
@@ -84,6 +85,8 @@ export class Timeline implements GestureTarget {
     this.#empty = new EmptyNote(words);
     this.#spoken = new SpokenWindow(words, context.announce);
     const redraw = (): void => this.redraw();
+    this.#body.append(this.#view);
+    this.#scroll = new Scroll(this.#body, redraw);
     this.choices = new Choices(context, words, this.#causes, redraw);
     this.alignment = new Alignment(context, words, () => this.choices.selected);
     const failed = (why: unknown): void => context.announce(words.failed(String(why)));
@@ -142,7 +145,7 @@ export class Timeline implements GestureTarget {
   }
 
   scrollBy(px: number): void {
-    this.#body.scrollTop += px;
+    this.#scroll.to(this.#scroll.px + px);
   }
 
   isMeasuring(): boolean {
@@ -221,7 +224,7 @@ export class Timeline implements GestureTarget {
     if (placed === undefined || placed.isPinned) return;
     const { fixedPx } = this.#arrangement();
     const isSeen = placed.yPx >= fixedPx && placed.yPx + Math.min(placed.row.heightPx, 60) <= this.#heightPx;
-    if (!isSeen) this.#body.scrollTop += placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3;
+    if (!isSeen) this.scrollBy(placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3);
   }
 
   /** Where keys zoom: at the pointer while it is over the tracks, else in the middle. */
@@ -249,8 +252,6 @@ export class Timeline implements GestureTarget {
     const notes = [this.#empty.element, this.alignment.element, this.#card.element];
     const plot = element('div', 'timeline-plot', this.#canvas, ...notes);
     this.#view.append(this.#gutter.element, plot);
-    this.#body.append(this.#view, this.#extent);
-    this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
     const axis = element('div', 'ruler-place', this.#ruler.element);
     this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
   }
@@ -277,7 +278,7 @@ export class Timeline implements GestureTarget {
     const isOther = (['collapsed', 'pinned', 'trackFilter'] as const).some((name) => state[name] !== before[name]);
     if (isOther) {
       [this.#main, this.#pinned] = this.#layouts(state);
-      if (state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
+      if (state.trackFilter !== before.trackFilter) this.#scroll.to(0);
     }
     this.alignment.update();
     this.choices.changed(state, before);
@@ -318,12 +319,12 @@ export class Timeline implements GestureTarget {
 
   #arrangement(): Arrangement {
     const hasSteps = this.#context.info.steps.length > 0;
-    return new Arrangement(this.#main, this.#pinned, hasSteps, this.#body.scrollTop, this.#heightPx);
+    return new Arrangement(this.#main, this.#pinned, hasSteps, this.#scroll.px, this.#heightPx);
   }
 
   #sizeExtent(): void {
     const whole = this.#arrangement().wholePx;
-    this.#extent.style.height = `${Math.max(0, whole - this.#heightPx)}px`;
+    this.#scroll.extend(Math.max(0, whole - this.#heightPx));
   }
 
   #draw(): void {

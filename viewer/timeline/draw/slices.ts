@@ -9,17 +9,25 @@ import type { Labels } from './labels.ts';
 /** The faintest column that has anything in it: nothing that ran is invisible. */
 const LEAST_ALPHA = 50;
 const LABEL_PAD_PX = 4;
+const CODES = 256;
 
 export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCanvas {
   const { columnCount, colourBy } = answer.ask;
-  const fills = palette.slices[colourBy].map(({ pixel }) => pixel);
+  const fills = palette.slices[colourBy];
+  const tints = tintsOf(fills);
   const { coverage, colour, slice } = answer;
   return bitmap(columnCount, answer.rowCount, (pixels) => {
     for (let at = 0; at < answer.rowCount * columnCount; at++) {
-      if (slice[at] < 0) continue;
-      const alpha = LEAST_ALPHA + shareOfCode(coverage[at]) * (255 - LEAST_ALPHA);
-      pixels[at] = pixelOf(fills[colour[at] % fills.length], alpha);
+      if (slice[at] >= 0) pixels[at] = tints[(colour[at] % fills.length) * CODES + coverage[at]];
     }
+  });
+}
+
+/** By fill, and by code of a share. */
+function tintsOf(fills: readonly Fill[]): Uint32Array {
+  return Uint32Array.from({ length: fills.length * CODES }, (_, at) => {
+    const alpha = LEAST_ALPHA + shareOfCode(at % CODES) * (255 - LEAST_ALPHA);
+    return pixelOf(fills[Math.floor(at / CODES)].pixel, alpha);
   });
 }
 
