@@ -3,12 +3,18 @@ const LEAST_PX = 14;
 /** Of them, or a single letter says nothing. */
 const LEAST_LETTERS = 2;
 
+/** What is needed of a canvas. */
+interface Measure {
+  readonly font: string;
+  measureText(text: string): { readonly width: number };
+}
+
 export class Labels {
-  readonly #context: CanvasRenderingContext2D;
+  readonly #context: Measure;
   readonly #widths = new Map<string, number>();
   #font = '';
 
-  constructor(context: CanvasRenderingContext2D) {
+  constructor(context: Measure) {
     this.#context = context;
   }
 
