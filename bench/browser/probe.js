@@ -3,8 +3,8 @@
   const nextFrame = requestAnimationFrame.bind(globalThis);
   const PICTURES = new Set(['window', 'devices', 'counters']);
   const probe = (globalThis.probe = {
-    /** [time of the frame, script since the frame before] */
-    frames: [],
+    /** The time of each frame. */
+    framesMs: [],
     /** In how many of them tracks were drawn. */
     draws: 0,
     /** When the worker had the run. */
@@ -18,8 +18,8 @@
       return sharpMs;
     },
     async takeFrames() {
-      const frames = probe.frames.splice(0);
-      return { frames, endMs: performance.now(), sharpMs: await probe.whenSharp() };
+      const framesMs = probe.framesMs.splice(0);
+      return { framesMs, endMs: performance.now(), sharpMs: await probe.whenSharp() };
     },
     forgetClick() {
       Object.assign(probe, { clickedMs: 0, storedMs: 0, outlinedMs: 0 });
@@ -41,26 +41,13 @@
     },
   });
 
-  // Frames, and how much of them is script.
-  let [scriptMs, drawnMs, isDrawn] = [0, 0, false];
-  globalThis.requestAnimationFrame = (callback) =>
-    nextFrame((timeMs) => {
-      const fromMs = performance.now();
-      callback(timeMs);
-      scriptMs += performance.now() - fromMs;
-    });
-  for (const type of ['wheel', 'pointerdown', 'pointermove', 'pointerup', 'keydown']) {
-    let fromMs = 0;
-    addEventListener(type, () => (fromMs = performance.now()), { capture: true, passive: true });
-    addEventListener(type, () => (scriptMs += performance.now() - fromMs), { passive: true });
-  }
+  let [drawnMs, isDrawn] = [0, false];
   const tick = (timeMs) => {
-    probe.frames.push([timeMs, scriptMs]);
-    scriptMs = 0;
+    probe.framesMs.push(timeMs);
     if (isDrawn) probe.draws++;
     isDrawn = false;
     // What was drawn in a frame is handed to the screen by the time the next begins.
-    if (answered > 0 && drawnMs > answeredMs) sharpMs ||= performance.now();
+    if (hasSlices && drawnMs > answeredMs) sharpMs ||= performance.now();
     nextFrame(tick);
   };
   nextFrame(tick);
@@ -74,38 +61,39 @@
   };
 
   // What pictures are made of: asked for and answered, over HTTP or by the worker.
-  let [asked, answered, answeredMs, sharpMs] = [0, 0, 0, 0];
-  const noteAnswer = () => {
+  let [asked, answered, answeredMs, sharpMs, hasSlices] = [0, 0, 0, 0, false];
+  const noteAnswer = (name) => {
     answered++;
+    hasSlices ||= name === 'window';
     answeredMs = performance.now();
     sharpMs = 0;
   };
   const send = fetch;
   globalThis.fetch = async (...of) => {
-    const isPicture = PICTURES.has(String(of[0]).split('/').at(-1));
-    if (isPicture) asked++;
+    const name = String(of[0]).split('/').at(-1);
+    if (!PICTURES.has(name)) return send(...of);
+    asked++;
     const response = await send(...of);
-    if (isPicture) {
-      const read = response.arrayBuffer.bind(response);
-      response.arrayBuffer = () => read().finally(noteAnswer);
-    }
+    const read = response.arrayBuffer.bind(response);
+    response.arrayBuffer = () => read().finally(() => noteAnswer(name));
     return response;
   };
   const Plain = Worker;
   globalThis.Worker = class extends Plain {
-    #pictures = new Set();
+    #pictures = new Map();
     constructor(...of) {
       super(...of);
       probe.worker = this;
       this.addEventListener('message', ({ data }) => {
         if (data.state?.state === 'ready') probe.readyMs = performance.now();
-        if (this.#pictures.delete(data.id)) noteAnswer();
+        const name = this.#pictures.get(data.id);
+        if (name !== undefined) noteAnswer(name);
       });
     }
     postMessage(order, ...more) {
       if (PICTURES.has(order.name)) {
         asked++;
-        this.#pictures.add(order.id);
+        this.#pictures.set(order.id, order.name);
       }
       super.postMessage(order, ...more);
     }
