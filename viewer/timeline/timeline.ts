@@ -25,6 +25,7 @@ import { listenToRowDrags } from './row-drag.ts';
 import { RowMoves } from './row-moves.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
+import { Scroll } from './scroll.ts';
 import { ShiftedAnswers } from './shifted-answers.ts';
 import { moved, Shifts } from './shifts.ts';
 import { ShownTracks } from './shown-tracks.ts';
@@ -50,7 +51,7 @@ export class Timeline implements GestureTarget {
   readonly #labels: Labels;
   readonly #body = element('div', 'timeline-body');
   readonly #view = element('div', 'timeline-view');
-  readonly #extent = element('div', 'timeline-extent');
+  readonly #scroll: Scroll;
   readonly #list: SliceList;
   readonly #empty: EmptyNote;
   readonly #spoken: SpokenWindow;
@@ -86,6 +87,8 @@ export class Timeline implements GestureTarget {
     this.#empty = new EmptyNote(words);
     this.#spoken = new SpokenWindow(words, context.announce);
     const redraw = (): void => this.redraw();
+    this.#body.append(this.#view);
+    this.#scroll = new Scroll(this.#body, redraw);
     this.choices = new Choices(context, words, this.#causes, redraw);
     this.#list = new SliceList(info, words, (slice) => void this.choices.selectSlice(slice));
     this.alignment = new Alignment(context, words, () => this.choices.selected);
@@ -140,7 +143,7 @@ export class Timeline implements GestureTarget {
   }
 
   scrollBy(px: number): void {
-    this.#body.scrollTop += px;
+    this.#scroll.to(this.#scroll.px + px);
   }
 
   isMeasuring(): boolean {
@@ -234,7 +237,7 @@ export class Timeline implements GestureTarget {
     if (placed === undefined || placed.isPinned) return;
     const { fixedPx } = this.#arrangement();
     const isSeen = placed.yPx >= fixedPx && placed.yPx + Math.min(placed.row.heightPx, 60) <= this.#heightPx;
-    if (!isSeen) this.#body.scrollTop += placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3;
+    if (!isSeen) this.scrollBy(placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3);
   }
 
   /** Where keys zoom: at the pointer while it is over the tracks, else in the middle. */
@@ -263,8 +266,6 @@ export class Timeline implements GestureTarget {
     const divider = namesDivider(this.element, this.#gutter.element, this.#words.namesSize);
     this.#view.append(this.#gutter.element, plot, divider, this.#dropLine());
     for (const each of [this.#body, plot]) this.#resizes.observe(each);
-    this.#body.append(this.#view, this.#extent);
-    this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
     const axis = element('div', 'ruler-place', this.#ruler.element);
     this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list.element);
   }
@@ -285,7 +286,7 @@ export class Timeline implements GestureTarget {
       this.zooms.changed(before, performance.now());
       this.#spoken.changed(state);
     }
-    if (this.tracks.changed(state, before) && state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
+    if (this.tracks.changed(state, before) && state.trackFilter !== before.trackFilter) this.#scroll.to(0);
     this.alignment.update();
     this.choices.changed(state, before);
     if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
@@ -323,12 +324,12 @@ export class Timeline implements GestureTarget {
 
   #arrangement(): Arrangement {
     const hasSteps = this.#context.info.steps.length > 0;
-    return new Arrangement(this.tracks.main, this.tracks.pinned, hasSteps, this.#body.scrollTop, this.#heightPx);
+    return new Arrangement(this.tracks.main, this.tracks.pinned, hasSteps, this.#scroll.px, this.#heightPx);
   }
 
   #sizeExtent(): void {
     const whole = this.#arrangement().wholePx;
-    this.#extent.style.height = `${Math.max(0, whole - this.#heightPx)}px`;
+    this.#scroll.extend(Math.max(0, whole - this.#heightPx));
   }
 
   #draw(): void {

@@ -12,19 +12,29 @@ const LEAST_ALPHA = 50;
 const INSTANT_COLUMNS = 1;
 const INSTANT_ALPHA = 180;
 const LABEL_PAD_PX = 4;
+const CODES = 256;
 
 export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCanvas {
   const { columnCount, colourBy } = answer.ask;
-  const fills = palette.slices[colourBy].map(({ pixel }) => pixel);
+  const fills = palette.slices[colourBy];
+  const tints = tintsOf(fills);
   const { coverage, colour, slice } = answer;
   return bitmap(columnCount, answer.rowCount, (pixels) => {
     for (let at = 0; at < answer.rowCount * columnCount; at++) {
       if (slice[at] < 0) continue;
-      const alpha = LEAST_ALPHA + shareOfCode(coverage[at]) * (255 - LEAST_ALPHA);
-      const fill = fills[colour[at] % fills.length];
-      pixels[at] = pixelOf(fill, alpha);
-      if (coverage[at] === 0) paintInstant(pixels, slice, at, columnCount, pixelOf(fill, INSTANT_ALPHA));
+      const fill = colour[at] % fills.length;
+      pixels[at] = tints[fill * CODES + coverage[at]];
+      if (coverage[at] !== 0) continue;
+      paintInstant(pixels, slice, at, columnCount, pixelOf(fills[fill].pixel, INSTANT_ALPHA));
     }
+  });
+}
+
+/** By fill, and by code of a share. */
+function tintsOf(fills: readonly Fill[]): Uint32Array {
+  return Uint32Array.from({ length: fills.length * CODES }, (_, at) => {
+    const alpha = LEAST_ALPHA + shareOfCode(at % CODES) * (255 - LEAST_ALPHA);
+    return pixelOf(fills[Math.floor(at / CODES)].pixel, alpha);
   });
 }
 
