@@ -1,7 +1,7 @@
 /** Shows how runs are being read, and then the page of the one that the address names. */
 import './theme.css';
 import './layout/layout.css';
-import './panels.css';
+import './panels/panel.css';
 import type { ViewerApi } from '../src/session/requests/protocol.ts';
 import { addressOfRun, runAt } from './address.ts';
 import { openPage } from './layout/page.ts';

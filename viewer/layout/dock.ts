@@ -6,6 +6,7 @@ import type { PageWords } from '../../src/locale/viewer-page.ts';
 import { button, element } from '../widgets/element.ts';
 import { divider } from '../widgets/divider.ts';
 import { keepPx, keptPx } from './preferences.ts';
+import './dock.css';
 
 const LEAST_PX = 120;
 /** Of the page, at first: what is wrong with a run is read there, and on a large screen there is more room for tracks. */

@@ -5,6 +5,7 @@ import { PAGE_WORDS } from '../../src/locale/viewer-page.ts';
 import type { Language } from '../../src/locale/index.ts';
 import type { RunState } from '../../src/session/requests/protocol.ts';
 import { button, element } from '../widgets/element.ts';
+import './waiting.css';
 
 /** Runs that are read can be opened meanwhile. */
 export function waitingPage(

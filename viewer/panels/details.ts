@@ -11,6 +11,7 @@ import { placeButton } from './bubble-card.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
+import './details.css';
 
 export const detailsPanel: Panel = {
   id: 'details',

@@ -5,6 +5,7 @@ import { button, element } from '../widgets/element.ts';
 import { signed } from './alignment.ts';
 import type { Arrangement, PlacedRow } from './arrangement.ts';
 import type { Shifts } from './shifts.ts';
+import './gutter.css';
 
 const MOVE_KEYS = 'Alt+ArrowUp Alt+ArrowDown';
 

@@ -15,6 +15,7 @@ import { HEIGHTS } from './rows.ts';
 import type { Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
 import type { TimeScale } from './time-window.ts';
+import './pointed.css';
 
 export type Pointed =
   | { readonly kind: 'slice'; readonly track: number; readonly hit: Hit }

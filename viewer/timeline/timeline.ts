@@ -33,6 +33,7 @@ import { SliceList, slicesInView } from './slice-list.ts';
 import { SpokenWindow } from './spoken-window.ts';
 import { fitWindow, type TimeScale, timeScale, type TimeWindow, wholeWindow, windowAround } from './time-window.ts';
 import { ZoomHistory } from './zoom-history.ts';
+import './timeline.css';
 
 const FONT_PX = 12;
 
