@@ -82,6 +82,7 @@ export interface PageWords {
   readonly start: string;
   readonly duration: string;
   readonly several: string;
+  readonly moreMarks: (count: number) => string;
   readonly mouse: readonly (readonly [gesture: string, does: string])[];
   readonly close: string;
   readonly noCommand: string;
@@ -178,12 +179,13 @@ export const PAGE_WORDS: Localised<PageWords> = {
     start: 'start',
     duration: 'duration',
     several: 'longest here',
+    moreMarks: (count) => `and ${count} more marks here`,
     mouse: [
       ['Drag', 'move in time'],
       ['Wheel', 'scroll tracks; sideways: move in time'],
       ['Ctrl + wheel, pinch', 'zoom at the pointer'],
       ['Shift + drag', 'select an area: totals of all in it'],
-      ['Click', 'select a slice or a bubble'],
+      ['Click', 'select a slice or a bubble; list marks of a name'],
       ['Double click', 'zoom to it'],
       ['Drag a name', 'move the track or group to another place'],
     ],
@@ -280,12 +282,13 @@ export const PAGE_WORDS: Localised<PageWords> = {
     start: '开始',
     duration: '耗时',
     several: '此处最长',
+    moreMarks: (count) => `此处另有 ${count} 个标记`,
     mouse: [
       ['拖动', '沿时间移动'],
       ['滚轮', '滚动泳道；横向：沿时间移动'],
       ['Ctrl + 滚轮、双指缩放', '以指针为中心缩放'],
       ['Shift + 拖动', '框选区域：统计其中全部切片'],
-      ['单击', '选中切片或空泡'],
+      ['单击', '选中切片或空泡；列出同名标记'],
       ['双击', '缩放到该处'],
       ['拖动名称', '将泳道或组移到其他位置'],
     ],

@@ -5,6 +5,7 @@ import type { Arrangement, PlacedRow } from './arrangement.ts';
 import { DeviceAnswer } from './device-answer.ts';
 import { CounterStrips } from './draw/counters.ts';
 import { DeviceStrips } from './draw/devices.ts';
+import { INSTANT_COLUMN_PX, InstantMarks } from './draw/instants.ts';
 import { paintSlices } from './draw/slices.ts';
 import { gridFor, isEnough, isNearEdge } from './grid.ts';
 import { Latest } from './latest.ts';
@@ -26,11 +27,13 @@ export class Answers {
   slices: SlicePicture | undefined;
   devices: DeviceStrips | undefined;
   counters: CounterStrips | undefined;
+  instants: InstantMarks | undefined;
   readonly #info: RunInfo;
   readonly #palette: () => Palette;
   readonly #window: Latest<WindowAnswer['ask'], WindowAnswer>;
   readonly #devices: Latest<DeviceAnswer['ask'], DeviceAnswer>;
   readonly #counters: Latest<CounterStrips['ask'], CounterStrips>;
+  readonly #instants: Latest<InstantMarks['ask'], InstantMarks>;
 
   constructor(
     api: ViewerApi,
@@ -66,10 +69,18 @@ export class Answers {
       },
       failed,
     );
+    this.#instants = new Latest(
+      async (ask) => new InstantMarks(ask, await api.ask(run, 'instants', ask)),
+      (answer) => {
+        this.instants = answer;
+        changed();
+      },
+      failed,
+    );
   }
 
   get isBusy(): boolean {
-    return this.#window.isBusy || this.#devices.isBusy || this.#counters.isBusy;
+    return this.#window.isBusy || this.#devices.isBusy || this.#counters.isBusy || this.#instants.isBusy;
   }
 
   /** Asks for what is in view and not known. */
@@ -84,6 +95,7 @@ export class Answers {
       tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows(aroundPx)]).filter(isOwn),
     );
     if (seen.length > 0) this.#wantTracks(state, grid, seen, around);
+    this.#wantInstants(state, columnsInView, seen, around);
     if (this.#info.devices.length > 0) this.#wantDevices(state, columnsInView);
   }
 
@@ -98,7 +110,7 @@ export class Answers {
   }
 
   stop(): void {
-    for (const each of [this.#window, this.#devices, this.#counters]) each.stop();
+    for (const each of [this.#window, this.#devices, this.#counters, this.#instants]) each.stop();
   }
 
   #wantTracks(state: ViewState, grid: Window, seen: readonly number[], around: readonly number[]): void {
@@ -121,6 +133,17 @@ export class Answers {
     if (counters.length > 0 && (lacksCounters || !isKnown(counterAsk, grid, state))) {
       this.#counters.want({ ...grid, tracks: counters });
     }
+  }
+
+  #wantInstants(state: ViewState, columnsInView: number, seen: readonly number[], around: readonly number[]): void {
+    const [seenWith, tracks] = [seen, around].map((all) =>
+      all.filter((track) => this.#info.tracks[track].instantCount > 0),
+    );
+    if (seenWith.length === 0) return;
+    const grid = gridFor(state, Math.ceil(columnsInView / INSTANT_COLUMN_PX));
+    const known = this.instants?.ask;
+    const isLacking = seenWith.some((track) => known?.tracks.includes(track) !== true);
+    if (isLacking || !isKnown(known, grid, state)) this.#instants.want({ ...grid, tracks });
   }
 
   #wantDevices(state: ViewState, columnsInView: number): void {

@@ -17,7 +17,7 @@ export interface Instances {
   readonly durNs: ArrayLike<number>;
 }
 
-export interface Drawn extends Pick<Answers, 'slices' | 'counters'> {
+export interface Drawn extends Pick<Answers, 'slices' | 'counters' | 'instants'> {
   readonly devices: DrawnDevices | undefined;
 }
 

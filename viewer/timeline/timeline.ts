@@ -36,6 +36,7 @@ import { ZoomHistory } from './zoom-history.ts';
 import './timeline.css';
 
 const FONT_PX = 12;
+const CHOSEN_BY_CLICK: ReadonlySet<string> = new Set(['slice', 'bubble', 'instant']);
 
 export class Timeline implements GestureTarget {
   readonly element = element('section', 'timeline');
@@ -156,6 +157,8 @@ export class Timeline implements GestureTarget {
     const pointed = this.#pointedAt(at);
     if (pointed?.kind === 'slice') void this.choices.selectSlice({ track: pointed.track, slice: pointed.hit.slice });
     else if (pointed?.kind === 'bubble') this.choices.selectBubble(pointed.bubble);
+    // All of its name, with when each was.
+    else if (pointed?.kind === 'instant') this.#context.store.set({ search: pointed.mark.name, panel: 'search' });
     else this.choices.clear();
   }
 
@@ -374,13 +377,14 @@ export class Timeline implements GestureTarget {
   }
 
   #pointedAt(at: Point) {
-    return pointedAt(at, this.#arrangement(), this.#shifts, (shiftNs) => this.#answers.of(shiftNs), this.#scale());
+    const answersOf = (shiftNs: number): Answers => this.#answers.of(shiftNs);
+    return pointedAt(at, this.#arrangement(), this.#shifts, answersOf, this.#scale(), this.#context.info);
   }
 
   #tell(): void {
     const at = this.#pointer;
     const pointed = at === null ? null : this.#pointedAt(at);
-    this.#canvas.classList.toggle('is-pointing', pointed?.kind === 'slice' || pointed?.kind === 'bubble');
+    this.#canvas.classList.toggle('is-pointing', pointed !== null && CHOSEN_BY_CLICK.has(pointed.kind));
     if (at === null || pointed === null) this.#card.hide();
     else this.#card.tell(pointed, at);
     if (pointed?.kind !== 'slice' || pointed.hit.isExact) return;

@@ -61,7 +61,18 @@ describe('the slice at a place', () => {
 });
 
 const track = (group: number, process: string, name: string, rowCount = 1, sliceCount = 1): TrackInfo => ({
-  ...{ group, process, name, kind: 'stream', rowCount, sliceCount, series: '', unit: '', sampleCount: 0 },
+  ...{
+    group,
+    process,
+    name,
+    kind: 'stream',
+    rowCount,
+    sliceCount,
+    series: '',
+    unit: '',
+    sampleCount: 0,
+    instantCount: 0,
+  },
 });
 const TRACKS = [
   track(0, 'Python', 'Thread 1', 3),

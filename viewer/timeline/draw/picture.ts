@@ -87,6 +87,7 @@ function drawRow(whole: Frame, labels: Labels, scene: Scene, { row, yPx, isPinne
         const { answer, image } = answers.slices;
         drawSlices(frame, answer, image, labels, row.track, yPx);
       }
+      answers.instants?.draw(frame, labels, info, row.track, yPx);
     }
   }
 }
