@@ -18,10 +18,23 @@ const MOST_DEVICE_CELLS = 400_000;
 /** Rows above and below the ones in view that are asked for along with them. */
 const ROWS_AROUND_PX = 200;
 
-export interface SlicePicture {
+/** Painted when it is first drawn: of answers that come between two frames only the last is. */
+export class SlicePicture {
   readonly answer: WindowAnswer;
-  readonly image: OffscreenCanvas;
+  readonly #palette: () => Palette;
+  #image: OffscreenCanvas | undefined;
+
+  constructor(answer: WindowAnswer, palette: () => Palette) {
+    this.answer = answer;
+    this.#palette = palette;
+  }
+
+  get image(): OffscreenCanvas {
+    return (this.#image ??= paintSlices(this.answer, this.#palette()));
+  }
 }
+
+const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
 export class Answers {
   slices: SlicePicture | undefined;
@@ -48,10 +61,11 @@ export class Answers {
     this.#window = new Latest(
       async (ask) => new WindowAnswer(ask, await api.ask(run, 'window', ask)),
       (answer) => {
-        this.slices = { answer, image: paintSlices(answer, palette()) };
+        this.slices = new SlicePicture(answer, palette);
         changed();
       },
       failed,
+      nextFrame,
     );
     this.#devices = new Latest(
       async (ask) => new DeviceAnswer(ask, await api.ask(run, 'devices', ask)),
@@ -60,6 +74,7 @@ export class Answers {
         changed();
       },
       failed,
+      nextFrame,
     );
     this.#counters = new Latest(
       async (ask) => new CounterStrips(ask, await api.ask(run, 'counters', ask)),
@@ -68,6 +83,7 @@ export class Answers {
         changed();
       },
       failed,
+      nextFrame,
     );
     this.#instants = new Latest(
       async (ask) => new InstantMarks(ask, await api.ask(run, 'instants', ask)),
@@ -76,11 +92,8 @@ export class Answers {
         changed();
       },
       failed,
+      nextFrame,
     );
-  }
-
-  get isBusy(): boolean {
-    return this.#window.isBusy || this.#devices.isBusy || this.#counters.isBusy || this.#instants.isBusy;
   }
 
   /** Asks for what is in view and not known. */
@@ -101,10 +114,7 @@ export class Answers {
 
   /** Draws what is known in other colours. */
   repaint(): void {
-    if (this.slices !== undefined) {
-      const { answer } = this.slices;
-      this.slices = { answer, image: paintSlices(answer, this.#palette()) };
-    }
+    if (this.slices !== undefined) this.slices = new SlicePicture(this.slices.answer, this.#palette);
     this.devices = this.devices?.repainted();
     this.counters?.forget();
   }

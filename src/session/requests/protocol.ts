@@ -313,7 +313,13 @@ export type AnswerTo<Name extends RequestName> = Requests[Name]['answer'];
 export type RunState =
   | { readonly name: string; readonly state: 'loading'; readonly share: number }
   | { readonly name: string; readonly state: 'ready' }
-  | { readonly name: string; readonly state: 'failed'; readonly why: string; readonly hint: string };
+  | {
+      readonly name: string;
+      readonly state: 'failed';
+      readonly code: string;
+      readonly why: string;
+      readonly hint: string;
+    };
 
 /** How the viewer reaches runs, wherever they are. `run`: their position in `runs()`. */
 export interface ViewerApi {
