@@ -1,8 +1,7 @@
 /** Why a run cannot be looked at, for those who do not want to know which byte it was. */
 import type { Localised } from './index.ts';
 
-const FAILURES = ['notTrace', 'noEvents', 'damaged', 'tooBig', 'notFound', 'notExported', 'other'] as const;
-export type FailureKind = (typeof FAILURES)[number];
+export type FailureKind = 'notTrace' | 'noEvents' | 'damaged' | 'tooBig' | 'notFound' | 'notExported' | 'other';
 
 /** By the codes of errors. */
 const KINDS = new Map<string, FailureKind>([

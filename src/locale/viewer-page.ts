@@ -99,6 +99,7 @@ export interface PageWords {
   readonly listColumns: Readonly<Record<'name' | 'track' | 'start' | 'duration', string>>;
   readonly windowSaid: (start: string, length: string) => string;
   readonly selectedSaid: (name: string, duration: string, start: string) => string;
+  readonly measuredSaid: (length: string, start: string) => string;
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
   readonly viewMenu: string;
   readonly shifted: (by: string) => string;
@@ -204,6 +205,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     listColumns: { name: 'Name', track: 'Track', start: 'Start', duration: 'Duration' },
     windowSaid: (start, length) => `From ${start}, ${length}`,
     selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
+    measuredSaid: (length, start) => `Measured ${length} from ${start}`,
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
     viewMenu: 'Save this view',
     shifted: (by) => `shifted by ${by}`,
@@ -307,6 +309,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     listColumns: { name: '名称', track: '泳道', start: '开始', duration: '耗时' },
     windowSaid: (start, length) => `从 ${start} 起，${length}`,
     selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
+    measuredSaid: (length, start) => `测得 ${length}，从 ${start} 起`,
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
     viewMenu: '保存当前视图',
     shifted: (by) => `平移 ${by}`,

@@ -37,7 +37,10 @@ export class Dock {
     this.element.append(this.#makeDivider(), element('header', 'dock-head', tabs, this.#opener), this.#place);
     this.#setHeight(keptPx('panelPx') ?? Math.min(FIRST_MOST_PX, Math.round(innerHeight * FIRST_SHARE)));
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
-    this.#show(context.store.state);
+  }
+
+  start(): void {
+    this.#show(this.#context.store.state);
   }
 
   toggle(): void {

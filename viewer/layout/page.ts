@@ -104,6 +104,8 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     }),
   ];
   root.replaceChildren(page);
+  timeline.start();
+  dock.start();
   document.title = readable(`${namesApart(runs.states.map(({ name }) => name))[run]} · traceconv`);
   return () => {
     for (const stop of stops) stop();

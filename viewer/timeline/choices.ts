@@ -100,8 +100,12 @@ export class Choices {
     this.#redraw();
   }
 
-  setMeasure(window: TimeWindow): void {
+  setMeasure(window: TimeWindow, isDone = false): void {
     this.#measure = window;
+    if (isDone) {
+      const length = formatShortDuration(lengthOf(window));
+      this.#context.announce(this.#words.measuredSaid(length, exactTime(window.startNs)));
+    }
     this.#redraw();
   }
 

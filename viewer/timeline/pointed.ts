@@ -11,6 +11,7 @@ import { CAUSE_SIGNS } from './cause-signs.ts';
 import type { InstantMark } from './draw/instants.ts';
 import type { DrawnBubble } from './device-answer.ts';
 import type { Point } from './gestures.ts';
+import { trackName } from './track-names.ts';
 import { type Hit, sliceAt } from './hit-test.ts';
 import { HEIGHTS } from './rows.ts';
 import type { Shifts } from './shifts.ts';
@@ -118,8 +119,8 @@ export class Card {
         break;
       }
       case 'counter': {
-        const { name, series, unit } = this.#info.tracks[pointed.track];
-        this.show(formatCounterValue(pointed.value, unit), [`${name} ${series}`.trim()], at);
+        const { unit } = this.#info.tracks[pointed.track];
+        this.show(formatCounterValue(pointed.value, unit), [trackName(this.#info, pointed.track)], at);
         break;
       }
       case 'instant': {

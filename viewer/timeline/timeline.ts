@@ -104,6 +104,12 @@ export class Timeline implements GestureTarget {
     this.#build();
     listenToGestures(this.#canvas, this);
     this.#stopListening = store.listen((state, before) => this.#changed(state, before));
+  }
+
+  /** Once it is in the page: asks for what is seen before anybody else asks for anything. */
+  start(): void {
+    this.#resized();
+    const { api, run, info } = this.#context;
     void this.#overview.load(api, run, info.devices.length, this.#palette, devicePixelRatio).catch(() => undefined);
   }
 
@@ -193,7 +199,7 @@ export class Timeline implements GestureTarget {
     const [startNs, endNs] = [from.x, to.x].map((x) => Math.round(scale.timeAt(x))).sort((a, b) => a - b);
     if (endNs <= startNs) return;
     if (kind === 'measure') {
-      this.choices.setMeasure({ startNs, endNs });
+      this.choices.setMeasure({ startNs, endNs }, isDone);
       return;
     }
     const all = tracksBetween(this.#arrangement(), this.tracks.tree, from.y, to.y);
