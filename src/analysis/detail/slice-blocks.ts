@@ -8,10 +8,12 @@ import type { TimeColumns } from './time-columns.ts';
  * Both fit a line of the processor's cache, and to wait for memory is most of what a far zoom costs.
  */
 const BLOCK_WORDS = 2 * BLOCK_ROWS;
-/** In the place of the first start, which is 0: the block is not full, or lasts longer than its words can say. */
+/** In the place of the first start, which is 0: the block lasts longer than its words can say. */
 const BY_COLUMNS = -1;
 const SLOTS = BLOCK_ROWS - 1;
 const MOST_NS = 2 ** 31 - 1;
+/** The start of what is not there. */
+const NEVER = MOST_NS;
 
 /** What is known at the start of each column and at the end of the last. Times count from the start of the columns. */
 export interface Borders {
@@ -49,30 +51,32 @@ export class SliceBlocks {
     this.#words = new Int32Array(blocks * BLOCK_WORDS);
     this.#firstNs = new Float64Array(blocks);
     this.#beforeNs = new Float64Array(blocks);
-    let beforeNs = 0;
-    for (let block = 0; block < blocks; block++) {
-      this.#beforeNs[block] = beforeNs;
-      beforeNs += this.#fill(block);
-    }
+    this.#fill();
     this.#index = new BlockIndex(this.#firstNs);
   }
 
-  /** How long its slices last together. */
-  #fill(block: number): number {
-    const words = this.#words;
-    const at = block * BLOCK_WORDS;
-    const from = block << BLOCK_BITS;
-    const end = Math.min(this.count, from + BLOCK_ROWS);
-    const firstNs = (this.#firstNs[block] = this.#startOf(from));
-    let [sinceNs, doneNs] = [0, 0];
-    for (let position = from; position < end; position++) {
-      sinceNs = this.#startOf(position) - firstNs;
-      doneNs += this.#durOf(position);
-      words[at + position - from] = sinceNs;
-      words[at + BLOCK_ROWS + position - from] = doneNs;
+  #fill(): void {
+    const [startsNs, dursNs, rows, words] = [this.#startNs, this.#durNs, this.#rows, this.#words];
+    let beforeNs = 0;
+    for (let block = 0; block < this.#firstNs.length; block++) {
+      const at = block * BLOCK_WORDS;
+      const from = block << BLOCK_BITS;
+      const count = Math.min(BLOCK_ROWS, this.count - from);
+      const firstNs = startsNs[rows === undefined ? from : rows[from]];
+      let [sinceNs, doneNs] = [0, 0];
+      for (let slot = 0; slot < count; slot++) {
+        const row = rows === undefined ? from + slot : rows[from + slot];
+        sinceNs = startsNs[row] - firstNs;
+        doneNs += dursNs[row];
+        words[at + slot] = sinceNs;
+        words[at + BLOCK_ROWS + slot] = doneNs;
+      }
+      for (let slot = count; slot < BLOCK_ROWS; slot++) words[at + slot] = NEVER;
+      if (sinceNs >= NEVER || doneNs > MOST_NS) words[at] = BY_COLUMNS;
+      this.#firstNs[block] = firstNs;
+      this.#beforeNs[block] = beforeNs;
+      beforeNs += doneNs;
     }
-    if (end - from < BLOCK_ROWS || sinceNs > MOST_NS || doneNs > MOST_NS) words[at] = BY_COLUMNS;
-    return doneNs;
   }
 
   #startOf(position: number): number {
@@ -131,25 +135,22 @@ export class SliceBlocks {
     const first = this.#firstNs;
     this.#index.blocksOfColumns(columns, blocks);
     this.#askFor(blocks, firstWord, columnCount + 1);
-    let block = NONE;
-    let at = 0;
-    let slot = 0;
-    let firstNs = 0;
+    const wholeNs = Math.floor(originNs);
+    const partNs = originNs - wholeNs;
     for (let i = 0; i <= columnCount; i++) {
+      const block = blocks[i];
       if (firstWord[i] !== 0) {
-        this.#lookByColumns(blocks[i], originNs, i * widthNs, borders, i);
+        this.#lookByColumns(block, originNs, i * widthNs, borders, i);
         continue;
       }
-      if (blocks[i] !== block) {
-        block = blocks[i];
-        at = block * BLOCK_WORDS;
-        slot = 0;
-        firstNs = first[block] - originNs;
-      }
-      while (slot < BLOCK_ROWS && firstNs + words[at + slot] < i * widthNs) slot++;
+      const at = block * BLOCK_WORDS;
+      const firstNs = first[block];
+      // Starts are whole ns.
+      const sinceNs = Math.ceil(i * widthNs + partNs) - (firstNs - wholeNs);
+      const slot = startsBefore(words, at, sinceNs > 0 ? (sinceNs < NEVER ? sinceNs : NEVER) : 0);
       const doneNs = slot < 2 ? 0 : words[at + BLOCK_ROWS + slot - 2];
       count[i] = (block << BLOCK_BITS) + slot;
-      startNs[i] = slot === 0 ? 0 : firstNs + words[at + slot - 1];
+      startNs[i] = slot === 0 ? 0 : firstNs - originNs + words[at + slot - 1];
       durNs[i] = slot === 0 ? 0 : words[at + BLOCK_ROWS + slot - 1] - doneNs;
       beforeNs[i] = before[block] + doneNs;
     }
@@ -179,6 +180,21 @@ export class SliceBlocks {
     }
     borders.count[i] = position;
   }
+}
+
+/** How many of a block start before. Nothing branches here: no processor foresees where a border lies among slices. */
+function startsBefore(words: Int32Array, at: number, sinceNs: number): number {
+  const end = sinceNs | 0;
+  return -(
+    ((words[at] - end) >> 31) +
+    ((words[at + 1] - end) >> 31) +
+    ((words[at + 2] - end) >> 31) +
+    ((words[at + 3] - end) >> 31) +
+    ((words[at + 4] - end) >> 31) +
+    ((words[at + 5] - end) >> 31) +
+    ((words[at + 6] - end) >> 31) +
+    ((words[at + 7] - end) >> 31)
+  );
 }
 
 /** The same arrays for every row: to make them anew takes longer than to fill them. */

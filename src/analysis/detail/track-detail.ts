@@ -22,13 +22,11 @@ export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows
     const detail = new RowDetail(slices.startNs.subarray(from, to), slices.durNs.subarray(from, to));
     return [{ detail, slices: undefined, firstSlice: from }];
   }
-  const sizes = new Uint32Array(rows.count);
-  for (let slice = from; slice < to; slice++) sizes[rows.of(slice)]++;
-  const slicesOf = Array.from(sizes, (size) => new Uint32Array(size));
-  sizes.fill(0);
+  const slicesOf = Array.from(rows.sizes, (size) => new Uint32Array(size));
+  const filled = new Uint32Array(rows.count);
   for (let slice = from; slice < to; slice++) {
     const row = rows.of(slice);
-    slicesOf[row][sizes[row]++] = slice;
+    slicesOf[row][filled[row]++] = slice;
   }
   return slicesOf.map((own) => ({
     detail: new RowDetail(slices.startNs, slices.durNs, own),
