@@ -11,7 +11,7 @@ const BLOCK_WORDS = 2 * BLOCK_ROWS;
 /** In the place of the first start, which is 0: the block lasts longer than its words can say. */
 const BY_COLUMNS = -1;
 const SLOTS = BLOCK_ROWS - 1;
-const MOST_NS = 2 ** 31 - 1;
+export const MOST_NS = 2 ** 31 - 1;
 /** The start of what is not there. */
 const NEVER = MOST_NS;
 
@@ -42,6 +42,9 @@ export class SliceBlocks {
   readonly #firstNs: Float64Array;
   /** By block: how long all slices before last together. */
   readonly #beforeNs: Float64Array;
+  /** By block: how long the first of its longest slices lasts, MOST_NS if not less, and where it is in the columns. */
+  readonly mostNs: Int32Array;
+  readonly mostRow: Uint32Array;
   readonly #index: BlockIndex;
 
   constructor(startNs: Float64Array, durNs: Float64Array, rows: Uint32Array | undefined) {
@@ -51,6 +54,8 @@ export class SliceBlocks {
     this.#words = new Int32Array(blocks * BLOCK_WORDS);
     this.#firstNs = new Float64Array(blocks);
     this.#beforeNs = new Float64Array(blocks);
+    this.mostNs = new Int32Array(blocks);
+    this.mostRow = new Uint32Array(blocks);
     this.#fill();
     this.#index = new BlockIndex(this.#firstNs);
   }
@@ -63,11 +68,13 @@ export class SliceBlocks {
       const from = block << BLOCK_BITS;
       const count = Math.min(BLOCK_ROWS, this.count - from);
       const firstNs = startsNs[rows === undefined ? from : rows[from]];
-      let [sinceNs, doneNs] = [0, 0];
+      let [sinceNs, doneNs, mostNs, mostRow] = [0, 0, -1, 0];
       for (let slot = 0; slot < count; slot++) {
         const row = rows === undefined ? from + slot : rows[from + slot];
+        const durNs = dursNs[row];
         sinceNs = startsNs[row] - firstNs;
-        doneNs += dursNs[row];
+        doneNs += durNs;
+        if (durNs > mostNs) [mostNs, mostRow] = [durNs, row];
         words[at + slot] = sinceNs;
         words[at + BLOCK_ROWS + slot] = doneNs;
       }
@@ -75,16 +82,29 @@ export class SliceBlocks {
       if (sinceNs >= NEVER || doneNs > MOST_NS) words[at] = BY_COLUMNS;
       this.#firstNs[block] = firstNs;
       this.#beforeNs[block] = beforeNs;
+      this.mostNs[block] = Math.min(mostNs, MOST_NS);
+      this.mostRow[block] = mostRow;
       beforeNs += doneNs;
     }
   }
 
+  /** Where in the columns a slice is. */
+  rowOf(position: number): number {
+    return this.#rows === undefined ? position : this.#rows[position];
+  }
+
   #startOf(position: number): number {
-    return this.#startNs[this.#rows === undefined ? position : this.#rows[position]];
+    return this.#startNs[this.rowOf(position)];
   }
 
   #durOf(position: number): number {
-    return this.#durNs[this.#rows === undefined ? position : this.#rows[position]];
+    return this.#durNs[this.rowOf(position)];
+  }
+
+  /** How long the longest slice of a block lasts. */
+  longestNs(block: number): number {
+    const mostNs = this.mostNs[block];
+    return mostNs === MOST_NS ? this.#durNs[this.mostRow[block]] : mostNs;
   }
 
   /** The position of the first of the longest slices in [from, to) of one block; NONE where none is longer than `leastNs`. */

@@ -4,14 +4,8 @@ import { type TrackRows } from './track-rows.ts';
 
 export interface DetailedRow {
   readonly detail: RowDetail;
-  /** The slice at each position of the detail; undefined where they follow one another from `firstSlice` on. */
-  readonly slices: Uint32Array | undefined;
-  /** The first of the track. */
+  /** The slice of the first row of its columns; the others follow. */
   readonly firstSlice: SliceId;
-}
-
-export function sliceAt({ slices, firstSlice }: DetailedRow, position: number): SliceId {
-  return slices === undefined ? firstSlice + position : slices[position];
 }
 
 /** The rows of a track, each with its slices in the order of time. Slices of a track of one row are not copied. */
@@ -20,7 +14,7 @@ export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows
   const [from, to] = [sliceRange[track], sliceRange[track + 1]];
   if (rows.count === 1) {
     const detail = new RowDetail(slices.startNs.subarray(from, to), slices.durNs.subarray(from, to));
-    return [{ detail, slices: undefined, firstSlice: from }];
+    return [{ detail, firstSlice: from }];
   }
   const slicesOf = Array.from(rows.sizes, (size) => new Uint32Array(size));
   const filled = new Uint32Array(rows.count);
@@ -28,8 +22,5 @@ export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows
     const row = rows.of(slice);
     slicesOf[row][filled[row]++] = slice;
   }
-  return slicesOf.map((own) => ({
-    detail: new RowDetail(slices.startNs, slices.durNs, own),
-    ...{ slices: own, firstSlice: from },
-  }));
+  return slicesOf.map((own) => ({ detail: new RowDetail(slices.startNs, slices.durNs, own), firstSlice: 0 }));
 }
