@@ -8,12 +8,10 @@ import type { TimeColumns } from './time-columns.ts';
  * Both fit a line of the processor's cache, and to wait for memory is most of what a far zoom costs.
  */
 const BLOCK_WORDS = 2 * BLOCK_ROWS;
-/** In the place of the first start, which is 0: the block lasts longer than its words can say. */
+/** In the place of the first start, which is 0: the block is not full, or lasts longer than its words can say. */
 const BY_COLUMNS = -1;
 const SLOTS = BLOCK_ROWS - 1;
 export const MOST_NS = 2 ** 31 - 1;
-/** The start of what is not there. */
-const NEVER = MOST_NS;
 
 /** What is known at the start of each column and at the end of the last. Times count from the start of the columns. */
 export interface Borders {
@@ -78,8 +76,7 @@ export class SliceBlocks {
         words[at + slot] = sinceNs;
         words[at + BLOCK_ROWS + slot] = doneNs;
       }
-      for (let slot = count; slot < BLOCK_ROWS; slot++) words[at + slot] = NEVER;
-      if (sinceNs >= NEVER || doneNs > MOST_NS) words[at] = BY_COLUMNS;
+      if (count < BLOCK_ROWS || sinceNs > MOST_NS || doneNs > MOST_NS) words[at] = BY_COLUMNS;
       this.#firstNs[block] = firstNs;
       this.#beforeNs[block] = beforeNs;
       this.mostNs[block] = Math.min(mostNs, MOST_NS);
@@ -155,22 +152,25 @@ export class SliceBlocks {
     const first = this.#firstNs;
     this.#index.blocksOfColumns(columns, blocks);
     this.#askFor(blocks, firstWord, columnCount + 1);
-    const wholeNs = Math.floor(originNs);
-    const partNs = originNs - wholeNs;
+    let block = NONE;
+    let at = 0;
+    let slot = 0;
+    let firstNs = 0;
     for (let i = 0; i <= columnCount; i++) {
-      const block = blocks[i];
       if (firstWord[i] !== 0) {
-        this.#lookByColumns(block, originNs, i * widthNs, borders, i);
+        this.#lookByColumns(blocks[i], originNs, i * widthNs, borders, i);
         continue;
       }
-      const at = block * BLOCK_WORDS;
-      const firstNs = first[block];
-      // Starts are whole ns.
-      const sinceNs = Math.ceil(i * widthNs + partNs) - (firstNs - wholeNs);
-      const slot = startsBefore(words, at, sinceNs > 0 ? (sinceNs < NEVER ? sinceNs : NEVER) : 0);
+      if (blocks[i] !== block) {
+        block = blocks[i];
+        at = block * BLOCK_WORDS;
+        slot = 0;
+        firstNs = first[block] - originNs;
+      }
+      while (slot < BLOCK_ROWS && firstNs + words[at + slot] < i * widthNs) slot++;
       const doneNs = slot < 2 ? 0 : words[at + BLOCK_ROWS + slot - 2];
       count[i] = (block << BLOCK_BITS) + slot;
-      startNs[i] = slot === 0 ? 0 : firstNs - originNs + words[at + slot - 1];
+      startNs[i] = slot === 0 ? 0 : firstNs + words[at + slot - 1];
       durNs[i] = slot === 0 ? 0 : words[at + BLOCK_ROWS + slot - 1] - doneNs;
       beforeNs[i] = before[block] + doneNs;
     }
@@ -200,21 +200,6 @@ export class SliceBlocks {
     }
     borders.count[i] = position;
   }
-}
-
-/** How many of a block start before. Nothing branches here: no processor foresees where a border lies among slices. */
-function startsBefore(words: Int32Array, at: number, sinceNs: number): number {
-  const end = sinceNs | 0;
-  return -(
-    ((words[at] - end) >> 31) +
-    ((words[at + 1] - end) >> 31) +
-    ((words[at + 2] - end) >> 31) +
-    ((words[at + 3] - end) >> 31) +
-    ((words[at + 4] - end) >> 31) +
-    ((words[at + 5] - end) >> 31) +
-    ((words[at + 6] - end) >> 31) +
-    ((words[at + 7] - end) >> 31)
-  );
 }
 
 /** The same arrays for every row: to make them anew takes longer than to fill them. */
