@@ -15,24 +15,29 @@ export interface RowPicture {
 /** Slices of which this many columns are seen have room for a label. */
 export const WIDE_COLUMNS = 24;
 
-/** Slices in the order of time of which none overlaps another, and what tells quickly how many of them look together. */
-export class RowDetail {
-  readonly #blocks: SliceBlocks;
-  readonly #longest: LongestSlices;
-
-  /** `rows`: which of the columns they are; all, if not said. */
-  constructor(startNs: Float64Array, durNs: Float64Array, rows?: Uint32Array) {
-    this.#blocks = new SliceBlocks(startNs, durNs, rows);
-    this.#longest = new LongestSlices(this.#blocks);
-  }
-
+export interface RowDrawing {
   /**
    * Fills in the columns in which something is; the others have to hold 0 and NONE. Tells which slices are wide, in their
    * order. `columns` are in the time of the slices.
    */
+
+  draw(columns: TimeColumns, picture: RowPicture, onWide?: (row: number) => void): void;
+}
+
+/** Slices in the order of time of which none overlaps another, and what tells quickly how many of them look together. */
+export class RowDetail implements RowDrawing {
+  readonly blocks: SliceBlocks;
+  readonly #longest: LongestSlices;
+
+  /** `rows`: which of the columns they are; all, if not said. */
+  constructor(startNs: Float64Array, durNs: Float64Array, rows?: Uint32Array) {
+    this.blocks = new SliceBlocks(startNs, durNs, rows);
+    this.#longest = new LongestSlices(this.blocks);
+  }
+
   draw(columns: TimeColumns, { coverage, longest }: RowPicture, onWide?: (row: number) => void): void {
     const { widthNs, columnCount } = columns;
-    const [blocks, lengths] = [this.#blocks, this.#longest];
+    const [blocks, lengths] = [this.blocks, this.#longest];
     const { count, startNs, durNs, beforeNs } = blocks.at(columns);
     if (isWide(startNs[0], startNs[0] + durNs[0], columns)) onWide?.(blocks.rowOf(count[0] - 1));
     for (let column = 0; column < columnCount; column++) {

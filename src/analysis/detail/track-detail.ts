@@ -1,20 +1,22 @@
 import type { SliceId, Timeline, TrackId } from '../../timeline/index.ts';
-import { RowDetail } from './row-detail.ts';
-import { type TrackRows } from './track-rows.ts';
+import { RowDetail, type RowDrawing } from './row-detail.ts';
+import type { TrackRows } from './track-rows.ts';
+import type { FastRows } from './wasm/fast-rows.ts';
 
 export interface DetailedRow {
-  readonly detail: RowDetail;
+  readonly detail: RowDrawing;
   /** The slice of the first row of its columns; the others follow. */
   readonly firstSlice: SliceId;
 }
 
 /** The rows of a track, each with its slices in the order of time. Slices of a track of one row are not copied. */
-export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows): DetailedRow[] {
+export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows, fast?: FastRows): DetailedRow[] {
+  const drawing = (detail: RowDetail): RowDrawing => fast?.hold(detail.blocks) ?? detail;
   const { slices, sliceRange } = timeline;
   const [from, to] = [sliceRange[track], sliceRange[track + 1]];
   if (rows.count === 1) {
     const detail = new RowDetail(slices.startNs.subarray(from, to), slices.durNs.subarray(from, to));
-    return [{ detail, firstSlice: from }];
+    return [{ detail: drawing(detail), firstSlice: from }];
   }
   const slicesOf = Array.from(rows.sizes, (size) => new Uint32Array(size));
   const filled = new Uint32Array(rows.count);
@@ -22,5 +24,5 @@ export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows
     const row = rows.of(slice);
     slicesOf[row][filled[row]++] = slice;
   }
-  return slicesOf.map((own) => ({ detail: new RowDetail(slices.startNs, slices.durNs, own), firstSlice: 0 }));
+  return slicesOf.map((own) => ({ detail: drawing(new RowDetail(slices.startNs, slices.durNs, own)), firstSlice: 0 }));
 }
