@@ -60,7 +60,8 @@ export class FastRows {
 
   #draw(row: readonly number[], columns: TimeColumns, picture: RowPicture, onWide?: (row: number) => void): void {
     const { startNs, widthNs, columnCount } = columns;
-    const { LONGEST, COVERAGE, WIDE } = this.#places;
+    const { LONGEST, COVERAGE, WIDE, MOST_COLUMNS } = this.#places;
+    if (columnCount > MOST_COLUMNS) throw new RangeError(`${columnCount} columns`);
     this.#exports.choose(...row);
     const wideCount = this.#exports.draw(startNs, widthNs, columnCount, WIDE_COLUMNS * widthNs);
     const { buffer } = this.#exports.memory;
