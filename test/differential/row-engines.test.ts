@@ -1,7 +1,7 @@
 // Rows of slices drawn by compiled code, against the same rows drawn without it.
 import { describe, expect, test } from 'vitest';
 import { RowDetail, type RowDrawing } from '../../src/analysis/detail/row-detail.ts';
-import { FastRows } from '../../src/analysis/detail/wasm/fast-rows.ts';
+import { FastRows } from '../../src/session/requests/wasm/fast-rows.ts';
 import { NONE } from '../../src/timeline/index.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 

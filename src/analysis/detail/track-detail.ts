@@ -1,7 +1,10 @@
 import type { SliceId, Timeline, TrackId } from '../../timeline/index.ts';
 import { RowDetail, type RowDrawing } from './row-detail.ts';
+import type { SliceBlocks } from './slice-blocks.ts';
 import type { TrackRows } from './track-rows.ts';
-import type { FastRows } from './wasm/fast-rows.ts';
+
+/** Another way to draw the same, where there is one. */
+type Hold = (blocks: SliceBlocks) => RowDrawing | undefined;
 
 export interface DetailedRow {
   readonly detail: RowDrawing;
@@ -10,8 +13,8 @@ export interface DetailedRow {
 }
 
 /** The rows of a track, each with its slices in the order of time. Slices of a track of one row are not copied. */
-export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows, fast?: FastRows): DetailedRow[] {
-  const drawing = (detail: RowDetail): RowDrawing => fast?.hold(detail.blocks) ?? detail;
+export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows, hold?: Hold): DetailedRow[] {
+  const drawing = (detail: RowDetail): RowDrawing => hold?.(detail.blocks) ?? detail;
   const { slices, sliceRange } = timeline;
   const [from, to] = [sliceRange[track], sliceRange[track + 1]];
   if (rows.count === 1) {

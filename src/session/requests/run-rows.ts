@@ -1,6 +1,6 @@
 import { type DetailedRow, detailedRows } from '../../analysis/detail/track-detail.ts';
 import { TrackRows } from '../../analysis/detail/track-rows.ts';
-import { FastRows } from '../../analysis/detail/wasm/fast-rows.ts';
+import { FastRows } from './wasm/fast-rows.ts';
 import { lazily, perRun } from './per-run.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
@@ -15,6 +15,6 @@ export const detailsOfTracks = perRun((viewed: ViewedRun): ((track: number) => r
   const fast = FastRows.start();
   return lazily((number) => {
     const track = viewed.tracks[number];
-    return detailedRows(viewed.timelineOf(track), track.track, rowsOf(number), fast);
+    return detailedRows(viewed.timelineOf(track), track.track, rowsOf(number), (blocks) => fast?.hold(blocks));
   });
 });

@@ -1,7 +1,7 @@
 import { EmbeddedModule } from '../../../bytes/wasm/module.ts';
-import { type RowDrawing, type RowPicture, WIDE_COLUMNS } from '../row-detail.ts';
-import type { SliceBlocks } from '../slice-blocks.ts';
-import type { TimeColumns } from '../time-columns.ts';
+import { type RowDrawing, type RowPicture, WIDE_COLUMNS } from '../../../analysis/detail/row-detail.ts';
+import type { SliceBlocks } from '../../../analysis/detail/slice-blocks.ts';
+import type { TimeColumns } from '../../../analysis/detail/time-columns.ts';
 import { WASM_BASE64 } from './compiled.ts';
 
 const PLACES = ['MOST_COLUMNS', 'WIDE', 'LONGEST', 'COVERAGE'] as const;
