@@ -6,6 +6,7 @@ import { addressOf } from '../../dist/cli/view-address.js';
 import { Diagnostics } from '../../dist/index.js';
 import { parseHost } from '../../dist/server/listen-host.js';
 import { savedPage } from '../../dist/server/saved-page.js';
+import { prepare } from '../../dist/session/requests/prepare.js';
 import { ServedRun } from '../../dist/server/served-run.js';
 import { ViewServer } from '../../dist/server/view-server.js';
 import { singleFileViewer } from '../../dist/server/viewer-files.js';
@@ -24,7 +25,10 @@ else await writeFile(savedPath, await savedPage(await singleFileViewer(), await 
 /** Until the process is ended. */
 async function serve() {
   const startedMs = performance.now();
-  const served = new ServedRun('generated', async () => ({ viewed }));
+  const served = new ServedRun('generated', async () => {
+    prepare(viewed);
+    return { viewed };
+  });
   await served.load();
   const preparedMs = performance.now() - startedMs;
   const { port, token } = await ViewServer.listen([served], { host: HOST, port: 0 });

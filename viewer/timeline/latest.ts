@@ -8,7 +8,8 @@ export class Latest<Ask, Answer> {
   readonly #answered: (answer: Answer, ask: Ask) => void;
   readonly #failed: (why: unknown) => void;
   readonly #rest: () => Promise<unknown>;
-  #isAsking = false;
+  /** What is under way, as text; undefined where nothing is. */
+  #asked: string | undefined;
   #next: Ask | undefined;
   #isStopped = false;
 
@@ -25,12 +26,13 @@ export class Latest<Ask, Answer> {
   }
 
   get isBusy(): boolean {
-    return this.#isAsking;
+    return this.#asked !== undefined;
   }
 
   want(ask: Ask): void {
-    this.#next = ask;
-    if (!this.#isAsking) void this.#run();
+    // Pictures go on being drawn meanwhile, and each wants the same once more.
+    this.#next = JSON.stringify(ask) === this.#asked ? undefined : ask;
+    if (this.#asked === undefined) void this.#run();
   }
 
   stop(): void {
@@ -39,8 +41,8 @@ export class Latest<Ask, Answer> {
   }
 
   async #run(): Promise<void> {
-    this.#isAsking = true;
     for (let ask = this.#take(); ask !== undefined; ask = this.#take()) {
+      this.#asked = JSON.stringify(ask);
       try {
         const answer = await this.#request(ask);
         if (this.#isStopped) break;
@@ -50,7 +52,7 @@ export class Latest<Ask, Answer> {
       }
       if (this.#next !== undefined) await this.#rest();
     }
-    this.#isAsking = false;
+    this.#asked = undefined;
   }
 
   #take(): Ask | undefined {

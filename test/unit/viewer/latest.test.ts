@@ -30,6 +30,14 @@ test('what is wanted while a question is under way waits, and only the newest of
   expect(latest.isBusy).toBe(false);
 });
 
+test('what is under way is not asked once more', async () => {
+  const { latest, sent, answered, waiting, settle } = asked();
+  for (const each of [1, 2, 1]) latest.want(each);
+  waiting[0].resolve();
+  await settle();
+  expect([sent, answered]).toEqual([[1], [1]]);
+});
+
 test('a question that fails is told and stops nothing', async () => {
   const { latest, failed, answered, waiting, settle } = asked();
   latest.want(1);
