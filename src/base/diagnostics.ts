@@ -74,6 +74,12 @@ export const DIAGNOSTIC_KINDS = {
   depth_limited: ['info', 'args nested deeper than the consumers can read were written as text'],
   args_not_strict: ['info', 'args that strict JSON readers would refuse or round were rewritten'],
   source_changed: ['data_loss', 'the file changed while it was read; args may be wrong'],
+  block_truncated: ['data_loss', 'a file of records ends in the middle of a block; the whole records before were read'],
+  block_unknown: ['warning', 'a block of a type that is not known was passed over'],
+  record_dropped: ['data_loss', 'the monitor wrote down fewer commands than ran; the others are missing'],
+  record_unmatched: ['info', 'a record belongs to no command that is known; it is shown without its name'],
+  commands_unread: ['data_loss', 'a stream of commands cannot be read from here on; names after it are missing'],
+  buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 
 export type DiagnosticKind = keyof typeof DIAGNOSTIC_KINDS;
