@@ -56,4 +56,10 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   depth_limited: '嵌套过深、下游无法读取的 args 已写成文本',
   args_not_strict: '严格的 JSON 解析器会拒绝或舍入的 args 已改写',
   source_changed: '读取期间文件发生变化；args 可能有误',
+  block_truncated: '记录文件在数据块中间中断；此前的完整记录已读取',
+  block_unknown: '跳过了未知类型的数据块',
+  record_dropped: '监控器记录的命令少于实际运行的命令，缺少其余命令',
+  record_unmatched: '记录没有对应的已知命令，显示时没有名称',
+  commands_unread: '命令流从此处起无法读取，其后缺少名称',
+  buffer_full: '记录缓冲区提前写满；请增大记录数后重新采集',
 };

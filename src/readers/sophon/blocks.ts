@@ -41,7 +41,7 @@ export interface Block {
 export async function blocksOf(source: Source, diagnostics: Diagnostics): Promise<Block[]> {
   const { path, sizeBytes } = source;
   const blocks: Block[] = [];
-  let piece = { from: 0, view: new DataView(new ArrayBuffer(0)) };
+  let piece: { readonly from: number; readonly view: DataView } = { from: 0, view: new DataView(new ArrayBuffer(0)) };
   for (let at = 0; at < sizeBytes;) {
     if (at + HEAD_BYTES > sizeBytes) {
       diagnostics.add(
