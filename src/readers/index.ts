@@ -12,6 +12,7 @@ import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
+import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
 
 export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
@@ -27,6 +28,7 @@ export const readers = new Registry<Reader>([
   ascendCommunicationJson,
   ascendSettingsJson,
   ascendAnalysisDb,
+  sophonRaw,
   torchKineto,
   chromeJson,
 ]);

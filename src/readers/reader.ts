@@ -47,6 +47,8 @@ export interface Reader {
   readonly role: ReaderRole;
   /** What it reads holds once more what the text export of the same capture holds. */
   readonly isDatabase?: true;
+  /** All files of a folder that it takes are one capture. */
+  readonly isWholeFolder?: true;
   /** `head` holds the first bytes of the file (at most HEAD_BYTES), gzip undone. */
   sniff(path: string, head: Uint8Array): Sniffed;
   load(): Promise<Read>;

@@ -2,6 +2,7 @@ import { compareText, grouped } from '../base/index.ts';
 import type { Reader } from '../readers/reader.ts';
 import { type Export, groupExports, NEWEST } from './ascend-exports.ts';
 import { isProfilerFolder, profFolderOf } from './capture-home.ts';
+import { foldersAbove } from './paths.ts';
 import type { RecognisedFile } from './recognise.ts';
 
 /** Files that one reader reads at once. */
@@ -21,8 +22,7 @@ export interface Capture {
 export function groupCaptures(recognised: readonly RecognisedFile[]): Capture[] {
   const exports = grouped(recognised, ({ reader }) => reader).flatMap((files) => {
     const [{ reader }] = files;
-    const ofReader = reader.vendor === 'Ascend' ? groupExports(files) : files.map(exportOfOne);
-    return ofReader.map((each): CaptureExport => ({ ...each, reader }));
+    return exportsOf(reader, files).map((each): CaptureExport => ({ ...each, reader }));
   });
   const order = new Map(recognised.map(({ identity }, index) => [identity, index]));
   const firstOf = (each: CaptureExport): number =>
@@ -62,6 +62,16 @@ function profOf({ files }: CaptureExport): string | undefined {
 
 function isFrameworks({ newness, reader }: CaptureExport): boolean {
   return newness === NEWEST && reader.role !== 'facts';
+}
+
+function exportsOf(reader: Reader, files: readonly RecognisedFile[]): Export<RecognisedFile>[] {
+  if (reader.vendor === 'Ascend') return groupExports(files);
+  if (reader.isWholeFolder !== true) return files.map(exportOfOne);
+  return grouped(files, ({ absolutePath }) => foldersAbove(absolutePath)[0] ?? '').map((inFolder) => ({
+    ...exportOfOne(inFolder[0]),
+    files: inFolder,
+    home: foldersAbove(inFolder[0].absolutePath)[0] ?? '',
+  }));
 }
 
 function exportOfOne(file: RecognisedFile): Export<RecognisedFile> {
