@@ -2,7 +2,7 @@
  * The state as the part of the page's address behind `#`, and back. What is as it is at first is left out. Anybody may write
  * an address, so each value is checked; what is no such value is as if it had not been there.
  */
-import { BUBBLE_CAUSES } from '../src/analysis/bubbles/bubble.ts';
+import { BUBBLE_CAUSES, BUBBLE_KINDS, BUBBLE_THRESHOLD_NS } from '../src/analysis/bubbles/bubble.ts';
 import { PHASES } from '../src/analysis/steps/step.ts';
 import { COLOUR_BY } from '../src/session/requests/protocol.ts';
 import { PANELS, type RankShift, type ViewState } from './state.ts';
@@ -102,6 +102,18 @@ const FIELDS: Fields = {
       return track === undefined || slice === undefined || more !== undefined ? undefined : { track, slice };
     },
   }),
+  bubble: orNull({
+    key: 'bubble',
+    write: ({ kind, device, row, leastNs }) =>
+      `${kind}.${device}.${row}${leastNs === BUBBLE_THRESHOLD_NS ? '' : `.${leastNs}`}`,
+    read(text) {
+      const [wanted, ...numbers] = text.split('.');
+      const kind = BUBBLE_KINDS.find((each) => each === wanted);
+      const [device, row, leastNs] = [...numbers, `${BUBBLE_THRESHOLD_NS}`].map(position);
+      if (kind === undefined || device === undefined || row === undefined || leastNs === undefined) return undefined;
+      return numbers.length <= 3 ? { kind, device, row, leastNs } : undefined;
+    },
+  }),
   area: orNull({
     key: 'area',
     write: ({ startNs, endNs, tracks }) => `${startNs}_${endNs}_${writeNumbers(tracks)}`,
@@ -117,6 +129,7 @@ const FIELDS: Fields = {
   trackFilter: textField('tracks'),
   collapsed: numbersField('closed'),
   pinned: numbersField('pinned'),
+  order: numbersField('order'),
   shifts: {
     key: 'shift',
     write: (shifts) => shifts.map(({ rank, shiftNs }) => `${rank}_${shiftNs}`).join('.'),
@@ -128,6 +141,8 @@ const FIELDS: Fields = {
   cause: orNull(wordField('cause', BUBBLE_CAUSES)),
   phase: orNull(wordField('phase', PHASES)),
   search: textField('find'),
+  compared: orNull({ key: 'with', write: String, read: position }),
+  alignedStep: { key: 'step', write: String, read: position },
 };
 
 /** With the `#`. */
@@ -174,5 +189,19 @@ export function runAt(address: string): number {
   return values.get('v') === VERSION ? (position(values.get('run') ?? '') ?? 0) : 0;
 }
 
-export const addressOfRun = (run: number): string =>
-  `#${new URLSearchParams({ v: VERSION, run: String(run) }).toString()}`;
+/** `carried` is what a run begins with that the one before had. */
+export function addressOfRun(run: number, carried: Partial<ViewState> = {}): string {
+  const values = new URLSearchParams({ v: VERSION });
+  const all: Partial<ViewState> = { ...carried, run };
+  for (const name of Object.keys(FIELDS) as (keyof ViewState)[]) carry(name, all, values);
+  return `#${values.toString()}`;
+}
+
+function carry<Name extends keyof ViewState>(
+  name: Name,
+  carried: { readonly [Each in keyof ViewState]?: ViewState[Each] },
+  values: URLSearchParams,
+): void {
+  const value = carried[name];
+  if (value !== undefined) values.set(FIELDS[name].key, FIELDS[name].write(value));
+}

@@ -1,53 +1,70 @@
 import { DROP_WORDS, type DropWords } from '../src/locale/viewer-drop.ts';
-import type { Language } from '../src/locale/index.ts';
 import { type DroppedFiles, filesOfList } from './api/dropped-files.ts';
 import type { Opening } from './api/worker-messages.ts';
 import { onDrop } from './file-drop.ts';
+import { keptLanguage, setLanguage } from './layout/preferences.ts';
+import { button, element } from './widgets/element.ts';
 import './drop-page.css';
 
 /** Asks for files until there are some. What is dropped anywhere on the page counts. */
-export function askForFiles(root: HTMLElement, language: Language): Promise<Opening> {
-  const words = DROP_WORDS[language];
-  const page = root.appendChild(document.createElement('main'));
-  page.className = 'drop-page';
-  page.lang = language;
+export function askForFiles(root: HTMLElement): Promise<Opening> {
+  const page = root.appendChild(element('main', 'drop-page'));
   return new Promise((resolve) => {
-    const status = textIn('p', '');
+    const status = element('p');
     status.setAttribute('role', 'status');
-    let stop = (): void => {};
     const take = (dropped: DroppedFiles): void => {
-      status.textContent = dropped.files.length === 0 ? words.nothing : '';
+      status.textContent = dropped.files.length === 0 ? DROP_WORDS[keptLanguage()].nothing : '';
       if (dropped.files.length === 0) return;
       stop();
       page.remove();
       resolve(openingOf(dropped));
     };
-    page.append(textIn('h1', words.title), textIn('p', words.drop), ...choosers(words, take));
-    page.append(status, textIn('p', words.stays));
-    stop = onDrop(page, take);
+    const draw = (): void => {
+      const language = keptLanguage();
+      const words = DROP_WORDS[language];
+      const other = button(words.otherLanguage, () => {
+        setLanguage(language === 'en' ? 'zh' : 'en');
+        draw();
+        page.querySelector<HTMLElement>('.drop-language')?.focus();
+      });
+      other.className = 'drop-language';
+      other.lang = language === 'en' ? 'zh-CN' : 'en';
+      setLanguage(language);
+      status.textContent = '';
+      page.replaceChildren(
+        element('h1', '', words.title),
+        element('p', '', words.drop),
+        ...choosers(words, take),
+        status,
+        element('p', '', words.stays),
+        element('p', '', words.together),
+        element('p', '', other),
+      );
+    };
+    draw();
+    const stop = onDrop(page, take, () => (status.textContent = DROP_WORDS[keptLanguage()].unreadable));
   });
 }
 
 function choosers(words: DropWords, take: (dropped: DroppedFiles) => void): HTMLElement[] {
   return [[words.chooseFiles, false] as const, [words.chooseFolder, true] as const].map(([label, isFolder]) => {
-    const input = document.createElement('input');
+    const input = element('input');
     input.type = 'file';
     input.multiple = true;
     input.webkitdirectory = isFolder;
     input.hidden = true;
-    input.addEventListener('change', () => take(filesOfList(input.files ?? [])));
-    const button = textIn('button', label);
-    button.addEventListener('click', () => input.click());
-    const place = document.createElement('p');
-    place.append(button, input);
-    return place;
+    input.addEventListener('change', () => {
+      take(filesOfList(input.files ?? []));
+      // The same files may be chosen again.
+      input.value = '';
+    });
+    return element(
+      'p',
+      '',
+      button(label, () => input.click()),
+      input,
+    );
   });
-}
-
-function textIn(tag: 'h1' | 'p' | 'button', text: string): HTMLElement {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
 }
 
 /** All that is dropped at once is one run. */

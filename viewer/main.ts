@@ -5,13 +5,13 @@ import { savedRun } from './api/saved.ts';
 import { WorkerApi } from './api/worker-api.ts';
 import { askForFiles, openingOf } from './drop-page.ts';
 import { onDrop } from './file-drop.ts';
-import { keptLanguage, keptTheme, setTheme } from './layout/preferences.ts';
+import { keptTheme, setTheme } from './layout/preferences.ts';
 import { start } from './start.ts';
 
 const isServed = document.querySelector('meta[name="traceconv-runs"]')?.getAttribute('content') === 'server';
 
 setTheme(keptTheme());
-void (isServed ? servedRuns() : ownRuns()).then((api) => start(document.body, api));
+void (isServed ? servedRuns() : ownRuns()).then((api) => start(document.body, api, !isServed));
 
 /** The cookie that came with the page holds the token from now on: no copied link does. */
 async function servedRuns(): Promise<ViewerApi> {
@@ -26,7 +26,7 @@ async function ownRuns(): Promise<ViewerApi> {
   const api = new WorkerApi();
   const saved = await savedRun();
   if (saved !== undefined) api.openSaved(saved);
-  else api.open(await askForFiles(document.body, keptLanguage()));
+  else api.open(await askForFiles(document.body));
   onDrop(document.body, (dropped) => {
     if (dropped.files.length === 0) return;
     history.pushState(null, '', addressOfRun(api.open(openingOf(dropped))));

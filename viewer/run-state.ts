@@ -1,6 +1,6 @@
 import type { RunInfo } from '../src/session/requests/protocol.ts';
 import type { ViewState } from './state.ts';
-import { fitWindow } from './timeline/time-window.ts';
+import { fitWindow, wholeWindow } from './timeline/time-window.ts';
 import { nodeCount, trackTree } from './timeline/track-tree.ts';
 
 /** A run of more groups than this opens with the rows of its devices alone: that is what ranks are compared by. */
@@ -11,15 +11,17 @@ export function initialState(info: RunInfo, run: number): ViewState {
   // Stacks of the host are deep, and what the devices did is what is looked at first.
   const isClosed = (device: number): boolean => isLarge || (device < 0 && info.devices.length > 0);
   return {
-    ...{ run, ...fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs) },
-    ...{ selected: null, area: null, panel: 'summary', colourBy: 'kind' },
+    ...{ run, ...wholeWindow(info.endNs) },
+    ...{ selected: null, bubble: null, area: null, panel: 'summary', colourBy: 'kind' },
     ...{
       trackFilter: '',
       collapsed: info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : [])),
       pinned: [],
+      order: [],
       shifts: [],
     },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
+    ...{ compared: null, alignedStep: 1 },
   };
 }
 
@@ -34,9 +36,17 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
     run,
     ...fitWindow(state, info.endNs),
     selected: state.selected !== null && isTrack(state.selected.track) ? state.selected : null,
+    bubble: state.bubble !== null && state.bubble.device < info.devices.length ? state.bubble : null,
     area: state.area?.tracks.every(isTrack) === true ? state.area : null,
     collapsed: below(state.collapsed, nodes),
     shifts: state.shifts.filter(({ rank }) => info.groups.some((group) => group.rank === rank)),
     pinned: below(state.pinned, info.tracks.length),
+    order: below(state.order, nodes + info.tracks.length),
   });
+}
+
+/** What is looked at in whichever run. */
+export function carriedOver(state: ViewState): Partial<ViewState> {
+  const { run, panel, colourBy, by, opFilter, highlighted, alignedStep } = state;
+  return { panel, colourBy, by, opFilter, highlighted, compared: run, alignedStep };
 }

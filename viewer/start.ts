@@ -2,78 +2,60 @@
 import './theme.css';
 import './layout/layout.css';
 import './panels.css';
-import { VIEWER_WORDS } from '../src/locale/viewer.ts';
-import type { RunState, ViewerApi } from '../src/session/requests/protocol.ts';
+import type { ViewerApi } from '../src/session/requests/protocol.ts';
 import { addressOfRun, runAt } from './address.ts';
 import { openPage } from './layout/page.ts';
 import { keptLanguage, keptTheme, setLanguage, setTheme } from './layout/preferences.ts';
-import { element } from './widgets/element.ts';
+import { waitingPage } from './layout/waiting.ts';
+import { OpenRuns } from './open-runs.ts';
 
-const ASK_AGAIN_MS = 150;
-
-export function start(root: HTMLElement, api: ViewerApi): void {
+/** `canDrop`: more runs may be dropped on the page. */
+export function start(root: HTMLElement, api: ViewerApi, canDrop = false): void {
   setTheme(keptTheme());
   setLanguage(keptLanguage());
+  const runs = new OpenRuns(api);
+  /** -1 while none is. */
   let shown = -1;
-  let again = 0;
   let close = (): void => {};
+  let drawing = 0;
 
-  const show = async (): Promise<void> => {
-    clearTimeout(again);
-    const runs = await api.runs();
-    const run = Math.min(runAt(location.hash), Math.max(0, runs.length - 1));
-    const state: RunState | undefined = runs[run];
-    if (state?.state !== 'ready') {
-      root.replaceChildren(waiting(runs));
-      if (state?.state !== 'failed') again = setTimeout(() => void show(), ASK_AGAIN_MS);
+  const openRun = (wanted: number, address = addressOfRun(wanted)): void => {
+    history.pushState(null, '', address);
+    void draw();
+  };
+  const wait = (run: number): void => {
+    close();
+    close = () => {};
+    shown = -1;
+    root.replaceChildren(waitingPage(runs.states, run, keptLanguage(), canDrop, openRun));
+  };
+  const draw = async (): Promise<void> => {
+    const mine = ++drawing;
+    const run = Math.min(runAt(location.hash), Math.max(0, runs.states.length - 1));
+    if (runs.states[run]?.state !== 'ready') {
+      wait(run);
       return;
     }
     const language = keptLanguage();
     const { json: info } = await api.ask(run, 'run', {});
+    if (mine !== drawing) return;
     close();
     shown = run;
     close = openPage(root, {
-      ...{ api, run, info, runs, language },
-      openRun(wanted) {
-        history.pushState(null, '', addressOfRun(wanted));
-        void show();
-      },
+      ...{ api, run, info, runs, language, openRun },
       setLanguage(wanted) {
         setLanguage(wanted);
-        void show();
+        void draw();
       },
     });
   };
 
+  runs.listen(() => {
+    if (shown < 0) void draw();
+  });
   addEventListener('popstate', () => {
-    if (runAt(location.hash) !== shown) void show();
+    // What was dropped just now is a run that nobody knows yet.
+    if (runAt(location.hash) !== shown) void runs.refresh().then(draw);
   });
-  void show();
-}
-
-function waiting(runs: readonly RunState[]): HTMLElement {
-  const { loading } = VIEWER_WORDS[keptLanguage()];
-  const lines = runs.map((run) => {
-    switch (run.state) {
-      case 'loading': {
-        const bar = element('progress');
-        bar.max = 1;
-        bar.value = run.share;
-        const text = loading(run.name, Math.floor(run.share * 100));
-        bar.setAttribute('aria-label', text);
-        return element('li', '', text, bar);
-      }
-      case 'ready':
-        return element('li', '', loading(run.name, 100));
-      case 'failed':
-        return element(
-          'li',
-          'failure',
-          element('strong', '', run.name),
-          element('p', '', run.why),
-          element('p', 'quiet', run.hint),
-        );
-    }
-  });
-  return element('main', 'waiting', element('h1', '', 'traceconv'), element('ul', '', ...lines));
+  void runs.refresh().then(draw);
 }

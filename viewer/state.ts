@@ -2,7 +2,7 @@
  * What is looked at. The page is a function of it, and the address of the page holds it (address.ts), so that back, forward
  * and a copied link show the same. Times are integer ns from the run's origin.
  */
-import type { BubbleCause, Phase } from '../src/analysis/index.ts';
+import type { BubbleCause, BubbleKind, Phase } from '../src/analysis/index.ts';
 import type { ColourBy } from '../src/session/requests/protocol.ts';
 
 export const PANELS = [
@@ -25,6 +25,17 @@ export interface SliceRef {
   readonly slice: number;
 }
 
+export interface BubbleRef {
+  readonly device: number;
+  readonly kind: BubbleKind;
+  readonly row: number;
+  /** How long a gap is at least that has a row. */
+  readonly leastNs: number;
+}
+
+export const isSameBubble = (a: BubbleRef | null, b: BubbleRef | null): boolean =>
+  a?.device === b?.device && a?.kind === b?.kind && a?.row === b?.row && a?.leastNs === b?.leastNs;
+
 /** An area of the timeline. */
 export interface Area {
   readonly startNs: number;
@@ -44,6 +55,7 @@ export interface ViewState {
   readonly startNs: number;
   readonly endNs: number;
   readonly selected: SliceRef | null;
+  readonly bubble: BubbleRef | null;
   readonly area: Area | null;
   readonly panel: PanelId;
   readonly colourBy: ColourBy;
@@ -51,6 +63,8 @@ export interface ViewState {
   readonly trackFilter: string;
   readonly collapsed: readonly number[];
   readonly pinned: readonly number[];
+  /** What was moved among its like; timeline/track-order.ts says how. */
+  readonly order: readonly number[];
   readonly shifts: readonly RankShift[];
   /** What ops are grouped by in the table of top ops, and what their names hold. */
   readonly by: string;
@@ -60,6 +74,10 @@ export interface ViewState {
   readonly cause: BubbleCause | null;
   readonly phase: Phase | null;
   readonly search: string;
+  /** The run that this one is compared with; null is the first other one. */
+  readonly compared: number | null;
+  /** Which of the steps that both have stand one above the other: 1 is the first; 0 aligns the starts of the runs. */
+  readonly alignedStep: number;
 }
 
 /** Holds the state and tells who listens. Whoever wants to change it says what is to change. */

@@ -4,11 +4,10 @@ import { Diagnostics } from '../../dist/index.js';
 import { ViewedRun } from '../../dist/session/requests/viewed-run.js';
 import { window } from '../../dist/session/requests/window.js';
 import { generatedTracks, TRACK_COUNT } from './generated-tracks.mjs';
+import { COLUMN_COUNT, RandomWindows, tracksFrom, VISIBLE_TRACKS } from './random-windows.mjs';
 
 const QUERY_COUNT = 2000;
 const WHOLE_COUNT = 100;
-const VISIBLE_TRACKS = 40;
-const COLUMN_COUNT = 1280;
 
 const run = await generatedTracks(Number(argv[2]));
 const facts = { tool: { name: 'bench', version: '' }, inputs: [], diagnostics: new Diagnostics() };
@@ -16,53 +15,37 @@ const viewed = new ViewedRun('generated', run, facts);
 globalThis.gc();
 const runBytes = usedBytes();
 
-let seed = 20261121;
+const windows = new RandomWindows(run.endNs);
 const whole = { startNs: 0, endNs: run.endNs };
-const first = ask(whole, 0);
-ask(whole, TRACK_COUNT - VISIBLE_TRACKS);
+const first = ask(whole, tracksFrom(0));
+ask(whole, tracksFrom(TRACK_COUNT - VISIBLE_TRACKS));
+if (first.isEmpty) throw new Error('nothing is drawn of the whole run');
 globalThis.gc();
 const detailBytes = usedBytes() - runBytes;
-const random = times(QUERY_COUNT, randomWindow);
+const random = times(QUERY_COUNT, () => windows.next());
 const wholeRun = times(WHOLE_COUNT, () => whole);
 const { trackCount, rowCount, columnCount } = first;
 stdout.write(
-  `${JSON.stringify({ trackCount, rowCount, columnCount, first: first.took, random, wholeRun, runBytes, detailBytes })}\n`,
+  `${JSON.stringify({ trackCount, rowCount, columnCount, runEndNs: run.endNs, first: first.took, random, wholeRun, runBytes, detailBytes })}\n`,
 );
 
 function times(count, nextWindow) {
-  return Array.from({ length: count }, () => ask(nextWindow(), below(TRACK_COUNT - VISIBLE_TRACKS + 1)).took);
+  return Array.from({ length: count }, () => ask(nextWindow(), windows.tracks()).took);
 }
 
-function ask({ startNs, endNs }, firstTrack) {
-  const tracks = Array.from({ length: VISIBLE_TRACKS }, (_, i) => firstTrack + i);
+function ask({ startNs, endNs }, tracks) {
   const startedCpu = process.cpuUsage();
   const startedMs = performance.now();
   const { json, columns } = window(viewed, { startNs, endNs, columnCount: COLUMN_COUNT, tracks, colourBy: 'kind' });
   const wallMs = performance.now() - startedMs;
   const { user, system } = process.cpuUsage(startedCpu);
-  if (columns.slice.every((slice) => slice < 0)) throw new Error(`nothing is drawn from ${startNs} to ${endNs}`);
   const rowCount = json.rowCounts.reduce((sum, count) => sum + count, 0);
   const took = { wallMs, cpuMs: (user + system) / 1000 };
-  return { took, trackCount: VISIBLE_TRACKS, rowCount, columnCount: COLUMN_COUNT };
-}
-
-/** From the whole run down to columns of 1 ns: each zoom is as likely as any other. */
-function randomWindow() {
-  const spanNs = Math.round(COLUMN_COUNT * (run.endNs / COLUMN_COUNT) ** share());
-  const startNs = below(run.endNs - spanNs);
-  return { startNs, endNs: startNs + spanNs };
+  const isEmpty = columns.slice.every((slice) => slice < 0);
+  return { took, isEmpty, trackCount: VISIBLE_TRACKS, rowCount, columnCount: COLUMN_COUNT };
 }
 
 function usedBytes() {
   const { heapUsed, arrayBuffers } = memoryUsage();
   return heapUsed + arrayBuffers;
-}
-
-function below(count) {
-  return Math.floor(count * share());
-}
-
-function share() {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return seed / 2 ** 32;
 }

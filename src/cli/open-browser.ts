@@ -10,23 +10,27 @@ export function openerOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): rea
   return env.DISPLAY === undefined && env.WAYLAND_DISPLAY === undefined ? undefined : ['xdg-open'];
 }
 
-/** Whether it could be started. Which browser it is and what becomes of it is not our business. */
-export function openBrowser(address: string): Promise<boolean> {
-  const [command, ...words] = openerOf(process.platform, process.env) ?? [];
+/** Whether the desktop took the address; unknown for as long as its program runs, which may be as long as a browser does. */
+export function openBrowser(
+  address: string,
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<boolean> {
+  const [command, ...words] = openerOf(platform, env) ?? [];
   if (command === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const child = spawn(command, [...words, address], { stdio: 'ignore', detached: true });
+    const child = spawn(command, [...words, address], { stdio: 'ignore', detached: true, env });
     child.once('error', () => resolve(false));
-    child.once('spawn', () => resolve(true));
+    child.once('exit', (exitCode) => resolve(exitCode === 0));
     child.unref();
   });
 }
 
 /** What to run at home so that the address works there, too; undefined where nobody came over SSH. */
-export function tunnelCommand({ SSH_CONNECTION }: NodeJS.ProcessEnv, port: number): string | undefined {
+export function tunnelCommand({ SSH_CONNECTION }: NodeJS.ProcessEnv, name: string, port: number): string | undefined {
   // Who came and where they came to: an address and a port of each.
   const [, , address, sshPort] = SSH_CONNECTION?.split(' ') ?? [];
   if (address === undefined) return undefined;
   const other = sshPort === undefined || sshPort === '22' ? '' : `-p ${sshPort} `;
-  return `ssh -N ${other}-L ${port}:127.0.0.1:${port} ${userInfo().username}@${address}`;
+  return `ssh -N ${other}-L ${port}:${name}:${port} ${userInfo().username}@${address}`;
 }

@@ -3,7 +3,7 @@ import { analyseRun, countRows, type RunAnalysis } from '../analysis/index.ts';
 import { Diagnostics, type Host, UsageError } from '../base/index.ts';
 import { NodeHost, writeOutput } from '../platform/node/index.ts';
 import { buildReport, type InputFacts, renderReport, type Section } from '../report/index.ts';
-import { unstyled } from '../report/text/style.ts';
+import { unstyled, visible } from '../report/text/style.ts';
 import { formatDuration } from '../report/format.ts';
 import { type OpenedFile, openRun } from '../session/index.ts';
 import type { Run } from '../timeline/index.ts';
@@ -110,7 +110,7 @@ async function writeReport(
     const text = renderReport(document, format, {
       ...{ language, top, section, width: terminal.columns, isVerbose: terminal.verbose },
     });
-    await write(text, request.output, terminal);
+    await write(text, request, terminal);
     if (terminal.verbose)
       for (const line of describeDiagnostics(diagnostics, { withPlaces: true })) terminal.note(line);
   } finally {
@@ -156,7 +156,11 @@ function inputFacts(files: readonly OpenedFile[], host: Host, withHash: boolean)
   );
 }
 
-async function write(text: string, output: string, terminal: Terminal): Promise<void> {
-  if (output === '-') return terminal.print(text.replace(/\n$/, '').split('\n'));
+async function write(text: string, { format, output }: ReportRequest, terminal: Terminal): Promise<void> {
+  if (output === '-') {
+    const lines = text.replace(/\n$/, '').split('\n');
+    // Names stand in CSV as they are, which no terminal may take for orders.
+    return terminal.print(format === 'csv' && terminal.columns !== undefined ? lines.map(visible) : lines);
+  }
   await writeOutput(output, (file) => file.write(new TextEncoder().encode(unstyled(text))));
 }

@@ -6,10 +6,10 @@ import { formatBytes, formatDuration } from '../report/format.ts';
 import { visible } from '../report/text/style.ts';
 import { savedPage } from '../server/saved-page.ts';
 import { singleFileViewer } from '../server/viewer-files.ts';
-import { type OpenedView, openViewedRun } from '../session/requests/open-viewed-run.ts';
-import { saveRun } from '../session/requests/saved-run.ts';
-import { ViewedRun } from '../session/requests/viewed-run.ts';
-import { cutRun, type TimeRange } from '../timeline/cut.ts';
+import { openViewedRun } from '../session/requests/open-viewed-run.ts';
+import { partOf, saveRun } from '../session/requests/saved-run.ts';
+import type { ViewedRun } from '../session/requests/viewed-run.ts';
+import type { TimeRange } from '../timeline/cut.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
 import { refuseToOverwriteInput } from './refuse-overwrite.ts';
@@ -45,7 +45,7 @@ export async function savePage(inputs: readonly string[], flags: SaveFlags, term
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
     const opened = await openViewedRun(name, inputs, host, { from, align, onProgress }, TOOL);
     progress.clear();
-    const kept = range === undefined ? opened.viewed : partOf(opened, range, `${name} (${flags.range})`);
+    const kept = range === undefined ? opened.viewed : cutTo(opened.viewed, range, `${name} (${flags.range})`);
     const page = await savedPage(viewer, await saveRun(kept));
     const sizeBytes = await writeOutput(flags.save, (output) => output.write(new TextEncoder().encode(page)));
     terminal.note(`${visible(kept.name)} -> ${visible(flags.save)} (${formatBytes(sizeBytes)}): opens by double click`);
@@ -66,12 +66,12 @@ function nameOf(inputs: readonly string[]): string {
 }
 
 /** Its name says in the page that it is a part. */
-function partOf({ run, viewed }: OpenedView, range: TimeRange, name: string): ViewedRun {
-  const cut = cutRun(run, range);
-  if (countRows(cut).events > 0) return new ViewedRun(name, cut, viewed.facts);
+function cutTo(whole: ViewedRun, range: TimeRange, name: string): ViewedRun {
+  const part = partOf(whole, range, name);
+  if (countRows(part.run).events > 0) return part;
   throw new UsageError(
     'empty_range',
     '--range: nothing happens then',
-    `the run goes from 0 s to ${formatDuration(run.endNs)}`,
+    `the run goes from 0 s to ${formatDuration(whole.run.endNs)}`,
   );
 }

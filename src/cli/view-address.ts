@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os';
+import type { ListenHost } from '../server/listen-host.ts';
 
 /** What to open in a browser. Of a server that listens everywhere, by the address that others know the machine by. */
-export function addressOf(host: string, port: number, token: string): string {
-  const name = host === '0.0.0.0' || host === '::' ? (outerAddress() ?? '127.0.0.1') : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}/?token=${token}`;
+export function addressOf({ name, isEverywhere }: ListenHost, port: number, token: string): string {
+  return `http://${isEverywhere ? (outerAddress() ?? '127.0.0.1') : name}:${port}/?token=${token}`;
 }
 
 function outerAddress(): string | undefined {

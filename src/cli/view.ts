@@ -5,8 +5,9 @@ import { NodeHost } from '../platform/node/index.ts';
 import { readers } from '../readers/index.ts';
 import { formatCounted, formatDuration } from '../report/format.ts';
 import { visible } from '../report/text/style.ts';
+import { type ListenHost, parseHost } from '../server/listen-host.ts';
 import { ServedRun } from '../server/served-run.ts';
-import { ViewServer } from '../server/view-server.ts';
+import { type ServerOptions, ViewServer } from '../server/view-server.ts';
 import { type OpenedView, openViewedRun } from '../session/requests/open-viewed-run.ts';
 import type { AlignMethod } from '../timeline/index.ts';
 import { alignOption } from './align-option.ts';
@@ -78,7 +79,7 @@ async function view(inputs: readonly string[], flags: ViewFlags, terminal: Termi
   if (flags.range !== undefined) {
     throw new UsageError('range_unsaved', '--range: a page that is served holds all', 'zoom there, or add --save');
   }
-  return serve(runsOf(inputs, flags), flags, parsePort(flags.port), terminal);
+  return serve(runsOf(inputs, flags), flags, { host: parseHost(flags.host), port: parsePort(flags.port) }, terminal);
 }
 
 export function runsOf(inputs: readonly string[], { base, head }: Pick<ViewFlags, 'base' | 'head'>): ViewedInputs[] {
@@ -104,8 +105,8 @@ export function parsePort(text: string | undefined): number | undefined {
 
 async function serve(
   runs: readonly ViewedInputs[],
-  { host: address, open, from, align }: ViewFlags,
-  port: number | undefined,
+  { open, from, align }: ViewFlags,
+  options: ServerOptions,
   terminal: Terminal,
 ): Promise<number> {
   const tool = { name: 'traceconv', version: VERSION };
@@ -120,9 +121,9 @@ async function serve(
       new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { from, align, onProgress }, tool)),
     );
   }
-  const server = await ViewServer.listen(served, { host: address, port });
+  const server = await ViewServer.listen(served, options);
   const interrupted = untilInterrupted();
-  await announce(server, address, open, terminal);
+  await announce(server, options.host, open, terminal);
   const loading = load(served, terminal);
   await interrupted;
   await server.close();
@@ -133,15 +134,17 @@ async function serve(
   return EXIT.ok;
 }
 
-async function announce(server: ViewServer, host: string, opens: boolean, terminal: Terminal): Promise<void> {
-  const { port, token } = server;
-  const url = addressOf(host, port, token);
-  await terminal.print([url]);
-  const tunnel = host === LOOPBACK ? tunnelCommand(process.env, port) : undefined;
+async function announce(server: ViewServer, host: ListenHost, opens: boolean, terminal: Terminal): Promise<void> {
+  const { port, token, visitToken } = server;
+  await terminal.print([addressOf(host, port, token)]);
+  const tunnel = host.isLoopback ? tunnelCommand(process.env, host.name, port) : undefined;
   if (tunnel !== undefined) terminal.note(`run this at home, then open the address there:\n  ${tunnel}`);
-  if (host !== LOOPBACK) terminal.note('whoever has this address can read the runs; it goes over the network as it is');
-  if (opens && !(await openBrowser(url)) && tunnel === undefined) terminal.note('open this address in a browser');
+  if (!host.isLoopback) terminal.note('whoever has this address can read the runs; it goes over the network as it is');
   terminal.note('Ctrl-C ends it');
+  if (!opens) return;
+  void openBrowser(addressOf(host, port, visitToken)).then((isOpened) => {
+    if (!isOpened && tunnel === undefined) terminal.note('open this address in a browser');
+  });
 }
 
 /** One after the other, so that the first can be looked at soon. */

@@ -119,12 +119,12 @@ const zh: ReportWords = {
   contents: '目录',
   sections: {
     token: '平均 token',
-    step: '平均步',
+    step: '平均迭代',
     totals: '时间分布',
     findings: '发现',
     topops: '耗时算子',
     bubbles: '空泡',
-    steps: '步',
+    steps: '迭代',
     ranks: '快慢卡',
     overlap: '通信掩盖',
     'critical-path': '关键路径',
@@ -135,7 +135,7 @@ const zh: ReportWords = {
   phases: { prefill: '预填充/首token', decode: '解码/增量', other: '其他' },
   stepSources: {
     'profiler-step': '主机侧 ProfilerStep#N',
-    'op-step': '算子表中的步编号列',
+    'op-step': '算子表中的迭代编号列',
     'step-trace': '图的迭代轨迹',
     marker: '与 --step-marker 匹配的名称',
     'user-range': '用户打点区间',
@@ -195,7 +195,7 @@ const zh: ReportWords = {
   },
   alignments: {
     clock: '各卡时钟',
-    start: '各卡同一步的起点',
+    start: '各卡同一迭代的起点',
     collective: '集合通信的结束时刻',
     none: '各卡的首个事件',
     'one-clock': '同一时钟',
@@ -209,7 +209,7 @@ const zh: ReportWords = {
   },
   absent: {
     'no-device': '读到的数据中没有算子在 Device 上执行。',
-    'no-steps': '无法识别步。可用 --step-marker 指定标记，或用 --tokens 给出 token 数。',
+    'no-steps': '无法识别迭代。可用 --step-marker 指定标记，或用 --tokens 给出 token 数。',
     'one-rank': '只读到一张卡。',
     'part-of-run': '采集工具统计的是整个运行，而本报告只涉及其中一部分。',
     'not-asked-for': '未选择。',

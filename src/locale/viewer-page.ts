@@ -20,6 +20,9 @@ export const COMMAND_IDS = [
   'undo-align',
   'collapse-all',
   'expand-all',
+  'move-up',
+  'move-down',
+  'captured-order',
   'colour',
   'slice-list',
   'filter-tracks',
@@ -29,6 +32,7 @@ export const COMMAND_IDS = [
   'save-svg',
   'theme',
   'language',
+  'next-run',
   'panels',
   'help',
   'palette',
@@ -57,10 +61,18 @@ export interface PageWords {
   readonly filter: string;
   readonly steps: string;
   readonly runs: string;
+  readonly openRun: string;
+  readonly reading: (percent: number) => string;
+  readonly notRead: string;
   readonly panelTabs: string;
   readonly panelSize: string;
   readonly closePanels: string;
   readonly openPanels: string;
+  readonly namesSize: string;
+  readonly movedTo: (name: string, place: number, count: number) => string;
+  readonly isAtEnd: (name: string) => string;
+  readonly moveWhat: string;
+  readonly asCaptured: string;
   readonly pin: (name: string) => string;
   readonly unpin: (name: string) => string;
   readonly computing: string;
@@ -115,6 +127,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'undo-align': 'Undo alignment',
       'collapse-all': 'Close all groups of tracks',
       'expand-all': 'Open all groups of tracks',
+      'move-up': 'Move the track or group up',
+      'move-down': 'Move the track or group down',
+      'captured-order': 'Tracks in the order as captured',
       colour: 'Colour by kind or by name',
       'slice-list': 'List of the slices in view',
       'filter-tracks': 'Filter tracks',
@@ -124,6 +139,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'save-svg': 'Save this view as SVG',
       theme: 'Next theme',
       language: '切换到中文',
+      'next-run': 'Next run',
       panels: 'Open or close the panels',
       help: 'Keys and gestures',
       palette: 'All commands',
@@ -141,10 +157,18 @@ export const PAGE_WORDS: Localised<PageWords> = {
     filter: 'Filter tracks',
     steps: 'Steps',
     runs: 'Runs',
+    openRun: 'Open it',
+    reading: (percent) => `${percent} %`,
+    notRead: 'not read',
     panelTabs: 'Panels',
     panelSize: 'Height of the panels',
     closePanels: 'Close the panels',
     openPanels: 'Open the panels',
+    namesSize: 'Width of the names',
+    movedTo: (name, place, count) => `${name} moved to place ${place} of ${count}`,
+    isAtEnd: (name) => `${name} is already at the end`,
+    moveWhat: 'To move a track, put the focus on its name or select a slice on it',
+    asCaptured: 'Tracks stand in the order as captured',
     pin: (name) => `Pin ${name} to the top`,
     unpin: (name) => `Unpin ${name}`,
     computing: 'computing',
@@ -161,6 +185,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       ['Shift + drag', 'select an area: totals of all in it'],
       ['Click', 'select a slice or a bubble'],
       ['Double click', 'zoom to it'],
+      ['Drag a name', 'move the track or group to another place'],
     ],
     close: 'Close',
     noCommand: 'No such command',
@@ -204,6 +229,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'undo-align': '取消对齐',
       'collapse-all': '折叠所有泳道组',
       'expand-all': '展开所有泳道组',
+      'move-up': '上移泳道或组',
+      'move-down': '下移泳道或组',
+      'captured-order': '恢复采集时的泳道顺序',
       colour: '按类型或名称着色',
       'slice-list': '可见算子列表',
       'filter-tracks': '筛选泳道',
@@ -213,6 +241,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'save-svg': '将当前视图保存为 SVG',
       theme: '切换主题',
       language: 'Switch to English',
+      'next-run': '下一个运行',
       panels: '打开或关闭面板',
       help: '快捷键与手势',
       palette: '全部命令',
@@ -230,10 +259,18 @@ export const PAGE_WORDS: Localised<PageWords> = {
     filter: '筛选泳道',
     steps: '迭代',
     runs: '运行',
+    openRun: '打开',
+    reading: (percent) => `${percent} %`,
+    notRead: '读取失败',
     panelTabs: '面板',
     panelSize: '面板高度',
     closePanels: '关闭面板',
     openPanels: '打开面板',
+    namesSize: '名称栏宽度',
+    movedTo: (name, place, count) => `${name} 已移到第 ${place} 位，共 ${count} 位`,
+    isAtEnd: (name) => `${name} 已在尽头`,
+    moveWhat: '要移动泳道，请将焦点移到其名称上，或选中其中的算子',
+    asCaptured: '泳道已恢复采集时的顺序',
     pin: (name) => `置顶 ${name}`,
     unpin: (name) => `取消置顶 ${name}`,
     computing: '计算',
@@ -250,6 +287,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       ['Shift + 拖动', '框选区域：统计其中全部算子'],
       ['单击', '选中算子或空泡'],
       ['双击', '缩放到该处'],
+      ['拖动名称', '将泳道或组移到其他位置'],
     ],
     close: '关闭',
     noCommand: '没有此命令',

@@ -1,12 +1,15 @@
 /** What the panels of the viewer say; words that reports use, too, are in the files of the report. */
 import type { Localised } from './index.ts';
+import { type CompareWords, viewerCompare } from './viewer-compare.ts';
+import { type DetailWords, viewerDetails } from './viewer-details.ts';
+import { type MissingWords, viewerMissing } from './viewer-missing.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
 type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream' | 'rank' | 'arg';
 type BubbleKind = 'device' | 'compute' | 'stream';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords {
+export interface PanelWords extends TableWords, DetailWords, CompareWords, MissingWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -33,6 +36,8 @@ export interface PanelWords extends TableWords {
   readonly argKey: string;
   readonly topOfToken: string;
   readonly topOfStep: string;
+  readonly topOfRun: string;
+  readonly whyIdle: string;
   readonly allOps: string;
   timesEach(count: string): string;
   readonly noOps: string;
@@ -42,6 +47,8 @@ export interface PanelWords extends TableWords {
   placeOf(place: string, count: string): string;
   readonly listThem: string;
   readonly bubbleKind: string;
+  readonly listedBubbles: string;
+  bubblesNotListed(count: string, time: string): string;
   readonly byCause: string;
   readonly chooseCause: string;
   onlyCause(cause: string): string;
@@ -58,7 +65,6 @@ export interface PanelWords extends TableWords {
   readonly afterLaunch: string;
   launchLate(time: string): string;
   launchEarly(time: string): string;
-  readonly noSteps: string;
   readonly mark: string;
   readonly figure: string;
   readonly ranksBySteps: string;
@@ -67,30 +73,22 @@ export interface PanelWords extends TableWords {
   readonly noSlowRank: string;
   readonly heatMapHint: string;
   readonly collectives: string;
-  readonly noCollectives: string;
   readonly waitShare: string;
-  readonly waitsUnknown: string;
   readonly links: string;
-  readonly noLinks: string;
   fromRank(rank: string): string;
   readonly toRank: string;
   readonly group: string;
   readonly matrixHint: string;
-  readonly noMemory: string;
   readonly steadyCounters: string;
   readonly counter: string;
   readonly amount: string;
   peak(value: string): string;
   moreCounters(count: string): string;
   readonly memoryOwners: string;
-  readonly noOwners: string;
   readonly chooseSlice: string;
   readonly category: string;
   readonly noMoreOfThem: string;
   readonly chain: string;
-  similar(count: string): string;
-  spread(least: string, median: string, most: string): string;
-  readonly thisOne: string;
   readonly facts: string;
   readonly args: string;
   readonly arrows: string;
@@ -103,14 +101,8 @@ export interface PanelWords extends TableWords {
   readonly byOp: string;
   readonly byTrack: string;
   readonly busy: string;
-  readonly oneRun: string;
-  readonly compareWith: string;
-  readonly noVerdict: string;
   readonly times: string;
   readonly change: string;
-  readonly direction: Readonly<Record<'isNew' | 'isGone' | 'isLonger' | 'isShorter' | 'isSame', string>>;
-  readonly perStepEach: string;
-  readonly wholeRunEach: string;
   readonly searchFor: string;
   readonly searchHint: string;
   readonly nothingFound: string;
@@ -128,6 +120,9 @@ function counted(count: string, noun: string): string {
 export const viewerPanels: Localised<PanelWords> = {
   en: {
     ...viewerTables.en,
+    ...viewerDetails.en,
+    ...viewerMissing.en,
+    ...viewerCompare.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -165,8 +160,10 @@ export const viewerPanels: Localised<PanelWords> = {
     argKey: 'Key of the args',
     topOfToken: 'What takes most of a token',
     topOfStep: 'What takes most of a step',
+    topOfRun: 'What takes most of the run',
+    whyIdle: 'Why devices idle',
     allOps: 'All ops',
-    timesEach: (count) => `${count} times`,
+    timesEach: (count) => counted(count, 'time'),
     noOps: 'No op ran in what was read.',
     onlyMost: (count) => `The ${count} groups that take most.`,
     onlyFirst: (shown, count) => `The first ${shown} of ${count}.`,
@@ -174,6 +171,9 @@ export const viewerPanels: Localised<PanelWords> = {
     placeOf: (place, count) => `${place} of ${count}`,
     listThem: 'List them',
     bubbleKind: 'Idle time of',
+    listedBubbles: 'List bubbles',
+    bubblesNotListed: (count, time) =>
+      `${count} shorter ones, ${time} together, are not listed: choose above to see them.`,
     byCause: 'By cause',
     chooseCause: 'Choose a cause to see only its bubbles.',
     onlyCause: (cause) => `Only: ${cause}. `,
@@ -190,7 +190,6 @@ export const viewerPanels: Localised<PanelWords> = {
     afterLaunch: 'after the launch call',
     launchLate: (time) => `The launch call began ${time} after the device had run dry.`,
     launchEarly: (time) => `The launch call began ${time} before the device ran dry: the host was not late.`,
-    noSteps: 'There are no steps.',
     mark: 'mark',
     figure: 'Show',
     ranksBySteps: 'Ranks by steps',
@@ -199,32 +198,22 @@ export const viewerPanels: Localised<PanelWords> = {
     noSlowRank: 'No rank keeps the others waiting.',
     heatMapHint: 'Point at a cell, or walk through them with the arrow keys; Enter shows it on the timeline.',
     collectives: 'Collectives',
-    noCollectives: 'No collective was read.',
     waitShare: 'waiting',
-    waitsUnknown:
-      "How much of it is waiting is not known: that takes several ranks, or the profiler's communication table.",
     links: 'Links',
-    noLinks: "Nothing says what went from rank to rank: communication_matrix.json or the profiler's tables would.",
     fromRank: (rank) => `from ${rank}`,
     toRank: 'to rank',
     group: 'group',
     matrixHint: 'Point at a cell, or walk through them with the arrow keys.',
-    noMemory:
-      'No counter and no table of memory was read. Profile with memory on (profile_memory=True, or npu_mem) to see it.',
     steadyCounters: 'Counters that stay the same',
     counter: 'counter',
     amount: 'value',
     peak: (value) => `at most ${value}`,
     moreCounters: (count) => `${count} more counters are on the timeline.`,
     memoryOwners: 'What owned most memory',
-    noOwners: 'No table says what owned the memory.',
     chooseSlice: 'Choose a slice on the timeline to see all that is known of it.',
     category: 'category',
     noMoreOfThem: 'There is no other of this name in that direction.',
     chain: 'From the host to the device',
-    similar: (count) => `${count} of this name`,
-    spread: (least, median, most) => `from ${least} to ${most}, median ${median}`,
-    thisOne: 'this one',
     facts: 'From op tables',
     args: 'Args',
     arrows: 'Arrows',
@@ -237,14 +226,8 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: 'By op',
     byTrack: 'By track',
     busy: 'busy',
-    oneRun: 'Only one run is open. Open a second one to compare: traceconv view --base BEFORE --head AFTER.',
-    compareWith: 'Compare with',
-    noVerdict: 'Plain differences between two runs. Whether they are more than noise, traceconv compare says.',
     times: 'Times',
     change: 'Change',
-    direction: { isNew: 'new', isGone: 'gone', isLonger: 'longer', isShorter: 'shorter', isSame: 'same' },
-    perStepEach: 'Of the mean token, or the mean step',
-    wholeRunEach: 'Of the whole run, all devices added up: no steps are known in both',
     searchFor: 'Search names of slices and tracks',
     searchHint: 'Type a part of a name. Enter goes to the first place.',
     nothingFound: 'Nothing has such a name.',
@@ -256,6 +239,9 @@ export const viewerPanels: Localised<PanelWords> = {
   },
   zh: {
     ...viewerTables.zh,
+    ...viewerDetails.zh,
+    ...viewerMissing.zh,
+    ...viewerCompare.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',
@@ -283,15 +269,17 @@ export const viewerPanels: Localised<PanelWords> = {
     process: '进程',
     moreFindings: (count) => `另有 ${count} 项影响较小的发现`,
     runFacts: (slices, tracks, devices) => `${slices} 个切片 · ${tracks} 条泳道 · ${devices} 个设备`,
-    stepTimes: '每步耗时',
-    slowestOf: (count) => `每列为相邻 ${count} 步中最慢的一步。`,
+    stepTimes: '各迭代耗时',
+    slowestOf: (count) => `每列为相邻 ${count} 次迭代中最慢的一次。`,
     moreDevices: (count) => `另有 ${count} 个设备，见“各卡对比”。`,
     whatToDo: '确认方法与建议',
     diagnostics: (count) => `读取时发现的问题（${count}）`,
     groupBy: '分组方式',
     argKey: '参数名',
     topOfToken: '单个 token 中最耗时的算子',
-    topOfStep: '单步中最耗时的算子',
+    topOfStep: '单次迭代中最耗时的算子',
+    topOfRun: '整个运行中最耗时的算子',
+    whyIdle: '空闲原因',
     allOps: '全部算子',
     timesEach: (count) => `${count} 次`,
     noOps: '读到的数据中没有算子。',
@@ -301,6 +289,8 @@ export const viewerPanels: Localised<PanelWords> = {
     placeOf: (place, count) => `${place} / ${count}`,
     listThem: '列出全部',
     bubbleKind: '空闲类型',
+    listedBubbles: '列出空泡',
+    bubblesNotListed: (count, time) => `另有 ${count} 个更短的空泡（共 ${time}）未列出，可在上方选择后查看。`,
     byCause: '按原因',
     chooseCause: '选择一个原因，只看由它造成的空泡。',
     onlyCause: (cause) => `仅显示：${cause} `,
@@ -317,39 +307,30 @@ export const viewerPanels: Localised<PanelWords> = {
     afterLaunch: '下发调用之后',
     launchLate: (time) => `Device 空闲 ${time} 后，下发调用才开始。`,
     launchEarly: (time) => `下发调用早于 Device 空闲 ${time} 开始：Host 并未滞后。`,
-    noSteps: '没有步。',
     mark: '标记',
     figure: '显示',
-    ranksBySteps: '各卡各步',
-    meanPerRank: '各卡平均步',
+    ranksBySteps: '各卡各迭代',
+    meanPerRank: '各卡平均迭代',
     slowestFirst: '被等待的慢卡（最严重的在前）',
     noSlowRank: '没有拖慢其他卡的慢卡。',
     heatMapHint: '将鼠标移到单元格上，或用方向键逐格查看；回车键在时间线上显示。',
     collectives: '集合通信',
-    noCollectives: '没有读到集合通信。',
     waitShare: '等待占比',
-    waitsUnknown: '无法区分等待与传输：需要多张卡的数据，或采集工具的通信统计表。',
     links: '链路',
-    noLinks: '没有卡间流量数据：需要 communication_matrix.json 或采集工具的统计表。',
     fromRank: (rank) => `源 ${rank}`,
     toRank: '目的 rank',
     group: '通信域',
     matrixHint: '将鼠标移到单元格上，或用方向键逐格查看。',
-    noMemory: '没有读到内存计数器或内存表。采集时开启内存（profile_memory=True 或 npu_mem）即可查看。',
     steadyCounters: '保持不变的计数器',
     counter: '计数器',
     amount: '值',
     peak: (value) => `峰值 ${value}`,
     moreCounters: (count) => `另有 ${count} 个计数器，见时间线。`,
     memoryOwners: '占用内存最多的算子',
-    noOwners: '没有说明内存归属的表。',
     chooseSlice: '在时间线上选择一个切片，查看其全部信息。',
     category: '类别',
     noMoreOfThem: '该方向没有更多同名切片。',
     chain: '从 Host 到 Device',
-    similar: (count) => `同名切片 ${count} 个`,
-    spread: (least, median, most) => `${least} 至 ${most}，中位数 ${median}`,
-    thisOne: '当前',
     facts: '来自算子表',
     args: '参数',
     arrows: '连线',
@@ -362,14 +343,8 @@ export const viewerPanels: Localised<PanelWords> = {
     byOp: '按算子',
     byTrack: '按泳道',
     busy: '忙时',
-    oneRun: '只打开了一个运行。再打开一个即可对比：traceconv view --base 基线 --head 当前。',
-    compareWith: '对比基线',
-    noVerdict: '两个运行之间的差值。是否超出波动，请用 traceconv compare 判断。',
     times: '时间',
     change: '变化',
-    direction: { isNew: '新增', isGone: '消失', isLonger: '变长', isShorter: '变短', isSame: '不变' },
-    perStepEach: '按平均 token 或平均步',
-    wholeRunEach: '整个运行，各设备相加（两者中有一个无法识别步）',
     searchFor: '搜索切片和泳道的名称',
     searchHint: '输入名称的一部分；回车键转到第一处。',
     nothingFound: '没有找到。',

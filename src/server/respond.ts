@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { contentPolicy, FOLDER_SOURCES } from './content-policy.ts';
 
+/** Nothing may frame it, and where browsers know that, no text can become markup or the address of a script. */
+const SERVED_ALONE = "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
 /** Of every answer: nothing of it is kept, framed, guessed at or told to others. */
 const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': `${contentPolicy(FOLDER_SOURCES)}; frame-ancestors 'none'`,
+  'content-security-policy': `${contentPolicy(FOLDER_SOURCES)}; ${SERVED_ALONE}`,
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

@@ -1,6 +1,5 @@
 import { type Failure, failureOf, RequestError } from '../session/requests/failure.ts';
 import type { OpenedView } from '../session/requests/open-viewed-run.ts';
-import { prepare } from '../session/requests/prepare.ts';
 import type { RunState } from '../session/requests/protocol.ts';
 import type { ViewedRun } from '../session/requests/viewed-run.ts';
 
@@ -25,7 +24,6 @@ export class ServedRun {
       const opened = await this.#open((read, total) => {
         this.#share = total === 0 ? 0 : Math.min(1, read / total);
       });
-      prepare(opened.viewed);
       this.#viewed = opened.viewed;
       return opened;
     } catch (error) {

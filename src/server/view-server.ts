@@ -4,13 +4,14 @@ import { encodeAnswer } from '../session/requests/codec.ts';
 import { type Failure, failureOf } from '../session/requests/failure.ts';
 import { answer } from '../session/requests/handlers.ts';
 import { Admission } from './admission.ts';
+import type { ListenHost } from './listen-host.ts';
 import { readJson } from './read-json.ts';
 import { jsonReply, type Reply, send } from './respond.ts';
 import type { ServedRun } from './served-run.ts';
 import { type ServedFile, viewerFiles } from './viewer-files.ts';
 
 export interface ServerOptions {
-  readonly host: string;
+  readonly host: ListenHost;
   /** Undefined: the usual one, or one that is free. */
   readonly port: number | undefined;
 }
@@ -25,7 +26,7 @@ export class ViewServer {
   readonly #files: ReadonlyMap<string, ServedFile>;
   readonly #admission: Admission;
 
-  private constructor(runs: readonly ServedRun[], files: ReadonlyMap<string, ServedFile>, host: string) {
+  private constructor(runs: readonly ServedRun[], files: ReadonlyMap<string, ServedFile>, host: ListenHost) {
     this.#runs = runs;
     this.#files = files;
     this.#admission = new Admission(host);
@@ -42,11 +43,11 @@ export class ViewServer {
     return served;
   }
 
-  #listen(host: string, port: number): Promise<void> {
+  #listen({ address, name }: ListenHost, port: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const refuse = (error: Error): void => reject(explainListen(error, host, port));
+      const refuse = (error: Error): void => reject(explainListen(error, `${name}:${port}`));
       this.#server.once('error', refuse);
-      this.#server.listen(port, host, () => {
+      this.#server.listen(port, address, () => {
         this.#server.off('error', refuse);
         resolve();
       });
@@ -60,6 +61,11 @@ export class ViewServer {
 
   get token(): string {
     return this.#admission.token;
+  }
+
+  /** Instead of the token, once. */
+  get visitToken(): string {
+    return this.#admission.visitToken;
   }
 
   async close(): Promise<void> {
@@ -123,11 +129,12 @@ function isReading({ method }: IncomingMessage): boolean {
 
 /** The path as it was sent, only with dots resolved; undefined where it is no path. */
 function urlOf({ url = '' }: IncomingMessage): URL | undefined {
-  return url.startsWith('/') && URL.canParse(url, 'http://local') ? new URL(url, 'http://local') : undefined;
+  // One that begins with two slashes would name another host if it were resolved.
+  const address = `http://local${url}`;
+  return url.startsWith('/') && URL.canParse(address) ? new URL(address) : undefined;
 }
 
-function explainListen(error: NodeJS.ErrnoException, host: string, port: number): EnvironmentError {
-  const where = `${host}:${port}`;
+function explainListen(error: NodeJS.ErrnoException, where: string): EnvironmentError {
   const [why, hint] =
     error.code === 'EADDRINUSE'
       ? ['another program listens there', 'choose another --port, or none']

@@ -1,15 +1,11 @@
 // What axe-core finds in the page with each panel, in each theme.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PANELS } from '../../viewer/state.ts';
+import { serious, withAxe } from './axe.ts';
 import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
 import { decodeRun } from './known-run.ts';
 import { view, type Viewed } from './viewed.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FRAGMENTS: Readonly<Record<string, string>> = {
   details: '&slice=0.0',
   selection: '&area=0_5000000_0-11',
@@ -24,34 +20,13 @@ const PANELS_IN = {
 } as const;
 const THEMES = ['light', 'dark', 'contrast'] as const satisfies readonly (keyof typeof PANELS_IN)[];
 
-interface Found {
-  readonly passes: number;
-  readonly serious: readonly string[];
-}
-
-async function serious(page: Page): Promise<Found> {
-  const { violations, passes } = await page.evaluate(async (): Promise<Pick<AxeResults, 'violations' | 'passes'>> => {
-    const { axe } = window as unknown as { readonly axe: { run(): Promise<AxeResults> } };
-    return axe.run();
-  });
-  return {
-    passes: passes.length,
-    serious: violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-      ),
-  };
-}
-
 describe.skipIf(browserAbsent).each(THEMES)('axe-core finds nothing serious in %s', (theme) => {
   const open = withBrowser();
   let viewed: Viewed;
   beforeAll(async () => {
     viewed = await view(await open(), decodeRun());
     await viewed.page.getByLabel('Theme').selectOption(theme);
-    // By the debugger's protocol, which the page's policy does not bind.
-    await viewed.page.evaluate(AXE);
+    await withAxe(viewed.page);
   });
 
   test.each(PANELS_IN[theme])('with the panel %s', async (panel) => {

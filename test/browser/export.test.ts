@@ -1,6 +1,7 @@
 // What is seen as files: names of a trace stay text in them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +10,8 @@ import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
 import { serve } from './served.ts';
 
 const HOSTILE = '<script>1</script>&amp;';
+/** None of it may stand in XML, or it turns the writing direction. */
+const UNSEEN = 'nul\u0000 \u001b[31m \u202Ex\ufffe \ud800';
 
 describe.skipIf(browserAbsent)('the view is saved', () => {
   const open = withBrowser();
@@ -26,6 +29,7 @@ describe.skipIf(browserAbsent)('the view is saved', () => {
     expect(texts(text).length).toBeGreaterThan(10);
     expect((text.match(/<rect/g) ?? []).length).toBeGreaterThan(100);
     expect(errors).toEqual([]);
+    await page.goto('about:blank');
     await page.setContent(text);
     await keepPicture(page, 'export-svg');
   });
@@ -34,16 +38,26 @@ describe.skipIf(browserAbsent)('the view is saved', () => {
     const file = join(freshFolder(), 'hostile.json');
     const op = { ph: 'X', pid: 1, tid: 1, ts: 1, dur: 5, name: HOSTILE, args: {} };
     const track = { ph: 'M', pid: 1, tid: 1, name: 'thread_name', args: { name: HOSTILE } };
-    writeFileSync(file, JSON.stringify([track, op]));
+    const odd = { ...op, tid: 2, name: UNSEEN };
+    writeFileSync(file, JSON.stringify([track, op, odd]));
     const { url } = await serve(file);
-    const { page, errors } = await open({ colorScheme: 'dark' });
+    const { page, errors, requests } = await open({ colorScheme: 'dark' });
     await page.goto(url);
     await shown(page);
     const { content } = await saved(page, 'v');
     const text = content.toString('utf8');
     expect(text).not.toContain('<script');
     expect(texts(text).filter((each) => each === HOSTILE).length).toBeGreaterThanOrEqual(2);
+    expect(texts(text)).toContain('nul\\u{0} \\u{1b}[31m \\u{202e}x\\u{fffe} \ufffd');
     expect(errors).toEqual([]);
+    // As a document of its own.
+    const picture = join(freshFolder(), 'hostile.svg');
+    writeFileSync(picture, content);
+    const before = requests.length;
+    await page.goto(pathToFileURL(picture).href);
+    expect(await page.evaluate(() => document.documentElement.nodeName)).toBe('svg');
+    expect(await page.locator('parsererror, script, a, image, foreignObject').count()).toBe(0);
+    expect([requests.length - before, errors]).toEqual([1, []]);
   });
 
   test('as PNG, as wide as the names and the tracks on this screen', async () => {
@@ -59,6 +73,7 @@ describe.skipIf(browserAbsent)('the view is saved', () => {
     expect(name).toMatch(/\.png$/);
     expect(content.subarray(1, 4).toString()).toBe('PNG');
     expect(content.readUInt32BE(16)).toBe(tracksPx + 240 * ratio);
+    await page.goto('about:blank');
     await page.setContent(`<img src="data:image/png;base64,${content.toString('base64')}">`);
     await keepPicture(page, 'export-png-dark');
   });

@@ -3,6 +3,9 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { browserAbsent, withBrowser } from './browser.ts';
 import { BUBBLE, ENDS_NS, knownRun } from './known-run.ts';
 import { view, type Viewed } from './viewed.ts';
+import { wholeWindow } from '../../viewer/timeline/time-window.ts';
+
+const WHOLE = wholeWindow(ENDS_NS);
 
 describe.skipIf(browserAbsent)('on the timeline', () => {
   const open = withBrowser();
@@ -31,7 +34,12 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
   };
   const width = async (): Promise<number> => (await viewed.page.locator('.tracks-canvas').boundingBox())!.width;
 
-  test('all of the run is seen at first', () => windowIs(0, ENDS_NS));
+  test('all of the run is seen at first, with a little around it', async () => {
+    expect(WHOLE.startNs).toBeLessThan(0);
+    expect(WHOLE.endNs).toBeGreaterThan(ENDS_NS);
+    expect(WHOLE.endNs - WHOLE.startNs).toBeLessThan(1.02 * ENDS_NS);
+    await windowIs(WHOLE.startNs, WHOLE.endNs);
+  });
 
   test('a drag moves the time with the pointer', async () => {
     await viewed.show('from=200000&to=600000');
@@ -46,7 +54,7 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
     const near = await viewed.at(stream, 450_000);
     // A wheel tells whole pixels.
     const at = { x: Math.round(near.x), y: near.y };
-    const timeNs = 450_000 + ((at.x - near.x) * ENDS_NS) / (await width());
+    const timeNs = 450_000 + ((at.x - near.x) * (WHOLE.endNs - WHOLE.startNs)) / (await width());
     await page.mouse.move(at.x, at.y);
     await page.keyboard.down('Control');
     for (let times = 0; times < 4; times++) await page.mouse.wheel(0, -120);
@@ -88,7 +96,7 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
     await press('f');
     await windowIs(370_000, 530_000);
     await press('f');
-    await windowIs(0, ENDS_NS);
+    await windowIs(WHOLE.startNs, WHOLE.endNs);
   });
 
   test('Backspace takes a zoom back', async () => {
@@ -177,10 +185,10 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
     const [from, to] = [await viewed.at(stream, 200_000), await viewed.at(stream, 300_000)];
     await viewed.drag(from, to);
     await viewed.settle();
-    expect(viewed.window).toEqual([0, ENDS_NS]);
+    expect(viewed.window).toEqual([WHOLE.startNs, WHOLE.endNs]);
     await press('Escape');
     await viewed.drag(from, to);
-    await windowIs(-100_000, ENDS_NS - 100_000, 1000);
+    await windowIs(WHOLE.startNs - 100_000, WHOLE.endNs - 100_000, 1000);
   });
 
   test('? opens the keys and Esc closes them', async () => {

@@ -89,6 +89,29 @@ describe.skipIf(browserAbsent)('hostile names', () => {
     await expectNoHarm();
   });
 
+  test('turn no sentence around', async () => {
+    for (const panel of PANELS) {
+      await viewed.show(`panel=${panel}&by=name&slice=${chosen}&find=txt`);
+      expect(await viewed.page.locator('body').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    }
+    await viewed.show('panel=search&find=txt');
+    await expect.poll(() => viewed.page.locator('#panel').innerText()).toContain(String.raw`\u{202e}txt.exe\u{2066}`);
+  });
+
+  test('become no markup where a script would let them', async () => {
+    const refused = await viewed.page.evaluate(() => {
+      try {
+        document.createElement('p').innerHTML = '<b>';
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(refused).toContain('TrustedHTML');
+    // What the browser says of it.
+    viewed.opened.errors.length = 0;
+  });
+
   test('come with a policy that would stop them', async () => {
     const response = await viewed.page.reload();
     const policy = response?.headers()['content-security-policy'] ?? '';

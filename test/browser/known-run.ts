@@ -55,3 +55,34 @@ export function decodeRun(): string {
   });
   return folder;
 }
+
+export const SLOWER = 1.4;
+
+export interface ComparedRuns {
+  /** Paths, base and head. */
+  readonly paths: readonly [string, string];
+  /** By side: what ran, on all ranks. */
+  readonly tasks: readonly [readonly PlantedTask[], readonly PlantedTask[]];
+}
+
+/** The same tokens twice, without jitter: MatMulV3 takes longer in the second, and SwiGlu has another name. */
+export function comparedRuns(): ComparedRuns {
+  const folder = freshFolder();
+  const [base, head] = (['before', 'after'] as const).map((name) => {
+    const slower = name === 'after' ? { MatMulV3: SLOWER } : {};
+    const shape = { seed: 5, layers: 3, tokens: 8, ranks: 2, jitter: 0, pauses: 'token', slower } as const;
+    const ranks = plantedRanks({ ...shape, marks: (step) => `step ${step}` }).map(({ rank }) => ({
+      ...rank,
+      tasks: rank.tasks.map((each) =>
+        name === 'after' && each.name === 'SwiGlu' ? { ...each, name: 'FusedSwiGlu' } : each,
+      ),
+    }));
+    ranks.forEach((rank, at) => {
+      const home = join(folder, name, `rank_${at}`);
+      mkdirSync(home, { recursive: true });
+      writeFileSync(join(home, 'msprof_20260101000000.json'), msprofJson(rank));
+    });
+    return { path: join(folder, name), tasks: ranks.flatMap(({ tasks }) => tasks) };
+  });
+  return { paths: [base.path, head.path], tasks: [base.tasks, head.tasks] };
+}

@@ -1,44 +1,69 @@
 // Each panel, in both languages and themes, with figures that are known of the run.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '../../src/locale/index.ts';
 import { VIEWER_WORDS } from '../../src/locale/viewer.ts';
 import type { PanelId } from '../../viewer/state.ts';
+import { projectRoot } from '../support/project.ts';
 import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
 import { decodeRun, FORMULA, knownRun } from './known-run.ts';
 import { view, type Viewed } from './viewed.ts';
 
-/** What has to be shown of decodeRun(), and what else the address says for it. */
-const SHOWN: Readonly<Record<PanelId, { readonly texts: readonly string[]; readonly fragment?: string }>> = {
-  summary: { texts: ['1,174', '475.0 · 75.2 %', '6.64 ms', '100 µs'] },
-  'top-ops': { texts: ['MatMulV3', '312.3', '234', '8.74 ms'] },
-  bubbles: { texts: ['9.00 ms', '7.60 ms', '84.4 %', 'ArgMaxV2'] },
-  steps: { texts: ['rank_1 · NPU 0', '657 µs', 'FusedInferAttentionScore'] },
-  ranks: { texts: [] },
-  communication: { texts: ['hcom_allReduce', '200 µs'] },
-  memory: { texts: ['6,144 KB'] },
-  details: { texts: ['step 0', '1,000,000 ns', '34.0 µs'], fragment: '&slice=0.0' },
-  selection: { texts: ['MatMulV3'], fragment: '&area=0_5000000_0-11' },
-  compare: { texts: ['--base'] },
-  search: { texts: ['MatMulV3', '3.220 ms'], fragment: '&find=matmul' },
+interface Shown {
+  /** Figures of decodeRun(), and names. */
+  readonly texts: readonly string[];
+  readonly says: Readonly<Record<Language, string>>;
+  /** What else the address says. */
+  readonly fragment?: string;
+}
+
+const SHOWN: Readonly<Record<PanelId, Shown>> = {
+  summary: {
+    texts: ['1,174', '475 µs · 75.2 %', '6.64 ms', '100 µs'],
+    says: { en: 'Why devices idle', zh: '空闲原因' },
+  },
+  'top-ops': {
+    texts: ['MatMulV3', '312 µs', '234', '8.74 ms'],
+    says: { en: 'What takes most of a token', zh: '单个 token 中最耗时的算子' },
+  },
+  bubbles: {
+    texts: ['9.00 ms', '7.60 ms', '84.4 %', 'ArgMaxV2'],
+    says: { en: 'The longest bubbles', zh: '最长的空泡' },
+  },
+  steps: {
+    texts: ['rank_1 · NPU 0', '657 µs', 'FusedInferAttentionScore'],
+    says: { en: 'exposed comm', zh: '未掩盖通信' },
+  },
+  ranks: { texts: [], says: { en: 'Only one rank was read', zh: '只读到一张卡' } },
+  communication: { texts: ['hcom_allReduce', '200 µs'], says: { en: 'Collectives', zh: '集合通信' } },
+  memory: { texts: ['6,144 KB'], says: { en: 'at most', zh: '峰值' } },
+  details: {
+    texts: ['step 0', '1,000,000 ns', '34.0 µs'],
+    says: { en: 'Both take 34.0 µs', zh: '耗时均为 34.0 µs' },
+    fragment: '&slice=0.0',
+  },
+  selection: { texts: ['MatMulV3'], says: { en: 'By track', zh: '按泳道' }, fragment: '&area=0_5000000_0-11' },
+  compare: { texts: ['--base'], says: { en: 'Only one run is open', zh: '只打开了一个运行' } },
+  search: { texts: ['MatMulV3', '3.220 ms'], says: { en: 'Places', zh: '位置' }, fragment: '&find=matmul' },
 };
 
-const LOOKS = [
-  { language: 'en', locale: 'en-US', colorScheme: 'light' },
-  { language: 'zh', locale: 'zh-CN', colorScheme: 'dark' },
-] as const satisfies readonly { language: Language; locale: string; colorScheme: 'light' | 'dark' }[];
+const LOOKS = (['en', 'zh'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ language, colorScheme })),
+);
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' };
 
 describe.skipIf(browserAbsent)('panels', () => {
   const open = withBrowser();
 
-  describe.each(LOOKS)('in $language, $colorScheme', ({ language, locale, colorScheme }) => {
+  describe.each(LOOKS)('in $language, $colorScheme', ({ language, colorScheme }) => {
     let viewed: Viewed;
     beforeAll(async () => {
-      viewed = await view(await open({ locale, colorScheme }), decodeRun());
+      viewed = await view(await open({ locale: LOCALES[language], colorScheme }), decodeRun());
     });
 
     test.each(Object.keys(SHOWN) as PanelId[])('%s', async (id) => {
-      const { texts, fragment } = SHOWN[id];
+      const { texts, says, fragment } = SHOWN[id];
       const { page } = viewed;
       const panel = page.locator('#panel');
       if (fragment !== undefined) await viewed.show(fragment.slice(1));
@@ -46,10 +71,29 @@ describe.skipIf(browserAbsent)('panels', () => {
       await viewed.settle();
       await expect.poll(() => viewed.state().panel).toBe(id);
       const shown = await panel.innerText();
-      expect(shown.trim().length).toBeGreaterThan(5);
-      for (const text of texts) expect(shown).toContain(text);
+      for (const text of [...texts, says[language]]) expect(shown).toContain(text);
+      const { isLight, contrast, isWiderThanPage } = await panel.locator('.panel').evaluate(looks);
+      expect({ isLight, isWiderThanPage }).toEqual({ isLight: colorScheme === 'light', isWiderThanPage: false });
+      expect(contrast).toBeGreaterThan(7);
       expect(await panel.getAttribute('aria-labelledby')).toBe(`tab-${id}`);
       await keepPicture(page, `${id}-${language}-${colorScheme}`);
+    });
+
+    test('ranks, where there are several', async () => {
+      const several = join(projectRoot, 'fixtures', 'ascend-folders', 'ascend-pt-ranks');
+      const ranks = await view(await open({ locale: LOCALES[language], colorScheme }), several);
+      await ranks.show('panel=ranks');
+      const { page } = ranks;
+      const panel = page.locator('#panel');
+      const heading = { en: 'Mean step of each rank', zh: '各卡平均迭代' }[language];
+      await panel.getByRole('heading', { name: heading }).waitFor();
+      await panel.getByRole('application').press('ArrowDown');
+      const cell = {
+        en: /^rank \d.* · step \d+ · duration [\d.]+ .s$/m,
+        zh: /^rank \d.* · 迭代 \d+ · 时长 [\d.]+ .s$/m,
+      };
+      expect(await panel.innerText()).toMatch(cell[language]);
+      await keepPicture(page, `several-ranks-${language}-${colorScheme}`);
     });
 
     test('say all in that language', async () => {
@@ -59,16 +103,6 @@ describe.skipIf(browserAbsent)('panels', () => {
       // The English page offers Chinese in Chinese.
       if (language === 'en') expect(letters.join('')).toBe('中文');
       else expect(letters.length).toBeGreaterThan(50);
-    });
-
-    test('have the background of the theme', async () => {
-      const luminance = await viewed.page.evaluate(() => {
-        const [red, green, blue] = getComputedStyle(document.body)
-          .backgroundColor.match(/[\d.]+/g)!
-          .map(Number);
-        return (red + green + blue) / 3;
-      });
-      expect(luminance > 128).toBe(colorScheme === 'light');
     });
 
     test('make no error, and ask nobody else', () => {
@@ -89,6 +123,26 @@ describe.skipIf(browserAbsent)('panels', () => {
     await page.getByRole('tab', { name: '空泡', selected: true }).waitFor();
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
     expect(viewed.opened.errors).toEqual([]);
+  });
+
+  test.each([
+    ['a bubble', 'bubbles', 'The longest bubbles'],
+    ['the instances of an op', 'top-ops', 'All ops'],
+  ] as const)('%s is told of below the rows it was chosen from', async (_, panel, table) => {
+    const viewed = await view(await open(), decodeRun());
+    const { page } = viewed;
+    await viewed.show(`panel=${panel}`);
+    const rows = page.locator('#panel').getByRole('region', { name: table }).locator('tbody .opens');
+    await rows.nth(1).click();
+    const card = page.locator('#panel section.card');
+    await card.waitFor();
+    const [kept, place] = await Promise.all([card, page.locator('#panel')].map((each) => each.boundingBox()));
+    expect(kept!.height).toBeGreaterThan(20);
+    expect(kept!.y + kept!.height).toBeLessThanOrEqual(place!.y + place!.height);
+    expect(kept!.height).toBeLessThan(0.6 * place!.height);
+    // Another row can be chosen at once.
+    await rows.first().click({ timeout: 2000 });
+    await keepPicture(page, `${panel}-opened`);
   });
 
   describe('a table', () => {
@@ -135,3 +189,17 @@ describe.skipIf(browserAbsent)('panels', () => {
     });
   });
 });
+
+/** In the page: of what colours a panel is, and whether it has to be scrolled sideways as a whole. */
+function looks(panel: HTMLElement): { isLight: boolean; contrast: number; isWiderThanPage: boolean } {
+  const { backgroundColor, color } = getComputedStyle(panel);
+  const [ground, text] = [backgroundColor, color].map((each) => {
+    const [red, green, blue] = each.match(/[\d.]+/g)!.map((value) => {
+      const share = Number(value) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  });
+  const contrast = (Math.max(ground, text) + 0.05) / (Math.min(ground, text) + 0.05);
+  return { isLight: ground > 0.5, contrast, isWiderThanPage: panel.scrollWidth > innerWidth };
+}

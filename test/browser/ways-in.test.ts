@@ -1,7 +1,8 @@
 // The three ways a run gets into the page: served, dropped on the built file, saved in it.
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { DECODE, freshFolder, PROJECT, textOf, traceconv } from '../golden/command.ts';
@@ -50,6 +51,27 @@ describe.skipIf(browserAbsent)('a run is shown', () => {
     expect([requests, errors]).toEqual([[VIEWER], []]);
   });
 
+  test('of a gzip of several members; of a truncated or damaged one what is wrong with it', async () => {
+    const folder = freshFolder();
+    const written = (name: string, bytes: Uint8Array): string => {
+      writeFileSync(join(folder, name), bytes);
+      return join(folder, name);
+    };
+    const bytes = readFileSync(FILE);
+    const pieces = [bytes.subarray(0, 7), bytes.subarray(7, 3000), bytes.subarray(3000)];
+    const joined = Buffer.concat(pieces.map((piece) => gzipSync(piece)));
+    const damaged = gzipSync(bytes).fill(0xff, 500, 600);
+    const { page, errors } = await open();
+    await page.goto(VIEWER);
+    await drop(page, written('cut.json.gz', joined.subarray(0, -20)));
+    await page.getByText('found the end of the file').waitFor();
+    await drop(page, written('damaged.json.gz', damaged));
+    await page.getByText('found damaged data').waitFor();
+    await drop(page, written('joined.json.gz', joined));
+    await expectRun(page, 'joined.json.gz');
+    expect(errors).toEqual([]);
+  });
+
   test('that is dropped later, as one more', async () => {
     const { page, errors } = await open();
     await page.goto(VIEWER);
@@ -57,6 +79,27 @@ describe.skipIf(browserAbsent)('a run is shown', () => {
     await page.getByText('package.json').first().waitFor();
     await drop(page, FILE);
     await expectRun(page, basename(FILE));
+    expect(errors).toEqual([]);
+  });
+
+  test('that are dropped one after the other, as two to compare, in the language that was chosen', async () => {
+    const { page, errors } = await open();
+    await page.goto(VIEWER);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '查看采集数据' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '查看采集数据' }).waitFor();
+    const nothing = await page.evaluateHandle(() => new DataTransfer());
+    await page.dispatchEvent('body', 'drop', { dataTransfer: nothing });
+    await page.getByRole('status').getByText('拖入的内容中没有文件。').waitFor();
+    for (const each of [FILE, FILE]) {
+      await drop(page, each);
+      await expectRun(page, basename(FILE));
+    }
+    await expect.poll(() => page.locator('.run-tabs button').count()).toBe(2);
+    await page.getByRole('tab', { name: '对比', exact: true }).click();
+    await page.locator('.run-strip canvas').nth(1).waitFor();
+    await page.locator('#panel tbody tr').first().waitFor();
     expect(errors).toEqual([]);
   });
 

@@ -216,7 +216,16 @@ class MadeRun {
       json: {
         ...{ ...made, process, trackName: name, category: '', args: '', facts: [], step: null, chain: [] },
         arrows: [{ name: 'HostToDevice', isTo: track === 0, place: other }],
-        similar: { count: 1, leastNs: made.durNs, medianNs: made.durNs, mostNs: made.durNs, bins: [1] },
+        counterparts: [],
+        similar: {
+          by: 'name',
+          key: '',
+          count: 1,
+          leastNs: made.durNs,
+          medianNs: made.durNs,
+          mostNs: made.durNs,
+          bins: [1],
+        },
       },
       columns: {},
     };

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { openerOf, tunnelCommand } from '../../src/cli/open-browser.ts';
+import { openBrowser, openerOf, tunnelCommand } from '../../src/cli/open-browser.ts';
 import { addressOf } from '../../src/cli/view-address.ts';
 import { parsePort, runsOf } from '../../src/cli/view.ts';
-import { COMMAND, DECODE, traceconv } from '../golden/command.ts';
+import { parseHost } from '../../src/server/listen-host.ts';
+import { COMMAND, DECODE, freshFolder, traceconv } from '../golden/command.ts';
 
 describe('the runs of a page', () => {
   it('are one, of all inputs', () => {
@@ -42,6 +45,45 @@ describe('a browser is opened', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('the program of the desktop', () => {
+  const ADDRESS = 'http://127.0.0.1:9417/?token=secret';
+  const DESKTOPS = [
+    ['linux', 'xdg-open', [ADDRESS]],
+    ['darwin', 'open', [ADDRESS]],
+    ['win32', 'cmd.exe', ['/d', '/c', 'start', '""', ADDRESS]],
+  ] as const;
+  const asked = (folder: string): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+
+  /** The only program on the path; what it is asked for is noted. */
+  function standIn(program: string, exitCode: number): { readonly folder: string; readonly env: NodeJS.ProcessEnv } {
+    const folder = freshFolder();
+    const script = `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/asked'\nexit ${exitCode}\n`;
+    writeFileSync(join(folder, program), script, { mode: 0o755 });
+    return { folder, env: { PATH: folder, DISPLAY: ':0' } };
+  }
+
+  it.each(DESKTOPS)('of %s, %s, is given the address', async (platform, program, words) => {
+    const { folder, env } = standIn(program, 0);
+    expect(await openBrowser(ADDRESS, platform, env)).toBe(true);
+    expect(asked(folder)).toEqual(words);
+  });
+
+  it.each(DESKTOPS)('of %s, %s, is told to have failed', async (platform, program) => {
+    const { folder, env } = standIn(program, 3);
+    expect(await openBrowser(ADDRESS, platform, env)).toBe(false);
+    expect(asked(folder)).toContain(ADDRESS);
+  });
+
+  it.each(DESKTOPS)('of %s may be missing', async (platform) => {
+    expect(await openBrowser(ADDRESS, platform, { PATH: freshFolder(), DISPLAY: ':0' })).toBe(false);
+  });
+
+  it('is not looked for where there is no screen', async () => {
+    const { env } = standIn('xdg-open', 0);
+    expect(await openBrowser(ADDRESS, 'linux', { ...env, DISPLAY: undefined })).toBe(false);
+  });
+});
+
 describe('over SSH', () => {
   const { username } = userInfo();
 
@@ -50,20 +92,39 @@ describe('over SSH', () => {
     ['1.2.3.4 55555 10.0.0.5 2222', `ssh -N -p 2222 -L 9417:127.0.0.1:9417 ${username}@10.0.0.5`],
     ['fe80::1 55555 fe80::2 22', `ssh -N -L 9417:127.0.0.1:9417 ${username}@fe80::2`],
   ])('%s: what to run at home', (connection, command) => {
-    expect(tunnelCommand({ SSH_CONNECTION: connection }, 9417)).toBe(command);
+    expect(tunnelCommand({ SSH_CONNECTION: connection }, '127.0.0.1', 9417)).toBe(command);
   });
 
   it('nothing is said elsewhere', () => {
-    expect(tunnelCommand({}, 9417)).toBeUndefined();
+    expect(tunnelCommand({}, '127.0.0.1', 9417)).toBeUndefined();
   });
 });
 
 it.each([
   ['127.0.0.1', 'http://127.0.0.1:1/?token=t'],
   ['::1', 'http://[::1]:1/?token=t'],
+  ['[::1]', 'http://[::1]:1/?token=t'],
+  ['FD00::A', 'http://[fd00::a]:1/?token=t'],
   ['node-7', 'http://node-7:1/?token=t'],
 ])('the address of a server that listens on %s', (host, address) => {
-  expect(addressOf(host, 1, 't')).toBe(address);
+  expect(addressOf(parseHost(host), 1, 't')).toBe(address);
+});
+
+describe('--host', () => {
+  it.each(['', ' ', 'a b', 'a/b', 'a?b', 'x@y', 'a:80', '127.0.0.1:80', '[::1]:80', 'fe80::1%eth0', '1.2.3.400'])(
+    '%j is no host, least of all everywhere',
+    (text) => {
+      expect(() => parseHost(text)).toThrow('--host');
+    },
+  );
+
+  it.each(['0', '0.0.0.0', '0x0', '::', '::0', '[::]'])('%s is everywhere, however it is written', (text) => {
+    expect(parseHost(text)).toMatchObject({ isEverywhere: true, isLoopback: false });
+  });
+
+  it.each(['127.0.0.1', '127.1', 'localhost', 'LOCALHOST', '::1', '0:0::1'])('%s is this machine alone', (text) => {
+    expect(parseHost(text)).toMatchObject({ isEverywhere: false, isLoopback: true });
+  });
 });
 
 describe('traceconv view', () => {
@@ -74,6 +135,7 @@ describe('traceconv view', () => {
     [['view', '--save', 'x.html', '--base', DECODE, '--head', DECODE], 2, 'one run'],
     [['view', DECODE, '--save', 'x.html', '--range', '5s..6s'], 2, 'nothing happens then'],
     [['view', DECODE, '--no-open', '--host', '203.0.113.1'], 7, '--host'],
+    [['view', DECODE, '--no-open', '--host', ''], 2, 'no address of a machine'],
   ])('%j ends with %i', async (words, exitCode, said) => {
     const ended = await traceconv(words);
     expect([ended.exitCode, ended.stderr]).toEqual([exitCode, expect.stringContaining(said)]);

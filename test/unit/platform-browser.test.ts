@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../src/base/index.ts';
+import { gunzip, type Unpacked } from '../../src/platform/browser/gunzip.ts';
 import { type BrowserFile, BrowserHost } from '../../src/platform/browser/index.ts';
 import { NodeHost } from '../../src/platform/node/index.ts';
 import { openRun } from '../../src/session/index.ts';
@@ -59,11 +60,12 @@ describe('files that a page was given', () => {
     expect(text(await source.slice(0, source.sizeBytes))).toBe(long);
   });
 
-  it('say what is wrong with a damaged gzip', async () => {
-    const damaged = new Uint8Array(gzipSync('abc')).slice(0, 12);
-    const broken = new BrowserHost([file('x.gz', damaged)]);
-    const [found] = (await broken.find('x.gz')).files;
-    await expect(broken.openSource(found)).rejects.toMatchObject({ code: 'gzip_damaged' });
+  it('say where a gzip ends too early', async () => {
+    const host = new BrowserHost([file('cut.gz', new Uint8Array(gzipSync(long)).slice(0, 60))]);
+    const [found] = (await host.find('cut.gz')).files;
+    const expected = { code: 'gzip_truncated', at: { path: 'cut.gz', offset: 60 } };
+    await expect(host.openSource(found)).rejects.toMatchObject(expected);
+    await expect(host.readHead(found, 200_000)).rejects.toMatchObject(expected);
   });
 
   it('tell what lies in a folder', async () => {
@@ -72,6 +74,65 @@ describe('files that a page was given', () => {
     expect(await host.list('/none')).toEqual([]);
     expect(text(await host.readSmall('/run/b_2.json'))).toBe('two');
     expect(await host.readSmall('/run')).toBeUndefined();
+  });
+
+  it('are small by what is in them, not by how well that packs', async () => {
+    const packed = (sizeBytes: number): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(new Uint8Array(sizeBytes)));
+    const most = 4 << 20;
+    const bombs = new BrowserHost([
+      file('small.gz', packed(most)),
+      file('large.gz', packed(most + 1)),
+      file('damaged.gz', packed(most).subarray(0, 10)),
+    ]);
+    expect((await bombs.readSmall('/small.gz'))?.length).toBe(most);
+    expect(await bombs.readSmall('/large.gz')).toBeUndefined();
+    expect(await bombs.readSmall('/damaged.gz')).toBeUndefined();
+  });
+});
+
+describe('a gzip of several members, of which browsers unpack one', () => {
+  /** As they do. */
+  const unpackMember = async (blob: Blob): Promise<Unpacked> => {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    try {
+      const content = gunzipSync(bytes);
+      // What is unpacked again is as long as the first member.
+      if (lengthOfFirst(bytes) < bytes.length) return { failed: 'damaged', offset: 0 };
+      return new Blob([new Uint8Array(content)]);
+    } catch {
+      return { failed: 'truncated', offset: bytes.length };
+    }
+  };
+  /** node:zlib goes on with what looks like one more member, and ignores anything else. */
+  const lengthOfFirst = (bytes: Uint8Array): number => {
+    const { engine } = inflateRawSync(bytes.subarray(10), { info: true }) as unknown as {
+      engine: { bytesWritten: number };
+    };
+    return 10 + engine.bytesWritten + 8;
+  };
+  const member = (content: string, level = 6): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(content, { level }));
+  const pieces = ['first ', 'second '.repeat(50_000), '', 'last'];
+
+  it('is all of them', async () => {
+    const all = new Blob(pieces.map((piece) => member(piece)));
+    expect(await (await gunzip(all, 'a.gz', unpackMember)).text()).toBe(pieces.join(''));
+  });
+
+  it('is not split where its data looks like one more', async () => {
+    const likeOne = `x${String.fromCharCode(...[0x1f])}`;
+    const inside = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 65]);
+    const stored = new Uint8Array(gzipSync(Buffer.concat([Buffer.from(likeOne), inside]), { level: 0 }));
+    const all = new Blob([member('a'), stored, member('b')]);
+    const text = await (await gunzip(all, 'a.gz', unpackMember)).arrayBuffer();
+    expect(text.byteLength).toBe(2 + likeOne.length + inside.length);
+  });
+
+  it('is none where the last one is cut off, which is told', async () => {
+    const all = new Blob([member('a'), member('b'.repeat(1000)).slice(0, 15)]);
+    await expect(gunzip(all, 'a.gz', unpackMember)).rejects.toMatchObject({
+      code: 'gzip_truncated',
+      at: { offset: all.size },
+    });
   });
 });
 

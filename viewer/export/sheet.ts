@@ -91,8 +91,8 @@ function drawNames(pen: Pen, { scene, heightPx, palette, labels }: Picture): voi
     const [name, depth] = nameOf(placed, scene);
     const left = PAD_PX + depth * INDENT_PX;
     const height = placed.row.kind === 'track' ? Math.min(placed.row.heightPx, 20) : placed.row.heightPx;
-    pen.font = fontOf(palette, depth === 0 && !placed.isPinned ? 'bold ' : '');
-    pen.fillStyle = depth === 1 ? palette.plain.quiet : palette.plain.text;
+    pen.font = fontOf(palette, placed.row.kind === 'group' ? 'bold ' : '');
+    pen.fillStyle = placed.row.kind === 'process' ? palette.plain.quiet : palette.plain.text;
     pen.fillText(labels.fit(name, GUTTER_PX - PAD_PX - left), left, placed.yPx + height / 2);
   };
   const { fixedPx } = arrangement;
@@ -107,11 +107,11 @@ function drawNames(pen: Pen, { scene, heightPx, palette, labels }: Picture): voi
 function nameOf({ row, isPinned }: PlacedRow, { info }: Scene): readonly [name: string, depth: number] {
   switch (row.kind) {
     case 'group':
-      return [row.group.label, 0];
+      return [row.group.label, row.level];
     case 'process':
-      return [row.name, 1];
+      return [row.name, row.level];
     case 'track':
-      return isPinned ? [longTrackName(info, row.track), 0] : [trackName(info, row.track), 2];
+      return isPinned ? [longTrackName(info, row.track), 0] : [trackName(info, row.track), row.level];
   }
 }
 

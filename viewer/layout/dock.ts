@@ -4,10 +4,12 @@ import type { OpenPanel, PanelContext } from '../panels/panel.ts';
 import { type PanelId, PANELS, type ViewState } from '../state.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
 import { button, element } from '../widgets/element.ts';
-import { keepPanelPx, keptPanelPx } from './preferences.ts';
+import { divider } from '../widgets/divider.ts';
+import { keepPx, keptPx } from './preferences.ts';
 
 const LEAST_PX = 120;
-const STEP_PX = 24;
+/** Of the page, at first: what is wrong with a run is read there, and on a large screen there is more room for tracks. */
+const [FIRST_SHARE, FIRST_MOST_PX] = [0.42, 520];
 
 export class Dock {
   readonly element = element('section', 'dock');
@@ -15,7 +17,6 @@ export class Dock {
   readonly #words: PageWords;
   readonly #tabs = new Map<PanelId, HTMLButtonElement>();
   readonly #place = element('div', 'dock-panel');
-  readonly #divider = element('div', 'divider');
   readonly #opener: HTMLButtonElement;
   readonly #stopListening: () => void;
   #open: { readonly id: PanelId; readonly panel: OpenPanel; readonly root: HTMLElement } | undefined;
@@ -32,9 +33,8 @@ export class Dock {
     this.#place.id = 'panel';
     this.#place.tabIndex = 0;
     this.#place.setAttribute('role', 'tabpanel');
-    this.element.append(this.#divider, element('header', 'dock-head', tabs, this.#opener), this.#place);
-    this.#setHeight(keptPanelPx() ?? Math.max(220, Math.round(innerHeight * 0.36)));
-    this.#makeDivider();
+    this.element.append(this.#makeDivider(), element('header', 'dock-head', tabs, this.#opener), this.#place);
+    this.#setHeight(keptPx('panelPx') ?? Math.min(FIRST_MOST_PX, Math.round(innerHeight * FIRST_SHARE)));
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
     this.#show(context.store.state);
   }
@@ -101,33 +101,19 @@ export class Dock {
     this.#open = { id: state.panel, root, panel: PANELS_BY_ID[state.panel].create(root, this.#context) };
   }
 
-  #setHeight(px: number): void {
+  #setHeight(px = Math.max(220, Math.round(innerHeight * 0.36))): void {
     const height = Math.round(Math.min(Math.max(px, LEAST_PX), innerHeight * 0.75));
     this.element.style.setProperty('--dock-height', `${height}px`);
-    this.#divider.setAttribute('aria-valuenow', String(height));
   }
 
-  #makeDivider(): void {
-    const divider = this.#divider;
-    divider.tabIndex = 0;
-    divider.setAttribute('role', 'separator');
-    divider.setAttribute('aria-orientation', 'horizontal');
-    divider.setAttribute('aria-label', this.#words.panelSize);
-    divider.setAttribute('aria-valuemin', String(LEAST_PX));
-    const change = (px: number): void => {
-      this.#setHeight(px);
-      keepPanelPx(px);
-    };
-    divider.addEventListener('pointerdown', (event) => divider.setPointerCapture(event.pointerId));
-    divider.addEventListener('pointermove', (event) => {
-      if (divider.hasPointerCapture(event.pointerId))
-        change(this.element.getBoundingClientRect().bottom - event.clientY);
-    });
-    divider.addEventListener('keydown', (event) => {
-      const by = { ArrowUp: STEP_PX, ArrowDown: -STEP_PX }[event.key];
-      if (by === undefined) return;
-      event.preventDefault();
-      change(this.element.offsetHeight + by);
+  #makeDivider(): HTMLElement {
+    return divider({
+      ...{ orientation: 'horizontal', label: this.#words.panelSize, leastPx: LEAST_PX, part: this.element },
+      sizeAt: (event) => this.element.getBoundingClientRect().bottom - event.clientY,
+      setSize: (px) => {
+        this.#setHeight(px);
+        keepPx('panelPx', px);
+      },
     });
   }
 }

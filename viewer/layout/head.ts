@@ -1,13 +1,13 @@
 /** The line at the top: which run, and what holds for the whole page. */
 import { type CommandId, type PageWords, type ThemeName, THEMES } from '../../src/locale/viewer-page.ts';
-import { COLOUR_BY, type RunState } from '../../src/session/requests/protocol.ts';
+import { COLOUR_BY } from '../../src/session/requests/protocol.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import { type Command, keyName } from '../shortcuts/commands.ts';
 import { button, type Child, element, labelled, select, svg } from '../widgets/element.ts';
 import { keptTheme } from './preferences.ts';
+import { RunTabs } from './run-tabs.ts';
 
 export interface HeadActions {
-  openRun(run: number): void;
   setTheme(theme: ThemeName): void;
 }
 
@@ -16,16 +16,12 @@ export class Head {
   readonly search: HTMLInputElement;
   readonly #colour: HTMLSelectElement;
   readonly #context: PanelContext;
+  readonly #tabs: RunTabs;
 
-  constructor(
-    context: PanelContext,
-    words: PageWords,
-    runs: readonly RunState[],
-    commands: readonly Command[],
-    actions: HeadActions,
-  ) {
+  constructor(context: PanelContext, words: PageWords, commands: readonly Command[], actions: HeadActions) {
     this.#context = context;
-    const { store } = context;
+    const { store, runs, run, openRun } = context;
+    this.#tabs = new RunTabs(runs, run, words, openRun);
     this.search = element('input', 'search');
     this.search.type = 'search';
     this.search.placeholder = `${words.commands.search}  /`;
@@ -46,8 +42,8 @@ export class Head {
     );
     const byId = (id: CommandId): Command => commands.find((command) => command.id === id)!;
     const press = (id: CommandId, text: Child): HTMLButtonElement => {
-      const { keys, run } = byId(id);
-      const made = button(text, run, 'icon');
+      const { keys, run: does } = byId(id);
+      const made = button(text, does, 'icon');
       const key = keys.length > 0 ? ` (${keyName(keys[0])})` : '';
       made.title = `${words.commands[id]}${key}`;
       made.setAttribute('aria-label', words.commands[id]);
@@ -55,7 +51,7 @@ export class Head {
     };
     this.element.append(
       element('h1', '', 'traceconv'),
-      this.#runTabs(words, runs, actions),
+      this.#tabs.element,
       this.search,
       element(
         'div',
@@ -77,20 +73,8 @@ export class Head {
     if (document.activeElement !== this.search) this.search.value = search;
   }
 
-  #runTabs(words: PageWords, runs: readonly RunState[], actions: HeadActions): HTMLElement {
-    if (runs.length < 2) {
-      const name = element('span', 'run-name', this.#context.info.name);
-      name.title = this.#context.info.name;
-      return name;
-    }
-    const tabs = runs.map(({ name }, run) => {
-      const tab = button(name, () => actions.openRun(run));
-      if (run === this.#context.run) tab.setAttribute('aria-current', 'page');
-      return tab;
-    });
-    const nav = element('nav', 'run-tabs', ...tabs);
-    nav.setAttribute('aria-label', words.runs);
-    return nav;
+  destroy(): void {
+    this.#tabs.destroy();
   }
 }
 

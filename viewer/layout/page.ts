@@ -2,10 +2,13 @@
 import type { Language } from '../../src/locale/index.ts';
 import { PAGE_WORDS, THEMES, type ThemeName } from '../../src/locale/viewer-page.ts';
 import { VIEWER_WORDS } from '../../src/locale/viewer.ts';
-import type { RunInfo, RunState, ViewerApi } from '../../src/session/requests/protocol.ts';
+import type { RunInfo, ViewerApi } from '../../src/session/requests/protocol.ts';
+import { addressOfRun } from '../address.ts';
 import { savePng, saveSvg } from '../export/save-picture.ts';
+import type { OpenRuns } from '../open-runs.ts';
 import type { PanelContext } from '../panels/panel.ts';
-import { initialState, stateOfRun } from '../run-state.ts';
+import { namesApart } from '../run-names.ts';
+import { carriedOver, initialState, stateOfRun } from '../run-state.ts';
 import { choicesOf, commandPalette } from '../shortcuts/command-palette.ts';
 import { commandTable } from '../shortcuts/commands.ts';
 import { helpDialog } from '../shortcuts/help.ts';
@@ -15,7 +18,7 @@ import { PANELS } from '../state.ts';
 import { windowAround } from '../timeline/time-window.ts';
 import { moved, Shifts } from '../timeline/shifts.ts';
 import { Timeline } from '../timeline/timeline.ts';
-import { element, searchField } from '../widgets/element.ts';
+import { element, readable, searchField } from '../widgets/element.ts';
 import { browserAddressBar } from './address-bar.ts';
 import { Dock } from './dock.ts';
 import { Head } from './head.ts';
@@ -26,20 +29,22 @@ export interface PageOf {
   readonly api: ViewerApi;
   readonly run: number;
   readonly info: RunInfo;
-  readonly runs: readonly RunState[];
+  readonly runs: OpenRuns;
   readonly language: Language;
-  openRun(run: number): void;
+  openRun(run: number, address: string): void;
   setLanguage(language: Language): void;
 }
 
 /** Returns what takes the page away. */
 export function openPage(root: HTMLElement, of: PageOf): () => void {
-  const { api, run, info, language } = of;
+  const { api, run, info, runs, language } = of;
   const words = PAGE_WORDS[language];
   const store = createStore(initialState(info, run), browserAddressBar(), stateOfRun(info, run));
   const said = new Said();
   const context: PanelContext = {
-    ...{ api, run, info, store, language, words: VIEWER_WORDS[language] },
+    ...{ api, run, info, runs, store, language, words: VIEWER_WORDS[language] },
+    openRun: (wanted, change = {}) =>
+      of.openRun(wanted, addressOfRun(wanted, { ...carriedOver(store.state), ...change })),
     goTo(startNs, endNs, selected) {
       const shiftNs = selected ? new Shifts(info, store.state.shifts).ofTrack(selected.track) : 0;
       const window = windowAround(moved({ startNs, endNs }, shiftNs), info.endNs);
@@ -73,6 +78,7 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     },
     nextTheme: () => changeTheme(THEMES[(THEMES.indexOf(keptTheme()) + 1) % THEMES.length]),
     nextLanguage: () => of.setLanguage(language === 'en' ? 'zh' : 'en'),
+    nextRun: () => context.openRun((run + 1) % runs.states.length),
     togglePanels: () => dock.toggle(),
     focusFilter: () => filter.focus(),
     focusSearch: () => head.search.focus(),
@@ -86,7 +92,7 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     savePng: () => void savePng(timeline.picture(), devicePixelRatio),
     saveSvg: () => saveSvg(timeline.picture()),
   });
-  const head = new Head(context, words, of.runs, commands, { openRun: of.openRun, setTheme: changeTheme });
+  const head = new Head(context, words, commands, { setTheme: changeTheme });
   const page = element('div', 'page', head.element, element('main', '', timeline.element, dock.element), said.element);
   const stops = [
     store.listen(() => head.update()),
@@ -97,9 +103,10 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     }),
   ];
   root.replaceChildren(page);
-  document.title = `${info.name} · traceconv`;
+  document.title = readable(`${namesApart(runs.states.map(({ name }) => name))[run]} · traceconv`);
   return () => {
     for (const stop of stops) stop();
+    head.destroy();
     dock.destroy();
     timeline.destroy();
     store.destroy();

@@ -1,11 +1,20 @@
-/** What somebody chose once and finds again: theme, language, and how high the panels are. */
+/** What somebody chose once and finds again: theme, language, how high the panels and how wide names are. */
 import { LANGUAGES, type Language } from '../../src/locale/index.ts';
 import { THEMES, type ThemeName } from '../../src/locale/viewer-page.ts';
 
-const KEYS = { theme: 'traceconv.theme', language: 'traceconv.language', panelPx: 'traceconv.panel-height' } as const;
+const KEYS = {
+  theme: 'traceconv.theme',
+  language: 'traceconv.language',
+  panelPx: 'traceconv.panel-height',
+  namesPx: 'traceconv.names-width',
+} as const;
 
-/** Pages from files, and browsers that keep nothing, have no storage. */
+/** Pages from files, and browsers that keep nothing, have no storage: then choices hold until the page is closed. */
+const held = new Map<keyof typeof KEYS, string>();
+
 function kept(name: keyof typeof KEYS): string | null {
+  const here = held.get(name);
+  if (here !== undefined) return here;
   try {
     return localStorage.getItem(KEYS[name]);
   } catch {
@@ -14,10 +23,11 @@ function kept(name: keyof typeof KEYS): string | null {
 }
 
 function keep(name: keyof typeof KEYS, value: string): void {
+  held.set(name, value);
   try {
     localStorage.setItem(KEYS[name], value);
   } catch {
-    // Then it holds until the page is closed.
+    // Held it is.
   }
 }
 
@@ -52,9 +62,11 @@ export function setLanguage(language: Language): void {
 }
 
 /** undefined where nobody changed it. */
-export function keptPanelPx(): number | undefined {
-  const px = Number(kept('panelPx'));
+export function keptPx(name: 'panelPx' | 'namesPx'): number | undefined {
+  const px = Number(kept(name));
   return px > 0 ? px : undefined;
 }
 
-export const keepPanelPx = (px: number): void => keep('panelPx', String(Math.round(px)));
+/** undefined is as if nobody had changed it. */
+export const keepPx = (name: 'panelPx' | 'namesPx', px: number | undefined): void =>
+  keep(name, px === undefined ? '' : String(Math.round(px)));

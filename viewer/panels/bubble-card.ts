@@ -1,12 +1,11 @@
 /** All that is known of one bubble: the ops around it, the call that came late, and where the time went. */
-import type { BubbleKind } from '../../src/analysis/index.ts';
 import { formatConfidence, formatDuration, formatShortDuration } from '../../src/report/format.ts';
-import type { ReportBubble } from '../../src/report/index.ts';
 import type { BubbleDetails, Place } from '../../src/session/requests/protocol.ts';
-import { button, element } from '../widgets/element.ts';
+import type { BubbleRef } from '../state.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
+import { causeSign } from './cause-sign.ts';
 import type { PanelContext } from './panel.ts';
-import { deviceAt } from './device-names.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
@@ -21,34 +20,23 @@ export class BubbleCard {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
-    this.element.classList.add('dock');
+    this.element.classList.add('kept-below');
   }
 
-  show(bubble: ReportBubble, kind: BubbleKind): void {
+  show(bubble: BubbleRef | null): void {
+    const { api, run } = this.#context;
+    if (bubble === null) {
+      this.#region.tell();
+      return;
+    }
     this.#region.show(
-      (signal) => this.#find(bubble, kind, signal),
+      async (signal) => (await api.ask(run, 'bubble', bubble, signal)).json,
       (found) => (found === null ? [] : [this.#draw(found)]),
     );
   }
 
-  clear(): void {
-    this.#region.tell();
-  }
-
   destroy(): void {
     this.#region.destroy();
-  }
-
-  /** The report names bubbles by their time; their row is told by what a window of that time shows. */
-  async #find(bubble: ReportBubble, kind: BubbleKind, signal: AbortSignal): Promise<BubbleDetails | null> {
-    const { api, run, info } = this.#context;
-    const { startNs, durNs } = bubble;
-    const device = deviceAt(info, bubble);
-    const window = { startNs, endNs: startNs + durNs, columnCount: 1, kind };
-    const { bubbleDevice, bubbleRow, bubbleStartNs } = (await api.ask(run, 'devices', window, signal)).columns;
-    const at = bubbleStartNs.findIndex((ns, row) => ns === startNs && bubbleDevice[row] === device);
-    if (at < 0) return null;
-    return (await api.ask(run, 'bubble', { device, kind, row: bubbleRow[at] }, signal)).json;
   }
 
   #draw(bubble: BubbleDetails): HTMLElement {
@@ -66,7 +54,7 @@ export class BubbleCard {
     for (const [label, place] of places) {
       if (place !== null) list.append(element('dt', '', label), element('dd', '', placeButton(place, this.#context)));
     }
-    const card = element('section', 'card', head, ...this.#hostParts(bubble), list);
+    const card = element('section', 'card', head, sideBySide(this.#hostParts(bubble), [list]));
     if (launch !== null && bubble.frameworkNs === null)
       card.append(element('p', 'quiet', lateness(launch, bubble, this.#texts)));
     return card;
@@ -78,9 +66,9 @@ export class BubbleCard {
     const { words } = this.#texts;
     const values = [frameworkNs, launchNs, Math.max(0, durNs - frameworkNs - launchNs)];
     const parts = [
-      { className: 'cause-host-late-framework', label: words.beforeLaunch, value: values[0] },
-      { className: 'cause-host-late-launch', label: words.inLaunch, value: values[1] },
-      { className: 'cause-device-scheduling', label: words.afterLaunch, value: values[2] },
+      { ...causeSign('host-late-framework'), label: words.beforeLaunch, value: values[0] },
+      { ...causeSign('host-late-launch'), label: words.inLaunch, value: values[1] },
+      { ...causeSign('device-scheduling'), label: words.afterLaunch, value: values[2] },
     ].filter(({ value }) => value > 0);
     const told = parts.map((part) => ({ ...part, told: formatShortDuration(part.value) }));
     return [shareBar(parts, formatShortDuration), legend(told)];

@@ -1,19 +1,24 @@
 /** Idle time by its causes, as a histogram of lengths, and one by one, the longest first. */
-import type { BubbleCause, BubbleKind } from '../../src/analysis/index.ts';
+import { type BubbleCause, type BubbleKind, BUBBLE_THRESHOLD_NS } from '../../src/analysis/bubbles/bubble.ts';
 import { formatCount, formatShortDuration } from '../../src/report/format.ts';
-import type { ReportBubble, ReportBubbles, ReportDocument } from '../../src/report/index.ts';
+import type { ReportBubbles, ReportDocument } from '../../src/report/index.ts';
 import type { Part, Table, Value } from '../../src/report/parts/part.ts';
-import { button, element, labelled, select } from '../widgets/element.ts';
+import { button, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import { TableView } from '../widgets/table.ts';
+import { isSameBubble } from '../state.ts';
 import { BubbleCard } from './bubble-card.ts';
+import { causeSign } from './cause-sign.ts';
+import { chooseBubble } from './choose-bubble.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
 import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 const LISTED_AT_MOST = 2000;
+/** The first is what the report has. */
+const LEAST_NS = [BUBBLE_THRESHOLD_NS, 1_000, 0] as const;
 const KINDS: readonly BubbleKind[] = ['device', 'compute', 'stream'];
 
 export const bubblesPanel: Panel = {
@@ -23,23 +28,29 @@ export const bubblesPanel: Panel = {
     const texts = textsIn(language);
     const [region, card, controls] = [new Region(language), new BubbleCard(context), element('div', 'controls')];
     root.append(controls, region.element, card.element);
-    let kind: BubbleKind = 'device';
+    let [kind, leastNs]: [BubbleKind, number] = ['device', LEAST_NS[0]];
+    const choose = (chosen: BubbleKind, least: number): void => {
+      [kind, leastNs] = [chosen, least];
+      store.set({ bubble: null });
+      show();
+    };
     const show = (): void => {
+      const ofKind = kindControl(kind, texts, (chosen) => choose(chosen, leastNs));
       controls.replaceChildren(
-        kindControl(kind, texts, (chosen) => {
-          kind = chosen;
-          card.clear();
-          show();
-        }),
+        ofKind,
+        leastControl(leastNs, texts, (least) => choose(kind, least)),
       );
+      const asked = { language, sections: ['bubbles'], kind, leastNs, limit: LISTED_AT_MOST } as const;
       region.show(
-        (signal) => api.ask(run, 'report', { language, sections: ['bubbles'], kind, limit: LISTED_AT_MOST }, signal),
-        ({ json: { document, parts } }) => drawBubbles(document, parts, store.state.cause, texts, context, card),
+        (signal) => api.ask(run, 'report', asked, signal),
+        ({ json: { document, parts } }) => drawBubbles(document, parts, store.state.cause, texts, context),
       );
     };
     show();
+    card.show(store.state.bubble);
     return {
       update: (state, before) => {
+        if (!isSameBubble(state.bubble, before.bubble)) card.show(state.bubble);
         if (state.cause !== before.cause) region.redraw();
       },
       destroy: () => {
@@ -61,25 +72,44 @@ function kindControl(kind: BubbleKind, { words }: PanelTexts, onChoose: (kind: B
   );
 }
 
+function leastControl(leastNs: number, { words }: PanelTexts, onChoose: (leastNs: number) => void): HTMLElement {
+  const choices = LEAST_NS.map((ns) => ({
+    id: String(ns),
+    text: ns === 0 ? words.all : `≥ ${formatShortDuration(ns)}`,
+  }));
+  return labelled(
+    words.listedBubbles,
+    select(choices, String(leastNs), (id) => onChoose(Number(id))),
+  );
+}
+
 function drawBubbles(
   document: ReportDocument,
   parts: readonly Part[],
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
-  card: BubbleCard,
 ): HTMLElement[] {
   const { bubbles } = document;
   if (bubbles === null) return [element('p', 'quiet', absence(document, 'bubbles', texts) ?? texts.words.noBubbles)];
-  const said = sentencesOf(parts, 'bubbles');
+  const said = [...sentencesOf(parts, 'bubbles'), ...notListed(bubbles, texts)];
   if (bubbles.count === 0) return said;
   return [
     ...said,
-    ...causes(parts, cause, texts, context),
-    histogram(bubbles, cause, texts),
-    ...groups(bubbles, cause, texts, context),
-    ...ranked(bubbles, cause, texts, context, card),
+    sideBySide(
+      [...causes(parts, cause, texts, context), histogram(bubbles, cause, texts)],
+      [...ranked(bubbles, cause, texts, context), groups(bubbles, cause, texts, context)],
+    ),
   ];
+}
+
+/** Of a list that leaves something out, how to see it. */
+function notListed(
+  { belowThresholdCount: count, belowThresholdNs }: ReportBubbles,
+  { words }: PanelTexts,
+): HTMLElement[] {
+  if (count === 0) return [];
+  return [element('p', 'quiet', words.bubblesNotListed(formatCount(count), formatShortDuration(belowThresholdNs)))];
 }
 
 /** The first table of the part: by cause alone. */
@@ -97,15 +127,14 @@ function causes(
   const ids = table.rows.map((_, row) => causeOf(idOf(row)));
   const view = new TableView({
     data: { columns: titled(table, texts), rows: table.rows },
-    ...{ caption: texts.words.byCause, fileName: 'bubble-causes', language, announce },
+    ...{ caption: texts.words.byCause, isTitled: true, fileName: 'bubble-causes', language, announce },
     onOpen: (row) => store.set({ cause: ids[row] === store.state.cause ? null : ids[row] }),
     current: cause === null ? -1 : ids.indexOf(cause),
   });
-  const title = element('h3', '', texts.words.byCause);
-  if (cause === null) return [title, element('p', 'quiet', texts.words.chooseCause), view.element];
+  if (cause === null) return [view.element, element('p', 'quiet', texts.words.chooseCause)];
   const only = element('p', 'chosen', texts.words.onlyCause(texts.report.causes[cause]));
   only.append(button(texts.words.allCauses, () => store.set({ cause: null }), 'quiet-button'));
-  return [title, only, view.element];
+  return [view.element, only];
 }
 
 function causeOf(value: Value): BubbleCause {
@@ -127,22 +156,21 @@ function histogram({ histogram: bins }: ReportBubbles, cause: BubbleCause | null
       (each) => `${report.causes[each.cause]}: ${formatCount(each.count)} · ${formatShortDuration(each.totalNs)}`,
     );
     const parts = shown.map((each) => ({
-      className: `cause-${each}`,
+      ...causeSign(each),
       value: kept.find((other) => other.cause === each)?.totalNs ?? 0,
     }));
     return { label, told: [label, ...told].join('\n'), parts };
   });
-  const key = legend(shown.map((each) => ({ className: `cause-${each}`, label: report.causes[each] })));
+  const key = legend(shown.map((each) => ({ ...causeSign(each), label: report.causes[each] })));
   const chart = stackedBars({ bars, label: words.lengthsOfBubbles, formatValue: formatShortDuration, height: 130 });
   return element('figure', '', element('figcaption', '', words.lengthsOfBubbles), key, chart);
 }
 
 function ranked(
-  { items, count, kind }: ReportBubbles,
+  { items, count, kind, thresholdNs }: ReportBubbles,
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
-  card: BubbleCard,
 ): HTMLElement[] {
   const { words, report } = texts;
   const { language, announce, info } = context;
@@ -171,18 +199,22 @@ function ranked(
     ],
     texts,
   );
-  const open = (row: number): void => {
-    const { startNs, durNs }: ReportBubble = shown[row];
-    context.goTo(startNs, startNs + durNs);
-    card.show(shown[row], kind);
-  };
+  const open = (row: number): void => void chooseBubble(shown[row], { kind, leastNs: thresholdNs }, context);
   const table = new TableView({
     data: { columns, rows },
-    ...{ caption: words.longestBubbles, fileName: 'bubbles', language, announce, onOpen: open, filter: '' },
+    ...{
+      caption: words.longestBubbles,
+      isTitled: true,
+      fileName: 'bubbles',
+      language,
+      announce,
+      onOpen: open,
+      filter: '',
+    },
   });
   const isCut = items.length < count;
   const note = isCut ? [element('p', 'quiet', words.onlyLongest(formatCount(items.length), formatCount(count)))] : [];
-  return [element('h3', '', words.longestBubbles), ...note, table.element];
+  return [table.element, ...note];
 }
 
 function groups(
@@ -190,7 +222,7 @@ function groups(
   cause: BubbleCause | null,
   texts: PanelTexts,
   context: PanelContext,
-): HTMLElement[] {
+): HTMLElement {
   const { report, words } = texts;
   const { language, announce } = context;
   const edge = { id: '', word: report.edge };
@@ -219,15 +251,9 @@ function groups(
     ],
     texts,
   );
-  const caption = words.bubbleGroups;
-  const table = new TableView({
+  return new TableView({
     data: { columns, rows },
-    caption,
-    fileName: 'bubble-groups',
-    rowsAtFirst: 8,
-    language,
-    announce,
-    filter: '',
-  });
-  return [element('h3', '', caption), table.element];
+    ...{ caption: words.bubbleGroups, isTitled: true, fileName: 'bubble-groups', language, announce },
+    ...{ rowsAtFirst: 8, filter: '' },
+  }).element;
 }

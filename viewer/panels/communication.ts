@@ -3,9 +3,10 @@ import { grouped } from '../../src/base/grouped.ts';
 import { formatBytes, formatShortDuration } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, labelled, select } from '../widgets/element.ts';
+import { type Child, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
+import { missing } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -21,7 +22,7 @@ export const communicationPanel: Panel = {
     root.append(region.element);
     region.show(
       (signal) => context.api.ask(context.run, 'communication', {}, signal),
-      ({ json }) => [...collectives(json, texts, context), ...links(json.links, texts, context)],
+      ({ json }) => [sideBySide(collectives(json, texts, context), links(json.links, texts, context))],
     );
     return { update: () => {}, destroy: () => region.destroy() };
   },
@@ -30,8 +31,7 @@ export const communicationPanel: Panel = {
 function collectives({ collectives: all }: Communication, texts: PanelTexts, context: PanelContext): Child[] {
   const { words } = texts;
   const { language, announce, store } = context;
-  const title = element('h3', '', words.collectives);
-  if (all.length === 0) return [title, element('p', 'quiet', words.noCollectives)];
+  if (all.length === 0) return [element('h3', '', words.collectives), missing('collectives', texts)];
   const rows = all.map((each): readonly Value[] => [
     ...[each.name, each.count, each.totalNs, each.totalNs, each.waitNs, each.transferNs],
     each.waitNs === null ? null : each.waitNs / (each.totalNs || 1),
@@ -57,18 +57,18 @@ function collectives({ collectives: all }: Communication, texts: PanelTexts, con
   ].map((column) => (column.id === 'share' ? { ...column, title: words.waitShare } : column));
   const table = new TableView({
     data: { columns, rows },
-    ...{ caption: words.collectives, fileName: 'collectives', language, announce, filter: '' },
+    ...{ caption: words.collectives, isTitled: true, fileName: 'collectives', language, announce, filter: '' },
     sort: { column: 2, isDescending: true },
     onOpen: (row) => store.set({ panel: 'search', search: all[row].name }),
   });
   const isUnknown = all.every(({ waitNs }) => waitNs === null);
-  return [title, ...(isUnknown ? [element('p', 'quiet', words.waitsUnknown)] : []), table.element];
+  return [...(isUnknown ? [missing('waits', texts)] : []), table.element];
 }
 
 function links(all: readonly Link[], texts: PanelTexts, context: PanelContext): Child[] {
   const { words } = texts;
   const title = element('h3', '', words.links);
-  if (all.length === 0) return [title, element('p', 'quiet', words.noLinks)];
+  if (all.length === 0) return [title, missing('links', texts)];
   // Ranks of one group, over one transport: others would be in the same cell.
   const kinds = grouped(all, ({ group, transport }) => `${group} ${transport}`);
   const map = element('div');

@@ -1,7 +1,7 @@
 /** All that is known of the chosen slice. */
 import { formatCount, formatDuration, formatShortDuration } from '../../src/report/format.ts';
 import type { SliceDetails } from '../../src/session/requests/protocol.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { stackedBars } from '../widgets/stacked-bars.ts';
 import type { SliceRef } from '../state.ts';
@@ -40,17 +40,16 @@ export const detailsPanel: Panel = {
 
 function drawSlice(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
   return [
-    ...head(slice, texts, context),
-    ...chain(slice, texts, context),
-    ...similar(slice, texts),
-    ...facts(slice, texts),
-    ...args(slice, texts),
-    ...arrows(slice, texts, context),
+    stepper(slice, texts, context),
+    sideBySide(
+      [...place(slice, texts, context), ...chain(slice, texts, context), ...arrows(slice, texts, context)],
+      [...counterparts(slice, texts, context), ...similar(slice, texts)],
+      [...facts(slice, texts), ...args(slice, texts)],
+    ),
   ];
 }
 
-function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
-  const { words, columns } = texts;
+function place(slice: SliceDetails, { words, columns }: PanelTexts, context: PanelContext): HTMLElement[] {
   const { startNs, durNs, process, trackName, category, step, track } = slice;
   const pairs: readonly (readonly [string, string])[] = [
     [columns.at, `${formatDuration(startNs)} (${formatCount(startNs)} ns)`],
@@ -64,12 +63,12 @@ function head(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HT
   ];
   const list = element('dl', 'pairs');
   for (const [label, value] of pairs) if (value !== '') list.append(element('dt', '', label), element('dd', '', value));
-  return [element('h3', 'slice-name', slice.name), stepper(slice, texts, context), list];
+  return [list];
 }
 
-/** The slices of the same name before and after it. */
+/** Its name, and the slices of that name before and after it. */
 function stepper(
-  { track, slice, startNs, durNs }: SliceDetails,
+  { name, track, slice, startNs, durNs }: SliceDetails,
   { words }: PanelTexts,
   context: PanelContext,
 ): HTMLElement {
@@ -84,7 +83,14 @@ function stepper(
     button(text, () => {
       go(direction).catch((error: unknown) => announce(String(error)));
     });
-  return element('div', 'stepper', press(words.previous, -1), press(words.next, 1), zoom);
+  return element(
+    'div',
+    'stepper',
+    element('h3', 'slice-name', name),
+    press(words.previous, -1),
+    press(words.next, 1),
+    zoom,
+  );
 }
 
 /** From the framework's operator to the device, with the time from each to the next. */
@@ -103,12 +109,40 @@ function signedDuration(ns: number): string {
   return `${ns < 0 ? '' : '+'}${formatShortDuration(ns)}`;
 }
 
-/** How long slices of its name take, and where among them it is. */
+/** The same collective on every rank of its group. */
+function counterparts(
+  { counterparts: all }: SliceDetails,
+  { words }: PanelTexts,
+  context: PanelContext,
+): HTMLElement[] {
+  if (all.length === 0) return [];
+  const list = element('ul', 'plain-list counterparts');
+  for (const { rank, place, durNs, waitNs, transferNs, isThis } of all) {
+    const [who, duration] = [words.rank(String(rank)), formatShortDuration(durNs)];
+    const entry = element('li', '', element('span', 'quiet', `${who} `));
+    if (isThis) entry.append(element('strong', '', `${words.thisOne} · ${duration}`));
+    else if (place !== null) entry.append(placeButton(place, context));
+    else entry.append(`${duration} · ${words.onlyInTable}`);
+    if (waitNs !== null && transferNs !== null) {
+      const [wait, transfer] = [waitNs, transferNs].map(formatShortDuration);
+      entry.append(element('span', 'quiet', ` ${words.waitsAndTransfers(wait, transfer)}`));
+    }
+    list.append(entry);
+  }
+  const alone = all.length === 1 ? [element('p', 'quiet', words.noOtherSide)] : [];
+  return [element('h4', '', words.counterparts), list, ...alone];
+}
+
+/** How long the same op takes, and where among them it is. */
 function similar({ similar: own, durNs }: SliceDetails, { words, columns }: PanelTexts): HTMLElement[] {
-  const { count, leastNs, medianNs, mostNs, bins } = own;
+  const { by, key: alike, count, leastNs, medianNs, mostNs, bins } = own;
   if (count < 2 || bins.length === 0) return [];
+  const label = words.similar(by, formatCount(count), shortened(alike));
+  if (leastNs === mostNs) {
+    return [element('h4', '', label), element('p', '', words.allTake(formatCount(count), formatShortDuration(mostNs)))];
+  }
   const widthNs = (mostNs - leastNs) / bins.length;
-  const mine = Math.min(bins.length - 1, widthNs === 0 ? 0 : Math.floor((durNs - leastNs) / widthNs));
+  const mine = Math.min(bins.length - 1, Math.floor((durNs - leastNs) / widthNs));
   const bars = bins.map((value, bin) => ({
     label: formatShortDuration(leastNs + bin * widthNs),
     told: `≥ ${formatShortDuration(leastNs + bin * widthNs)}: ${formatCount(value)}`,
@@ -116,7 +150,6 @@ function similar({ similar: own, durNs }: SliceDetails, { words, columns }: Pane
     isMarked: bin === mine,
   }));
   const [least, median, most] = [leastNs, medianNs, mostNs].map(formatShortDuration);
-  const label = words.similar(formatCount(count));
   const key = legend([{ className: 'swatch-mark', label: words.thisOne, told: formatShortDuration(durNs) }]);
   return [
     element('h4', '', label),
@@ -124,6 +157,12 @@ function similar({ similar: own, durNs }: SliceDetails, { words, columns }: Pane
     key,
     stackedBars({ bars, label: `${label}, ${columns.duration}`, formatValue: formatCount, height: 110 }),
   ];
+}
+
+const LETTERS_OF_TITLE = 80;
+
+function shortened(text: string): string {
+  return text.length > LETTERS_OF_TITLE ? `${text.slice(0, LETTERS_OF_TITLE)}…` : text;
 }
 
 function facts({ facts: known }: SliceDetails, { words }: PanelTexts): HTMLElement[] {

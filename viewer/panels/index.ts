@@ -1,7 +1,7 @@
 import type { PanelId } from '../state.ts';
 import { bubblesPanel } from './bubbles.ts';
 import { communicationPanel } from './communication.ts';
-import { comparePanel } from './compare.ts';
+import { comparePanel } from './compare/index.ts';
 import { detailsPanel } from './details.ts';
 import { memoryPanel } from './memory.ts';
 import type { Panel } from './panel.ts';

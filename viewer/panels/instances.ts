@@ -24,7 +24,7 @@ export class Instances {
     this.#texts = textsIn(context.language);
     this.#region = new Region(context.language);
     this.element = this.#region.element;
-    this.element.classList.add('dock');
+    this.element.classList.add('kept-below');
   }
 
   show(state: ViewState): void {
@@ -95,6 +95,7 @@ export class Instances {
     const row = element(
       'div',
       'stepper',
+      title,
       button(words.previous, () => step(-1)),
       position,
       button(words.next, () => step(1)),
@@ -102,6 +103,6 @@ export class Instances {
     );
     const cut = total > all ? [element('p', 'quiet', words.onlyFirst(formatCount(all), formatCount(total)))] : [];
     const list = element('details', '', element('summary', '', words.listThem), ...cut, table.element);
-    return [element('section', 'card', title, row, list)];
+    return [element('section', 'card', row, list)];
   }
 }

@@ -4,6 +4,7 @@ import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import { element } from '../widgets/element.ts';
 import { type AreaChart, areaChart } from '../widgets/area-chart.ts';
 import { TableView } from '../widgets/table.ts';
+import { missing } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -41,14 +42,14 @@ export const memoryPanel: Panel = {
     region.show(
       (signal) => askMemory(context, signal),
       ({ memory, counters }) => {
-        if (memory.tracks.length === 0 && memory.owners === null) return [element('p', 'quiet', texts.words.noMemory)];
+        if (memory.tracks.length === 0 && memory.owners === null) return [missing('memory', texts)];
         const changing = counters.filter(({ lowest, highest }) => lowest < highest);
         charts = changing.map((counter) => chartOf(counter, changing, context));
         place(context.store.state);
         const figures = changing.map((counter, at) => figureOf(counter, charts[at], texts));
         const rest = memory.tracks.length - counters.length;
         return [
-          ...figures,
+          element('div', 'charts', ...figures),
           ...steady(counters, texts, context),
           ...(rest > 0 ? [element('p', 'quiet', texts.words.moreCounters(formatCount(rest)))] : []),
           ...owners(memory.owners, texts, context),
@@ -108,8 +109,15 @@ function steady(
     { id: 'counter', title: words.counter, kind: 'name' },
     { id: 'value', title: words.amount, kind: 'text' },
   ] as const;
-  const options = { caption: words.steadyCounters, fileName: 'steady-counters', language, announce, rowsAtFirst: 20 };
-  return [element('h3', '', words.steadyCounters), new TableView({ data: { columns, rows }, ...options }).element];
+  const options = {
+    caption: words.steadyCounters,
+    isTitled: true,
+    fileName: 'steady-counters',
+    language,
+    announce,
+    rowsAtFirst: 20,
+  };
+  return [new TableView({ data: { columns, rows }, ...options }).element];
 }
 
 function owners(
@@ -118,15 +126,15 @@ function owners(
   { language, announce }: PanelContext,
 ): HTMLElement[] {
   const caption = texts.words.memoryOwners;
-  if (table === null || table.rows.length === 0) return [element('p', 'quiet', texts.words.noOwners)];
+  if (table === null || table.rows.length === 0) return [missing('owners', texts)];
   const data = { columns: titled(table, texts), rows: table.rows };
-  const view = new TableView({ data, caption, fileName: 'memory', language, announce, filter: '' });
-  return [element('h3', '', caption), view.element];
+  const view = new TableView({ data, caption, isTitled: true, fileName: 'memory', language, announce, filter: '' });
+  return [view.element];
 }
 
 function counterTitle({ tracks, groups }: PanelContext['info'], track: number): string {
-  const { name, series, group } = tracks[track];
-  const own = series === '' || series === name ? name : `${name} · ${series}`;
+  const { name, series, group, unit } = tracks[track];
+  const own = ['', name, unit].includes(series) ? name : `${name} · ${series}`;
   return groups.length > 1 ? `${groups[group].label} · ${own}` : own;
 }
 

@@ -4,12 +4,13 @@ import { formatConfidence, formatCount, formatShortDuration } from '../../src/re
 import { phasesByWeight } from '../../src/report/main-phase.ts';
 import type { ReportDocument, ReportRanks, ReportRankStep } from '../../src/report/index.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, labelled, select } from '../widgets/element.ts';
+import { type Child, element, labelled, select, sideBySide } from '../widgets/element.ts';
 import { heatMap } from '../widgets/heat-map.ts';
 import { TableView } from '../widgets/table.ts';
+import { missing, missingSection } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
-import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
+import { columnsOf, type PanelTexts, sentencesOf, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 
 const FIGURES = ['durNs', 'computeNs', 'exposedCommNs', 'waitNs', 'transferNs', 'idleNs', 'startSkewNs'] as const;
@@ -30,7 +31,7 @@ export const ranksPanel: Panel = {
       (signal) => api.ask(run, 'report', { language, sections: ['ranks', 'steps'] }, signal),
       ({ json: { document, parts } }) => {
         const { ranks } = document;
-        if (ranks === null) return [element('p', 'quiet', absence(document, 'ranks', texts) ?? texts.words.nothing)];
+        if (ranks === null) return [missingSection(document, 'ranks', texts)];
         return [
           ...drawRanks(ranks, document, texts, context),
           ...sentencesOf(parts, 'ranks')
@@ -45,9 +46,13 @@ export const ranksPanel: Panel = {
 
 function drawRanks(ranks: ReportRanks, document: ReportDocument, texts: PanelTexts, context: PanelContext): Child[] {
   const known = FIGURES.filter((figure) => ranks.items.some((item) => item[figure] !== null));
+  const { items } = ranks;
+  const knowsWaits = items.some(({ waitNs }) => waitNs !== null);
+  const hasSteps = items.some(({ stepId }) => stepId !== null);
   return [
-    ...slowRanks(ranks, texts, context),
-    ...(ranks.items.length === 0 ? [] : chosenSteps(ranks.items, known, document, texts, context)),
+    ...(items.length === 0 || knowsWaits ? slowRanks(ranks, texts, context) : [missing('waits', texts)]),
+    ...(items.length === 0 || hasSteps ? [] : [missing('steps', texts)]),
+    ...(items.length === 0 ? [] : chosenSteps(items, known, document, texts, context)),
   ];
 }
 
@@ -75,8 +80,8 @@ function chosenSteps(
   draw();
   const controls = element('div', 'controls', labelled(texts.words.figure, ofFigure));
   if (phases.length > 1) controls.append(labelled(texts.columns.phase, ofPhase));
-  const { ranksBySteps, meanPerRank } = texts.words;
-  return [element('h3', '', ranksBySteps), controls, map, element('h3', '', meanPerRank), means];
+  const { ranksBySteps } = texts.words;
+  return [sideBySide([element('h3', '', ranksBySteps), controls, map], [means])];
 }
 
 function figureTitle(figure: Figure, { columns }: PanelTexts): string {
@@ -188,7 +193,8 @@ function meanTable(
   const [caption, fileName] = [texts.words.meanPerRank, 'ranks'];
   const longest = columns.findIndex(({ id }) => id === 'dur');
   const sort = longest < 0 ? {} : { sort: { column: longest, isDescending: true } };
-  return new TableView({ data: { columns, rows }, caption, fileName, language, announce, ...sort }).element;
+  const options = { caption, isTitled: true, fileName, language, announce, ...sort };
+  return new TableView({ data: { columns, rows }, ...options }).element;
 }
 
 function byRank(items: readonly ReportRankStep[], info: PanelContext['info']): ReportRankStep[][] {

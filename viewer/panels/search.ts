@@ -2,7 +2,7 @@
 import { formatCount } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { Value } from '../../src/report/parts/part.ts';
-import { type Child, element, searchField } from '../widgets/element.ts';
+import { type Child, element, searchField, sideBySide } from '../widgets/element.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
@@ -50,15 +50,26 @@ export const searchPanel: Panel = {
   },
 };
 
-function drawFound({ total, names, tracks, places }: Found, texts: PanelTexts, context: PanelContext): Child[] {
+function drawFound(
+  { total, names, tracks, places, instantCount, instants }: Found,
+  texts: PanelTexts,
+  context: PanelContext,
+): Child[] {
   const { words } = texts;
-  if (total === 0 && tracks.length === 0) return [element('p', 'quiet', words.nothingFound)];
+  if (total === 0 && tracks.length === 0 && instantCount === 0) return [element('p', 'quiet', words.nothingFound)];
   const cut = places.length < total ? ` ${words.onlyFirst(formatCount(places.length), formatCount(total))}` : '';
   return [
     element('p', '', `${words.foundSlices(formatCount(total))}${cut}`),
-    ...(names.length === 0 ? [] : [element('h3', '', words.names), namesTable(names, texts, context)]),
-    ...(places.length === 0 ? [] : [element('h3', '', words.places), placesTable(places, texts, context)]),
-    ...(tracks.length === 0 ? [] : [element('h3', '', words.tracks), tracksTable(tracks, texts, context)]),
+    sideBySide(
+      [
+        ...(names.length === 0 ? [] : [namesTable(names, texts, context)]),
+        ...(tracks.length === 0 ? [] : [tracksTable(tracks, texts, context)]),
+      ],
+      [
+        ...(places.length === 0 ? [] : [placesTable(places, texts, context)]),
+        ...(instants.length === 0 ? [] : [instantsTable(instants, instantCount, texts, context)]),
+      ],
+    ),
   ];
 }
 
@@ -78,7 +89,7 @@ function namesTable(
   );
   return new TableView({
     data: { columns, rows },
-    ...{ caption: texts.words.names, fileName: 'names', language, announce },
+    ...{ caption: texts.words.names, isTitled: true, fileName: 'names', language, announce },
     onOpen: (row) => store.set({ search: names[row].name }),
   }).element;
 }
@@ -102,8 +113,33 @@ function placesTable(
   ).map((column) => (column.id === 'stream' ? { ...column, title: texts.words.track } : column));
   return new TableView({
     data: { columns, rows },
-    ...{ caption: texts.words.places, fileName: 'places', language, announce },
+    ...{ caption: texts.words.places, isTitled: true, fileName: 'places', language, announce },
     onOpen: (row) => goTo(places[row].startNs, places[row].startNs + places[row].durNs, places[row]),
+  }).element;
+}
+
+function instantsTable(
+  instants: Found['instants'],
+  count: number,
+  texts: PanelTexts,
+  { language, announce, info, goTo }: PanelContext,
+): HTMLElement {
+  const rows = instants.map(({ name, track, timeNs }): readonly Value[] => [
+    ...[name, timeNs, info.tracks[track]?.name ?? ''],
+  ]);
+  const columns = columnsOf(
+    [
+      ['op', 'name'],
+      ['at', 'time'],
+      ['stream', 'name'],
+    ],
+    texts,
+  ).map((column) => (column.id === 'stream' ? { ...column, title: texts.words.track } : column));
+  return new TableView({
+    data: { columns, rows },
+    ...{ caption: texts.words.instants(formatCount(count)), isTitled: true },
+    ...{ fileName: 'instants', language, announce },
+    onOpen: (row) => goTo(instants[row].timeNs, instants[row].timeNs),
   }).element;
 }
 
@@ -125,7 +161,7 @@ function tracksTable(
   ] as const;
   return new TableView({
     data: { columns, rows },
-    ...{ caption: words.tracks, fileName: 'tracks', language, announce },
+    ...{ caption: words.tracks, isTitled: true, fileName: 'tracks', language, announce },
     onOpen: (row) => {
       const pinned = store.state.pinned.filter((each) => each !== tracks[row]);
       store.set({ pinned: [...pinned, tracks[row]] });

@@ -3,7 +3,7 @@ import { formatCount, formatDuration, formatShortDuration } from '../../src/repo
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { Value } from '../../src/report/parts/part.ts';
 import type { Area } from '../state.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { TableView } from '../widgets/table.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
@@ -48,21 +48,24 @@ function drawArea(
   const count = tracks.reduce((sum, each) => sum + each.count, 0);
   const range = `${formatDuration(area.startNs)} – ${formatDuration(area.endNs)}`;
   const told = words.areaHolds(formatCount(count), formatCount(tracks.length), formatShortDuration(lengthNs));
-  const buttons = element(
+  const head = element(
     'div',
     'stepper',
+    element('span', '', told),
+    element('span', 'quiet', range),
     button(words.showIt, () => context.goTo(area.startNs, area.endNs)),
     button(words.clear, () => context.store.set({ area: null }), 'quiet-button'),
   );
-  const head = [element('p', '', told), element('p', 'quiet', range), buttons];
-  if (count === 0) return [...head, element('p', 'quiet', words.emptyArea)];
+  if (count === 0) return [head, element('p', 'quiet', words.emptyArea)];
   return [
-    ...head,
-    element('h3', '', words.byOp),
-    ...(opCount > ops.length ? [element('p', 'quiet', words.onlyMost(formatCount(ops.length)))] : []),
-    opsTable(ops, texts, context),
-    element('h3', '', words.byTrack),
-    tracksTable(tracks, lengthNs, texts, context),
+    head,
+    sideBySide(
+      [
+        opsTable(ops, texts, context),
+        ...(opCount > ops.length ? [element('p', 'quiet', words.onlyMost(formatCount(ops.length)))] : []),
+      ],
+      [tracksTable(tracks, lengthNs, texts, context)],
+    ),
   ];
 }
 
@@ -87,7 +90,7 @@ function opsTable(ops: Selection['ops'], texts: PanelTexts, { language, announce
   );
   return new TableView({
     data: { columns, rows },
-    ...{ caption: texts.words.byOp, fileName: 'selected-ops', language, announce, filter: '' },
+    ...{ caption: texts.words.byOp, isTitled: true, fileName: 'selected-ops', language, announce, filter: '' },
     sort: { column: 2, isDescending: true },
     onOpen: (row) => store.set({ panel: 'search', search: ops[row].name }),
   }).element;
@@ -123,6 +126,6 @@ function tracksTable(
     { id: 'bar', title: '', kind: 'bar' },
     { id: 'idle', title: report.time.deviceIdle, kind: 'duration' },
   ] as const;
-  const options = { caption: words.byTrack, fileName: 'selected-tracks', language, announce };
+  const options = { caption: words.byTrack, isTitled: true, fileName: 'selected-tracks', language, announce };
   return new TableView({ data: { columns, rows }, ...options }).element;
 }

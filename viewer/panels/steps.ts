@@ -5,9 +5,10 @@ import type { ReportDocument, ReportStep } from '../../src/report/index.ts';
 import type { Value } from '../../src/report/parts/part.ts';
 import { element, labelled, select } from '../widgets/element.ts';
 import { TableView } from '../widgets/table.ts';
+import { missingSection } from './missing.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { deviceLabel } from './device-names.ts';
-import { absence, columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
+import { columnsOf, type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
 import { stepCharts } from './step-chart.ts';
 
@@ -39,12 +40,14 @@ function drawSteps(
 ): HTMLElement[] {
   const { items, cut, source, confidence } = document.steps;
   const { sentences, report } = texts;
+  const cutIds = [...new Set(cut.map(({ id }) => id))];
   if (items.length === 0) {
-    return [element('p', 'quiet', absence(document, 'steps', texts) ?? texts.words.noSteps)];
+    return cutIds.length > 0
+      ? [element('p', '', sentences.cutSteps(cutIds))]
+      : [missingSection(document, 'steps', texts)];
   }
   const steps = items.filter((item) => phase === null || item.phase === phase);
   const told = sentences.stepsFrom(report.stepSources[source], formatConfidence(confidence));
-  const cutIds = [...new Set(cut.map(({ id }) => id))];
   return [
     element('p', 'quiet', told),
     ...(cutIds.length === 0 ? [] : [element('p', 'quiet', sentences.cutSteps(cutIds))]),
@@ -102,7 +105,7 @@ function stepsTable(steps: readonly ReportStep[], texts: PanelTexts, context: Pa
   ).map((column) => (column.id === 'mark' ? { ...column, title: texts.words.mark } : column));
   return new TableView({
     data: { columns, rows },
-    ...{ caption: report.sections.steps, fileName: 'steps', language, announce, filter: '' },
+    ...{ caption: report.sections.steps, isTitled: true, fileName: 'steps', language, announce, filter: '' },
     onOpen: (row) => goTo(steps[row].startNs, steps[row].startNs + steps[row].durNs),
   }).element;
 }

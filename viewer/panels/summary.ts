@@ -1,12 +1,14 @@
 /** What is wrong with a run, unasked: where the time goes, step by step and device by device, and what rules found. */
 import { phasesByWeight } from '../../src/report/main-phase.ts';
-import { formatCount, formatDuration, formatMicros, formatShare } from '../../src/report/format.ts';
+import { formatCount, formatDuration, formatShare, formatShortDuration } from '../../src/report/format.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { FindingBlock, Part } from '../../src/report/parts/part.ts';
-import { button, element } from '../widgets/element.ts';
+import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend, shareBar } from '../widgets/legend.ts';
 import { TableView } from '../widgets/table.ts';
 import type { TableData } from '../widgets/table-rows.ts';
+import { costliestOps } from './costliest.ts';
+import { idleCauses } from './idle-causes.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -14,7 +16,9 @@ import { stepCharts } from './step-chart.ts';
 import { timeParts } from './time-parts.ts';
 
 const FINDINGS_AT_FIRST = 4;
-const SECTIONS = ['token', 'totals', 'findings', 'steps'] as const;
+const SECTIONS = ['token', 'totals', 'findings', 'topops', 'bubbles', 'steps'] as const;
+/** Of ops and of bubbles: what is more has panels of its own. */
+const LISTED_AT_MOST = 3;
 
 export const summaryPanel: Panel = {
   id: 'summary',
@@ -22,14 +26,21 @@ export const summaryPanel: Panel = {
     const { api, run, language } = context;
     const texts = textsIn(language);
     const region = new Region(language);
-    root.append(facts(context, texts), region.element);
+    root.append(region.element);
     region.show(
-      (signal) => api.ask(run, 'report', { language, sections: SECTIONS }, signal),
+      (signal) => api.ask(run, 'report', { language, sections: SECTIONS, limit: LISTED_AT_MOST }, signal),
       ({ json: { document, parts } }) => [
-        ...meanStep(document, parts, texts),
-        ...findings(document, parts, texts, context),
+        sideBySide(
+          [
+            ...meanStep(document, parts, texts),
+            ...costliestOps(document, texts, context.store),
+            ...idleCauses(document, texts, context.store),
+          ],
+          findings(document, parts, texts, context),
+        ),
         ...steps(document, texts, context),
         ...totals(parts, texts, context),
+        facts(context, texts),
         ...diagnostics(context, texts),
       ],
     );
@@ -47,21 +58,18 @@ function meanStep(document: ReportDocument, parts: readonly Part[], texts: Panel
   const [main] = phasesByWeight(document.steps);
   if (main === undefined) return noSteps(document, texts);
   const [phase, figures] = main;
-  const { report, columns } = texts;
-  const isToken = phase === 'decode';
+  const { report } = texts;
   const times = timeParts(figures, texts);
   const whole = times.reduce((sum, { value }) => sum + value, 0) || 1;
-  const unit = isToken ? columns.perToken : columns.perMeanStep;
   const told = times.map((each) => ({
     ...each,
-    told: `${formatMicros(each.value)} · ${formatShare(each.value / whole)}`,
+    told: `${formatShortDuration(each.value)} · ${formatShare(each.value / whole)}`,
   }));
   return [
-    element('h3', '', isToken ? report.sections.token : report.sections.step),
+    element('h3', '', phase === 'decode' ? report.sections.token : report.sections.step),
     ...sentencesOf(parts, 'token'),
-    shareBar(times, (ns) => `${formatMicros(ns)} ${unit}`),
+    shareBar(times, formatShortDuration),
     legend(told),
-    element('p', 'quiet unit-note', unit),
   ];
 }
 
@@ -99,20 +107,18 @@ function finding(
   { words }: PanelTexts,
   context: PanelContext,
 ): HTMLElement {
-  const head = element('h4', '', `${number}. ${title.prose}`);
-  const card = element('article', 'card', head, element('p', 'stake', stake), element('p', '', explanation.prose));
-  const actions = element('div', 'actions');
+  const head = element('header', '', element('h4', '', `${number}. ${title.prose}`));
   if (window !== null) {
     const zoom = button(words.showIt, () => context.goTo(window.startNs, window.endNs));
     zoom.setAttribute('aria-label', `${words.showIt}: ${title.prose}`);
-    actions.append(zoom);
+    head.append(zoom);
   }
+  const card = element('article', 'finding', head, element('p', 'quiet', stake), element('p', '', explanation.prose));
   if (notes.length > 0) {
     const list = element('dl', 'pairs');
     for (const { label, note } of notes) list.append(element('dt', '', label), element('dd', '', note));
-    actions.append(element('details', '', element('summary', '', words.whatToDo), list));
+    card.append(element('details', '', element('summary', '', words.whatToDo), list));
   }
-  card.append(actions);
   return card;
 }
 
@@ -130,11 +136,10 @@ function steps({ steps: all }: ReportDocument, texts: PanelTexts, context: Panel
 function totals(parts: readonly Part[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement[] {
   const part = parts.find(({ section }) => section === 'totals');
   if (part === undefined) return [];
-  const title = element('h3', '', part.title);
-  if (part.main === undefined) return [title, ...sentencesOf(parts, 'totals')];
+  if (part.main === undefined) return [element('h3', '', part.title), ...sentencesOf(parts, 'totals')];
   const data = withBarsFirst({ columns: titled(part.main, texts), rows: part.main.rows });
-  const table = new TableView({ data, caption: part.title, fileName: 'devices', language, announce });
-  return [title, legend(timeParts({ computeNs: 0, exposedCommNs: 0, deviceIdleNs: 0 }, texts)), table.element];
+  const table = new TableView({ data, caption: part.title, isTitled: true, fileName: 'devices', language, announce });
+  return [table.element];
 }
 
 /** Behind the name: what tells most at a glance has to be in sight however narrow the panel is. */

@@ -1,18 +1,18 @@
 /** Ops by what they cost: a table by any grouping, and all instances of the chosen one to step through. */
 import type { OpGrouping } from '../../src/analysis/index.ts';
-import { phasesByWeight } from '../../src/report/main-phase.ts';
-import { formatCount, formatMicros, formatShare } from '../../src/report/format.ts';
+import { formatCount } from '../../src/report/format.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
-import { button, element, labelled, select } from '../widgets/element.ts';
+import { element, labelled, select } from '../widgets/element.ts';
 import { TableView } from '../widgets/table.ts';
+import { costliestOps } from './costliest.ts';
 import { Instances } from './instances.ts';
 import { ARG, groupingOf, GROUPINGS } from './op-grouping.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { absence, type PanelTexts, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
 
-const [OPS_AT_MOST, TOP_OPS] = [5000, 3];
+const OPS_AT_MOST = 5000;
 
 export const topOpsPanel: Panel = {
   id: 'top-ops',
@@ -43,7 +43,7 @@ export const topOpsPanel: Panel = {
     };
     tops.show(
       (signal) => askOps(context, 'type', signal),
-      ({ json: { document } }) => topThree(document, texts, (key) => highlight(context, key, 'type')),
+      ({ json: { document } }) => costliestOps(document, texts, store),
     );
     show();
     instances.show(store.state);
@@ -65,9 +65,8 @@ function askOps({ api, run, language }: PanelContext, by: OpGrouping, signal: Ab
   return api.ask(run, 'report', { language, sections, by, limit: OPS_AT_MOST }, signal);
 }
 
-function highlight({ store }: PanelContext, key: string, by = store.state.by): void {
-  const isSame = store.state.highlighted === key && store.state.by === by;
-  store.set({ by, highlighted: isSame ? null : key });
+function highlight({ store }: PanelContext, key: string): void {
+  store.set({ highlighted: store.state.highlighted === key ? null : key });
 }
 
 function groupingControls(by: string, { words }: PanelTexts, onChoose: (by: string) => void): HTMLElement[] {
@@ -87,33 +86,6 @@ function groupingControls(by: string, { words }: PanelTexts, onChoose: (by: stri
   return [labelled(words.groupBy, grouping), key];
 }
 
-/** Those that take most of a token, or of the mean step where nothing is decoded. */
-function topThree(document: ReportDocument, texts: PanelTexts, onOpen: (key: string) => void): HTMLElement[] {
-  const [main] = phasesByWeight(document.steps);
-  if (main === undefined || main[1].ops.length === 0) return [];
-  const [phase, { ops }] = main;
-  const unit = phase === 'decode' ? texts.columns.perToken : texts.columns.perMeanStep;
-  const cards = ops.slice(0, TOP_OPS).map(({ key, nsPerStep, share, countPerStep }, place) => {
-    const name = button(key, () => onOpen(key), 'opens');
-    name.title = key;
-    const figure = element('p', 'big-figure', formatMicros(nsPerStep), element('small', '', ` ${unit}`));
-    const filled = element('span', 'bar-filled');
-    filled.style.width = `${share * 100}%`;
-    const count = texts.words.timesEach(countPerStep.toFixed(Number.isInteger(countPerStep) ? 0 : 1));
-    const told = element('p', 'quiet', `${formatShare(share)} · ${count}`);
-    return element(
-      'article',
-      'card',
-      element('h4', '', `${place + 1}. `, name),
-      figure,
-      element('span', 'bar', filled),
-      told,
-    );
-  });
-  const title = phase === 'decode' ? texts.words.topOfToken : texts.words.topOfStep;
-  return [element('h3', '', title), element('div', 'cards', ...cards)];
-}
-
 function opsTable(
   document: ReportDocument,
   parts: readonly Part[],
@@ -129,11 +101,11 @@ function opsTable(
   }
   const table = new TableView({
     data: { columns: titled(main, texts), rows: main.rows },
-    ...{ caption: texts.report.sections.topops, fileName: 'top-ops', language, announce, filter },
+    ...{ caption: texts.words.allOps, isTitled: true, fileName: 'top-ops', language, announce, filter },
     onFilter: (opFilter) => store.set({ opFilter }, 'replace'),
     onOpen: (row) => onOpen(document.topOps[row].key),
   });
   const isCut = document.topOps.length >= OPS_AT_MOST;
   const note = isCut ? [element('p', 'quiet', texts.words.onlyMost(formatCount(OPS_AT_MOST)))] : [];
-  return { table, shown: [element('h3', '', texts.words.allOps), ...note, table.element] };
+  return { table, shown: [...note, table.element] };
 }

@@ -7,7 +7,7 @@ import type { Timeline } from '../timeline/timeline.ts';
 
 export interface Command {
   readonly id: CommandId;
-  /** As KeyboardEvent.key has them, with `Ctrl+` in front where it is held; the first is shown. */
+  /** As KeyboardEvent.key has them, with `Ctrl+` or `Alt+` in front where it is held; the first is shown. */
   readonly keys: readonly string[];
   readonly topic: HelpTopic;
   run(): void;
@@ -19,6 +19,7 @@ export interface PageActions {
   palette(): void;
   nextTheme(): void;
   nextLanguage(): void;
+  nextRun(): void;
   togglePanels(): void;
   focusFilter(): void;
   focusSearch(): void;
@@ -69,11 +70,15 @@ export function commandTable(timeline: Timeline, { store }: PanelContext, page: 
       },
     ],
     ['show', 'filter-tracks', ['g'], () => page.focusFilter()],
-    ['show', 'collapse-all', ['{'], () => timeline.closeAll(true)],
-    ['show', 'expand-all', ['}'], () => timeline.closeAll(false)],
+    ['show', 'collapse-all', ['{'], () => timeline.tracks.closeAll(true)],
+    ['show', 'expand-all', ['}'], () => timeline.tracks.closeAll(false)],
+    ['show', 'move-up', ['Alt+ArrowUp'], () => timeline.moveRow(-1)],
+    ['show', 'move-down', ['Alt+ArrowDown'], () => timeline.moveRow(1)],
+    ['show', 'captured-order', [], () => timeline.resetOrder()],
     ['show', 'colour', ['c'], () => store.set({ colourBy: COLOUR_BY[1 - COLOUR_BY.indexOf(store.state.colourBy)] })],
     ['page', 'palette', ['Ctrl+k'], () => page.palette()],
     ['page', 'help', ['?'], () => page.help()],
+    ['page', 'next-run', ['x'], () => page.nextRun()],
     ['page', 'panels', ['p'], () => page.togglePanels()],
     ['page', 'copy-link', ['y'], () => page.copyLink()],
     ['page', 'save-png', ['e'], () => page.savePng()],
@@ -94,7 +99,7 @@ export function keyName(key: string): string {
     Escape: 'Esc',
   };
   return key
-    .split(/(?<=^Ctrl)\+/)
+    .split(/(?<=^(?:Ctrl|Alt))\+/)
     .map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(' + ');
 }

@@ -1,5 +1,5 @@
 import type { Arrangement } from './arrangement.ts';
-import type { TreeGroup } from './track-tree.ts';
+import { groupsOf, tracksOf, type TreeGroup } from './track-tree.ts';
 
 /** The tracks of the rows between two heights; those that are folded into a row are all meant by it. */
 export function tracksBetween(
@@ -10,7 +10,7 @@ export function tracksBetween(
 ): number[] {
   const [top, bottom] = [Math.min(from, to), Math.max(from, to)];
   const rows = [...arrangement.pinnedRows(), ...arrangement.scrollingRows()];
-  const processes = tree.flatMap((group) => group.processes);
+  const processes = groupsOf(tree).flatMap((group) => group.processes);
   const tracks = rows.flatMap(({ row, yPx }) => {
     if (yPx >= bottom || yPx + row.heightPx <= top) return [];
     switch (row.kind) {
@@ -19,7 +19,7 @@ export function tracksBetween(
       case 'process':
         return row.isOpen ? [] : (processes.find(({ node }) => node === row.node)?.tracks ?? []);
       case 'group':
-        return row.isOpen ? [] : row.group.processes.flatMap((process) => process.tracks);
+        return row.isOpen ? [] : tracksOf(row.group);
     }
   });
   return [...new Set(tracks)].sort((a, b) => a - b);

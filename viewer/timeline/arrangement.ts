@@ -62,6 +62,22 @@ export class Arrangement {
     return at === undefined ? undefined : this.#place(at);
   }
 
+  /** The first row below the pinned ones that is meant; wherever it is. */
+  find(isMeant: (row: Row) => boolean): PlacedRow | undefined {
+    const at = this.main.rows.findIndex(isMeant);
+    return at < 0 ? undefined : this.#place(at);
+  }
+
+  /** Where what is 0 in the layout of pinned rows, or in that of the others, is on the screen. */
+  topPx(isPinned: boolean): number {
+    return isPinned ? this.stepsPx : this.fixedPx - this.scrollPx;
+  }
+
+  /** Between which heights its rows are seen. */
+  seen(isPinned: boolean): readonly [fromPx: number, toPx: number] {
+    return isPinned ? [this.stepsPx, this.fixedPx] : [this.fixedPx, this.heightPx];
+  }
+
   #place(at: number): PlacedRow {
     return { row: this.main.rows[at], yPx: this.fixedPx + this.main.topsPx[at] - this.scrollPx, isPinned: false };
   }

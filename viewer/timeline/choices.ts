@@ -1,15 +1,15 @@
 /** What somebody chose on the timeline - a slice, a bubble, a time, a group of ops - and what the run knows of it. */
 import { formatShortDuration } from '../../src/report/format.ts';
-import type { BubbleCause } from '../../src/analysis/index.ts';
+import { type BubbleCause, BUBBLE_THRESHOLD_NS } from '../../src/analysis/bubbles/bubble.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
 import type { BubbleDetails, Place, SliceDetails } from '../../src/session/requests/protocol.ts';
 import { groupingOf } from '../panels/op-grouping.ts';
 import type { PanelContext } from '../panels/panel.ts';
-import type { SliceRef, ViewState } from '../state.ts';
+import { type BubbleRef, isSameBubble, type SliceRef, type ViewState } from '../state.ts';
 import type { Instances, Scene } from './scene.ts';
 import { moved, Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
-import { type TimeWindow, windowAround, windowShowing } from './time-window.ts';
+import { lengthOf, type TimeWindow, windowAround, windowShowing } from './time-window.ts';
 
 const MOST_INSTANCES = 200_000;
 const MOST_KEPT_PLACES = 500;
@@ -33,6 +33,7 @@ export class Choices {
     this.#redraw = redraw;
     const { state } = context.store;
     if (state.selected !== null) void this.#learn(state.selected);
+    if (state.bubble !== null) void this.#learnBubble(state.bubble);
     if (state.highlighted !== null) void this.#findInstances(state);
   }
 
@@ -57,18 +58,15 @@ export class Choices {
   }
 
   async selectSlice(ref: SliceRef): Promise<void> {
-    this.#bubble = null;
     const { store } = this.#context;
-    store.set({ selected: { track: ref.track, slice: ref.slice }, area: null, panel: 'details' });
+    store.set({ selected: { track: ref.track, slice: ref.slice }, bubble: null, area: null, panel: 'details' });
     const place = await this.placeOf(ref);
     if (place !== null) this.#say(place);
   }
 
-  async selectBubble({ device, row }: { readonly device: number; readonly row: number }): Promise<void> {
-    const { api, run, store } = this.#context;
-    store.set({ selected: null, area: null, panel: 'bubbles' });
-    const { json } = await api.ask(run, 'bubble', { device, kind: 'device', row });
-    this.#showBubble(json);
+  selectBubble({ device, row }: Pick<BubbleRef, 'device' | 'row'>): void {
+    const bubble = { device, kind: 'device', row, leastNs: BUBBLE_THRESHOLD_NS } as const;
+    this.#context.store.set({ bubble, selected: null, area: null, panel: 'bubbles' });
   }
 
   /** Goes to the next bubble after the one chosen last, or else after the middle of what is in view. */
@@ -82,8 +80,12 @@ export class Choices {
       this.#context.announce(this.#words.noMoreBubbles);
       return;
     }
-    this.#showBubble(json);
-    store.set(windowAround(this.#drawn(json, this.#shifts.ofDevice(json.device)), info.endNs, 1));
+    const window = windowAround(this.#drawn(json, this.#shifts.ofDevice(json.device)), info.endNs, 1);
+    store.set({
+      ...window,
+      bubble: { device: json.device, kind: 'device', row: json.row, leastNs: BUBBLE_THRESHOLD_NS },
+      selected: null,
+    });
   }
 
   async neighbour(direction: -1 | 1): Promise<void> {
@@ -100,7 +102,11 @@ export class Choices {
     this.isMeasuring = !this.isMeasuring;
     if (this.isMeasuring && chosen !== null) this.setMeasure(chosen);
     if (!this.isMeasuring) this.#measure = null;
-    if (this.isMeasuring) this.#context.announce(this.#words.measuring);
+    if (this.isMeasuring) {
+      const { measuring, duration } = this.#words;
+      const measured = chosen === null ? '' : `${duration} ${formatShortDuration(lengthOf(chosen))}. `;
+      this.#context.announce(`${measured}${measuring}`);
+    }
     this.#redraw();
   }
 
@@ -112,8 +118,7 @@ export class Choices {
   clear(): void {
     this.isMeasuring = false;
     this.#measure = null;
-    this.#bubble = null;
-    this.#context.store.set({ selected: null, area: null, highlighted: null });
+    this.#context.store.set({ selected: null, bubble: null, area: null, highlighted: null });
     this.#redraw();
   }
 
@@ -140,6 +145,10 @@ export class Choices {
       this.#selected = null;
       if (state.selected !== null) void this.#learn(state.selected);
     }
+    if (!isSameBubble(state.bubble, before.bubble)) {
+      this.#bubble = null;
+      if (state.bubble !== null) void this.#learnBubble(state.bubble).then(() => this.#sayBubble());
+    }
     if (state.highlighted !== before.highlighted || (state.highlighted !== null && state.by !== before.by)) {
       void this.#findInstances(state);
     }
@@ -163,9 +172,19 @@ export class Choices {
     this.#redraw();
   }
 
-  #showBubble(bubble: BubbleDetails | null): void {
+  async #learnBubble(ref: BubbleRef): Promise<void> {
+    const { api, run, store } = this.#context;
+    const bubble = await api.ask(run, 'bubble', ref).then(
+      ({ json }) => json,
+      () => null,
+    );
+    if (!isSameBubble(store.state.bubble, ref)) return;
     this.#bubble = bubble;
     this.#redraw();
+  }
+
+  #sayBubble(): void {
+    const bubble = this.#bubble;
     if (bubble === null) return;
     const { label = '' } = this.#context.info.devices[bubble.device] ?? {};
     const cause = this.#causes.get(bubble.cause) ?? bubble.cause;

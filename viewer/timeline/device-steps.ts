@@ -1,3 +1,4 @@
+import type { Phase } from '../../src/analysis/index.ts';
 import type { StepInfo } from '../../src/session/requests/protocol.ts';
 
 /** Steps of each device, sorted by start. */
@@ -17,3 +18,6 @@ export class DeviceSteps {
     return this.#byDevice.get(device) ?? this.#byDevice.values().next().value ?? [];
   }
 }
+
+export const stepName = ({ id, phase }: StepInfo, phases: Readonly<Record<Phase, string>>): string =>
+  phase === 'other' ? id : `${id} ${phases[phase]}`;

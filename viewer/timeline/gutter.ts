@@ -6,9 +6,18 @@ import { signed } from './alignment.ts';
 import type { Arrangement, PlacedRow } from './arrangement.ts';
 import type { Shifts } from './shifts.ts';
 
+const MOVE_KEYS = 'Alt+ArrowUp Alt+ArrowDown';
+
 export interface GutterActions {
   toggle(node: number): void;
   togglePin(track: number): void;
+}
+
+/** `look` is all that it is made of. */
+interface Shown {
+  readonly element: HTMLElement;
+  readonly look: string;
+  readonly placed: PlacedRow | undefined;
 }
 
 export class Gutter {
@@ -17,7 +26,7 @@ export class Gutter {
   readonly #info: RunInfo;
   readonly #words: PageWords;
   readonly #actions: GutterActions;
-  #shown = new Map<string, HTMLElement>();
+  #shown = new Map<string, Shown>();
 
   constructor(info: RunInfo, words: PageWords, actions: GutterActions) {
     this.#info = info;
@@ -32,41 +41,68 @@ export class Gutter {
   show(arrangement: Arrangement, shifts: Shifts): void {
     this.#fixed.style.height = `${arrangement.fixedPx}px`;
     const pinned = new Set(arrangement.pinned.rows.flatMap((row) => (row.kind === 'track' ? [row.track] : [])));
-    const shown = new Map<string, HTMLElement>();
-    if (arrangement.stepsPx > 0)
-      shown.set('steps', this.#shown.get('steps') ?? this.#stepsElement(arrangement.stepsPx));
+    const focused = this.#focused();
+    const shown = new Map<string, Shown>();
+    if (arrangement.stepsPx > 0) shown.set('steps', this.#shown.get('steps') ?? this.#steps(arrangement.stepsPx));
     for (const placed of [...arrangement.pinnedRows(), ...arrangement.scrollingRows()]) {
       const shiftNs = shifts.ofRow(placed.row);
-      const key = `${keyOf(placed, pinned)} ${shiftNs}`;
-      const made = this.#shown.get(key) ?? this.#made(placed, pinned, shiftNs);
+      const [id, look] = [idOf(placed), lookOf(placed, pinned, shiftNs)];
+      const old = this.#shown.get(id);
+      const made = old?.look === look ? old.element : this.#made(placed, pinned, shiftNs);
       made.style.transform = `translateY(${placed.yPx}px)`;
-      shown.set(key, made);
+      shown.set(id, { element: made, look, placed });
     }
-    for (const [key, old] of this.#shown) if (!shown.has(key)) old.remove();
-    // In the order in which they are read.
-    let after: Element | null = this.#fixed;
-    for (const made of shown.values()) {
-      const parent = made.dataset['fixed'] === 'true' ? this.#fixed : this.element;
-      if (made.parentElement !== parent) parent.append(made);
-      if (parent === this.element) {
-        if (after.nextElementSibling !== made) after.after(made);
-        after = made;
-      }
-    }
+    for (const [id, old] of this.#shown) if (shown.get(id)?.element !== old.element) old.element.remove();
+    this.#place([...shown.values()].map(({ element: made }) => made));
     this.#shown = shown;
+    if (focused !== undefined) this.#focusAgain(focused);
   }
 
-  #stepsElement(heightPx: number): HTMLElement {
+  /** The row that has the focus. */
+  get focusedRow(): PlacedRow | undefined {
+    return this.#shown.get(this.#focused() ?? '')?.placed;
+  }
+
+  #focused(): string | undefined {
+    const { activeElement } = document;
+    if (!this.element.contains(activeElement)) return undefined;
+    return [...this.#shown].find(([, { element: made }]) => made.contains(activeElement))?.[0];
+  }
+
+  /** What is moved within the page or made anew loses the focus. */
+  #focusAgain(id: string): void {
+    const made = this.#shown.get(id)?.element;
+    if (made === undefined || made.contains(document.activeElement)) return;
+    made.querySelector('button')?.focus({ preventScroll: true });
+  }
+
+  /** In the order in which they are read. */
+  #place(rows: readonly HTMLElement[]): void {
+    const last = new Map<HTMLElement, Element | null>([
+      [this.#fixed, null],
+      [this.element, this.#fixed],
+    ]);
+    for (const made of rows) {
+      const parent = made.dataset['fixed'] === 'true' ? this.#fixed : this.element;
+      const before = last.get(parent) ?? null;
+      const next = before === null ? parent.firstElementChild : before.nextElementSibling;
+      if (next !== made) parent.insertBefore(made, next);
+      last.set(parent, made);
+    }
+  }
+
+  #steps(heightPx: number): Shown {
     const made = element('div', 'gutter-row gutter-steps', this.#words.steps);
     made.dataset['fixed'] = 'true';
     made.style.height = `${heightPx}px`;
-    return made;
+    return { element: made, look: '', placed: undefined };
   }
 
   #made({ row, isPinned }: PlacedRow, pinned: ReadonlySet<number>, shiftNs: number): HTMLElement {
     const made = element('div', `gutter-row gutter-${row.kind}`);
     made.style.height = `${row.heightPx}px`;
     made.dataset['fixed'] = String(isPinned);
+    made.dataset['level'] = String(row.level);
     switch (row.kind) {
       case 'group':
         made.append(this.#opener(row.group.label, row.group.node, row.isOpen));
@@ -77,7 +113,9 @@ export class Gutter {
       case 'track':
         made.append(...this.#track(row.track, pinned.has(row.track), isPinned));
     }
-    if (shiftNs !== 0 && row.kind === 'group') {
+    if (shiftNs !== 0 && row.kind === 'group' && row.level === 0) {
+      // Below the name, which needs the width.
+      made.classList.add('is-shifted');
       made.append(element('span', 'gutter-shift', this.#words.shifted(signed(shiftNs))));
     }
     return made;
@@ -86,6 +124,7 @@ export class Gutter {
   #opener(text: string, node: number, isOpen: boolean): HTMLElement {
     const made = button(element('span', 'gutter-name', text), () => this.#actions.toggle(node), 'opener');
     made.setAttribute('aria-expanded', String(isOpen));
+    made.setAttribute('aria-keyshortcuts', MOVE_KEYS);
     made.title = text;
     return made;
   }
@@ -97,6 +136,7 @@ export class Gutter {
     const pin = button('', () => this.#actions.togglePin(track), 'pin');
     pin.setAttribute('aria-pressed', String(isKept));
     pin.setAttribute('aria-label', isKept ? this.#words.unpin(text) : this.#words.pin(text));
+    pin.setAttribute('aria-keyshortcuts', MOVE_KEYS);
     pin.title = pin.getAttribute('aria-label')!;
     return [label, pin];
   }
@@ -112,13 +152,17 @@ export function longTrackName(info: RunInfo, track: number): string {
   return `${info.groups[group].label} · ${process} · ${trackName(info, track)}`;
 }
 
-function keyOf({ row, isPinned }: PlacedRow, pinned: ReadonlySet<number>): string {
+function idOf({ row, isPinned }: PlacedRow): string {
   switch (row.kind) {
     case 'group':
-      return `group ${row.group.node} ${row.isOpen}`;
+      return `group ${row.group.node}`;
     case 'process':
-      return `process ${row.node} ${row.isOpen}`;
+      return `process ${row.node}`;
     case 'track':
-      return `track ${row.track} ${isPinned} ${pinned.has(row.track)}`;
+      return `track ${row.track} ${isPinned}`;
   }
+}
+
+function lookOf({ row }: PlacedRow, pinned: ReadonlySet<number>, shiftNs: number): string {
+  return `${row.kind === 'track' ? pinned.has(row.track) : row.isOpen} ${row.level} ${shiftNs}`;
 }

@@ -1,19 +1,21 @@
 /** What stands below what: rows of the timeline from top to bottom, and where each begins. */
 import type { TrackInfo } from '../../src/session/requests/protocol.ts';
-import type { TreeGroup } from './track-tree.ts';
+import { type TreeGroup, type TreeProcess, tracksOf } from './track-tree.ts';
 
 export const HEIGHTS = { device: 34, group: 24, process: 20, slices: 18, counter: 40, gap: 2 } as const;
 
-export type Row =
-  | { readonly kind: 'group'; readonly group: TreeGroup; readonly isOpen: boolean; readonly heightPx: number }
-  | {
-      readonly kind: 'process';
-      readonly name: string;
-      readonly node: number;
-      readonly isOpen: boolean;
-      readonly heightPx: number;
-    }
-  | { readonly kind: 'track'; readonly track: number; readonly heightPx: number };
+interface Placed {
+  /** How far it is within others: what follows a row and is farther within belongs to it. */
+  readonly level: number;
+  readonly heightPx: number;
+}
+
+export type Row = Placed &
+  (
+    | { readonly kind: 'group'; readonly group: TreeGroup; readonly isOpen: boolean }
+    | { readonly kind: 'process'; readonly name: string; readonly node: number; readonly isOpen: boolean }
+    | { readonly kind: 'track'; readonly track: number }
+  );
 
 export interface RowLayout {
   readonly rows: readonly Row[];
@@ -33,39 +35,56 @@ export function rowLayout(tree: readonly TreeGroup[], tracks: readonly TrackInfo
   const places = new Int32Array(tracks.length).fill(-1);
   const closed = new Set(shown.collapsed);
   const wanted = shown.trackFilter.trim().toLowerCase();
-  for (const group of tree) {
+  const addGroup = (group: TreeGroup, level: number): void => {
     const isAll = wanted === '' || group.label.toLowerCase().includes(wanted);
-    const processes = isAll ? group.processes : matching(group, tracks, wanted);
-    if (processes.length === 0) continue;
     // Who looks for a track wants to see it, whatever was closed before.
     const isOpen = !closed.has(group.node) || !isAll;
     const head = rows.length;
-    rows.push({ kind: 'group', group, isOpen, heightPx: group.device < 0 ? HEIGHTS.group : HEIGHTS.device });
-    for (const { node, name, tracks: owned } of processes) {
-      const isProcessOpen = isOpen && (!closed.has(node) || wanted !== '');
-      const processRow = isOpen ? rows.length : head;
-      if (isOpen) rows.push({ kind: 'process', name, node, isOpen: isProcessOpen, heightPx: HEIGHTS.process });
-      for (const track of owned) {
-        places[track] = isProcessOpen ? rows.length : processRow;
-        if (isProcessOpen) rows.push({ kind: 'track', track, heightPx: trackHeight(tracks[track]) });
-      }
+    rows.push({ kind: 'group', group, isOpen, level, heightPx: group.device < 0 ? HEIGHTS.group : HEIGHTS.device });
+    if (!isOpen) for (const track of tracksOf(group)) places[track] = head;
+    else {
+      for (const process of group.processes) addProcess(process, level + 1);
+      for (const each of group.inner) addGroup(each, level + 1);
     }
-  }
+  };
+  const addProcess = ({ node, name, tracks: owned }: TreeProcess, level: number): void => {
+    const isOpen = !closed.has(node) || wanted !== '';
+    const head = rows.length;
+    rows.push({ kind: 'process', name, node, isOpen, level, heightPx: HEIGHTS.process });
+    for (const track of owned) {
+      places[track] = isOpen ? rows.length : head;
+      if (isOpen) rows.push({ kind: 'track', track, level: level + 1, heightPx: trackHeight(tracks[track]) });
+    }
+  };
+  for (const group of wanted === '' ? tree : matching(tree, tracks, wanted)) addGroup(group, 0);
   return { rows, topsPx: topsOf(rows), rowOfTrack: (track) => (places[track] < 0 ? undefined : places[track]) };
 }
 
-function matching({ processes }: TreeGroup, tracks: readonly TrackInfo[], wanted: string): TreeGroup['processes'] {
+/** What has the text in its name, with all that is within, and what holds such. */
+function matching(tree: readonly TreeGroup[], tracks: readonly TrackInfo[], wanted: string): TreeGroup[] {
   const has = (text: string): boolean => text.toLowerCase().includes(wanted);
-  return processes.flatMap((process) => {
-    const owned = has(process.name)
-      ? process.tracks
-      : process.tracks.filter((track) => has(`${tracks[track].name} ${tracks[track].series}`));
-    return owned.length === 0 ? [] : [{ ...process, tracks: owned }];
+  return tree.flatMap((group) => {
+    if (has(group.label)) return [group];
+    const processes = group.processes.flatMap((process) => {
+      const owned = has(process.name)
+        ? process.tracks
+        : process.tracks.filter((track) => has(`${tracks[track].name} ${tracks[track].series}`));
+      return owned.length === 0 ? [] : [{ ...process, tracks: owned }];
+    });
+    const inner = matching(group.inner, tracks, wanted);
+    return processes.length + inner.length === 0 ? [] : [{ ...group, processes, inner }];
   });
 }
 
+/** Where what belongs to a row ends: the next row that does not. */
+export function endOfRow({ rows }: RowLayout, row: number): number {
+  let end = row + 1;
+  while (end < rows.length && rows[end].level > rows[row].level) end++;
+  return end;
+}
+
 export function trackRows(tracks: readonly number[], infos: readonly TrackInfo[]): RowLayout {
-  const rows = tracks.map((track): Row => ({ kind: 'track', track, heightPx: trackHeight(infos[track]) }));
+  const rows = tracks.map((track): Row => ({ kind: 'track', track, level: 0, heightPx: trackHeight(infos[track]) }));
   const at = new Map(tracks.map((track, row) => [track, row]));
   return { rows, topsPx: topsOf(rows), rowOfTrack: (track) => at.get(track) };
 }

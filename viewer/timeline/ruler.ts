@@ -22,20 +22,18 @@ export class Ruler {
 
   show(scale: TimeScale): void {
     const { ticks, baseLabel } = timeAxis(scale, scale.widthPx);
-    // From the start of the window on, so that no digit is lost far from 0.
-    const labels = new Map(ticks.map(({ timeNs, label }) => [timeNs - scale.startNs, label]));
-    const pixels = scaleLinear()
-      .domain([0, lengthOf(scale)])
-      .range([0, scale.widthPx]);
+    // By its time a tick is known again and only moved while the window moves.
+    const labels = new Map(ticks.map(({ timeNs, label }) => [timeNs, label]));
+    const pixels = scaleLinear().domain([scale.startNs, scale.endNs]).range([0, scale.widthPx]);
     const axis = axisTop<number | { valueOf(): number }>(pixels)
       .tickValues([...labels.keys()])
-      .tickFormat((fromStartNs) => labels.get(fromStartNs.valueOf()) ?? '')
+      .tickFormat((timeNs) => labels.get(timeNs.valueOf()) ?? '')
       .tickSize(6);
     select(this.#axis).call(axis);
     // The first would be cut in two.
     select(this.#axis)
       .selectAll<SVGTextElement, number>('text')
-      .attr('text-anchor', (fromStartNs) => (pixels(fromStartNs) < EDGE_PX ? 'start' : 'middle'));
+      .attr('text-anchor', (timeNs) => (pixels(timeNs) < EDGE_PX ? 'start' : 'middle'));
     this.#base.textContent = baseLabel === '' ? '' : `${baseLabel} +`;
     this.#length.textContent = `⟷ ${formatShortDuration(lengthOf(scale))}`;
   }

@@ -42,7 +42,30 @@ export function slicesInView(
   return listed;
 }
 
-export function sliceTable(
+/** Shown when somebody asks for it. */
+export class SliceList {
+  readonly element = element('div', 'slice-list-place');
+  readonly #tableOf: (slices: readonly Listed[]) => HTMLElement;
+
+  constructor(info: RunInfo, words: PageWords, choose: (slice: SliceRef) => void) {
+    this.element.hidden = true;
+    this.#tableOf = (slices) => sliceTable(slices, info, words, choose);
+  }
+
+  toggle(slices: () => readonly Listed[]): void {
+    this.element.hidden = !this.element.hidden;
+    this.show(slices);
+    if (!this.element.hidden) this.element.querySelector('button')?.focus();
+  }
+
+  /** While it has the focus it stays as it is, or the focus would be lost. */
+  show(slices: () => readonly Listed[]): void {
+    if (this.element.hidden || this.element.contains(document.activeElement)) return;
+    this.element.replaceChildren(this.#tableOf(slices()));
+  }
+}
+
+function sliceTable(
   slices: readonly Listed[],
   info: RunInfo,
   words: PageWords,

@@ -50,8 +50,15 @@ function niceStep(leastNs: number): number {
 
 const decimalsOf = (step: number): number => (step >= 1 || step <= 0 ? 0 : Math.ceil(-Math.log10(step) - 1e-9));
 
+/** By the number of decimals: making one takes as long as writing hundreds of numbers. */
+const FORMATS: Intl.NumberFormat[] = [];
+
 function grouped(value: number, decimals: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  FORMATS[decimals] ??= new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return FORMATS[decimals].format(value);
 }
 
 /** A time with all its digits, in groups of three: 12345678901 -> "12.345 678 901 s". */
@@ -62,7 +69,7 @@ export function exactTime(timeNs: number): string {
   const [unit, power] =
     digits.length > 9 ? ['s', 9] : digits.length > 6 ? ['ms', 6] : digits.length > 3 ? ['µs', 3] : ['ns', 0];
   if (power === 0) return `${sign}${digits} ns`;
-  const front = Number(digits.slice(0, -power)).toLocaleString('en-US');
+  const front = grouped(Number(digits.slice(0, -power)), 0);
   const back = (digits.slice(-power).match(/\d{3}/g) ?? []).join(' ').replace(/( 000)+$/, '');
   return `${sign}${front}${back === '000' ? '' : `.${back}`} ${unit}`;
 }

@@ -7,6 +7,7 @@ export interface TimeWindow {
 export const LEAST_WINDOW_NS = 10;
 /** How much of the run's length may be seen of the time before and after it. */
 const BEYOND = 0.5;
+const AROUND_WHOLE = 0.005;
 
 export const lengthOf = ({ startNs, endNs }: TimeWindow): number => endNs - startNs;
 
@@ -17,6 +18,12 @@ export function fitWindow({ startNs, endNs }: TimeWindow, runEndNs: number): Tim
   const beyond = Math.min(length * BEYOND, whole * BEYOND);
   const start = Math.round(Math.min(Math.max(startNs, -beyond), whole + beyond - length));
   return { startNs: start, endNs: start + length };
+}
+
+/** All of a run, and so much around it that what is at its ends is not hidden by the edges of the picture. */
+export function wholeWindow(runEndNs: number): TimeWindow {
+  const aroundNs = Math.ceil(runEndNs * AROUND_WHOLE);
+  return fitWindow({ startNs: -aroundNs, endNs: runEndNs + aroundNs }, runEndNs);
 }
 
 /** Makes the window `factor` times as long; the time at `share` of its width stays where it is. */

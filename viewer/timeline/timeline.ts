@@ -7,9 +7,9 @@ import { element } from '../widgets/element.ts';
 import { tracksBetween } from './area.ts';
 import { Alignment } from './alignment.ts';
 import { Answers } from './answers.ts';
-import { Arrangement } from './arrangement.ts';
+import { Arrangement, type PlacedRow } from './arrangement.ts';
 import { Choices } from './choices.ts';
-import { DeviceSteps } from './device-steps.ts';
+import { DeviceSteps, stepName } from './device-steps.ts';
 import { causeNames } from './draw/devices.ts';
 import { Labels } from './draw/labels.ts';
 import { drawPicture } from './draw/picture.ts';
@@ -17,18 +17,21 @@ import { EmptyNote } from './empty-note.ts';
 import { type GestureTarget, listenToGestures, type Point } from './gestures.ts';
 import { Gutter } from './gutter.ts';
 import type { Picture } from '../export/sheet.ts';
+import { namesDivider } from './names-width.ts';
 import { Overview } from './overview.ts';
 import { readPalette } from './palette.ts';
 import { Card, pointedAt } from './pointed.ts';
-import { type RowLayout, rowLayout, trackRows } from './rows.ts';
+import { listenToRowDrags } from './row-drag.ts';
+import { RowMoves } from './row-moves.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
+import { Scroll } from './scroll.ts';
 import { ShiftedAnswers } from './shifted-answers.ts';
 import { moved, Shifts } from './shifts.ts';
-import { sliceTable, slicesInView } from './slice-list.ts';
+import { ShownTracks } from './shown-tracks.ts';
+import { SliceList, slicesInView } from './slice-list.ts';
 import { SpokenWindow } from './spoken-window.ts';
-import { fitWindow, type TimeScale, timeScale, type TimeWindow, windowAround } from './time-window.ts';
-import { trackTree } from './track-tree.ts';
+import { fitWindow, type TimeScale, timeScale, type TimeWindow, wholeWindow, windowAround } from './time-window.ts';
 import { ZoomHistory } from './zoom-history.ts';
 
 const FONT_PX = 12;
@@ -39,6 +42,7 @@ export class Timeline implements GestureTarget {
   readonly corner = element('div', 'overview-corner');
   readonly choices: Choices;
   readonly alignment: Alignment;
+  readonly tracks: ShownTracks;
   readonly zooms = new ZoomHistory();
   readonly #context: PanelContext;
   readonly #words: PageWords;
@@ -47,8 +51,8 @@ export class Timeline implements GestureTarget {
   readonly #labels: Labels;
   readonly #body = element('div', 'timeline-body');
   readonly #view = element('div', 'timeline-view');
-  readonly #extent = element('div', 'timeline-extent');
-  readonly #list = element('div', 'slice-list-place');
+  readonly #scroll: Scroll;
+  readonly #list: SliceList;
   readonly #empty: EmptyNote;
   readonly #spoken: SpokenWindow;
   readonly #gutter: Gutter;
@@ -57,13 +61,11 @@ export class Timeline implements GestureTarget {
   readonly #card: Card;
   readonly #answers: ShiftedAnswers;
   readonly #causes;
-  readonly #tree;
+  readonly #moves: RowMoves;
   readonly #steps: DeviceSteps;
   readonly #resizes: ResizeObserver;
   readonly #stopListening: () => void;
   #palette = readPalette(document.documentElement);
-  #main: RowLayout;
-  #pinned: RowLayout;
   #frame = 0;
   #pointer: Point | null = null;
   #widthPx = 1;
@@ -78,27 +80,26 @@ export class Timeline implements GestureTarget {
     this.#drawing = drawing;
     this.#labels = new Labels(drawing);
     this.#causes = causeNames(reportWords[context.language].causes);
-    this.#tree = trackTree(info);
+    this.tracks = new ShownTracks(info, store);
+    this.#moves = new RowMoves(this.tracks, context, words);
     this.#steps = new DeviceSteps(info.steps);
     this.#card = new Card(info, words, this.#causes);
     this.#empty = new EmptyNote(words);
     this.#spoken = new SpokenWindow(words, context.announce);
     const redraw = (): void => this.redraw();
+    this.#body.append(this.#view);
+    this.#scroll = new Scroll(this.#body, redraw);
     this.choices = new Choices(context, words, this.#causes, redraw);
+    this.#list = new SliceList(info, words, (slice) => void this.choices.selectSlice(slice));
     this.alignment = new Alignment(context, words, () => this.choices.selected);
     const failed = (why: unknown): void => context.announce(words.failed(String(why)));
     this.#answers = new ShiftedAnswers(() => new Answers(api, run, info, () => this.#palette, redraw, failed));
-    this.#gutter = new Gutter(info, words, {
-      toggle: (node) => this.#toggle('collapsed', node),
-      togglePin: (track) => this.#toggle('pinned', track),
-    });
+    this.#gutter = new Gutter(info, words, this.tracks);
     this.#overview = new Overview(info.endNs, words.overview, (window) => this.setWindow(window));
-    [this.#main, this.#pinned] = this.#layouts(store.state);
+    this.#resizes = new ResizeObserver(() => this.#resized());
     this.#build();
     listenToGestures(this.#canvas, this);
     this.#stopListening = store.listen((state, before) => this.#changed(state, before));
-    this.#resizes = new ResizeObserver(() => this.#resized());
-    this.#resizes.observe(this.#body);
     void this.#overview.load(api, run, info.devices.length, this.#palette, devicePixelRatio).catch(() => undefined);
   }
 
@@ -142,7 +143,7 @@ export class Timeline implements GestureTarget {
   }
 
   scrollBy(px: number): void {
-    this.#body.scrollTop += px;
+    this.#scroll.to(this.#scroll.px + px);
   }
 
   isMeasuring(): boolean {
@@ -153,7 +154,7 @@ export class Timeline implements GestureTarget {
     this.focus();
     const pointed = this.#pointedAt(at);
     if (pointed?.kind === 'slice') void this.choices.selectSlice({ track: pointed.track, slice: pointed.hit.slice });
-    else if (pointed?.kind === 'bubble') void this.choices.selectBubble(pointed.bubble);
+    else if (pointed?.kind === 'bubble') this.choices.selectBubble(pointed.bubble);
     else this.choices.clear();
   }
 
@@ -186,7 +187,7 @@ export class Timeline implements GestureTarget {
       this.choices.setMeasure({ startNs, endNs });
       return;
     }
-    const all = tracksBetween(this.#arrangement(), this.#tree, from.y, to.y);
+    const all = tracksBetween(this.#arrangement(), this.tracks.tree, from.y, to.y);
     // Times are those of one clock: that of the track it begins on.
     const shiftNs = this.#shifts.ofTrack((from.y <= to.y ? all[0] : all.at(-1)) ?? 0);
     const tracks = all.filter((track) => this.#shifts.ofTrack(track) === shiftNs);
@@ -198,30 +199,45 @@ export class Timeline implements GestureTarget {
     const { store, info } = this.#context;
     const { area } = store.state;
     const chosen = area === null ? this.choices.chosenTime() : moved(area, this.#shifts.ofTrack(area.tracks[0] ?? 0));
-    const whole = fitWindow({ startNs: 0, endNs: info.endNs }, info.endNs);
+    const whole = wholeWindow(info.endNs);
     const wanted = chosen === null ? whole : windowAround(chosen, info.endNs);
     const isThere = wanted.startNs === store.state.startNs && wanted.endNs === store.state.endNs;
     this.setWindow(isThere ? whole : wanted);
   }
 
-  /** Closes all groups, or opens everything. */
-  closeAll(isClosed: boolean): void {
-    const { store } = this.#context;
-    store.set({ collapsed: isClosed ? this.#tree.map(({ node }) => node) : [] });
+  resetOrder(): void {
+    this.tracks.inCapturedOrder();
+    this.#context.announce(this.#words.asCaptured);
+  }
+
+  /** Moves the row whose name has the focus, or else that of the selected slice. */
+  moveRow(by: -1 | 1): void {
+    const { selected } = this.#context.store.state;
+    const placed =
+      this.#gutter.focusedRow ?? (selected === null ? undefined : this.#arrangement().ofTrack(selected.track));
+    if (placed === undefined) {
+      this.#context.announce(this.#words.moveWhat);
+      return;
+    }
+    this.#moves.step(placed, by);
+    const node = this.tracks.nodeOf(placed.row);
+    this.#sizeExtent();
+    if (!placed.isPinned) this.#scrollTo(this.#arrangement().find((row) => this.tracks.nodeOf(row) === node));
   }
 
   toggleList(): void {
-    this.#list.hidden = !this.#list.hidden;
-    this.#showList();
-    if (!this.#list.hidden) this.#list.querySelector('button')?.focus();
+    this.#list.toggle(() => this.#slicesInView());
   }
 
   scrollToTrack(track: number): void {
-    const placed = this.#arrangement().ofTrack(track);
+    this.#scrollTo(this.#arrangement().ofTrack(track));
+  }
+
+  #scrollTo(placed: PlacedRow | undefined): void {
     if (placed === undefined || placed.isPinned) return;
     const { fixedPx } = this.#arrangement();
     const isSeen = placed.yPx >= fixedPx && placed.yPx + Math.min(placed.row.heightPx, 60) <= this.#heightPx;
-    if (!isSeen) this.#body.scrollTop += placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3;
+    if (!isSeen) this.scrollBy(placed.yPx - fixedPx - (this.#heightPx - fixedPx) / 3);
   }
 
   /** Where keys zoom: at the pointer while it is over the tracks, else in the middle. */
@@ -245,27 +261,23 @@ export class Timeline implements GestureTarget {
     this.#canvas.tabIndex = 0;
     this.#canvas.setAttribute('role', 'application');
     this.#canvas.setAttribute('aria-label', `${timeline}. ${timelineHint}`);
-    this.#list.hidden = true;
     const notes = [this.#empty.element, this.alignment.element, this.#card.element];
     const plot = element('div', 'timeline-plot', this.#canvas, ...notes);
-    this.#view.append(this.#gutter.element, plot);
-    this.#body.append(this.#view, this.#extent);
-    this.#body.addEventListener('scroll', () => this.redraw(), { passive: true });
+    const divider = namesDivider(this.element, this.#gutter.element, this.#words.namesSize);
+    this.#view.append(this.#gutter.element, plot, divider, this.#dropLine());
+    for (const each of [this.#body, plot]) this.#resizes.observe(each);
     const axis = element('div', 'ruler-place', this.#ruler.element);
-    this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list);
+    this.element.append(this.corner, this.#overview.element, this.#ruler.corner, axis, this.#body, this.#list.element);
   }
 
-  #layouts(state: ViewState): [RowLayout, RowLayout] {
-    const { tracks } = this.#context.info;
-    return [rowLayout(this.#tree, tracks, state), trackRows(state.pinned, tracks)];
-  }
-
-  #toggle(what: 'collapsed' | 'pinned', number: number): void {
-    const { store } = this.#context;
-    const now = store.state[what];
-    const next = now.includes(number) ? now.filter((each) => each !== number) : [...now, number];
-    if (what === 'collapsed') next.sort((a, b) => a - b);
-    store.set({ [what]: next });
+  #dropLine(): HTMLElement {
+    return listenToRowDrags(this.#gutter.element, {
+      rowAt: (yPx) => this.#arrangement().at(yPx),
+      movable: (placed) => this.#moves.movable(placed),
+      topPx: (isPinned) => this.#arrangement().topPx(isPinned),
+      seen: (isPinned) => this.#arrangement().seen(isPinned),
+      drop: (movable, gap) => this.#moves.drop(movable, gap),
+    });
   }
 
   #changed(state: ViewState, before: ViewState): void {
@@ -274,26 +286,20 @@ export class Timeline implements GestureTarget {
       this.zooms.changed(before, performance.now());
       this.#spoken.changed(state);
     }
-    const isOther = (['collapsed', 'pinned', 'trackFilter'] as const).some((name) => state[name] !== before[name]);
-    if (isOther) {
-      [this.#main, this.#pinned] = this.#layouts(state);
-      if (state.trackFilter !== before.trackFilter) this.#body.scrollTop = 0;
-    }
+    if (this.tracks.changed(state, before) && state.trackFilter !== before.trackFilter) this.#scroll.to(0);
     this.alignment.update();
     this.choices.changed(state, before);
     if (state.selected !== null && state.selected !== before.selected) this.#reveal(state.selected);
+    const { bubble } = state;
+    if (bubble !== null && bubble !== before.bubble) {
+      this.#scrollTo(this.#arrangement().find((row) => row.kind === 'group' && row.group.device === bubble.device));
+    }
     this.redraw();
   }
 
   /** Opens what a selected slice is folded into. */
   #reveal({ track }: SliceRef): void {
-    const { store, info } = this.#context;
-    const group = this.#tree.find(({ node }) => node === info.tracks[track].group);
-    const process = group?.processes.find(({ tracks }) => tracks.includes(track));
-    const closed = store.state.collapsed.filter((node) => node === group?.node || node === process?.node);
-    if (closed.length > 0) {
-      store.set({ collapsed: store.state.collapsed.filter((node) => !closed.includes(node)) }, 'replace');
-    }
+    this.tracks.open(track);
     this.#sizeExtent();
     this.scrollToTrack(track);
   }
@@ -318,12 +324,12 @@ export class Timeline implements GestureTarget {
 
   #arrangement(): Arrangement {
     const hasSteps = this.#context.info.steps.length > 0;
-    return new Arrangement(this.#main, this.#pinned, hasSteps, this.#body.scrollTop, this.#heightPx);
+    return new Arrangement(this.tracks.main, this.tracks.pinned, hasSteps, this.#scroll.px, this.#heightPx);
   }
 
   #sizeExtent(): void {
     const whole = this.#arrangement().wholePx;
-    this.#extent.style.height = `${Math.max(0, whole - this.#heightPx)}px`;
+    this.#scroll.extend(Math.max(0, whole - this.#heightPx));
   }
 
   #draw(): void {
@@ -347,9 +353,9 @@ export class Timeline implements GestureTarget {
     this.#ruler.show(scale);
     this.#overview.show(state, this.#widthPx);
     this.#gutter.show(arrangement, this.#shifts);
-    this.#empty.show(this.#tree.length, this.#main.rows.length);
+    this.#empty.show(this.tracks.tree.length, this.tracks.main.rows.length);
     this.#answers.want(state, arrangement, width, this.#shifts);
-    this.#showList();
+    this.#list.show(() => this.#slicesInView());
   }
 
   #scene(arrangement: Arrangement, state: ViewState): Scene {
@@ -362,7 +368,7 @@ export class Timeline implements GestureTarget {
       answersOf: (shiftNs) => this.#answers.of(shiftNs),
       ...this.choices.marks(),
       pointerNs: this.#pointer === null ? null : this.#scale().timeAt(this.#pointer.x),
-      stepName: ({ id, phase }) => (phase === 'other' ? id : `${id} ${phases[phase]}`),
+      stepName: (step) => stepName(step, phases),
     };
   }
 
@@ -383,13 +389,8 @@ export class Timeline implements GestureTarget {
     });
   }
 
-  #showList(): void {
-    if (this.#list.hidden) return;
+  #slicesInView() {
     const answerOf = (shiftNs: number) => this.#answers.of(shiftNs).slices?.answer;
-    const slices = slicesInView(answerOf, this.#arrangement(), this.#context.store.state, this.#shifts);
-    // While it has the focus it stays as it is, or the focus would be lost.
-    if (this.#list.contains(document.activeElement)) return;
-    const choose = (slice: SliceRef): void => void this.choices.selectSlice(slice);
-    this.#list.replaceChildren(sliceTable(slices, this.#context.info, this.#words, choose));
+    return slicesInView(answerOf, this.#arrangement(), this.#context.store.state, this.#shifts);
   }
 }

@@ -8,15 +8,30 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   if (className !== '') made.className = className;
-  made.append(...children);
+  made.append(...children.map(readableChild));
   return made;
 }
+
+const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
+/** As in reports, what nobody sees, what turns the writing direction and what no XML may hold is shown by its number. */
+export function readable(text: string): string {
+  return text.replace(UNSEEN, (each) => `\\u{${(each.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+const readableChild = (child: Child): Child => (typeof child === 'string' ? readable(child) : child);
 
 export function button(text: Child, onPress: () => void, className = ''): HTMLButtonElement {
   const made = element('button', className, text);
   made.type = 'button';
   made.addEventListener('click', onPress);
   return made;
+}
+
+/** Parts that stand beside one another where there is room. */
+export function sideBySide(...parts: readonly (readonly Child[])[]): HTMLElement {
+  const filled = parts.filter(({ length }) => length > 0);
+  return element('div', 'side-by-side', ...filled.map((part) => element('section', '', ...part)));
 }
 
 /** A control with its name in front of it. */
@@ -70,7 +85,7 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
 ): SVGElementTagNameMap[Tag] {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
+  made.append(...children.map(readableChild));
   return made;
 }
 

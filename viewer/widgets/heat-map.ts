@@ -21,6 +21,8 @@ export interface HeatMapOptions {
 }
 
 const SHADES = 8;
+/** A hundredth more is no other shade: the palest is at most this share of the darkest. */
+const LEAST_SPREAD = 0.9;
 const [HEADER, LETTER, FIGURE_WIDTH, FIGURE_HEIGHT] = [18, 6.5, 52, 16];
 
 interface Frame {
@@ -105,7 +107,7 @@ function extremes(rowCount: number, columnCount: number, valueAt: HeatMapOptions
       if (value > most) most = value;
     }
   }
-  return least > most ? [0, 0] : [least, most];
+  return least > most ? [0, 0] : [Math.min(least, LEAST_SPREAD * most), most];
 }
 
 function labelsOf(

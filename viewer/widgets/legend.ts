@@ -5,18 +5,27 @@ export interface Part {
   readonly className: string;
   readonly label: string;
   readonly value: number;
+  /** Says what the colour says. */
+  readonly letter?: string;
 }
 
 /** `told` stands behind the label. */
 export function legend(
-  parts: readonly (Pick<Part, 'className' | 'label'> & { readonly told?: string })[],
+  parts: readonly (Pick<Part, 'className' | 'label' | 'letter'> & { readonly told?: string })[],
 ): HTMLElement {
-  const entries = parts.map(({ className, label, told }) => {
-    const entry = element('li', '', element('span', `swatch ${className}`), label);
+  const entries = parts.map(({ className, label, letter, told }) => {
+    const entry = element('li', '', swatch(className, letter), label);
     if (told !== undefined) entry.append(element('b', '', told));
     return entry;
   });
   return element('ul', 'legend', ...entries);
+}
+
+export function swatch(className: string, letter?: string): HTMLElement {
+  if (letter === undefined) return element('span', `swatch ${className}`);
+  const lettered = element('span', `swatch is-lettered ${className}`, letter);
+  lettered.setAttribute('aria-hidden', 'true');
+  return lettered;
 }
 
 /** One bar that is the whole, in parts. */

@@ -10,7 +10,7 @@ export interface Bar {
   readonly label: string;
   /** Of it and its parts, in a line each. */
   readonly told: string;
-  readonly parts: readonly Pick<Part, 'className' | 'value'>[];
+  readonly parts: readonly Pick<Part, 'className' | 'letter' | 'value'>[];
   /** Has a triangle above it. */
   readonly isMarked?: boolean;
 }
@@ -28,6 +28,8 @@ export interface BarsOptions {
 }
 
 const [TOP, BOTTOM, RIGHT, LETTER] = [12, 20, 4, 6.5];
+/** Of a part that has its letter in it. */
+const LETTERED = { width: 12, height: 13 };
 
 export function stackedBars(options: BarsOptions): HTMLElement {
   return drawnToWidth(element('div', 'chart'), (width) => drawBars(options, width));
@@ -77,11 +79,15 @@ function drawBar(bar: Bar, left: number, width: number, y: (value: number) => nu
   // All of its height can be pointed at, however short the bar is.
   group.append(svg('rect', { class: 'bar-behind', x: left, y: TOP, width, height: y(0) - TOP }));
   let below = 0;
-  for (const { className, value } of bar.parts) {
+  for (const { className, letter, value } of bar.parts) {
     const [from, to] = [y(below), y(below + value)];
     below += value;
     const seen = value > 0 ? Math.max(1, from - to) : 0;
     group.append(svg('rect', { class: className, x: left, y: from - seen, width, height: seen }));
+    if (letter !== undefined && width >= LETTERED.width && seen >= LETTERED.height) {
+      const place = { x: left + width / 2, y: from - seen / 2, dy: '0.35em', 'text-anchor': 'middle' };
+      group.append(svg('text', { class: 'part-letter', ...place }, letter));
+    }
   }
   if (bar.isMarked === true) {
     const [middle, top] = [left + width / 2, y(below) - 2];

@@ -10,7 +10,8 @@ const STACK = ['fill-compute', 'fill-communication', 'fill-idle'] as const;
 export function cellContent(column: TableColumn, value: Value, longest: number, stackWords: readonly string[]): Child {
   if (column.kind === 'bar' && typeof value === 'number') return lengthBar(value / longest);
   if (column.kind === 'stack' && Array.isArray(value)) return stackBar(value, stackWords);
-  return cellText(column, value);
+  const text = cellText(column, value);
+  return column.isSigned === true && typeof value === 'number' && value > 0 ? `+${text}` : text;
 }
 
 function lengthBar(share: number): HTMLElement {

@@ -6,6 +6,8 @@ export interface TableColumn {
   readonly id: string;
   readonly title: string;
   readonly kind: ColumnKind;
+  /** Differences: more has a plus before it. */
+  readonly isSigned?: boolean;
 }
 
 export interface TableData {

@@ -7,7 +7,7 @@ import { reportWords } from '../../src/locale/report-words.ts';
 import type { Language } from '../../src/locale/index.ts';
 import { download } from './download.ts';
 import { button, element, searchField } from './element.ts';
-import { columnWidths } from './column-widths.ts';
+import { type ColumnWidth, columnWidths } from './column-widths.ts';
 import { cellContent } from './table-cell.ts';
 import { nextSort, rowsInOrder, type Sort, type TableData } from './table-rows.ts';
 
@@ -15,6 +15,8 @@ export interface TableOptions {
   readonly data: TableData;
   /** What it is a table of, for those who do not see the page, and the file it is saved as. */
   readonly caption: string;
+  /** Whether that is also its heading. */
+  readonly isTitled?: boolean;
   readonly fileName: string;
   readonly language: Language;
   readonly announce: (text: string) => void;
@@ -24,6 +26,7 @@ export interface TableOptions {
   readonly onFilter?: (text: string) => void;
   /** By position in the rows given, whatever their order on the screen. */
   readonly onOpen?: (row: number) => void;
+  readonly rowClass?: (row: number) => string;
   readonly rowsAtFirst?: number;
   /** The row that is looked at. */
   readonly current?: number;
@@ -38,6 +41,7 @@ export class TableView {
   readonly #words: PanelWords;
   readonly #body = element('tbody');
   readonly #headers: HTMLTableCellElement[] = [];
+  readonly #told = element('span', 'quiet');
   readonly #foot = element('div', 'table-foot');
   readonly #longest: readonly number[];
   #sort: Sort | undefined;
@@ -55,15 +59,7 @@ export class TableView {
     this.#current = options.current ?? -1;
     this.#shown = options.rowsAtFirst ?? ROWS_AT_FIRST;
     this.#longest = this.#data.columns.map((_, position) => longestBar(this.#data, position));
-    const { filter, onFilter } = options;
-    if (filter !== undefined) {
-      const field = searchField(filter, this.#words.filter, (text) => {
-        this.filter(text);
-        onFilter?.(text);
-      });
-      this.element.append(field);
-    }
-    this.element.append(this.#table(), this.#foot);
+    this.element.append(this.#head(), this.#table(), this.#foot);
     this.#body.addEventListener('keydown', (event) => this.#walk(event));
     this.#draw();
   }
@@ -81,18 +77,40 @@ export class TableView {
     for (const drawn of this.#body.rows) mark(drawn, Number(drawn.dataset['row']) === row);
   }
 
+  #head(): HTMLElement {
+    const { caption, isTitled, filter, onFilter } = this.#options;
+    const head = element('div', 'table-head');
+    if (isTitled === true) head.append(element('h3', '', caption));
+    if (filter !== undefined) {
+      const field = searchField(filter, this.#words.filter, (text) => {
+        this.filter(text);
+        onFilter?.(text);
+      });
+      head.append(field);
+    }
+    head.append(
+      this.#told,
+      button(this.#words.saveCsv, () => this.#save(), 'quiet-button'),
+    );
+    return head;
+  }
+
   #table(): HTMLElement {
     const widths = columnWidths(this.#data);
     const table = element('table', '', element('caption', '', this.#options.caption));
     const columns = element('colgroup');
-    const least = widths.reduce<number>((sum, width) => sum + (width ?? NAME_LETTERS) + 2, 0);
-    for (const width of widths) {
+    for (const { letters, isFlexible } of widths) {
       const column = element('col');
-      if (width !== null) column.style.width = `calc(${width}ch + 1.05rem)`;
+      if (!isFlexible) column.style.width = wide(letters, 1);
       columns.append(column);
     }
-    if (!widths.includes(null)) table.classList.add('is-narrow');
-    table.style.minWidth = `${least}ch`;
+    const sum = (lettersOf: (width: ColumnWidth) => number): string =>
+      wide(
+        widths.reduce((all, width) => all + lettersOf(width), 0),
+        widths.length,
+      );
+    table.style.width = sum(({ letters }) => letters);
+    table.style.minWidth = sum(({ letters, isFlexible }) => (isFlexible ? Math.min(letters, NAME_LETTERS) : letters));
     const head = element('tr');
     this.#data.columns.forEach((column, position) => head.append(this.#header(position, column.title)));
     table.append(columns, element('thead', '', head), this.#body);
@@ -136,7 +154,7 @@ export class TableView {
 
   #row(row: number, place: number): HTMLTableRowElement {
     const { onOpen } = this.#options;
-    const drawn = element('tr');
+    const drawn = element('tr', this.#options.rowClass?.(row));
     drawn.dataset['row'] = String(row);
     const { columns, rows } = this.#data;
     const opens = onOpen === undefined ? -1 : firstName(this.#data);
@@ -144,12 +162,12 @@ export class TableView {
     columns.forEach((column, position) => {
       const value = rows[row][position];
       const content = cellContent(column, value, this.#longest[position], [compute, exposedComm, deviceIdle]);
-      const cell = element('td', kindClass(this.#data, position));
+      const cell = element('td', kindClass(this.#data, position), position === opens ? '' : content);
       if (position === opens) {
         const opener = button(content === '' ? this.#words.open : content, () => {}, 'opens');
         opener.tabIndex = place === 0 ? 0 : -1;
         cell.append(opener);
-      } else cell.append(content);
+      }
       if (typeof content === 'string' && !isFigure(column)) cell.title = content;
       drawn.append(cell);
     });
@@ -165,25 +183,19 @@ export class TableView {
   }
 
   #drawFoot(shown: number): void {
-    const { rowsOf, rowCount, showMore, saveCsv, nothingFits } = this.#words;
+    const { rowsOf, rowCount, showMore, nothingFits } = this.#words;
     const [found, all] = [this.#order.length, this.#data.rows.length];
-    const told =
+    this.#told.textContent =
       found === 0 && all > 0
         ? nothingFits
         : shown < all
           ? rowsOf(formatCount(shown), formatCount(found === all || shown < found ? found : all))
           : rowCount(formatCount(all));
-    const save = button(saveCsv, () => this.#save(), 'quiet-button');
-    this.#foot.replaceChildren(element('span', '', told));
-    if (shown < found) {
-      const more = button(showMore, () => {
-        this.#shown *= TIMES_MORE;
-        this.#draw();
-      });
-      more.className = 'quiet-button';
-      this.#foot.append(more);
-    }
-    this.#foot.append(save);
+    const more = (): void => {
+      this.#shown *= TIMES_MORE;
+      this.#draw();
+    };
+    this.#foot.replaceChildren(...(shown < found ? [button(showMore, more, 'quiet-button')] : []));
   }
 
   /** All rows that fit the filter, in the order in which they stand. */
@@ -213,6 +225,9 @@ export class TableView {
     openers[next].focus();
   }
 }
+
+/** With the room at both sides of each. */
+const wide = (letters: number, columns: number): string => `calc(${letters}ch + ${columns} * 1.05rem)`;
 
 function mark(row: HTMLTableRowElement, isCurrent: boolean): void {
   row.classList.toggle('is-current', isCurrent);

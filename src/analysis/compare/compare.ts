@@ -1,6 +1,7 @@
 /** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, in the form in which it is written as JSON. */
 import { PHASES } from '../steps/step.ts';
 import type { NamedRun, Tool } from './baseline.ts';
+import { isWorthARow } from './changes.ts';
 import { type Check, type Comparability, checkComparability } from './comparability.ts';
 import { type Acceptance, judge, type Judgement, type Outcome } from './judge.ts';
 import { type Tier, TIERS } from './match-ops.ts';
@@ -214,13 +215,6 @@ function keyOf({ phase, metric, op, tier }: Measure): string {
   const { type, name, shapes } = op;
   const plain = name === '' ? `${type}${tier === 'type' ? ' *' : ''}`.trim() : name === type ? type : `${type} ${name}`;
   return `${phase} ${plain}${shapes === '' ? '' : ` (${shapes})`}`;
-}
-
-/** Of bubbles and counts of ops only what there is, or what changed. */
-function isWorthARow({ measure: { kind, metric }, base, head, status }: Weighed): boolean {
-  if (base === undefined && head === undefined) return false;
-  if (metric === 'op.count') return status !== 'same' && base !== undefined && head !== undefined;
-  return (kind !== 'bubble' && metric !== 'op.unmatched') || (base ?? 0) !== 0 || (head ?? 0) !== 0;
 }
 
 const KINDS: readonly RowKind[] = ['step', 'op', 'bubble', 'rank', 'memory', 'metric'];

@@ -3,6 +3,7 @@
  * rules make a verdict of it. How verdicts look lives in src/report/compare.
  */
 export { BASELINE_SCHEMA, decodeBaseline, encodeBaseline, isBaseline, type NamedRun, type Tool } from './baseline.ts';
+export { changesOf, hasCommonPhase, type OpsBy } from './changes.ts';
 export { type Check, CHECKS, type Comparability, type Severity as CheckSeverity } from './comparability.ts';
 export {
   compareRuns,
@@ -18,4 +19,4 @@ export { type Acceptance, isAbout, type Outcome } from './judge.ts';
 export { KNOWN_METRICS } from './metrics.ts';
 export { type Condition, DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
 export { type RunSummary, summarise, type SummaryOptions } from './summary.ts';
-export { DEFAULT_FLOORS, type Floors, type RowStatus } from './weigh.ts';
+export { DEFAULT_FLOORS, type Floors, type RowStatus, type Weighed } from './weigh.ts';

@@ -1,6 +1,9 @@
 import { NONE } from '../../timeline/index.ts';
 import { BLOCK_BITS, BLOCK_ROWS, blockCount } from './blocks.ts';
 
+/** Fewer blocks are not worth a look at the level above. */
+const WORTH_BLOCKS = 3;
+
 /** All values, or the highest of each block of the level below. */
 interface Level {
   readonly value: Float64Array;
@@ -39,7 +42,7 @@ export class Peaks {
   #search(level: number, from: number, to: number): void {
     const firstBlock = blockCount(from);
     const endBlock = to >> BLOCK_BITS;
-    if (firstBlock >= endBlock) {
+    if (endBlock - firstBlock < WORTH_BLOCKS) {
       this.#scan(level, from, to);
       return;
     }

@@ -1,8 +1,8 @@
 import { NONE } from '../../timeline/index.ts';
-import { Peaks } from './peaks.ts';
+import { LongestSlices } from './longest-slices.ts';
 import { shareCode } from './share-code.ts';
+import { SliceBlocks } from './slice-blocks.ts';
 import type { TimeColumns } from './time-columns.ts';
-import { TimeIndex } from './time-index.ts';
 
 /** What a row looks like, by column. */
 export interface RowPicture {
@@ -17,18 +17,13 @@ export const WIDE_COLUMNS = 24;
 
 /** Slices in the order of time of which none overlaps another, and what tells quickly how many of them look together. */
 export class RowDetail {
-  readonly #startNs: Float64Array;
-  readonly #index: TimeIndex;
-  readonly #lengths: Peaks;
-  /** By slice, and of all at the end: how long all slices before last together. */
-  readonly #beforeNs: Float64Array;
+  readonly #blocks: SliceBlocks;
+  readonly #longest: LongestSlices;
 
-  constructor(startNs: Float64Array, durNs: Float64Array) {
-    this.#startNs = startNs;
-    this.#index = new TimeIndex(startNs);
-    this.#lengths = new Peaks(durNs);
-    this.#beforeNs = new Float64Array(durNs.length + 1);
-    for (let i = 0; i < durNs.length; i++) this.#beforeNs[i + 1] = this.#beforeNs[i] + durNs[i];
+  /** `rows`: which of the columns they are; all, if not said. */
+  constructor(startNs: Float64Array, durNs: Float64Array, rows?: Uint32Array) {
+    this.#blocks = new SliceBlocks(startNs, durNs, rows);
+    this.#longest = new LongestSlices(this.#blocks);
   }
 
   /**
@@ -36,37 +31,34 @@ export class RowDetail {
    * order. `columns` are in the time of the slices.
    */
   draw(columns: TimeColumns, { coverage, longest }: RowPicture, onWide?: (position: number) => void): void {
-    const { startNs: originNs, widthNs, columnCount } = columns;
-    const [startNs, beforeNs, lengths] = [this.#startNs, this.#beforeNs, this.#lengths];
-    const firsts = this.#index.firstOfColumns(columns);
-    // Looked up for all columns together for the same reason as in TimeIndex.
-    const doneNs = new Float64Array(firsts.length);
-    for (let i = 0; i < firsts.length; i++) doneNs[i] = beforeNs[firsts[i]];
-    // The slice that began last before the column, and when it ends. Times count from the start of the columns.
-    let open = firsts[0] - 1;
-    let openEndNs = open < 0 ? 0 : startNs[open] - originNs + (beforeNs[open + 1] - beforeNs[open]);
-    if (isWide(0, openEndNs, columns)) onWide?.(open);
+    const { widthNs, columnCount } = columns;
+    const { count, startNs, durNs, beforeNs } = this.#blocks.at(columns);
+    const lengths = this.#longest;
+    if (isWide(startNs[0], startNs[0] + durNs[0], columns)) onWide?.(count[0] - 1);
     for (let column = 0; column < columnCount; column++) {
       const fromNs = column * widthNs;
       const toNs = (column + 1) * widthNs;
-      const first = firsts[column];
-      const last = firsts[column + 1] - 1;
-      let mostNs = Math.min(openEndNs, toNs) - fromNs;
-      let most = mostNs > 0 ? open : NONE;
+      const first = count[column];
+      const last = count[column + 1] - 1;
+      // Of the slice that began last before the column.
+      let mostNs = Math.min(startNs[column] + durNs[column], toNs) - fromNs;
+      let most = mostNs > 0 ? first - 1 : NONE;
       let busyNs = mostNs > 0 ? mostNs : 0;
       if (last > first) {
-        busyNs += beforeNs[last] - doneNs[column];
-        const whole = lengths.highest(first, last);
-        if (most === NONE || lengths.highestValue > mostNs) [most, mostNs] = [whole, lengths.highestValue];
+        busyNs += beforeNs[column + 1] - (beforeNs[column] + durNs[column]);
+        const whole = lengths.in(first, last);
+        if (most === NONE || lengths.longestNs > mostNs) {
+          most = whole;
+          mostNs = lengths.longestNs;
+        }
       }
       if (last >= first) {
-        const lastStartNs = startNs[last] - originNs;
-        open = last;
-        openEndNs = lastStartNs + (doneNs[column + 1] - beforeNs[last]);
-        const lastNs = Math.min(openEndNs, toNs) - lastStartNs;
+        const lastStartNs = startNs[column + 1];
+        const lastEndNs = lastStartNs + durNs[column + 1];
+        const lastNs = Math.min(lastEndNs, toNs) - lastStartNs;
         busyNs += lastNs;
         if (most === NONE || lastNs > mostNs) most = last;
-        if (isWide(lastStartNs, openEndNs, columns)) onWide?.(last);
+        if (isWide(lastStartNs, lastEndNs, columns)) onWide?.(last);
       }
       if (most === NONE) continue;
       coverage[column] = shareCode(busyNs, fromNs, toNs);

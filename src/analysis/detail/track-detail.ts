@@ -6,6 +6,7 @@ export interface DetailedRow {
   readonly detail: RowDetail;
   /** The slice at each position of the detail; undefined where they follow one another from `firstSlice` on. */
   readonly slices: Uint32Array | undefined;
+  /** The first of the track. */
   readonly firstSlice: SliceId;
 }
 
@@ -30,13 +31,7 @@ export function detailedRows(timeline: Timeline, track: TrackId, rows: TrackRows
     slicesOf[row][sizes[row]++] = slice;
   }
   return slicesOf.map((own) => ({
-    detail: new RowDetail(gathered(slices.startNs, own), gathered(slices.durNs, own)),
+    detail: new RowDetail(slices.startNs, slices.durNs, own),
     ...{ slices: own, firstSlice: from },
   }));
-}
-
-function gathered(column: Float64Array, rows: Uint32Array): Float64Array {
-  const result = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) result[i] = column[rows[i]];
-  return result;
 }

@@ -38,8 +38,11 @@ export class BrowserHost implements Host {
 
   async readHead({ absolutePath, path }: FoundFile, maxBytes: number): Promise<Uint8Array> {
     const { blob } = this.#fileAt(absolutePath);
-    if (await isGzip(blob)) return firstBytesOf(unpacked(blob), maxBytes);
-    return readBlob(blob.slice(0, maxBytes), path);
+    if (!(await isGzip(blob))) return readBlob(blob.slice(0, maxBytes), path);
+    const { head, isCutOff } = await firstBytesOf(unpacked(blob), maxBytes);
+    if (!isCutOff) return head;
+    // Behind a short first member are others, or the file is damaged: browsers may withhold what stands before that.
+    return readBlob((await gunzip(blob, path)).slice(0, maxBytes), path);
   }
 
   async openSource({ absolutePath, path }: FoundFile): Promise<Source> {
@@ -54,8 +57,10 @@ export class BrowserHost implements Host {
   async readSmall(absolutePath: string): Promise<Uint8Array | undefined> {
     const blob = this.#files.get(absolutePath)?.blob;
     if (blob === undefined || blob.size > SMALL_FILE_BYTES) return undefined;
-    const small = (await isGzip(blob)) ? await gunzip(blob, absolutePath).catch(() => blob) : blob;
-    return readBlob(small, absolutePath).catch(() => undefined);
+    // What is small as gzip may be large without.
+    if (!(await isGzip(blob))) return readBlob(blob, absolutePath).catch(() => undefined);
+    const { head, isCutOff } = await firstBytesOf(unpacked(blob), SMALL_FILE_BYTES + 1);
+    return isCutOff || head.length > SMALL_FILE_BYTES ? undefined : head;
   }
 
   #fileAt(absolutePath: string): BrowserFile {

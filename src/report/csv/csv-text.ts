@@ -16,11 +16,11 @@ export function csvText({ columns, rows }: CsvTable): string {
   return [names, ...cells].map((row) => `${row.join(',')}\n`).join('');
 }
 
-/** What spreadsheets would run as a formula gets an apostrophe, as they write such text themselves. */
+/** What spreadsheets would run as a formula, in some languages of full width, gets an apostrophe, as they write it themselves. */
 export function csvCell(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return 'id' in value ? value.id : '';
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

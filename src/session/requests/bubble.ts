@@ -7,8 +7,8 @@ import type { AnswerTo, Ask, BubbleDetails, Place } from './protocol.ts';
 import { deviceBubbles } from './device-bubbles.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
-export function bubble(viewed: ViewedRun, { device, kind, row }: Ask<'bubble'>): AnswerTo<'bubble'> {
-  const bubbles = deviceBubbles(viewed)(kind)[device];
+export function bubble(viewed: ViewedRun, { device, kind, row, leastNs }: Ask<'bubble'>): AnswerTo<'bubble'> {
+  const bubbles = deviceBubbles(viewed)(kind, leastNs)[device];
   return { json: row < bubbles.length ? detailsOf(viewed, device, bubbles, row) : null, columns: {} };
 }
 

@@ -39,9 +39,10 @@ export function checked<T extends object>(shape: Shape<T>, ask: unknown, what: s
   return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T;
 }
 
-export const finite: Check<number> = (value, what) => {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw wrongAsk(what, 'a finite number', value);
+/** Parts of a ns do no harm; what lies farther off than whole ns are told apart is no time of a run. */
+export const timeNs: Check<number> = (value, what) => {
+  if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  throw wrongAsk(what, 'a time in ns', value);
 };
 
 export function wholeNumber(least: number, most: number): Check<number> {
@@ -54,6 +55,11 @@ export function wholeNumber(least: number, most: number): Check<number> {
 export const text: Check<string> = (value, what) => {
   if (typeof value === 'string') return value;
   throw wrongAsk(what, 'a text', value);
+};
+
+export const yesOrNo: Check<boolean> = (value, what) => {
+  if (typeof value === 'boolean') return value;
+  throw wrongAsk(what, 'true or false', value);
 };
 
 export function oneOf<const T extends string | number>(known: readonly T[]): Check<T> {
@@ -97,8 +103,8 @@ export const MOST_COLUMNS = 8192;
 const MOST_CELLS = 2 ** 24;
 
 export const windowShape: Shape<Window> = {
-  startNs: finite,
-  endNs: finite,
+  startNs: timeNs,
+  endNs: timeNs,
   columnCount: wholeNumber(1, MOST_COLUMNS),
 };
 

@@ -6,29 +6,29 @@ import {
   type RunAnalysis,
 } from '../../analysis/index.ts';
 import { perRun } from './per-run.ts';
+import { Recent } from './recent.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
-/** By device: its bubbles of a kind. The analysis has those of the device itself; others are found when asked for. */
-export const deviceBubbles = perRun((viewed): ((kind: BubbleKind) => readonly DeviceBubbles[]) => {
+/** Each kind, and one that somebody looks at with shorter ones, which may be as many as there are ops. */
+const MOST_KEPT = 4;
+
+/** By device: its bubbles of a kind. Where nothing is said, as long as the analysis has them. */
+export const deviceBubbles = perRun((viewed) => {
   const { run, launches, devices } = viewed.analysis;
-  const known = new Map<BubbleKind, readonly DeviceBubbles[]>();
-  return (kind) => {
-    const found =
-      known.get(kind) ??
-      devices.map((device) => {
-        const had = device.bubbles.find((bubbles) => bubbles.kind === kind);
-        const options = { thresholdNs: BUBBLE_THRESHOLD_NS, kinds: [kind] };
-        return had ?? findBubbles({ run, launches, ...device }, options)[0];
-      });
-    known.set(kind, found);
-    return found;
-  };
+  const kept = new Recent<readonly DeviceBubbles[]>(MOST_KEPT);
+  return (kind: BubbleKind, leastNs = BUBBLE_THRESHOLD_NS): readonly DeviceBubbles[] =>
+    kept.get(`${kind} ${leastNs}`, () =>
+      devices.map((device, number) => {
+        const had = leastNs === BUBBLE_THRESHOLD_NS ? viewed.knownBubbles(number, kind) : undefined;
+        return had ?? findBubbles({ run, launches, ...device }, { thresholdNs: leastNs, kinds: [kind] })[0];
+      }),
+    );
 });
 
-/** The analysis of the run as if it had been asked for bubbles of this kind. */
-export function analysisWith(viewed: ViewedRun, kind: BubbleKind): RunAnalysis {
+/** The analysis of the run as if it had been asked for bubbles of this kind and length. */
+export function analysisWith(viewed: ViewedRun, kind: BubbleKind, leastNs = BUBBLE_THRESHOLD_NS): RunAnalysis {
   const { analysis } = viewed;
-  if (kind === 'device') return analysis;
-  const bubbles = deviceBubbles(viewed)(kind);
+  if (kind === 'device' && leastNs === BUBBLE_THRESHOLD_NS) return analysis;
+  const bubbles = deviceBubbles(viewed)(kind, leastNs);
   return { ...analysis, devices: analysis.devices.map((device, at) => ({ ...device, bubbles: [bubbles[at]] })) };
 }

@@ -1,19 +1,23 @@
 import { type DeviceDetail, deviceDetail } from '../../analysis/detail/device-detail.ts';
 import { columnsOf, type TimeColumns } from '../../analysis/detail/time-columns.ts';
 import { WideBubbles } from '../../analysis/detail/wide-bubbles.ts';
-import { BUBBLE_CAUSES, BUBBLE_KINDS } from '../../analysis/index.ts';
+import { BUBBLE_CAUSES, type DeviceBubbles } from '../../analysis/index.ts';
 import { assertOrdered } from './checks.ts';
 import { deviceBubbles } from './device-bubbles.ts';
-import { lazily, perRun } from './per-run.ts';
+import { perRun } from './per-run.ts';
 import type { AnswerTo, Ask } from './protocol.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
 const detailsOfDevices = perRun(({ analysis }) => analysis.devices.map(({ overlap }) => deviceDetail(overlap)));
 
-/** By kind, and by device. */
-const wideBubbles = perRun((viewed: ViewedRun) =>
-  lazily((kind) => deviceBubbles(viewed)(BUBBLE_KINDS[kind]).map((bubbles) => new WideBubbles(bubbles))),
-);
+/** By what `deviceBubbles` gave, which keeps what is looked at. */
+const indexes = new WeakMap<DeviceBubbles, WideBubbles>();
+
+function wideBubbles(bubbles: DeviceBubbles): WideBubbles {
+  const known = indexes.get(bubbles) ?? new WideBubbles(bubbles);
+  indexes.set(bubbles, known);
+  return known;
+}
 
 export function devices(viewed: ViewedRun, ask: Ask<'devices'>): AnswerTo<'devices'> {
   assertOrdered(ask);
@@ -25,7 +29,7 @@ export function devices(viewed: ViewedRun, ask: Ask<'devices'>): AnswerTo<'devic
       computing: shares(details, 'computing', columns),
       exposed: shares(details, 'exposed', columns),
       idle: shares(details, 'idle', columns),
-      ...bubbleColumns(wideBubbles(viewed)(BUBBLE_KINDS.indexOf(ask.kind)), columns),
+      ...bubbleColumns(deviceBubbles(viewed)(ask.kind, ask.leastNs).map(wideBubbles), columns),
     },
   };
 }

@@ -1,14 +1,15 @@
 import { byString } from '../../analysis/by-string.ts';
 import type { StringId, StringTable } from '../../timeline/index.ts';
 import { Best } from './best.ts';
-import { placeOf } from './places.ts';
-import type { AnswerTo, Ask, Place } from './protocol.ts';
+import { placeOf, trackNumber } from './places.ts';
+import type { AnswerTo, Ask, Moment, Place } from './protocol.ts';
 import { type NameGroup, sameNames } from './same-name.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
 /** Each distinct name is looked into once. `total` counts slices; names, tracks and places are the first ones. */
 export function find(viewed: ViewedRun, { text, limit }: Ask<'find'>): AnswerTo<'find'> {
-  if (text === '') return { json: { total: 0, names: [], tracks: [], places: [] }, columns: {} };
+  if (text === '')
+    return { json: { total: 0, names: [], tracks: [], places: [], instantCount: 0, instants: [] }, columns: {} };
   const sought = text.toLowerCase();
   const fits = (name: string): boolean => name.toLowerCase().includes(sought);
   const names = new Best<NameGroup>(limit);
@@ -27,6 +28,7 @@ export function find(viewed: ViewedRun, { text, limit }: Ask<'find'>): AnswerTo<
       names: names.finish(),
       tracks: tracks.slice(0, limit),
       places: total === 0 ? [] : firstPlaces(viewed, fits, limit),
+      ...firstInstants(viewed, fits, limit),
     },
     columns: {},
   };
@@ -55,4 +57,27 @@ function firstPlaces(viewed: ViewedRun, fits: (name: string) => boolean, limit: 
     }
   }
   return found.finish().map(({ shard, slice }) => placeOf(viewed, shard, slice));
+}
+
+/** All of them are looked at: they are few beside slices. */
+function firstInstants(
+  viewed: ViewedRun,
+  fits: (name: string) => boolean,
+  limit: number,
+): Pick<AnswerTo<'find'>['json'], 'instantCount' | 'instants'> {
+  const found = new Best<Moment>(limit);
+  let instantCount = 0;
+  for (const [number, { timeline, shiftNs }] of viewed.run.shards.entries()) {
+    const { instants, strings } = timeline;
+    const isFound = byString(strings.size, (name) => Number(fits(strings.get(name))));
+    for (let row = 0; row < instants.length; row++) {
+      if (isFound(instants.name[row]) === 0) continue;
+      instantCount++;
+      const timeNs = instants.timeNs[row] + shiftNs;
+      if (timeNs > found.mostKey) continue;
+      const track = trackNumber(viewed, number, instants.track[row]);
+      found.add(timeNs, { track, timeNs, name: strings.get(instants.name[row]) });
+    }
+  }
+  return { instantCount, instants: found.finish() };
 }

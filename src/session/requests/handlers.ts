@@ -5,7 +5,6 @@ import { LANGUAGES } from '../../locale/index.ts';
 import { SECTIONS } from '../../report/index.ts';
 import {
   checked,
-  finite,
   grouping,
   knownDevice,
   knownTrack,
@@ -14,8 +13,10 @@ import {
   optional,
   type Shape,
   text,
+  timeNs,
   wholeNumber,
   windowShape,
+  yesOrNo,
 } from './checks.ts';
 import { bubble, nextBubble } from './bubble.ts';
 import { communication } from './communication.ts';
@@ -30,6 +31,7 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { selection } from './selection.ts';
 import { slice } from './slice.ts';
+import { summary } from './summary.ts';
 import type { ViewedRun } from './viewed-run.ts';
 import { window } from './window.ts';
 
@@ -43,6 +45,7 @@ const MOST_SHOWN = 40;
 const kind = oneOf(BUBBLE_KINDS);
 const rowNumber = wholeNumber(0, 2 ** 32 - 1);
 const limit = wholeNumber(0, 1_000_000);
+const leastNs = optional(wholeNumber(0, Number.MAX_SAFE_INTEGER));
 
 export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
   run: { ask: {}, answer: run },
@@ -51,14 +54,14 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
     answer: window,
   },
   counters: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: counters },
-  devices: { ask: { ...windowShape, kind }, answer: devices },
+  devices: { ask: { ...windowShape, kind, leastNs }, answer: devices },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
   find: { ask: { text, limit }, answer: find },
   instances: { ask: { by: grouping, key: text, limit }, answer: instances },
   neighbour: { ask: { track: knownTrack, slice: rowNumber, direction: oneOf([-1, 1]) }, answer: neighbour },
-  nextBubble: { ask: { afterNs: finite, kind, leastNs: finite }, answer: nextBubble },
-  bubble: { ask: { device: knownDevice, kind, row: rowNumber }, answer: bubble },
-  selection: { ask: { startNs: finite, endNs: finite, tracks: listOf(knownTrack) }, answer: selection },
+  nextBubble: { ask: { afterNs: timeNs, kind, leastNs: timeNs }, answer: nextBubble },
+  bubble: { ask: { device: knownDevice, kind, row: rowNumber, leastNs }, answer: bubble },
+  selection: { ask: { startNs: timeNs, endNs: timeNs, tracks: listOf(knownTrack) }, answer: selection },
   communication: { ask: {}, answer: communication },
   memory: { ask: {}, answer: memory },
   report: {
@@ -68,9 +71,11 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
       by: optional(grouping),
       limit: optional(limit),
       kind: optional(kind),
+      leastNs,
     },
     answer: report,
   },
+  summary: { ask: { wholeRun: yesOrNo }, answer: summary },
 };
 
 /** Whoever asks, and however: over HTTP or of a worker. Throws a UsageError where what is asked is no such request. */

@@ -4,6 +4,7 @@
  * worker. Times are integer ns from the run's origin. Tracks are numbered through all shards in the order in which they
  * are drawn; slices by their row in the shard of their track. -1 is none. Texts are names from traces, never markup.
  */
+import type { RunSummary } from '../../analysis/compare/index.ts';
 import type { BubbleCause, BubbleKind, OpGrouping, Phase } from '../../analysis/index.ts';
 import type { Language } from '../../locale/index.ts';
 import type { ReportDocument, Section } from '../../report/index.ts';
@@ -30,6 +31,13 @@ export interface Place {
   readonly slice: number;
   readonly startNs: number;
   readonly durNs: number;
+  readonly name: string;
+}
+
+/** A mark without a length. */
+export interface Moment {
+  readonly track: number;
+  readonly timeNs: number;
   readonly name: string;
 }
 
@@ -98,8 +106,22 @@ export interface SliceDetails extends Place {
   /** `isTo`: it leads from this slice to the place, else the other way. `arrowCount` of them, the first ones of which are here. */
   readonly arrows: readonly { readonly name: string; readonly isTo: boolean; readonly place: Place }[];
   readonly arrowCount: number;
-  /** How long slices of the same name on the same kind of track last: bins from least to most, equal in width. */
+  /** Of a communication op: all ranks that took part, this one among them. `place`: null where only a table knows of it. */
+  readonly counterparts: readonly {
+    readonly rank: number;
+    readonly place: Place | null;
+    readonly durNs: number;
+    readonly waitNs: number | null;
+    readonly transferNs: number | null;
+    readonly isThis: boolean;
+  }[];
+  /**
+   * How long the same op lasts: bins from least to most, equal in width. Tasks of devices are alike by their type; others by
+   * their name on the same kind of track, without the numbers at its end. `key`: that type, or what is left of the name.
+   */
   readonly similar: {
+    readonly by: 'type' | 'name';
+    readonly key: string;
     readonly count: number;
     readonly leastNs: number;
     readonly medianNs: number;
@@ -146,9 +168,10 @@ export interface Requests {
   /**
    * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles (`shareOfCode`). Bubbles of at
    * least a column's width: device, times, cause (position in BUBBLE_CAUSES), and their row among the bubbles of the device.
+   * `leastNs`, here and below: shorter gaps are summed up and have no row; 10 µs where it is not said.
    */
   readonly devices: {
-    ask: Window & { readonly kind: BubbleKind };
+    ask: Window & { readonly kind: BubbleKind; readonly leastNs?: number };
     answer: Answer<
       { readonly causes: readonly BubbleCause[] },
       'computing' | 'exposed' | 'idle' | 'bubbleDevice' | 'bubbleRow' | 'bubbleStartNs' | 'bubbleDurNs' | 'bubbleCause'
@@ -167,6 +190,9 @@ export interface Requests {
         readonly names: readonly { readonly name: string; readonly count: number; readonly totalNs: number }[];
         readonly tracks: readonly number[];
         readonly places: readonly Place[];
+        /** Marks without a length, which are no slices. */
+        readonly instantCount: number;
+        readonly instants: readonly Moment[];
       },
       never
     >;
@@ -187,7 +213,7 @@ export interface Requests {
     answer: Answer<BubbleDetails | null, never>;
   };
   readonly bubble: {
-    ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number };
+    ask: { readonly device: number; readonly kind: BubbleKind; readonly row: number; readonly leastNs?: number };
     answer: Answer<BubbleDetails | null, never>;
   };
   /** What lies in a part of the timeline, of each slice the time that does: by track, and by op. */
@@ -216,9 +242,12 @@ export interface Requests {
       readonly by?: OpGrouping;
       readonly limit?: number;
       readonly kind?: BubbleKind;
+      readonly leastNs?: number;
     };
     answer: Answer<{ readonly document: ReportDocument; readonly parts: readonly Part[] }, never>;
   };
+  /** All that a comparison needs to know of the run. `wholeRun` takes it as one step, for runs in which nothing repeats. */
+  readonly summary: { ask: { readonly wholeRun: boolean }; answer: Answer<RunSummary, never> };
   /** Collectives by waiting and transfer, as far as it is known, and what went from rank to rank. */
   readonly communication: {
     ask: Record<never, never>;

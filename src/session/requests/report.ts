@@ -14,9 +14,9 @@ const documents = perRun(() => new Recent<Promise<ReportDocument>>(MOST_KEPT));
 
 /** The same figures that `traceconv report` gives; documents are alike in all languages. */
 export async function report(viewed: ViewedRun, ask: Ask<'report'>): Promise<AnswerTo<'report'>> {
-  const { language, sections, by, limit, kind = 'device' } = ask;
-  const document = await documents(viewed).get(JSON.stringify([sections, by, limit, kind]), () =>
-    buildReport(analysisWith(viewed, kind), viewed.facts, { sections, by, limit, bubbleKind: kind }),
+  const { language, sections, by, limit, kind = 'device', leastNs } = ask;
+  const document = await documents(viewed).get(JSON.stringify([sections, by, limit, kind, leastNs]), () =>
+    buildReport(analysisWith(viewed, kind, leastNs), viewed.facts, { sections, by, limit, bubbleKind: kind }),
   );
   const parts = reportParts(document, textsFor(document, language), rowsFor('page', limit));
   return { json: { document, parts }, columns: {} } satisfies Answer;

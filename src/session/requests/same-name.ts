@@ -3,14 +3,12 @@
  * told of any at once. Four bytes for each slice of the run.
  */
 import { byString } from '../../analysis/by-string.ts';
-import { nearestRanks } from '../../analysis/quantiles.ts';
 import { RunTexts } from '../../analysis/run-texts.ts';
-import type { SliceId, StringTable, TrackKind } from '../../timeline/index.ts';
+import { opTypeOfName, plainType, type SliceId, type StringTable, type TrackKind } from '../../timeline/index.ts';
+import { grouped } from '../../base/index.ts';
 import { perRun } from './per-run.ts';
-import type { SliceDetails } from './protocol.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 
-const BIN_COUNT = 24;
 /** A text has this many kinds of tracks at most. */
 const MOST_KINDS = 64;
 
@@ -28,6 +26,7 @@ export class SameNames {
   readonly #kinds = new Map<TrackKind, number>();
   readonly #numbers = new Map<number, number>();
   readonly #names: number[] = [];
+  readonly #kindOf: number[] = [];
   readonly #counts: number[] = [];
   readonly #totalsNs: number[] = [];
   /** By shard: the number of its first slice among those of the run. */
@@ -35,6 +34,7 @@ export class SameNames {
   /** Slices of group g are rows[from[g]] to rows[from[g + 1] - 1], by shard and row: those of a track stand together. */
   readonly #from: Uint32Array;
   readonly #rows: Uint32Array;
+  #alike: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(viewed: ViewedRun) {
     this.#viewed = viewed;
@@ -87,20 +87,16 @@ export class SameNames {
     }
   }
 
-  /** Exact. */
-  similar(group: number): SliceDetails['similar'] {
-    const durations = this.#durations(group);
-    let leastNs = Number.POSITIVE_INFINITY;
-    let mostNs = 0;
-    for (const ns of durations) {
-      if (ns < leastNs) leastNs = ns;
-      if (ns > mostNs) mostNs = ns;
-    }
-    const bins = new Array<number>(BIN_COUNT).fill(0);
-    const perNs = mostNs > leastNs ? BIN_COUNT / (mostNs - leastNs) : 0;
-    for (const ns of durations) bins[Math.min(BIN_COUNT - 1, Math.floor((ns - leastNs) * perNs))]++;
-    const [medianNs] = nearestRanks(durations, [50]);
-    return { count: durations.length, leastNs, medianNs, mostNs, bins };
+  /** Groups on the same kind of track whose names are alike but for the numbers at their ends. */
+  alike(group: number): { readonly key: string; readonly groups: readonly number[] } {
+    this.#alike ??= new Map(
+      grouped([...this.#names.keys()], (each) => this.#plainKey(each)).map((groups) => [
+        this.#plainKey(groups[0]),
+        groups,
+      ]),
+    );
+    const key = this.#plainKey(group);
+    return { key: key.slice(key.indexOf(' ') + 1), groups: this.#alike.get(key) ?? [group] };
   }
 
   /** The slices of a group on one track, in the order of time. */
@@ -111,6 +107,20 @@ export class SameNames {
     const from = firstNotBelow(this.#rows, base + sliceRange[track], first, end);
     const to = firstNotBelow(this.#rows, base + sliceRange[track + 1], from, end);
     return { length: to - from, at: (position) => this.#rows[from + position] - base };
+  }
+
+  durations(groups: readonly number[]): Float64Array {
+    const all = new Float64Array(groups.reduce((sum, group) => sum + this.#counts[group], 0));
+    let at = 0;
+    for (const group of groups) {
+      all.set(this.#durations(group), at);
+      at += this.#counts[group];
+    }
+    return all;
+  }
+
+  #plainKey(group: number): string {
+    return `${this.#kindOf[group]} ${plainType(opTypeOfName(this.#texts.get(this.#names[group])))}`;
   }
 
   #durations(group: number): Float64Array {
@@ -149,11 +159,12 @@ export class SameNames {
     };
   }
 
-  #number(text: number, kind: number): number {
-    const key = text * MOST_KINDS + kind;
+  #number(text: number, kindNumber: number): number {
+    const key = text * MOST_KINDS + kindNumber;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.#names.length);
+    this.#kindOf.push(kindNumber);
     this.#counts.push(0);
     this.#totalsNs.push(0);
     return this.#names.push(text) - 1;

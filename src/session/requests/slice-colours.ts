@@ -13,23 +13,33 @@ const OTHER = Object.fromEntries(OTHER_COLOURS.map((colour, i) => [colour, OP_KI
 
 const NAME_COLOURS = 32;
 
-/** By number of the shard: the colours of its slices. */
-export const sliceColours = perRun((viewed): ((shard: number, by: ColourBy) => ColourOf) => {
+/**
+ * By number of the track: the colours of its slices, from its first on. All are looked at when it is first drawn: one after
+ * the other that takes less than to look at those in view wherever they are.
+ */
+export const sliceColours = perRun((viewed): ((track: number, by: ColourBy) => Uint8Array) => {
   const timelineOf = (shard: number): Timeline => viewed.run.shards[shard].timeline;
-  const coloursBy: Readonly<Record<ColourBy, (shard: number) => ColourOf>> = {
-    kind: lazily((shard) => remembered(timelineOf(shard).slices.length, kindColours(timelineOf(shard)))),
+  const lookUp: Readonly<Record<ColourBy, (shard: number) => ColourOf>> = {
+    kind: lazily((shard) => kindColours(timelineOf(shard))),
     name: lazily((shard) => nameColours(timelineOf(shard))),
   };
-  return (shard, by) => coloursBy[by](shard);
+  const coloursBy = (by: ColourBy): ((track: number) => Uint8Array) =>
+    lazily((number) => {
+      const { shardNumber, track } = viewed.tracks[number];
+      const { sliceRange } = timelineOf(shardNumber);
+      return coloursOf(sliceRange[track], sliceRange[track + 1], lookUp[by](shardNumber));
+    });
+  const colours: Readonly<Record<ColourBy, (track: number) => Uint8Array>> = {
+    kind: coloursBy('kind'),
+    name: coloursBy('name'),
+  };
+  return (track, by) => colours[by](track);
 });
 
-/** What a slice is takes several looks at it; a byte says it from then on. */
-function remembered(sliceCount: number, colourOf: ColourOf): ColourOf {
-  const colours = new Uint8Array(sliceCount);
-  return (slice) => {
-    if (colours[slice] === 0) colours[slice] = colourOf(slice) + 1;
-    return colours[slice] - 1;
-  };
+function coloursOf(from: SliceId, to: SliceId, colourOf: ColourOf): Uint8Array {
+  const colours = new Uint8Array(to - from);
+  for (let slice = from; slice < to; slice++) colours[slice - from] = colourOf(slice);
+  return colours;
 }
 
 function kindColours(timeline: Timeline): ColourOf {

@@ -4,17 +4,12 @@ import { NONE, type SliceId, type Timeline } from '../../timeline/index.ts';
 import { LAUNCH_COLUMN } from '../../timeline/launches.ts';
 import { arrowsOf } from './arrows.ts';
 import { chainOf } from './chain.ts';
-import { perRun } from './per-run.ts';
-import { Recent } from './recent.ts';
+import { counterpartsOf } from './counterparts.ts';
 import { placeOf, trackWith } from './places.ts';
 import type { AnswerTo, Ask, SliceDetails } from './protocol.ts';
-import { sameNames } from './same-name.ts';
+import { similarTo } from './similar.ts';
 import { taskOf } from './task-of.ts';
 import type { ViewedRun } from './viewed-run.ts';
-
-const MOST_KEPT = 64;
-
-const distributions = perRun(() => new Recent<SliceDetails['similar']>(MOST_KEPT));
 
 export async function slice(viewed: ViewedRun, ask: Ask<'slice'>): Promise<AnswerTo<'slice'>> {
   const viewedTrack = trackWith(viewed, ask);
@@ -22,8 +17,6 @@ export async function slice(viewed: ViewedRun, ask: Ask<'slice'>): Promise<Answe
   const { timeline } = shard;
   const { slices, strings, tracks } = timeline;
   const category = slices.category[ask.slice];
-  const names = sameNames(viewed);
-  const group = names.groupOf(viewedTrack, ask.slice);
   const json: SliceDetails = {
     ...placeOf(viewed, shardNumber, ask.slice),
     process: process.name,
@@ -33,7 +26,8 @@ export async function slice(viewed: ViewedRun, ask: Ask<'slice'>): Promise<Answe
     ...factsOf(viewed, ask),
     chain: chainOf(viewed, viewedTrack, ask.slice),
     ...arrowsOf(viewed, viewedTrack, ask.slice),
-    similar: distributions(viewed).get(String(group), () => names.similar(group)),
+    counterparts: counterpartsOf(viewed, ask.track, ask.slice),
+    similar: similarTo(viewed, ask),
   };
   return { json, columns: {} };
 }

@@ -1,4 +1,5 @@
-import { analyseRun, type RunAnalysis } from '../../analysis/index.ts';
+import { analyseRun, type BubbleKind, type DeviceBubbles, type RunAnalysis } from '../../analysis/index.ts';
+import { type KnownDevice, recalledAnalysis } from '../../analysis/analyse-run.ts';
 import type { ReportFacts } from '../../report/index.ts';
 import type { Run, Shard, Timeline, TrackId } from '../../timeline/index.ts';
 import { processesInOrder, type RunProcess } from '../../writers/run-order.ts';
@@ -19,12 +20,15 @@ export class ViewedRun {
   readonly facts: ReportFacts;
   /** By the number that requests know a track by: in the order in which they are drawn. */
   readonly tracks: readonly ViewedTrack[];
+  /** Of a part of a run: what the whole of it told about each device. */
+  readonly known: readonly KnownDevice[] | undefined;
   #analysis: RunAnalysis | undefined;
 
-  constructor(name: string, run: Run, facts: ReportFacts) {
+  constructor(name: string, run: Run, facts: ReportFacts, known?: readonly KnownDevice[]) {
     this.name = name;
     this.run = run;
     this.facts = facts;
+    this.known = known;
     this.tracks = processesInOrder(run).flatMap((process) =>
       process.tracks.map((track) => ({
         ...{ shard: run.shards[process.shard], shardNumber: process.shard, track, process },
@@ -34,7 +38,21 @@ export class ViewedRun {
 
   /** With bubbles of the device alone; others cost more and are found when somebody asks for them. */
   get analysis(): RunAnalysis {
-    return (this.#analysis ??= analyseRun(this.run));
+    return (this.#analysis ??= this.#analyse());
+  }
+
+  /** Bubbles of a device that nobody has to find any more. */
+  knownBubbles(device: number, kind: BubbleKind): DeviceBubbles | undefined {
+    const { bubbles } = this.known?.[device] ?? this.analysis.devices[device];
+    return bubbles.find((each) => each.kind === kind);
+  }
+
+  #analyse(): RunAnalysis {
+    if (this.known === undefined) return analyseRun(this.run);
+    const known = this.known.map(({ steps, bubbles }) => ({
+      ...{ steps, bubbles: bubbles.filter(({ kind }) => kind === 'device') },
+    }));
+    return recalledAnalysis(this.run, known);
   }
 
   timelineOf({ shard }: ViewedTrack): Timeline {

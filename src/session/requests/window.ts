@@ -21,13 +21,13 @@ export function window(viewed: ViewedRun, ask: Ask<'window'>): AnswerTo<'window'
   for (const number of ask.tracks) {
     const track = viewed.tracks[number];
     const columns = columnsOf(ask, track.shard.shiftNs);
-    const colourOf = sliceColours(viewed)(track.shardNumber, ask.colourBy);
+    const colours = sliceColours(viewed)(number, ask.colourBy);
     for (const each of detailsOfTracks(viewed)(number)) {
       const [from, to] = [row * ask.columnCount, (row + 1) * ask.columnCount];
       const longest = slice.subarray(from, to);
       const picture = { coverage: coverage.subarray(from, to), longest };
       each.detail.draw(columns, picture, (position) => wide.add(track.shard, row, sliceAt(each, position)));
-      nameSlices(each, longest, colour.subarray(from, to), colourOf);
+      nameSlices(each, longest, colour.subarray(from, to), colours);
       row++;
     }
   }
@@ -35,15 +35,11 @@ export function window(viewed: ViewedRun, ask: Ask<'window'>): AnswerTo<'window'
 }
 
 /** Positions in a row become slices, with colours. */
-function nameSlices(
-  row: DetailedRow,
-  longest: Int32Array,
-  colour: Uint8Array,
-  colourOf: (slice: number) => number,
-): void {
+function nameSlices(row: DetailedRow, longest: Int32Array, colour: Uint8Array, colours: Uint8Array): void {
   for (let column = 0; column < longest.length; column++) {
     if (longest[column] === NONE) continue;
-    longest[column] = sliceAt(row, longest[column]);
-    colour[column] = colourOf(longest[column]);
+    const slice = sliceAt(row, longest[column]);
+    longest[column] = slice;
+    colour[column] = colours[slice - row.firstSlice];
   }
 }

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { csvCell, csvText } from '../../../src/report/csv/csv-text.ts';
 
-test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('a spreadsheet does not run %j', (text) => {
-  expect(csvCell(text).replace(/^"/, '')).toMatch(/^'/);
-});
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n=x', '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+  'a spreadsheet does not run %j',
+  (text) => {
+    expect(csvCell(text).replace(/^"/, '')).toMatch(/^'/);
+  },
+);
 
 test('figures are not texts: a negative one stays a number', () => {
   expect(csvCell(-5)).toBe('-5');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/index.ts';
 import { NodeHost } from '../../../src/platform/node/index.ts';
+import { parseHost } from '../../../src/server/listen-host.ts';
 import { ServedRun } from '../../../src/server/served-run.ts';
 import { ViewServer } from '../../../src/server/view-server.ts';
 import { decodeAnswer } from '../../../src/session/requests/codec.ts';
@@ -21,12 +22,13 @@ const slow = new ServedRun('slow', (onProgress) => {
   onProgress(1, 4);
   return new Promise(() => undefined);
 });
+const LOCAL = parseHost('127.0.0.1');
 let server: ViewServer;
 
 beforeAll(async () => {
   await Promise.all([good.load(), bad.load()]);
   void slow.load();
-  server = await ViewServer.listen([good, bad, slow], { host: '127.0.0.1', port: undefined });
+  server = await ViewServer.listen([good, bad, slow], { host: LOCAL, port: undefined });
 });
 afterAll(async () => {
   await server.close();
@@ -100,8 +102,21 @@ describe('who may ask', () => {
     expect((await ask(`/api/runs?token=${server.token}`, { isStranger: true })).status).toBe(403);
   });
 
+  test('the one for whom a browser is opened, whose address others may read afterwards', async () => {
+    const once = `/?token=${server.visitToken}`;
+    expect(server.visitToken).not.toBe(server.token);
+    // Whoever looks what is there uses nothing up.
+    expect((await ask(once, { isStranger: true, method: 'HEAD' })).status).toBe(403);
+    expect((await ask('/api/runs', { headers: { authorization: `Bearer ${server.visitToken}` } })).status).toBe(403);
+    const first = await ask(once, { isStranger: true });
+    expect([first.status, String(first.headers['set-cookie']).includes(server.token)]).toEqual([200, true]);
+    expect((await ask(once, { isStranger: true })).status).toBe(403);
+  });
+
   test('nobody under a name that leads here and is not ours', async () => {
-    for (const host of ['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost.evil.example:1']) {
+    const led = ['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost.evil.example:1', 'localhost.'];
+    const odd = ['0.0.0.0', '127.1', '2130706433', '::1', '[::ffff:127.0.0.1]', 'evil@localhost', 'localhost:1:2'];
+    for (const host of [...led, ...odd]) {
       expect((await ask('/api/runs', { headers: { host } })).status, host).toBe(403);
     }
   });
@@ -139,8 +154,11 @@ describe('what is served', () => {
     '/assets/../../package.json',
     '/assets/..%2f..%2fpackage.json',
     '/assets/%2e%2e/%2e%2e/package.json',
+    '/assets/%252e%252e%252fpackage.json',
     '/..\\package.json',
     '//etc/passwd',
+    '//evil.example/',
+    '//evil.example/api/runs',
     '/etc/passwd',
     '/index.html',
     '/viewer.html',
@@ -198,8 +216,8 @@ describe('what is served', () => {
 describe('a port', () => {
   test('that is taken is told, one that nobody asked for is another one', async () => {
     const { port } = server;
-    await expect(ViewServer.listen([], { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'no_listen' });
-    const second = await ViewServer.listen([], { host: '127.0.0.1', port: undefined });
+    await expect(ViewServer.listen([], { host: LOCAL, port })).rejects.toMatchObject({ code: 'no_listen' });
+    const second = await ViewServer.listen([], { host: LOCAL, port: undefined });
     expect(second.port).not.toBe(port);
     await second.close();
   });

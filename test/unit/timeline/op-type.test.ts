@@ -24,8 +24,46 @@ test.each([
   expect(opTypeOfName(name)).toBe(type);
 });
 
-test('a name that is made to take long does not', () => {
-  const name = `${'1'.repeat(200_000)}a`;
+test.each([
+  ['/model/layers.0/self_attn/MatMul_3', 'MatMul'],
+  ['Default/network/trans_TransData_12', 'TransData'],
+  ['bert/encoder/add:0', 'add'],
+  ['StatelessDropOutGenMask23/DSASTATELESSGENBITMASK', 'DSASTATELESSGENBITMASK'],
+  ['模型/层/加法_7', '加法'],
+])('of the module path %s the last word tells it', (name, type) => {
+  expect(opTypeOfName(name)).toBe(type);
+});
+
+test.each([
+  '=HYPERLINK("http://evil/","click")',
+  '=HYPERLINK("http://evil/x"',
+  '@SUM(1/2)',
+  '=1+1',
+  '-2/3',
+  '<img src=a/b onerror=1>',
+  '</script>',
+  "it's a/b 12",
+  '`a/b/c1',
+  'void at::native::kernel<float, 4>(int*, a/b)',
+  'kernel<unsigned int, 12',
+  'aclnn("a_b',
+  'copy 1/2',
+  'Torch-Compiled Region: 0/0',
+  'torch/_ops.py(447): __call__',
+  'a//b',
+  'a/',
+  '/',
+  '//',
+])('what is no path and no word is its own type: %s', (name) => {
+  expect(opTypeOfName(name)).toBe(name);
+});
+
+test.each([
+  `${'1'.repeat(200_000)}a`,
+  `${'Operation_'.repeat(20_000)}!`,
+  `${'a/'.repeat(100_000)}`,
+  `${'aclnn_'.repeat(30_000)}!`,
+])('a name that is made to take long does not', (name) => {
   expect(opTypeOfName(name)).toBe(name);
 });
 

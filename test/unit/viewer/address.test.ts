@@ -1,14 +1,14 @@
 // The address of the page: what is looked at as text, and back.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BUBBLE_CAUSES, PHASES } from '../../../src/analysis/index.ts';
+import { BUBBLE_CAUSES, BUBBLE_KINDS, PHASES } from '../../../src/analysis/index.ts';
 import { addressOf, addressOfRun, runAt, stateAt } from '../../../viewer/address.ts';
 import { PANELS, type ViewState } from '../../../viewer/state.ts';
 
 const INITIAL: ViewState = {
-  ...{ run: 0, startNs: 0, endNs: 1_000_000, selected: null, area: null, panel: 'summary', colourBy: 'kind' },
-  ...{ trackFilter: '', collapsed: [0, 2], pinned: [], shifts: [], by: 'type', opFilter: '', highlighted: null },
-  ...{ cause: null, phase: null, search: '' },
+  ...{ run: 0, startNs: 0, endNs: 1_000_000, selected: null, bubble: null, area: null, panel: 'summary' },
+  ...{ colourBy: 'kind', trackFilter: '', collapsed: [0, 2], pinned: [], order: [], shifts: [], by: 'type' },
+  ...{ opFilter: '', highlighted: null, cause: null, phase: null, search: '', compared: null, alignedStep: 1 },
 };
 
 const position = fc.integer({ min: 0, max: 2 ** 31 });
@@ -22,6 +22,9 @@ const states: fc.Arbitrary<ViewState> = fc
     rest: fc.record({
       run: fc.integer({ min: 0, max: 100 }),
       selected: fc.option(fc.record({ track: position, slice: position })),
+      bubble: fc.option(
+        fc.record({ kind: fc.constantFrom(...BUBBLE_KINDS), device: position, row: position, leastNs: position }),
+      ),
       area: fc.option(
         fc.tuple(times, fc.array(position, { maxLength: 20 })).map(([time, tracks]) => ({ ...time, tracks })),
       ),
@@ -29,9 +32,11 @@ const states: fc.Arbitrary<ViewState> = fc
       colourBy: fc.constantFrom('kind' as const, 'name' as const),
       ...{ trackFilter: text, by: text, opFilter: text, search: text, highlighted: fc.option(text) },
       ...{ collapsed: fc.array(position, { maxLength: 20 }), pinned: fc.array(position, { maxLength: 20 }) },
+      order: fc.array(position, { maxLength: 20 }),
       shifts: fc.array(fc.record({ rank: fc.integer({ min: -1, max: 100 }), shiftNs: fc.integer() }), { maxLength: 4 }),
       cause: fc.option(fc.constantFrom(...BUBBLE_CAUSES)),
       phase: fc.option(fc.constantFrom(...PHASES)),
+      ...{ compared: fc.option(position), alignedStep: position },
     }),
   })
   .map(({ times: window, rest }) => ({ ...rest, ...window }));
@@ -71,6 +76,9 @@ describe('an address', () => {
 
   test('names a run', () => {
     expect(runAt(addressOfRun(3))).toBe(3);
+    const carried = { highlighted: '-', by: 'name', panel: 'compare', alignedStep: 1 } as const;
+    expect(runAt(addressOfRun(3, carried))).toBe(3);
+    expect(stateAt(addressOfRun(3, carried), INITIAL)).toEqual({ ...INITIAL, ...carried, run: 3 });
     expect(runAt('#v=1&run=-3')).toBe(0);
     expect(runAt('#run=3')).toBe(0);
   });
@@ -81,7 +89,20 @@ describe('an address that somebody made up', () => {
     const hostile = [
       ...['from=1e3', 'from=NaN', 'to=99999999999999999999', 'slice=1', 'slice=1.2.3', 'slice=-1.2', 'slice=a.b'],
       ...['area=5_3_1', 'area=1_2_x', 'area=', 'panel=__proto__', 'panel=constructor', 'colour=toString'],
-      ...['closed=0-99999999', 'closed=5-1', 'closed=1-2-3', 'pinned=1,2', 'pinned=-1', 'cause=x', 'phase='],
+      ...[
+        'closed=0-99999999',
+        'closed=5-1',
+        'closed=1-2-3',
+        'pinned=1,2',
+        'pinned=-1',
+        'cause=x',
+        'order=2-1',
+        'bubble=1.2',
+        'bubble=device.1',
+        'bubble=toString.1.2',
+        'bubble=device.1.2.3.4',
+        'phase=',
+      ],
       ...[`find=${'x'.repeat(501)}`, `tracks=${'x'.repeat(100_000)}`, 'run=1.5', '__proto__=1'],
     ];
     for (const each of hostile) expect(stateAt(`#v=1&${each}`, INITIAL), each.slice(0, 40)).toEqual(INITIAL);

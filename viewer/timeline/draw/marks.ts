@@ -27,7 +27,9 @@ export function drawOutline(frame: Frame, mark: Mark): void {
   const { context, palette } = frame;
   const [from, width] = span(frame, mark);
   const widened = Math.max(width, LEAST_PX);
-  const left = from - (widened - width) / 2;
+  const middle = from - (widened - width) / 2;
+  // A narrow one at an edge of the picture is not cut in two.
+  const left = width < LEAST_PX ? Math.min(Math.max(middle, 1), frame.scale.widthPx - widened - 1) : middle;
   context.lineWidth = 2;
   context.strokeStyle = palette.plain.text;
   context.strokeRect(left, mark.yPx, widened, mark.heightPx);

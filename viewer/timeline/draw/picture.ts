@@ -169,6 +169,8 @@ function arrowMarks(scene: Scene): ArrowMark[] {
   const pairs = [];
   if (selected !== null) {
     for (const { isTo, place } of selected.arrows) pairs.push(isTo ? [selected, place] : [place, selected]);
+    // The other ranks' sides of a collective.
+    for (const { place, isThis } of selected.counterparts) if (place !== null && !isThis) pairs.push([selected, place]);
   }
   if (bubble !== null && bubble.launch !== null && bubble.after !== null) pairs.push([bubble.launch, bubble.after]);
   return pairs.flatMap(([from, to]) => {

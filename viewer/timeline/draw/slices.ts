@@ -8,19 +8,46 @@ import type { Labels } from './labels.ts';
 
 /** The faintest column that has anything in it: nothing that ran is invisible. */
 const LEAST_ALPHA = 50;
+/** What took no time is no more than a line, so it is drawn wider to either side, as far as nothing else is there. */
+const INSTANT_COLUMNS = 1;
+const INSTANT_ALPHA = 180;
 const LABEL_PAD_PX = 4;
+const CODES = 256;
 
 export function paintSlices(answer: WindowAnswer, palette: Palette): OffscreenCanvas {
   const { columnCount, colourBy } = answer.ask;
-  const fills = palette.slices[colourBy].map(({ pixel }) => pixel);
+  const fills = palette.slices[colourBy];
+  const tints = tintsOf(fills);
   const { coverage, colour, slice } = answer;
   return bitmap(columnCount, answer.rowCount, (pixels) => {
     for (let at = 0; at < answer.rowCount * columnCount; at++) {
       if (slice[at] < 0) continue;
-      const alpha = LEAST_ALPHA + shareOfCode(coverage[at]) * (255 - LEAST_ALPHA);
-      pixels[at] = pixelOf(fills[colour[at] % fills.length], alpha);
+      const fill = colour[at] % fills.length;
+      pixels[at] = tints[fill * CODES + coverage[at]];
+      if (coverage[at] !== 0) continue;
+      paintInstant(pixels, slice, at, columnCount, pixelOf(fills[fill].pixel, INSTANT_ALPHA));
     }
   });
+}
+
+/** By fill, and by code of a share. */
+function tintsOf(fills: readonly Fill[]): Uint32Array {
+  return Uint32Array.from({ length: fills.length * CODES }, (_, at) => {
+    const alpha = LEAST_ALPHA + shareOfCode(at % CODES) * (255 - LEAST_ALPHA);
+    return pixelOf(fills[Math.floor(at / CODES)].pixel, alpha);
+  });
+}
+
+function paintInstant(
+  pixels: Uint32Array,
+  slice: ArrayLike<number>,
+  at: number,
+  columnCount: number,
+  pixel: number,
+): void {
+  const row = at - (at % columnCount);
+  const [from, to] = [Math.max(row, at - INSTANT_COLUMNS), Math.min(row + columnCount - 1, at + INSTANT_COLUMNS)];
+  for (let near = from; near <= to; near++) if (near === at || slice[near] < 0) pixels[near] = pixel;
 }
 
 /** The rows of one track, from `yPx` down. */

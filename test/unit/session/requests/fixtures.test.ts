@@ -37,6 +37,7 @@ describe.each(cases)('%s', (folder) => {
       communication: [{}],
       memory: [{}],
       report: [{ language: 'zh', sections: SECTIONS }],
+      summary: [{ wholeRun: false }, { wholeRun: true }],
     };
     for (const [name, all] of Object.entries(asks)) {
       for (const ask of all) {

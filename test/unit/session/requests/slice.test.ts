@@ -37,7 +37,7 @@ describe('what is known of a slice', () => {
     expect(slice.facts).toContainEqual({ key: 'class', value: 'unsplit' });
   });
 
-  it('is how long others of its name last on tracks of its kind', async () => {
+  it('is how long others of its type last', async () => {
     const { similar } = await details('Stream 2', 'MatMul');
     expect(similar).toMatchObject({ count: 3, leastNs: 1_000, medianNs: 2_000, mostNs: 4_000 });
     expect(similar.bins.length).toBe(24);
@@ -47,6 +47,32 @@ describe('what is known of a slice', () => {
       [8, 1],
       [23, 1],
     ]);
+  });
+
+  it('says what is taken for the same op', async () => {
+    const numbered = (name: string, at: number, lastsNs: number) => ({
+      ...{ name, stream: 2, startNs: at * 10_000, endNs: at * 10_000 + lastsNs },
+      operator: { name: `aten::add_${at}`, startNs: at * 10_000 - 5_000, endNs: at * 10_000 - 5_000 + lastsNs },
+    });
+    const ops = await viewedPlanted({
+      rank: 0,
+      tasks: [
+        numbered('MatMul_17', 1, 1_000),
+        numbered('MatMul_18', 2, 3_000),
+        numbered('net/block/MatMul19', 3, 2_000),
+        numbered('Add_1', 4, 500),
+        numbered('=HYPERLINK("http://evil/","click")', 5, 700),
+      ],
+    });
+    const similarOf = async (track: string, name: string) => {
+      const { similar } = (await asked(ops, 'slice', sliceNamed(ops, trackNamed(ops, track), name))).json;
+      return [similar.by, similar.key, similar.count, similar.leastNs, similar.medianNs, similar.mostNs];
+    };
+    expect(await similarOf('Stream 2', 'MatMul_18')).toEqual(['type', 'MatMul', 3, 1_000, 2_000, 3_000]);
+    expect(await similarOf('Stream 2', 'Add_1')).toEqual(['type', 'Add', 1, 500, 500, 500]);
+    const hostile = '=HYPERLINK("http://evil/","click")';
+    expect(await similarOf('Stream 2', hostile)).toEqual(['type', hostile, 1, 700, 700, 700]);
+    expect(await similarOf('Thread 7', 'aten::add_3')).toEqual(['name', 'aten::add', 5, 500, 1_000, 3_000]);
   });
 
   it('is one bin where all last equally long', async () => {
@@ -89,6 +115,54 @@ describe('the chain of a task', () => {
     ]);
     expect(task.arrowCount).toBe(2);
     expect(seen(await details('Thread 7', 'aten::mm'))).toEqual([['torch_to_npu', true, 'MatMul']]);
+  });
+});
+
+describe('the sides of a collective', async () => {
+  const collective = (startNs: number, endNs: number, number = 1) => ({
+    ...{ name: `hcom_allReduce__586_0_${number}`, startNs, endNs },
+  });
+  const op = (startNs: number) => ({ name: 'MatMul', stream: 2, startNs, endNs: startNs + 10 });
+  const ranks = await viewedPlanted(
+    { rank: 0, tasks: [op(0)], collectives: [collective(20, 120), collective(200, 230, 2)] },
+    { rank: 1, tasks: [op(0)], collectives: [collective(80, 120), collective(200, 240, 2)] },
+    { rank: 2, tasks: [op(0)], collectives: [collective(50, 120), collective(200, 230, 2)] },
+  );
+  const tracks = ranks.tracks.flatMap(({ shard, track }, at) =>
+    shard.timeline.tracks[track].kind === 'communication' ? [at] : [],
+  );
+
+  it('are found on all ranks, from any of them, with what each waits and transfers', async () => {
+    expect(tracks.length).toBe(3);
+    for (const track of tracks) {
+      const { json } = await asked(ranks, 'slice', sliceNamed(ranks, track, 'hcom_allReduce__586_0_1'));
+      const { counterparts } = json;
+      expect(counterparts.map(({ rank, durNs, waitNs, transferNs }) => [rank, durNs, waitNs, transferNs])).toEqual([
+        [0, 100, 60, 40],
+        [1, 40, 0, 40],
+        [2, 70, 30, 40],
+      ]);
+      expect(counterparts.filter(({ isThis }) => isThis).map(({ place }) => place)).toEqual([
+        { track, slice: json.slice, name: json.name, startNs: json.startNs, durNs: json.durNs },
+      ]);
+      for (const { place } of counterparts) {
+        if (place === null) throw new Error('each side has its place');
+        const other = await asked(ranks, 'slice', { track: place.track, slice: place.slice });
+        expect(other.json.counterparts.map((each) => each.place)).toEqual(counterparts.map((each) => each.place));
+      }
+    }
+  });
+
+  it('are none of what does not communicate', async () => {
+    const { json } = await asked(ranks, 'slice', sliceNamed(ranks, trackNamed(ranks, 'Stream 2'), 'MatMul'));
+    expect(json.counterparts).toEqual([]);
+  });
+
+  it('is one where one rank was read', async () => {
+    const one = await viewedPlanted({ rank: 0, tasks: [op(0)], collectives: [collective(20, 120)] });
+    const track = one.tracks.findIndex(({ shard, track: own }) => shard.timeline.tracks[own].kind === 'communication');
+    const { counterparts } = (await asked(one, 'slice', sliceNamed(one, track, 'hcom_allReduce__586_0_1'))).json;
+    expect(counterparts.map(({ rank, waitNs, isThis }) => [rank, waitNs, isThis])).toEqual([[0, null, true]]);
   });
 });
 
