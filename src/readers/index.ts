@@ -11,6 +11,7 @@ import { ascendSettingsJson } from './ascend/settings-json.ts';
 import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
+import { perfettoTrace } from './perfetto/perfetto-trace.ts';
 import type { Reader } from './reader.ts';
 import { torchKineto } from './torch/kineto.ts';
 
@@ -28,5 +29,6 @@ export const readers = new Registry<Reader>([
   ascendSettingsJson,
   ascendAnalysisDb,
   torchKineto,
+  perfettoTrace,
   chromeJson,
 ]);
