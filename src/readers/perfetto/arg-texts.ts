@@ -113,6 +113,8 @@ export class ArgTexts {
       const { bytes, from, to } = cursor;
       return this.#strings.add(bytes, from, to, hashBytes(bytes, from, to));
     }
+    // Tables hold shapes such as 112, which is a number wherever it is written as JSON.
+    if (cursor.field === ANNOTATION.int) return this.#strings.addText(String(cursor.bigSigned));
     const text = cursor.field === ANNOTATION.textIid ? state.argTexts.get(cursor.low, cursor.high) : NONE;
     if (text === NONE) return NONE;
     const bytes = this.texts.bytesOf(text);

@@ -86,7 +86,10 @@ function register({ builder }: TrackEventTarget, plan: TrackPlan): TrackNaming {
   }
   return {
     process: (draft) => known(processOf, draft),
-    track: (draft) => known(trackOf, draft),
+    track: (draft) => {
+      const { kind, name, stream, unit } = known(trackOf, draft);
+      return { kind, name, stream, unit };
+    },
   };
 }
 

@@ -82,6 +82,8 @@ export class FlowEnds {
   #orderOwn(ends: Uint32Array, { flowEnds }: EventRows, kind: number, names: readonly FlowName[]): void {
     const { name = this.#noName, category = NONE } = names[kind >> 1] ?? {};
     const { columns } = flowEnds;
+    const { timeNs, track } = columns;
+    ends.sort((a, b) => timeNs[a] - timeNs[b] || track[a] - track[b] || a - b);
     ends.forEach((row, at) => {
       columns.end[row] = (at === 0) === ((kind & 1) === 0) ? FLOW_END.start : FLOW_END.finish;
       columns.name[row] = name;
