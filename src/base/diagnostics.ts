@@ -87,7 +87,10 @@ export const DIAGNOSTIC_KINDS = {
     'data_loss',
     'a packet needs what an earlier packet said, which is not in the file, and was dropped',
   ],
-  packet_time_bad: ['data_loss', 'a packet has no usable time, or one of a clock that no other is known for; it was dropped'],
+  packet_time_bad: [
+    'data_loss',
+    'a packet has no usable time, or one of a clock that no other is known for; it was dropped',
+  ],
   packet_ignored: ['info', 'packets that hold no track events were left out'],
   interned_missing: ['data_loss', 'an id stands for a text that was never introduced; the text is missing'],
   track_own_ancestor: ['data_loss', 'a track is its own ancestor; it is shown as if it had none'],

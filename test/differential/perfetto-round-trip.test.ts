@@ -13,7 +13,9 @@ import { noticeWhenAbsent, samplesLike, samplesRoot } from '../support/samples.t
 
 noticeWhenAbsent('round trips of real captures');
 
-const withEvents = titledCaptures().filter(({ capture }) => !/settings|table-csv|communication|analysis-db/.test(capture.readerId));
+const withEvents = titledCaptures().filter(
+  ({ capture }) => !/settings|table-csv|communication|analysis-db/.test(capture.readerId),
+);
 
 describe.each(withEvents)('$title', ({ capture }) => {
   test.each([false, true])('comes back, absolute times: %s', async (absoluteTime) => {
@@ -31,9 +33,10 @@ afterAll(() => host.close());
 const folders = ['msprof-2026', 'torch_npu-ddp', 'torch_npu-ddp-db', 'torch_npu-llm-pp2']
   .map((name) => join('ascend', name))
   .filter((path) => existsSync(join(samplesRoot, path)));
-const samples = [...folders, ...samplesLike(/^ascend\/.*\/(trace_view|msprof_\d+)\.json$|^torch\/.*\.json(\.gz)?$/)].filter(
-  (path) => !/summary|expected-by/.test(path),
-);
+const samples = [
+  ...folders,
+  ...samplesLike(/^ascend\/.*\/(trace_view|msprof_\d+)\.json$|^torch\/.*\.json(\.gz)?$/),
+].filter((path) => !/summary|expected-by/.test(path));
 
 describe.skipIf(samples.length === 0)('real captures', () => {
   test.each(samples)('%s', { timeout: 120_000 }, async (path) => {

@@ -82,7 +82,9 @@ export class TraceClocks {
   /** NaN where nothing says how the clock relates to the trace's. `clockId` 0: the trace's. */
   place(sequence: Sequence | undefined, clockId: number, low: number, high: number): number {
     const id = clockId === 0 ? this.#traceClock : clockId;
-    const line = isOwnOfSequence(id) ? sequence?.clocks.get(id) : (this.#lines.get(id) ?? this.#firstLine(id, low, high));
+    const line = isOwnOfSequence(id)
+      ? sequence?.clocks.get(id)
+      : (this.#lines.get(id) ?? this.#firstLine(id, low, high));
     return line === undefined ? Number.NaN : line.place(low, high);
   }
 

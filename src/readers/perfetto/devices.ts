@@ -22,7 +22,11 @@ export function deviceOf({ tracks, owner, isCounter }: TrackPath, sources: Sourc
   const device = path.map((name) => DEVICE.exec(name)?.[1]).find((number) => number !== undefined);
   const isQueue = QUEUE.test(ownName);
   if (path.some((name) => IS_HOST.test(name))) return undefined;
-  if (!(device !== undefined && own?.thread === undefined) && !(isQueue && device !== undefined) && !WHOLE_QUEUE.test(ownName)) {
+  if (
+    !(device !== undefined && own?.thread === undefined) &&
+    !(isQueue && device !== undefined) &&
+    !WHOLE_QUEUE.test(ownName)
+  ) {
     return undefined;
   }
   const top = processName || (tracks.length > 1 ? tracks[0].name : '');

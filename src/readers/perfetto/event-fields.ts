@@ -239,7 +239,8 @@ export class EventFields {
     }
     const list = new NumberList(WIRE.varint);
     list.take(cursor);
-    for (let i = 0; i < list.length; i++) this.#addCategory(this.#known(state.categories.get(list.low[i], list.high[i])));
+    for (let i = 0; i < list.length; i++)
+      this.#addCategory(this.#known(state.categories.get(list.low[i], list.high[i])));
   }
 
   #addCategory(category: number): void {

@@ -111,7 +111,10 @@ export class OpenSlices {
     const open: number[] = [];
     let next = 0;
     for (const endNs of endTimes) {
-      while (next < begins.length && (startNs[begins[next]] < endNs || (open.length === 0 && startNs[begins[next]] === endNs))) {
+      while (
+        next < begins.length &&
+        (startNs[begins[next]] < endNs || (open.length === 0 && startNs[begins[next]] === endNs))
+      ) {
         durNs[begins[next]] = OPEN;
         open.push(begins[next++]);
       }

@@ -123,7 +123,10 @@ export class PacketArgs implements ArgsStore {
   async #read(addresses: readonly number[], sizes: readonly number[]): Promise<ArgsBlock> {
     const columns = { argsFrom: Float64Array.from(addresses), argsBytes: Uint32Array.from(sizes) };
     if (this.#store === undefined) throw new Error('args are asked for before all is read');
-    return this.#store.block(columns, columns.argsBytes.map((_, i) => i));
+    return this.#store.block(
+      columns,
+      columns.argsBytes.map((_, i) => i),
+    );
   }
 
   #writeMembers(buffer: ByteBuffer, bytes: Uint8Array, from: number, to: number, address: number): void {

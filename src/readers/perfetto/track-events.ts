@@ -222,14 +222,7 @@ export class TrackEvents {
     this.#argsStrict = fields.hasMoreArgs ? 0 : 1;
     const state = packet.sequence.interned;
     for (let i = 0; i < fields.annotationCount; i++) {
-      const isPlain = texts.setTyped(
-        packet.bytes,
-        fields.annotationFrom[i],
-        fields.annotationTo[i],
-        state,
-        rows,
-        row,
-      );
+      const isPlain = texts.setTyped(packet.bytes, fields.annotationFrom[i], fields.annotationTo[i], state, rows, row);
       if (!isPlain) this.#argsStrict = 0;
     }
     return fields.annotationCount > 0 || fields.hasMoreArgs;

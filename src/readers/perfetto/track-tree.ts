@@ -69,7 +69,11 @@ export class TrackPlanner {
     const trackOf = new Int32Array(all.length).fill(NONE);
     all.forEach((source, number) => {
       if (isUsed[number] === 0 && trackFacts(source) === undefined) return;
-      trackOf[number] = this.#trackFor(number, source, hasOthers[number] === 0 && (hasCounters[number] === 1 || source.counter !== undefined));
+      trackOf[number] = this.#trackFor(
+        number,
+        source,
+        hasOthers[number] === 0 && (hasCounters[number] === 1 || source.counter !== undefined),
+      );
     });
     return { processes: this.#processes, tracks: this.#tracks, trackOf, cycleCount: this.#onCycle.size };
   }
@@ -119,7 +123,11 @@ export class TrackPlanner {
     const { all } = this.#sources;
     const tracks: SourceTrack[] = [];
     let owner: SourceTrack | undefined;
-    for (let at: SourceTrack | undefined = source; at !== undefined; at = at.parent === NONE ? undefined : all[at.parent]) {
+    for (
+      let at: SourceTrack | undefined = source;
+      at !== undefined;
+      at = at.parent === NONE ? undefined : all[at.parent]
+    ) {
       if (at.process !== undefined || at.thread !== undefined) {
         owner = at;
         break;

@@ -11,7 +11,10 @@ export async function unpack(packed: Uint8Array): Promise<Uint8Array> {
   const stream = new DecompressionStream('deflate');
   const writer = stream.writable.getWriter();
   // Whatever goes wrong in writing goes wrong in reading too.
-  const written = writer.write(packed.slice()).then(() => writer.close()).catch(() => undefined);
+  const written = writer
+    .write(packed.slice())
+    .then(() => writer.close())
+    .catch(() => undefined);
   const reader = stream.readable.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;

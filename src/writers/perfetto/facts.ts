@@ -19,7 +19,7 @@ export function laneFacts(lane: number): string {
 
 function facts(of: string, values: Readonly<Record<string, string | number | undefined>>): string {
   const said = Object.entries(values).filter(
-    ([, value]) => value !== '' && value !== NONE && value !== Number.MAX_SAFE_INTEGER,
+    ([key, value]) => value !== '' && value !== (key === 'sortKey' ? Number.MAX_SAFE_INTEGER : NONE),
   );
   return JSON.stringify({ [of]: Object.fromEntries(said) });
 }

@@ -74,7 +74,10 @@ export class FlowNames {
   #add({ name, category }: FlowColumns, row: number): void {
     const key = keyOf(name[row], category[row]);
     if (this.#numbers.has(key)) return;
-    const texts = [this.#strings.get(name[row]), category[row] === NONE ? null : this.#strings.get(category[row])] as const;
+    const texts = [
+      this.#strings.get(name[row]),
+      category[row] === NONE ? null : this.#strings.get(category[row]),
+    ] as const;
     let number = this.all.findIndex((each) => each[0] === texts[0] && each[1] === texts[1]);
     if (number < 0) number = this.all.length < MOST_NAMES ? this.all.push(texts) - 1 : 0;
     this.#numbers.set(key, number);
