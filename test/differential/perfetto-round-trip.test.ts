@@ -22,7 +22,7 @@ describe.each(withEvents)('$title', ({ capture }) => {
     const { timeline } = await readFiles(capture.readerId, capture.files);
     const again = await readPerfetto(await perfettoBytes(runOf(timeline), { absoluteTime }), 1000);
     expect(again.diagnostics.list()).toEqual([]);
-    const withColumns = /msprof-json|kineto|chrome|perfetto/.test(capture.readerId);
+    const withColumns = /msprof-json|kineto|perfetto/.test(capture.readerId);
     expect(await timelineLines(again.timeline, withColumns)).toEqual(await timelineLines(timeline, withColumns));
     if (!absoluteTime) expect([...again.timeline.metadata]).toEqual([...timeline.metadata]);
   });

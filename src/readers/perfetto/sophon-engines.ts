@@ -5,7 +5,12 @@ import type { Placement, TrackPath } from './track-tree.ts';
 const CORE = /^Core (\d+)$/;
 const ENGINES = new Set(['TIU', 'GDMA', 'SDMA']);
 const CDMA_PORT = /^CDMA port ?(\d+)$/;
-const DERIVED = /Kernel Function$/;
+
+/** The task type of all that an engine does; empty for tracks that are none. */
+export function engineType(trackName: string): string {
+  if (CDMA_PORT.test(trackName)) return 'CDMA';
+  return ENGINES.has(trackName) ? trackName : '';
+}
 
 /** The tracks of Sophon's chips, whose engines are device streams; undefined for all others. */
 export function engineOf({ tracks, owner, isCounter }: TrackPath): Placement | undefined {
@@ -14,17 +19,17 @@ export function engineOf({ tracks, owner, isCounter }: TrackPath): Placement | u
   const isPort = top.name === 'CDMA' && name.startsWith('CDMA port');
   const isOfCore = CORE.test(top.name) && /^(TIU|GDMA|SDMA|Kernel Function)/.test(name);
   if (!isPort && !isOfCore) return undefined;
-  const isEngine = ENGINES.has(name) || CDMA_PORT.test(name);
+  const taskType = isCounter ? '' : engineType(name);
   return {
     process: { name: top.name, key: top.uuid, label: '', side: 'device', osPid: undefined, rank: NONE, device: 0 },
     track: {
-      kind: isCounter ? 'counter' : isEngine && !DERIVED.test(name) ? 'stream' : 'other',
+      kind: isCounter ? 'counter' : taskType === '' ? 'other' : 'stream',
       name,
       key: uuid,
       stream: NONE,
       series: '',
       unit: counter?.unit ?? '',
-      taskType: isCounter || !isEngine ? '' : isPort ? 'CDMA' : name,
+      taskType,
     },
   };
 }

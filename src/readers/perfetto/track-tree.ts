@@ -1,7 +1,7 @@
 import { placeLabel } from '../../base/index.ts';
 import { NONE, type Process, type Track } from '../../timeline/index.ts';
 import { deviceOf } from './devices.ts';
-import { engineOf } from './sophon-engines.ts';
+import { engineOf, engineType } from './sophon-engines.ts';
 import { MERGE, type SourceTrack, type SourceTracks } from './source-tracks.ts';
 import { processFacts, trackFacts } from './own-facts.ts';
 
@@ -184,7 +184,8 @@ export class TrackPlanner {
       process === undefined
         ? this.#process('', { ...GLOBAL_PROCESS, rank: this.#rank, sortKey: undefined })
         : this.#process(`own ${at}`, process);
-    return this.#track(`own ${first}`, { ...track, process: processNumber, taskType: '' });
+    const taskType = track.kind === 'stream' ? engineType(track.name) : '';
+    return this.#track(`own ${first}`, { ...track, process: processNumber, taskType });
   }
 
   /** A thread of the host, a counter, or whatever else. Without a process the topmost track stands for it. */
