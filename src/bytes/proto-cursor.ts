@@ -48,7 +48,7 @@ export class ProtoCursor {
     if (first < 0x80) {
       this.#at++;
     } else {
-      this.#varint();
+      this.#longVarint();
       if (this.high !== 0) throw new ProtoError(this.#at, 'a field number beyond 2^29');
       tag = this.low >>> 0;
     }
@@ -123,8 +123,20 @@ export class ProtoCursor {
     return this.wire === WIRE.bytes;
   }
 
-  /** A varint of up to ten bytes. Reads behind the array give undefined, which counts as 0. */
+  /** Most numbers are of one byte. */
   #varint(): void {
+    const first = this.bytes[this.#at];
+    if (first >= 0x80) {
+      this.#longVarint();
+      return;
+    }
+    this.#at++;
+    this.low = first;
+    this.high = 0;
+  }
+
+  /** Up to ten bytes. Reads behind the array give undefined, which counts as 0. */
+  #longVarint(): void {
     const bytes = this.bytes;
     let at = this.#at;
     let b = bytes[at++];
@@ -151,7 +163,7 @@ export class ProtoCursor {
 
   #range(): void {
     this.#varint();
-    const size = this.unsigned;
+    const size = this.high === 0 && this.low >= 0 ? this.low : this.unsigned;
     this.from = this.#at;
     if (size > this.#end - this.#at) throw new ProtoError(this.#at, `a length of ${size} where less is left`);
     this.to = this.#at += size;

@@ -3,6 +3,9 @@ import { WIRE } from '../../bytes/index.ts';
 /** Larger ones are passed over unread: Perfetto's own are below 1 MB. */
 export const MOST_PACKET_BYTES = 1 << 28;
 
+/** Field 1 of a Trace, of wire type 2. */
+const PACKET_TAG = 0x0a;
+
 /** Why packets end before the bytes do. */
 export interface StreamEnd {
   readonly kind: 'truncated' | 'damaged';
@@ -54,11 +57,12 @@ export class PacketStream {
   /** Goes to the next packet; false where it is not complete yet, or where there is none. */
   next(): boolean {
     while (this.end === undefined && this.#at < this.#length) {
+      if (this.#nextShort()) return true;
       const head = this.#varint(this.#at);
       const size = head === undefined ? undefined : this.#varint(head.behind);
       if (head === undefined || size === undefined) return false;
       if (head.value >>> 3 === 0 || (head.value & 7) > WIRE.fixed32) return this.#damaged(`a tag of ${head.value}`);
-      const isPacket = head.value === 0x0a;
+      const isPacket = head.value === PACKET_TAG;
       const from = (head.value & 7) === WIRE.bytes ? size.behind : head.behind;
       const to = from + sizeOf(head.value & 7, size.value, size.behind - head.behind);
       if (Number.isNaN(to)) return this.#damaged(`a tag of ${head.value}`);
@@ -78,6 +82,22 @@ export class PacketStream {
       }
     }
     return false;
+  }
+
+  /** As almost all are: a packet of less than 16 kB that is there already. */
+  #nextShort(): boolean {
+    const { bytes } = this;
+    const at = this.#at;
+    if (bytes[at] !== PACKET_TAG || at + 3 > this.#length) return false;
+    const first = bytes[at + 1];
+    const second = bytes[at + 2];
+    if (first >= 0x80 && second >= 0x80) return false;
+    const from = first < 0x80 ? at + 2 : at + 3;
+    const to = from + (first < 0x80 ? first : (first & 0x7f) | (second << 7));
+    if (to > this.#length) return false;
+    this.from = from;
+    this.to = this.#at = to;
+    return true;
   }
 
   /** All bytes have been fed. */

@@ -4,7 +4,7 @@ import { NumberList } from './number-list.ts';
 import { HOUSEKEEPING, OTHER_PACKETS } from './packet-kinds.ts';
 import { type InternedIds, type InternedState, Sequence } from './sequence.ts';
 import type { SourceTracks } from './source-tracks.ts';
-import { TrackEvents, type TrackEventTarget } from './track-events.ts';
+import { type EventPacket, TrackEvents, type TrackEventTarget } from './track-events.ts';
 
 /** Fields of TracePacket that are read. */
 export const PACKET = {
@@ -73,6 +73,16 @@ export class Packets {
   #partCount = 0;
   readonly #place = (): Place => ({ path: this.#path, offset: this.#offset });
 
+  /** Used again for each. */
+  readonly #packet: EventPacket = {
+    bytes: this.#bytes,
+    sequence: new Sequence(0),
+    address: 0,
+    sizeBytes: 0,
+    place: this.#place,
+    timeNs: Number.NaN,
+  };
+
   constructor(target: TrackEventTarget) {
     this.#target = target;
     this.#diagnostics = target.diagnostics;
@@ -121,7 +131,12 @@ export class Packets {
     const timeNs = this.#hasTime
       ? clocks.place(sequence, this.#clockId || sequence.clockId, this.#timeLow, this.#timeHigh)
       : Number.NaN;
-    const packet = { bytes, sequence, address, sizeBytes: to - from, place: this.#place, timeNs };
+    const packet = this.#packet;
+    packet.bytes = bytes;
+    packet.sequence = sequence;
+    packet.address = address;
+    packet.sizeBytes = to - from;
+    packet.timeNs = timeNs;
     this.#events.add(packet, this.#eventFrom, this.#eventTo);
     return packed;
   }

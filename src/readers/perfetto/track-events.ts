@@ -32,11 +32,11 @@ export interface TrackEventTarget {
 
 /** A packet around an event: where it stands, and when it was. */
 export interface EventPacket {
-  readonly bytes: Uint8Array;
-  readonly sequence: Sequence;
+  bytes: Uint8Array;
+  sequence: Sequence;
   /** In the address space of args. */
-  readonly address: number;
-  readonly sizeBytes: number;
+  address: number;
+  sizeBytes: number;
   readonly place: () => Place;
   /** On the axis of TraceClocks; NaN where the packet has no time. */
   timeNs: number;
