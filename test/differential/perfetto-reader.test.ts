@@ -54,7 +54,10 @@ const ARGS = `SELECT s.ts - ${FIRST} AS ts, s.name AS name, substr(args.key, 7) 
   FROM slice s JOIN args USING (arg_set_id)
   WHERE args.key GLOB 'debug.*' AND args.value_type NOT IN ('pointer', 'uint')`;
 
-const lineOf = (row: Row): string => Object.values(row).map((value) => (value === null ? '-' : String(value))).join(' | ');
+const lineOf = (row: Row): string =>
+  Object.values(row)
+    .map((value) => (value === null ? '-' : String(value)))
+    .join(' | ');
 
 function ourSlices({ slices, instants, strings }: Timeline): string[] {
   const text = (id: number): string => (id === NONE ? '-' : strings.get(id) || '-');

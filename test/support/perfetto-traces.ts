@@ -8,23 +8,64 @@ type Packet = readonly Field[];
 export function generatedTrace(random: SeededRandom): Uint8Array {
   const below = (count: number): number => random.below(count);
   const packets: Packet[] = [
-    [[10, 1], [13, 1], [6, [[1, [[1, 6], [2, 1_000_000]]], [1, [[1, 3], [2, 400_000]]]]]],
+    [
+      [10, 1],
+      [13, 1],
+      [
+        6,
+        [
+          [
+            1,
+            [
+              [1, 6],
+              [2, 1_000_000],
+            ],
+          ],
+          [
+            1,
+            [
+              [1, 3],
+              [2, 400_000],
+            ],
+          ],
+        ],
+      ],
+    ],
   ];
   const events: { packet: Packet; order: number }[] = [];
   for (let track = 1; track <= 6; track++) {
-    packets.push([[60, [[1, 2n ** 62n + BigInt(track)], [2, `track ${track}`]]]]);
+    packets.push([
+      [
+        60,
+        [
+          [1, 2n ** 62n + BigInt(track)],
+          [2, `track ${track}`],
+        ],
+      ],
+    ]);
     const isShuffled = track % 3 === 0;
     let timeNs = 2_000_000 + below(1000);
     const add = (fields: readonly Field[]): void => {
       const isMonotonic = below(4) === 0;
-      const time: Field[] = isMonotonic ? [[8, timeNs - 600_000], [58, 3]] : [[8, timeNs]];
+      const time: Field[] = isMonotonic
+        ? [
+            [8, timeNs - 600_000],
+            [58, 3],
+          ]
+        : [[8, timeNs]];
       const packet: Packet = [...time, [10, 1 + below(2)], [11, [[11, 2n ** 62n + BigInt(track)], ...fields]]];
       events.push({ packet, order: isShuffled ? random.share() * 1e7 : timeNs });
     };
     const run = (depth: number): void => {
       timeNs += 1 + below(50);
       const flow: Field[] = below(5) === 0 ? [[47, { fixed64: BigInt(1 + below(12)) }]] : [];
-      add([[9, 1], [23, `op ${below(9)}`], ...(below(2) === 0 ? [[22, 'cat'] as Field] : []), ...annotations(below), ...flow]);
+      add([
+        [9, 1],
+        [23, `op ${below(9)}`],
+        ...(below(2) === 0 ? [[22, 'cat'] as Field] : []),
+        ...annotations(below),
+        ...flow,
+      ]);
       if (depth < 4) for (let child = below(3); child > 0; child--) run(depth + 1);
       timeNs += 1 + below(50);
       add([[9, 2]]);
@@ -46,6 +87,20 @@ function annotations(below: (count: number) => number): Field[] {
     ];
     const leaf = values[below(values.length)];
     if (below(4) > 0) return [4, [name, leaf]];
-    return [4, [name, [11, [[10, 'inner'], leaf]], [11, [[10, 'list'], [12, [leaf]], [12, [leaf]]]]]];
+    return [
+      4,
+      [
+        name,
+        [11, [[10, 'inner'], leaf]],
+        [
+          11,
+          [
+            [10, 'list'],
+            [12, [leaf]],
+            [12, [leaf]],
+          ],
+        ],
+      ],
+    ];
   });
 }

@@ -1,5 +1,6 @@
 import { ByteInterner, decimalValue, hashBytes, ProtoCursor } from '../../bytes/index.ts';
 import { type EventRows, NONE, typedColumns, type TypedKeySpec } from '../../timeline/index.ts';
+import { isTooDeep } from './annotation-depth.ts';
 import type { InternedState } from './sequence.ts';
 
 /** Fields of DebugAnnotation. */
@@ -25,6 +26,8 @@ export class ArgTexts {
   readonly texts = new ByteInterner();
   /** Where interned source locations were introduced: a SourceLocation message each. */
   readonly locations: Uint8Array[] = [];
+  /** Annotations of slices that are nested deeper than is written as JSON. */
+  tooDeepCount = 0;
   readonly #specs: readonly TypedKeySpec[];
   readonly #columnOfSpec: readonly number[];
   readonly #specOfName: number[] = [];
@@ -59,6 +62,7 @@ export class ArgTexts {
     const cursor = this.#cursor.start(bytes, from, to);
     let spec = NONE;
     let isPlain = true;
+    let isNested = false;
     while (cursor.next()) {
       const { field } = cursor;
       if (field === ANNOTATION.nameIid) {
@@ -73,8 +77,11 @@ export class ArgTexts {
         isPlain = false;
       } else if (field !== ANNOTATION.bool) {
         isPlain = false;
+        isNested ||=
+          field === ANNOTATION.dictEntries || field === ANNOTATION.arrayValues || field === ANNOTATION.nested;
       }
     }
+    if (isNested && isTooDeep(bytes, from, to)) this.tooDeepCount++;
     return isPlain;
   }
 

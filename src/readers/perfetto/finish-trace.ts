@@ -19,6 +19,8 @@ export async function finishTrace(
   slices.finish(builder.groups, source.path);
   const plan = planTracks(target, options.rank);
   if (plan.tracks.length === 0) throw noEvents(source);
+  const { tooDeepCount } = target.texts;
+  if (tooDeepCount > 0) diagnostics.add('depth_limited', { path: source.path }, undefined, tooDeepCount);
   if (plan.cycleCount > 0) diagnostics.add('track_own_ancestor', { path: source.path }, undefined, plan.cycleCount);
   flows.finish(builder, isOwn ? flowNames(attributes, target) : undefined);
   setTaskTypes(target, plan);

@@ -59,15 +59,18 @@ export class PacketStream {
     while (this.end === undefined && this.#at < this.#length) {
       if (this.#nextShort()) return true;
       const head = this.#varint(this.#at);
-      const size = head === undefined ? undefined : this.#varint(head.behind);
-      if (head === undefined || size === undefined) return false;
-      if (head.value >>> 3 === 0 || (head.value & 7) > WIRE.fixed32) return this.#damaged(`a tag of ${head.value}`);
+      if (head === undefined) return false;
+      const wire = head.value & 7;
+      if (head.value < 8 || head.value >= 2 ** 32 || wire > WIRE.fixed32 || wire === 3 || wire === 4) {
+        return this.#damaged(`a tag of ${head.value}`);
+      }
       const isPacket = head.value === PACKET_TAG;
-      const from = (head.value & 7) === WIRE.bytes ? size.behind : head.behind;
-      const to = from + sizeOf(head.value & 7, size.value, size.behind - head.behind);
-      if (Number.isNaN(to)) return this.#damaged(`a tag of ${head.value}`);
+      const size = wire === WIRE.fixed64 ? undefined : this.#varint(head.behind);
+      if (size === undefined && wire !== WIRE.fixed64 && wire !== WIRE.fixed32) return false;
+      const from = wire === WIRE.bytes ? (size?.behind ?? 0) : head.behind;
+      const to = from + sizeOf(wire, size?.value ?? 0, (size?.behind ?? 0) - head.behind);
       if (this.#base + to > this.#sizeBytes) {
-        return this.#damaged(`a length of ${size.value} bytes`, 'truncated');
+        return this.#damaged(`a length of ${to - from} bytes`, 'truncated');
       }
       if (to - from > MOST_PACKET_BYTES) {
         this.#passOver(to);
@@ -131,18 +134,9 @@ export class PacketStream {
   }
 }
 
-/** Of a field's value, without its length; NaN for wire types that are none. */
+/** Of a field's value, without its length. */
 function sizeOf(wire: number, length: number, varintBytes: number): number {
-  switch (wire) {
-    case WIRE.varint:
-      return varintBytes;
-    case WIRE.fixed64:
-      return 8;
-    case WIRE.bytes:
-      return length;
-    case WIRE.fixed32:
-      return 4;
-    default:
-      return Number.NaN;
-  }
+  if (wire === WIRE.bytes) return length;
+  if (wire === WIRE.varint) return varintBytes;
+  return wire === WIRE.fixed64 ? 8 : 4;
 }
