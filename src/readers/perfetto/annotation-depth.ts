@@ -1,6 +1,6 @@
 import { ProtoCursor } from '../../bytes/index.ts';
 import { MAX_JSON_DEPTH } from '../../bytes/json-walk.ts';
-import { ANNOTATION } from './arg-texts.ts';
+import { ANNOTATION } from './annotation-fields.ts';
 
 /** Fields in which values lie in others: of DebugAnnotation, and of its older NestedValue. */
 const INNER = { annotation: [ANNOTATION.dictEntries, ANNOTATION.arrayValues], nested: [3, 4] } as const;

@@ -3,7 +3,8 @@ import { ProtoCursor } from '../../bytes/index.ts';
 import { writeJsonString } from '../../bytes/json-text.ts';
 import { MAX_JSON_DEPTH } from '../../bytes/json-walk.ts';
 import { NONE } from '../../timeline/index.ts';
-import { ANNOTATION, type ArgTexts } from './arg-texts.ts';
+import { ANNOTATION } from './annotation-fields.ts';
+import type { ArgTexts } from './arg-texts.ts';
 import { ARG_FIELDS } from './event-fields.ts';
 import type { InternedState } from './sequence.ts';
 

@@ -1,24 +1,8 @@
 import { ByteInterner, decimalValue, hashBytes, ProtoCursor } from '../../bytes/index.ts';
 import { type EventRows, NONE, typedColumns, type TypedKeySpec } from '../../timeline/index.ts';
 import { isTooDeep } from './annotation-depth.ts';
+import { ANNOTATION } from './annotation-fields.ts';
 import type { InternedState } from './sequence.ts';
-
-/** Fields of DebugAnnotation. */
-export const ANNOTATION = {
-  nameIid: 1,
-  bool: 2,
-  uint: 3,
-  int: 4,
-  double: 5,
-  text: 6,
-  pointer: 7,
-  nested: 8,
-  json: 9,
-  name: 10,
-  dictEntries: 11,
-  arrayValues: 12,
-  textIid: 17,
-} as const;
 
 /** Names and interned texts of annotations of a whole trace, and which names fill a column. */
 export class ArgTexts {
