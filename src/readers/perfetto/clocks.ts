@@ -85,7 +85,11 @@ export class TraceClocks {
     const line = isOwnOfSequence(id)
       ? sequence?.clocks.get(id)
       : (this.#lines.get(id) ?? this.#firstLine(id, low, high));
-    return line === undefined ? Number.NaN : line.place(low, high);
+    const ns = line === undefined ? Number.NaN : line.place(low, high);
+    if (Number.isSafeInteger(ns) || line === undefined || this.#hasSnapshot || high < 0) return ns;
+    // The first time was a stray one (often 0): the axis begins anew near this one.
+    this.#setZero((BigInt(high) << 32n) | BigInt(low >>> 0));
+    return this.#lines.get(id)?.place(low, high) ?? Number.NaN;
   }
 
   /** Legacy events count microseconds of MONOTONIC, or of the trace's clock where there is no snapshot of that. */
@@ -97,7 +101,7 @@ export class TraceClocks {
 
   /** Without snapshots the first clock that is used is the trace's. */
   #firstLine(id: number, low: number, high: number): ClockLine | undefined {
-    if (this.#lines.size > 0 || (this.#hasSnapshot && id !== this.#traceClock)) return undefined;
+    if (high < 0 || this.#lines.size > 0 || (this.#hasSnapshot && id !== this.#traceClock)) return undefined;
     this.#traceClock = id;
     this.#setZero((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0));
     return this.#lines.get(id);

@@ -50,6 +50,7 @@ export class TrackEvents {
   #rows: EventRows | undefined;
   /** What to take from a time to get the rows' own. */
   #shiftNs = 0;
+  #zeroMicros = 0;
   #argsStrict = 1;
 
   constructor(target: TrackEventTarget) {
@@ -121,13 +122,15 @@ export class TrackEvents {
     const { timeNs } = packet;
     const { builder, clocks, diagnostics } = this.#target;
     const rows = this.#rows;
-    if (rows !== undefined && Math.abs(timeNs - this.#shiftNs) < REACH_NS) return rows;
+    const isSameAxis = clocks.zeroMicros === this.#zeroMicros;
+    if (rows !== undefined && isSameAxis && Math.abs(timeNs - this.#shiftNs) < REACH_NS) return rows;
     if (!Number.isSafeInteger(timeNs)) {
       diagnostics.add('packet_time_bad', packet.place());
       return undefined;
     }
     const next = builder.rowsAt(clocks.zeroMicros + Math.floor(timeNs / 1000), packet.place().offset ?? 0);
     this.#shiftNs = (next.baseMicros - clocks.zeroMicros) * 1000;
+    this.#zeroMicros = clocks.zeroMicros;
     this.#rows = builder.settledRows;
     return next;
   }

@@ -128,6 +128,19 @@ describe('damage', () => {
   });
 });
 
+test('a stray time of 0 does not cost those of the epoch', async () => {
+  const epoch = 1_787_504_006_000_000_001n;
+  const instant = (ns: bigint): Packet =>
+    event(ns, 1, [
+      [9, 3],
+      [23, 'mark'],
+    ]);
+  const { timeline, diagnostics } = await readPerfetto(trace([instant(0n), instant(epoch), instant(epoch + 5n)]));
+  expect(timeline.originNs).toBe(epoch);
+  expect([...timeline.instants.timeNs]).toEqual([0, 5]);
+  expect(diagnosticCounts(diagnostics)).toEqual({ time_far_away: 1 });
+});
+
 /** encode() spreads its bytes, which is too slow for messages that hold all those before. */
 function encodeFast([first, ...rest]: readonly Field[], inner: Uint8Array): Uint8Array {
   const [head, field] = rest.length > 0 ? [encode([first]), rest[0][0]] : [new Uint8Array(0), first[0]];
