@@ -79,6 +79,21 @@ export const DIAGNOSTIC_KINDS = {
   record_dropped: ['data_loss', 'the monitor wrote down fewer commands than ran; the others are missing'],
   record_unmatched: ['info', 'a record belongs to no command that is known; it is shown without its name'],
   commands_unread: ['data_loss', 'a stream of commands cannot be read from here on; names after it are missing'],
+  packet_truncated: ['data_loss', 'the file ends in the middle of a packet; the packets before were read'],
+  packet_malformed: ['data_loss', 'a packet is no valid message and was dropped'],
+  packets_unreadable: ['data_loss', 'there are no packets from here on; what stands before was read'],
+  packets_lost: ['data_loss', 'the tracing service lost packets before this one'],
+  packet_state_missing: [
+    'data_loss',
+    'a packet needs what an earlier packet said, which is not in the file, and was dropped',
+  ],
+  packet_time_bad: [
+    'data_loss',
+    'a packet has no usable time, or one of a clock that no other is known for; it was dropped',
+  ],
+  packet_ignored: ['info', 'packets that hold no track events were left out'],
+  interned_missing: ['data_loss', 'an id stands for a text that was never introduced; the text is missing'],
+  track_own_ancestor: ['data_loss', 'a track is its own ancestor; it is shown as if it had none'],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

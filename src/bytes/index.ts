@@ -11,6 +11,8 @@ export * from './interner.ts';
 export { JsonMembers } from './json-members.ts';
 export * from './json-value.ts';
 export * from './micros-scanner.ts';
+export { LongInterner } from './long-interner.ts';
+export { ProtoCursor, ProtoError, WIRE } from './proto-cursor.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
 export * from './trace-scanner.ts';
 export * from './wasm/chunk-scanner.ts';

@@ -11,6 +11,7 @@ import { ascendSettingsJson } from './ascend/settings-json.ts';
 import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
+import { perfettoTrace } from './perfetto/perfetto-trace.ts';
 import type { Reader } from './reader.ts';
 import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
@@ -30,5 +31,6 @@ export const readers = new Registry<Reader>([
   ascendAnalysisDb,
   sophonRaw,
   torchKineto,
+  perfettoTrace,
   chromeJson,
 ]);
