@@ -1,9 +1,11 @@
-import { DROP_WORDS, type DropWords } from '../src/locale/viewer-drop.ts';
-import { type DroppedFiles, filesOfList } from './api/dropped-files.ts';
+import { DROP_WORDS } from '../src/locale/viewer-drop.ts';
+import type { DroppedFiles } from './api/dropped-files.ts';
 import type { Opening } from './api/worker-messages.ts';
+import { fileChoosers } from './file-choosers.ts';
 import { onDrop } from './file-drop.ts';
+import { languageButton } from './layout/language-button.ts';
 import { keptLanguage, setLanguage } from './layout/preferences.ts';
-import { button, element } from './widgets/element.ts';
+import { element } from './widgets/element.ts';
 import './drop-page.css';
 
 /** Asks for files until there are some. What is dropped anywhere on the page counts. */
@@ -20,50 +22,21 @@ export function askForFiles(root: HTMLElement): Promise<Opening> {
       resolve(openingOf(dropped));
     };
     const draw = (): void => {
-      const language = keptLanguage();
-      const words = DROP_WORDS[language];
-      const other = button(words.otherLanguage, () => {
-        setLanguage(language === 'en' ? 'zh' : 'en');
-        draw();
-        page.querySelector<HTMLElement>('.drop-language')?.focus();
-      });
-      other.className = 'drop-language';
-      other.lang = language === 'en' ? 'zh-CN' : 'en';
-      setLanguage(language);
+      const words = DROP_WORDS[keptLanguage()];
+      setLanguage(keptLanguage());
       status.textContent = '';
       page.replaceChildren(
         element('h1', '', words.title),
         element('p', '', words.drop),
-        ...choosers(words, take),
+        fileChoosers(words, take),
         status,
-        element('p', '', words.stays),
-        element('p', '', words.together),
-        element('p', '', other),
+        element('p', 'quiet', words.stays),
+        element('p', 'quiet', words.together),
+        element('p', '', languageButton(draw)),
       );
     };
     draw();
     const stop = onDrop(page, take, () => (status.textContent = DROP_WORDS[keptLanguage()].unreadable));
-  });
-}
-
-function choosers(words: DropWords, take: (dropped: DroppedFiles) => void): HTMLElement[] {
-  return [[words.chooseFiles, false] as const, [words.chooseFolder, true] as const].map(([label, isFolder]) => {
-    const input = element('input');
-    input.type = 'file';
-    input.multiple = true;
-    input.webkitdirectory = isFolder;
-    input.hidden = true;
-    input.addEventListener('change', () => {
-      take(filesOfList(input.files ?? []));
-      // The same files may be chosen again.
-      input.value = '';
-    });
-    return element(
-      'p',
-      '',
-      button(label, () => input.click()),
-      input,
-    );
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ViewerApi } from '../src/session/requests/protocol.ts';
 import { addressOfRun } from './address.ts';
+import type { DroppedFiles } from './api/dropped-files.ts';
 import { HttpApi } from './api/http.ts';
 import { savedRun } from './api/saved.ts';
 import { WorkerApi } from './api/worker-api.ts';
@@ -11,7 +12,7 @@ import { start } from './start.ts';
 const isServed = document.querySelector('meta[name="traceconv-runs"]')?.getAttribute('content') === 'server';
 
 setTheme(keptTheme());
-void (isServed ? servedRuns() : ownRuns()).then((api) => start(document.body, api, !isServed));
+void (isServed ? servedRuns().then((api) => start(document.body, api)) : ownRuns());
 
 /** The cookie that came with the page holds the token from now on: no copied link does. */
 async function servedRuns(): Promise<ViewerApi> {
@@ -22,15 +23,16 @@ async function servedRuns(): Promise<ViewerApi> {
 }
 
 /** What was saved in the page, else what is dropped on it. What is dropped later is one more run. */
-async function ownRuns(): Promise<ViewerApi> {
+async function ownRuns(): Promise<void> {
   const api = new WorkerApi();
   const saved = await savedRun();
   if (saved !== undefined) api.openSaved(saved);
   else api.open(await askForFiles(document.body));
-  onDrop(document.body, (dropped) => {
+  const take = (dropped: DroppedFiles): void => {
     if (dropped.files.length === 0) return;
     history.pushState(null, '', addressOfRun(api.open(openingOf(dropped))));
     dispatchEvent(new PopStateEvent('popstate'));
-  });
-  return api;
+  };
+  onDrop(document.body, take);
+  start(document.body, api, take);
 }

@@ -1,7 +1,8 @@
 import type { RunInfo } from '../src/session/requests/protocol.ts';
 import type { ViewState } from './state.ts';
 import { fitWindow, wholeWindow } from './timeline/time-window.ts';
-import { nodeCount, trackTree } from './timeline/track-tree.ts';
+import { isCounter } from './timeline/rows.ts';
+import { groupsOf, nodeCount, trackTree } from './timeline/track-tree.ts';
 
 /** A run of more groups than this opens with the rows of its devices alone: that is what ranks are compared by. */
 const MOST_OPEN_GROUPS = 8;
@@ -10,12 +11,13 @@ export function initialState(info: RunInfo, run: number): ViewState {
   const isLarge = info.groups.length > MOST_OPEN_GROUPS;
   // Stacks of the host are deep, and what the devices did is what is looked at first.
   const isClosed = (device: number): boolean => isLarge || (device < 0 && info.devices.length > 0);
+  const closedGroups = info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : []));
   return {
     ...{ run, ...wholeWindow(info.endNs) },
     ...{ selected: null, bubble: null, area: null, panel: 'summary', colourBy: 'kind' },
     ...{
       trackFilter: '',
-      collapsed: info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : [])),
+      collapsed: [...closedGroups, ...counterProcesses(info)],
       pinned: [],
       order: [],
       shifts: [],
@@ -23,6 +25,13 @@ export function initialState(info: RunInfo, run: number): ViewState {
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
     ...{ compared: null, alignedStep: 1 },
   };
+}
+
+/** They are one line each until somebody opens them: what ran on all ranks comes first. */
+function counterProcesses(info: RunInfo): number[] {
+  const processes = groupsOf(trackTree(info)).flatMap((group) => group.processes);
+  const closed = processes.filter(({ tracks }) => tracks.every((track) => isCounter(info.tracks[track])));
+  return closed.length === processes.length ? [] : closed.map(({ node }) => node).sort((a, b) => a - b);
 }
 
 /** Makes a state that is well formed one that this run has: what it has not is dropped. */

@@ -1,16 +1,17 @@
 /** Shows how runs are being read, and then the page of the one that the address names. */
 import './theme.css';
 import './layout/layout.css';
-import './panels.css';
+import './panels/panel.css';
 import type { ViewerApi } from '../src/session/requests/protocol.ts';
+import type { DroppedFiles } from './api/dropped-files.ts';
 import { addressOfRun, runAt } from './address.ts';
 import { openPage } from './layout/page.ts';
 import { keptLanguage, keptTheme, setLanguage, setTheme } from './layout/preferences.ts';
 import { waitingPage } from './layout/waiting.ts';
 import { OpenRuns } from './open-runs.ts';
 
-/** `canDrop`: more runs may be dropped on the page. */
-export function start(root: HTMLElement, api: ViewerApi, canDrop = false): void {
+/** `take`: more runs may be opened from the page. */
+export function start(root: HTMLElement, api: ViewerApi, take?: (chosen: DroppedFiles) => void): void {
   setTheme(keptTheme());
   setLanguage(keptLanguage());
   const runs = new OpenRuns(api);
@@ -27,7 +28,8 @@ export function start(root: HTMLElement, api: ViewerApi, canDrop = false): void 
     close();
     close = () => {};
     shown = -1;
-    root.replaceChildren(waitingPage(runs.states, run, keptLanguage(), canDrop, openRun));
+    const setOther = (): void => wait(run);
+    root.replaceChildren(waitingPage(runs.states, run, keptLanguage(), { openRun, setLanguage: setOther, take }));
   };
   const draw = async (): Promise<void> => {
     const mine = ++drawing;

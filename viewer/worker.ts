@@ -24,8 +24,8 @@ async function opened(name: string, open: () => Promise<ViewedRun>): Promise<voi
     viewed = found;
     tell({ state: { name: viewed.name, state: 'ready' } });
   } catch (error) {
-    const { what, hint = '' } = failureOf(error);
-    tell({ state: { name, state: 'failed', why: what, hint } });
+    const { code, what, hint = '' } = failureOf(error);
+    tell({ state: { name, state: 'failed', code, why: what, hint } });
   }
 }
 

@@ -1,7 +1,7 @@
 // Runs in a page before any script of its own and notes what happens there. Times are those of performance.now(), in ms.
 (() => {
   const nextFrame = requestAnimationFrame.bind(globalThis);
-  const PICTURES = new Set(['window', 'devices', 'counters']);
+  const PICTURES = new Set(['window', 'devices', 'counters', 'instants']);
   const probe = (globalThis.probe = {
     /** The time of each frame. */
     framesMs: [],

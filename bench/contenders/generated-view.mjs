@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { argv, stdout } from 'node:process';
 import { addressOf } from '../../dist/cli/view-address.js';
 import { Diagnostics } from '../../dist/index.js';
+import { parseHost } from '../../dist/server/listen-host.js';
 import { savedPage } from '../../dist/server/saved-page.js';
 import { ServedRun } from '../../dist/server/served-run.js';
 import { ViewServer } from '../../dist/server/view-server.js';
@@ -12,7 +13,7 @@ import { saveRun } from '../../dist/session/requests/saved-run.js';
 import { ViewedRun } from '../../dist/session/requests/viewed-run.js';
 import { generatedTracks } from './generated-tracks.mjs';
 
-const HOST = '127.0.0.1';
+const HOST = parseHost('127.0.0.1');
 const [sliceCount, savedPath] = argv.slice(2);
 
 const facts = { tool: { name: 'bench', version: '' }, inputs: [], diagnostics: new Diagnostics() };

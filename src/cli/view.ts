@@ -64,7 +64,7 @@ export function addView(
     .option('--base <inputs...>', 'runs to compare with, each input a run')
     .option('--head <inputs...>', 'runs to compare, each input a run')
     .option('--no-open', 'print the address, open no browser')
-    .option('--port <number>', 'the port to listen on (default: 9417, or one that is free)')
+    .option('--port <number>', 'the port to listen on; 0: any that is free (default: 9417, or one that is free)')
     .option('--host <address>', 'listen on this address of the machine, for others who have the token', LOOPBACK)
     .option('--save <file>', 'write a page with the captures inside instead, as one file that opens offline')
     .option('--range <from..to>', 'with --save: only what lies in this time from the start, such as 1.2s..1.5s')
@@ -99,8 +99,8 @@ export function runsOf(inputs: readonly string[], { base, head }: Pick<ViewFlags
 export function parsePort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (port > 0 && port <= 65_535) return port;
-  throw new UsageError('bad_port', `--port ${text}: no number of a port`, 'choose one from 1024 to 65535');
+  if (port <= 65_535) return port;
+  throw new UsageError('bad_port', `--port ${text}: no number of a port`, 'choose one from 1024 to 65535, or 0');
 }
 
 async function serve(

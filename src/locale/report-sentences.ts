@@ -155,7 +155,7 @@ export const reportSentences: Localised<ReportSentences> = {
     stepsFrom: (source, confidence) => `依据：${source}，置信度 ${confidence}。`,
     slowestSteps: (shown, count) => `${count} 次迭代中最慢的 ${shown} 次：`,
     cutSteps: (ids) => `所选时间段只含第 ${ids.join('、')} 次迭代的一部分，不计入按迭代统计。`,
-    first: '首次迭代',
+    first: '首次',
     outlier: '异常',
     alignment: (method) => `卡间时间按${method}对齐。`,
     residual: (median, max) => `对齐后同一集合通信的结束时刻相差 ${median}（中位数），最多 ${max}。`,

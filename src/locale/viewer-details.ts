@@ -12,6 +12,8 @@ export interface DetailWords {
   waitsAndTransfers(wait: string, transfer: string): string;
   readonly noOtherSide: string;
   readonly onlyInTable: string;
+  /** Of a link that somebody copied. */
+  readonly noSuchSlice: string;
   instants(count: string): string;
 }
 
@@ -27,6 +29,7 @@ export const viewerDetails: Localised<DetailWords> = {
     waitsAndTransfers: (wait, transfer) => `waits ${wait}, transfers ${transfer}`,
     noOtherSide: 'No other rank of this collective was read, or it cannot be told which of its ops it is.',
     onlyInTable: 'told by a table, not on the timeline',
+    noSuchSlice: 'This link names a slice that is not in this run. Select another one on the timeline.',
     instants: (count) => `Marks without a length: ${count}`,
   },
   zh: {
@@ -40,6 +43,7 @@ export const viewerDetails: Localised<DetailWords> = {
     waitsAndTransfers: (wait, transfer) => `等待 ${wait}，传输 ${transfer}`,
     noOtherSide: '没有读到该集合通信的其他卡，或无法确定对应的算子。',
     onlyInTable: '仅见于统计表，不在时间线上',
+    noSuchSlice: '此链接指向的切片不在当前运行中，请在时间线上另选一个。',
     instants: (count) => `瞬时标记 ${count} 个`,
   },
 };

@@ -17,11 +17,11 @@ export const viewerMissing: Localised<MissingWords> = {
       },
       owners: {
         what: 'No table says what owned the memory.',
-        how: 'operator_memory says it: profile_memory=True in torch_npu.profiler, --task-memory=on in msprof.',
+        how: 'operator_memory says it: profile_memory=True in torch_npu.profiler, --task-memory=on in msprof (ops of GE graphs only).',
       },
       collectives: {
         what: 'No collective was read.',
-        how: 'Ops of one device alone need none. Otherwise profile with profiler_level=Level1 in torch_npu.profiler, or --hccl=on in msprof.',
+        how: 'Ops of one device alone need none. Otherwise profile with profiler_level=Level1 in torch_npu.profiler, or --task-time=on in msprof (--hccl=on in older versions).',
       },
       waits: {
         what: 'How much of it is waiting and how much is transfer is not known.',
@@ -49,11 +49,11 @@ export const viewerMissing: Localised<MissingWords> = {
       },
       owners: {
         what: '没有说明内存归属的表。',
-        how: 'operator_memory 表给出内存归属：torch_npu.profiler 设置 profile_memory=True，msprof 使用 --task-memory=on。',
+        how: 'operator_memory 表给出内存归属：torch_npu.profiler 设置 profile_memory=True，msprof 使用 --task-memory=on（仅 GE 图的算子）。',
       },
       collectives: {
         what: '没有读到集合通信。',
-        how: '单卡运行本无集合通信；否则请在 torch_npu.profiler 中设置 profiler_level=Level1，或在 msprof 中使用 --hccl=on。',
+        how: '单卡运行本无集合通信；否则请在 torch_npu.profiler 中设置 profiler_level=Level1，或在 msprof 中使用 --task-time=on（旧版本为 --hccl=on）。',
       },
       waits: {
         what: '无法区分等待与传输。',

@@ -82,6 +82,7 @@ export interface PageWords {
   readonly start: string;
   readonly duration: string;
   readonly several: string;
+  readonly moreMarks: (count: number) => string;
   readonly mouse: readonly (readonly [gesture: string, does: string])[];
   readonly close: string;
   readonly noCommand: string;
@@ -98,6 +99,7 @@ export interface PageWords {
   readonly listColumns: Readonly<Record<'name' | 'track' | 'start' | 'duration', string>>;
   readonly windowSaid: (start: string, length: string) => string;
   readonly selectedSaid: (name: string, duration: string, start: string) => string;
+  readonly measuredSaid: (length: string, start: string) => string;
   readonly bubbleSaid: (cause: string, duration: string, device: string) => string;
   readonly viewMenu: string;
   readonly shifted: (by: string) => string;
@@ -178,12 +180,13 @@ export const PAGE_WORDS: Localised<PageWords> = {
     start: 'start',
     duration: 'duration',
     several: 'longest here',
+    moreMarks: (count) => `and ${count} more marks here`,
     mouse: [
       ['Drag', 'move in time'],
       ['Wheel', 'scroll tracks; sideways: move in time'],
       ['Ctrl + wheel, pinch', 'zoom at the pointer'],
       ['Shift + drag', 'select an area: totals of all in it'],
-      ['Click', 'select a slice or a bubble'],
+      ['Click', 'select a slice or a bubble; list marks of a name'],
       ['Double click', 'zoom to it'],
       ['Drag a name', 'move the track or group to another place'],
     ],
@@ -202,6 +205,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     listColumns: { name: 'Name', track: 'Track', start: 'Start', duration: 'Duration' },
     windowSaid: (start, length) => `From ${start}, ${length}`,
     selectedSaid: (name, duration, start) => `Selected ${name}, ${duration}, at ${start}`,
+    measuredSaid: (length, start) => `Measured ${length} from ${start}`,
     bubbleSaid: (cause, duration, device) => `Bubble of ${duration} on ${device}: ${cause}`,
     viewMenu: 'Save this view',
     shifted: (by) => `shifted by ${by}`,
@@ -219,9 +223,9 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'scroll-down': '向下滚动泳道',
       fit: '缩放到选中内容或整个运行',
       'undo-zoom': '撤销上一次缩放',
-      measure: '测量时间：拖动，或选中的算子',
-      'previous-same': '上一个同名算子',
-      'next-same': '下一个同名算子',
+      measure: '测量时间：拖动，或选中的切片',
+      'previous-same': '上一个同名切片',
+      'next-same': '下一个同名切片',
       'next-bubble': '下一个空泡',
       clear: '清除选中、标记和对齐',
       'align-left': '对齐：以选中的算子为基准',
@@ -233,7 +237,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
       'move-down': '下移泳道或组',
       'captured-order': '恢复采集时的泳道顺序',
       colour: '按类型或名称着色',
-      'slice-list': '可见算子列表',
+      'slice-list': '可见切片列表',
       'filter-tracks': '筛选泳道',
       search: '搜索',
       'copy-link': '复制当前视图的链接',
@@ -253,7 +257,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     colourBy: '着色',
     colours: { kind: '类型', name: '名称' },
     timeline: '时间线',
-    timelineHint: '方向键移动，W 和 S 缩放，问号显示全部快捷键，T 列出可见算子',
+    timelineHint: '方向键移动，W 和 S 缩放，问号显示全部快捷键，T 列出可见切片',
     overview: '整个运行：拖动选择显示范围',
     tracks: '泳道',
     filter: '筛选泳道',
@@ -269,7 +273,7 @@ export const PAGE_WORDS: Localised<PageWords> = {
     namesSize: '名称栏宽度',
     movedTo: (name, place, count) => `${name} 已移到第 ${place} 位，共 ${count} 位`,
     isAtEnd: (name) => `${name} 已在尽头`,
-    moveWhat: '要移动泳道，请将焦点移到其名称上，或选中其中的算子',
+    moveWhat: '要移动泳道，请将焦点移到其名称上，或选中其中的切片',
     asCaptured: '泳道已恢复采集时的顺序',
     pin: (name) => `置顶 ${name}`,
     unpin: (name) => `取消置顶 ${name}`,
@@ -280,12 +284,13 @@ export const PAGE_WORDS: Localised<PageWords> = {
     start: '开始',
     duration: '耗时',
     several: '此处最长',
+    moreMarks: (count) => `此处另有 ${count} 个标记`,
     mouse: [
       ['拖动', '沿时间移动'],
       ['滚轮', '滚动泳道；横向：沿时间移动'],
       ['Ctrl + 滚轮、双指缩放', '以指针为中心缩放'],
-      ['Shift + 拖动', '框选区域：统计其中全部算子'],
-      ['单击', '选中算子或空泡'],
+      ['Shift + 拖动', '框选区域：统计其中全部切片'],
+      ['单击', '选中切片或空泡；列出同名标记'],
       ['双击', '缩放到该处'],
       ['拖动名称', '将泳道或组移到其他位置'],
     ],
@@ -295,15 +300,16 @@ export const PAGE_WORDS: Localised<PageWords> = {
     notCopied: '浏览器不允许复制链接；链接在地址栏中',
     measuring: '拖动进行测量；Esc 结束',
     noMoreBubbles: '后面没有空泡',
-    noMoreSame: '该方向没有其他同名算子',
+    noMoreSame: '该方向没有其他同名切片',
     noTracks: '没有名称包含此文字的泳道',
     emptyRun: '此运行没有可显示的内容',
     failed: (why) => `没有得到应答：${why}`,
-    inView: (count) => `可见且宽度足以显示名称的算子：${count} 个`,
+    inView: (count) => `可见且宽度足以显示名称的切片：${count} 个`,
     sliceListMore: (count) => `另有 ${count} 个；放大后列出`,
     listColumns: { name: '名称', track: '泳道', start: '开始', duration: '耗时' },
     windowSaid: (start, length) => `从 ${start} 起，${length}`,
     selectedSaid: (name, duration, start) => `已选中 ${name}，${duration}，位于 ${start}`,
+    measuredSaid: (length, start) => `测得 ${length}，从 ${start} 起`,
     bubbleSaid: (cause, duration, device) => `${device} 上 ${duration} 的空泡：${cause}`,
     viewMenu: '保存当前视图',
     shifted: (by) => `平移 ${by}`,

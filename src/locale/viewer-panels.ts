@@ -340,7 +340,7 @@ export const viewerPanels: Localised<PanelWords> = {
     chooseArea: '按住 Shift 在时间线上拖动，查看所选区域的内容。',
     areaHolds: (slices, tracks, length) => `${length} 内 ${tracks} 条泳道上共 ${slices} 个切片`,
     emptyArea: '该区域内没有切片。',
-    byOp: '按算子',
+    byOp: '按名称',
     byTrack: '按泳道',
     busy: '忙时',
     times: '时间',

@@ -40,7 +40,8 @@ export class ServedRun {
     const { name } = this;
     if (this.#viewed !== undefined) return { name, state: 'ready' };
     if (this.#failure === undefined) return { name, state: 'loading', share: this.#share };
-    return { name, state: 'failed', why: this.#failure.what, hint: this.#failure.hint ?? '' };
+    const { code, what, hint = '' } = this.#failure;
+    return { name, state: 'failed', code, why: what, hint };
   }
 
   get viewed(): ViewedRun {

@@ -186,6 +186,10 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
     await viewed.drag(from, to);
     await viewed.settle();
     expect(viewed.window).toEqual([WHOLE.startNs, WHOLE.endNs]);
+    await viewed.page
+      .locator('[role=status]')
+      .getByText(/^Measured .* from /)
+      .waitFor({ state: 'attached' });
     await press('Escape');
     await viewed.drag(from, to);
     await windowIs(WHOLE.startNs - 100_000, WHOLE.endNs - 100_000, 1000);

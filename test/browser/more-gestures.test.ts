@@ -134,6 +134,30 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
     expect(fresh.opened.errors).toEqual([]);
   });
 
+  test('a click asks once what the slice is, for its outline and for its details', async () => {
+    const asks: string[] = [];
+    const note = (request: { url(): string }): void => void asks.push(new URL(request.url()).pathname);
+    viewed.page.on('request', note);
+    const { x, y } = await viewed.at(stream, 450_000);
+    await viewed.page.mouse.click(x, y);
+    await viewed.page.locator('#panel .slice-name').waitFor();
+    await viewed.settle();
+    viewed.page.off('request', note);
+    expect(asks.filter((path) => path.endsWith('/slice'))).toHaveLength(1);
+  });
+
+  test('the card tells of what is below a pointer that rests, also while times move', async () => {
+    const { x, y } = await viewed.at(stream, 450_000);
+    await viewed.page.mouse.move(x, y);
+    const card = viewed.page.locator('.timeline .card');
+    await expect.poll(() => card.innerText()).toMatch(/^MatMul/);
+    // To where nothing ran, and back.
+    await viewed.page.keyboard.press('ArrowLeft');
+    await card.waitFor({ state: 'hidden' });
+    await viewed.page.keyboard.press('ArrowRight');
+    await expect.poll(() => card.innerText()).toMatch(/^MatMul/);
+  });
+
   test('M measures the selected slice, and says how long it is', async () => {
     const { x, y } = await viewed.at(stream, 450_000);
     await viewed.page.mouse.click(x, y);

@@ -82,6 +82,22 @@ describe.skipIf(browserAbsent)('a run is shown', () => {
     expect(errors).toEqual([]);
   });
 
+  test('that is chosen after one that failed, which says so in either language', async () => {
+    const { page, errors } = await open();
+    await page.goto(VIEWER);
+    await drop(page, join(PROJECT, 'package.json'));
+    await page.getByText('This is no trace that is known here').waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('无法识别为采集数据').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('English');
+    await keepPicture(page, 'failed-zh');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '选择文件', exact: true }).click();
+    await (await chooser).setFiles(FILE);
+    await expectRun(page, basename(FILE));
+    expect(errors).toEqual([]);
+  });
+
   test('that are dropped one after the other, as two to compare, in the language that was chosen', async () => {
     const { page, errors } = await open();
     await page.goto(VIEWER);

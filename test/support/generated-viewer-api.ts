@@ -76,6 +76,7 @@ class MadeRun {
           series: isCounter ? 'Read(MB/s)' : '',
           unit: isCounter ? 'MB/s' : '',
           sampleCount: isCounter ? 5000 : 0,
+          instantCount: 0,
         });
       }
     }

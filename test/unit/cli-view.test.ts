@@ -29,7 +29,11 @@ describe('the runs of a page', () => {
   });
 });
 
-it.each(['0', '65536', '-1', '1e3', 'http', ''])('--port %s is no port', (text) => {
+it('--port 0 is any that is free', () => {
+  expect(parsePort('0')).toBe(0);
+});
+
+it.each(['65536', '-1', '1e3', 'http', ''])('--port %s is no port', (text) => {
   expect(() => parsePort(text)).toThrow('--port');
 });
 

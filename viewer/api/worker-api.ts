@@ -89,7 +89,7 @@ class RunWorker {
 
   /** The worker itself ended, as when the memory is used up. */
   #fail(why: string): void {
-    this.state = { name: this.state.name, state: 'failed', why, hint: '' };
+    this.state = { name: this.state.name, state: 'failed', code: 'worker', why, hint: '' };
     const error = new RequestError({ code: 'worker', what: why });
     for (const { reject } of [...(this.#asked ? [this.#asked] : []), ...this.#waiting.splice(0)]) reject(error);
     this.#asked = undefined;

@@ -23,8 +23,8 @@ export function saveSvg(picture: Picture): void {
   const { widthPx, heightPx } = sizeOf(picture);
   const pen = new SvgPen(widthPx, heightPx, picture.measure, picture.palette.font);
   const answersOf = (shiftNs: number): Drawn => {
-    const { devices, slices, counters } = picture.scene.answersOf(shiftNs);
-    return { slices, counters, devices: devices && new VectorDevices(devices.answer, pen) };
+    const { devices, ...others } = picture.scene.answersOf(shiftNs);
+    return { ...others, devices: devices && new VectorDevices(devices.answer, pen) };
   };
   const scene = { ...picture.scene, answersOf };
   drawSheet(pen, { ...picture, scene }, 1);

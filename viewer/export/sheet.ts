@@ -4,7 +4,7 @@ import type { PlacedRow } from '../timeline/arrangement.ts';
 import type { Pen } from '../timeline/draw/frame.ts';
 import type { Labels } from '../timeline/draw/labels.ts';
 import { drawPicture } from '../timeline/draw/picture.ts';
-import { longTrackName, trackName } from '../timeline/gutter.ts';
+import { longTrackName, trackName } from '../timeline/track-names.ts';
 import type { Palette } from '../timeline/palette.ts';
 import type { Scene } from '../timeline/scene.ts';
 import { exactTime, timeAxis } from '../timeline/time-axis.ts';

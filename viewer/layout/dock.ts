@@ -6,6 +6,7 @@ import type { PageWords } from '../../src/locale/viewer-page.ts';
 import { button, element } from '../widgets/element.ts';
 import { divider } from '../widgets/divider.ts';
 import { keepPx, keptPx } from './preferences.ts';
+import './dock.css';
 
 const LEAST_PX = 120;
 /** Of the page, at first: what is wrong with a run is read there, and on a large screen there is more room for tracks. */
@@ -36,7 +37,10 @@ export class Dock {
     this.element.append(this.#makeDivider(), element('header', 'dock-head', tabs, this.#opener), this.#place);
     this.#setHeight(keptPx('panelPx') ?? Math.min(FIRST_MOST_PX, Math.round(innerHeight * FIRST_SHARE)));
     this.#stopListening = context.store.listen((state, before) => this.#changed(state, before));
-    this.#show(context.store.state);
+  }
+
+  start(): void {
+    this.#show(this.#context.store.state);
   }
 
   toggle(): void {

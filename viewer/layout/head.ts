@@ -6,6 +6,7 @@ import { type Command, keyName } from '../shortcuts/commands.ts';
 import { button, type Child, element, labelled, select, svg } from '../widgets/element.ts';
 import { keptTheme } from './preferences.ts';
 import { RunTabs } from './run-tabs.ts';
+import './head.css';
 
 export interface HeadActions {
   setTheme(theme: ThemeName): void;

@@ -5,6 +5,7 @@ import { VIEWER_WORDS } from '../../src/locale/viewer.ts';
 import type { RunInfo, ViewerApi } from '../../src/session/requests/protocol.ts';
 import { addressOfRun } from '../address.ts';
 import { savePng, saveSvg } from '../export/save-picture.ts';
+import { KnownSlices } from '../known-slices.ts';
 import type { OpenRuns } from '../open-runs.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import { namesApart } from '../run-names.ts';
@@ -42,7 +43,7 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
   const store = createStore(initialState(info, run), browserAddressBar(), stateOfRun(info, run));
   const said = new Said();
   const context: PanelContext = {
-    ...{ api, run, info, runs, store, language, words: VIEWER_WORDS[language] },
+    ...{ api, run, info, runs, slices: new KnownSlices(api, run), store, language, words: VIEWER_WORDS[language] },
     openRun: (wanted, change = {}) =>
       of.openRun(wanted, addressOfRun(wanted, { ...carriedOver(store.state), ...change })),
     goTo(startNs, endNs, selected) {
@@ -103,6 +104,8 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     }),
   ];
   root.replaceChildren(page);
+  timeline.start();
+  dock.start();
   document.title = readable(`${namesApart(runs.states.map(({ name }) => name))[run]} · traceconv`);
   return () => {
     for (const stop of stops) stop();

@@ -4,6 +4,7 @@ import type { RunState } from '../../src/session/requests/protocol.ts';
 import type { OpenRuns } from '../open-runs.ts';
 import { namesApart } from '../run-names.ts';
 import { button, element } from '../widgets/element.ts';
+import './run-tabs.css';
 
 export class RunTabs {
   readonly element = element('nav', 'run-tabs');

@@ -1,4 +1,5 @@
 import { element } from '../widgets/element.ts';
+import './said.css';
 
 const SHOWN_MS = 3000;
 

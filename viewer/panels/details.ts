@@ -1,5 +1,6 @@
 /** All that is known of the chosen slice. */
 import { formatCount, formatDuration, formatShortDuration } from '../../src/report/format.ts';
+import { RequestError } from '../../src/session/requests/failure.ts';
 import type { SliceDetails } from '../../src/session/requests/protocol.ts';
 import { button, element, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
@@ -11,11 +12,12 @@ import { placeButton } from './bubble-card.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, textsIn } from './panel-texts.ts';
 import { Region } from './region.ts';
+import './details.css';
 
 export const detailsPanel: Panel = {
   id: 'details',
   create(root, context) {
-    const { api, run, language, store } = context;
+    const { slices, language, store } = context;
     const texts = textsIn(language);
     const region = new Region(language);
     root.append(region.element);
@@ -23,8 +25,9 @@ export const detailsPanel: Panel = {
       if (selected === null) region.tell(element('p', 'quiet', texts.words.chooseSlice));
       else {
         region.show(
-          (signal) => api.ask(run, 'slice', { track: selected.track, slice: selected.slice }, signal),
-          ({ json }) => drawSlice(json, texts, context),
+          () => slices.of(selected).catch(orNoSuchSlice),
+          (slice) =>
+            slice === null ? [element('p', 'quiet', texts.words.noSuchSlice)] : drawSlice(slice, texts, context),
         );
       }
     };
@@ -37,6 +40,12 @@ export const detailsPanel: Panel = {
     };
   },
 };
+
+/** An address may name any slice. */
+function orNoSuchSlice(error: unknown): null {
+  if (error instanceof RequestError && error.failure.code === 'ask_wrong') return null;
+  throw error;
+}
 
 function drawSlice(slice: SliceDetails, texts: PanelTexts, context: PanelContext): HTMLElement[] {
   return [

@@ -12,7 +12,7 @@ import { stepsPanel } from './steps.ts';
 import { summaryPanel } from './summary.ts';
 import { topOpsPanel } from './top-ops.ts';
 
-/** Each looks as panels.css says, and leaves nothing behind. */
+/** Each looks as panel.css says, and leaves nothing behind. */
 function framed({ id, create }: Panel): Panel {
   return {
     id,

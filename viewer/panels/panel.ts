@@ -1,5 +1,6 @@
 import type { Language } from '../../src/locale/index.ts';
 import type { RunInfo, ViewerApi } from '../../src/session/requests/protocol.ts';
+import type { KnownSlices } from '../known-slices.ts';
 import type { OpenRuns } from '../open-runs.ts';
 import type { PanelId, SliceRef, Store, ViewState } from '../state.ts';
 import type { ViewerWords } from '../../src/locale/viewer.ts';
@@ -12,6 +13,7 @@ export interface PanelContext {
   readonly info: RunInfo;
   /** All that are open. */
   readonly runs: OpenRuns;
+  readonly slices: KnownSlices;
   readonly store: Store;
   readonly language: Language;
   readonly words: ViewerWords;

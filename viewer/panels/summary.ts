@@ -14,6 +14,7 @@ import { type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts'
 import { Region } from './region.ts';
 import { stepCharts } from './step-chart.ts';
 import { timeParts } from './time-parts.ts';
+import './summary.css';
 
 const FINDINGS_AT_FIRST = 4;
 const SECTIONS = ['token', 'totals', 'findings', 'topops', 'bubbles', 'steps'] as const;

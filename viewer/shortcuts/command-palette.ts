@@ -2,6 +2,7 @@
 import type { PageWords } from '../../src/locale/viewer-page.ts';
 import { element } from '../widgets/element.ts';
 import { type Command, keyName } from './commands.ts';
+import './command-palette.css';
 
 /** Something that can be run: a command, or a panel to be opened. */
 export interface Choice {

@@ -1,6 +1,7 @@
 import { HELP_TOPICS, type PageWords } from '../../src/locale/viewer-page.ts';
 import { button, element } from '../widgets/element.ts';
 import { type Command, keyName } from './commands.ts';
+import './help.css';
 
 /** Keys and gestures, from the table of commands. */
 export function helpDialog(commands: readonly Command[], words: PageWords): HTMLDialogElement {

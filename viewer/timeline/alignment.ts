@@ -5,6 +5,7 @@ import type { PanelContext } from '../panels/panel.ts';
 import { button, element } from '../widgets/element.ts';
 import { Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
+import './alignment.css';
 
 export class Alignment {
   /** Says that the drawing is moved, and nothing else. */

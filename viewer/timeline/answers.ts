@@ -5,6 +5,7 @@ import type { Arrangement, PlacedRow } from './arrangement.ts';
 import { DeviceAnswer } from './device-answer.ts';
 import { CounterStrips } from './draw/counters.ts';
 import { DeviceStrips } from './draw/devices.ts';
+import { INSTANT_COLUMN_PX, InstantMarks } from './draw/instants.ts';
 import { paintSlices } from './draw/slices.ts';
 import { gridFor, isEnough, isNearEdge } from './grid.ts';
 import { Latest } from './latest.ts';
@@ -17,20 +18,35 @@ const MOST_DEVICE_CELLS = 400_000;
 /** Rows above and below the ones in view that are asked for along with them. */
 const ROWS_AROUND_PX = 200;
 
-export interface SlicePicture {
+/** Painted when it is first drawn: of answers that come between two frames only the last is. */
+export class SlicePicture {
   readonly answer: WindowAnswer;
-  readonly image: OffscreenCanvas;
+  readonly #palette: () => Palette;
+  #image: OffscreenCanvas | undefined;
+
+  constructor(answer: WindowAnswer, palette: () => Palette) {
+    this.answer = answer;
+    this.#palette = palette;
+  }
+
+  get image(): OffscreenCanvas {
+    return (this.#image ??= paintSlices(this.answer, this.#palette()));
+  }
 }
+
+const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
 export class Answers {
   slices: SlicePicture | undefined;
   devices: DeviceStrips | undefined;
   counters: CounterStrips | undefined;
+  instants: InstantMarks | undefined;
   readonly #info: RunInfo;
   readonly #palette: () => Palette;
   readonly #window: Latest<WindowAnswer['ask'], WindowAnswer>;
   readonly #devices: Latest<DeviceAnswer['ask'], DeviceAnswer>;
   readonly #counters: Latest<CounterStrips['ask'], CounterStrips>;
+  readonly #instants: Latest<InstantMarks['ask'], InstantMarks>;
 
   constructor(
     api: ViewerApi,
@@ -45,10 +61,11 @@ export class Answers {
     this.#window = new Latest(
       async (ask) => new WindowAnswer(ask, await api.ask(run, 'window', ask)),
       (answer) => {
-        this.slices = { answer, image: paintSlices(answer, palette()) };
+        this.slices = new SlicePicture(answer, palette);
         changed();
       },
       failed,
+      nextFrame,
     );
     this.#devices = new Latest(
       async (ask) => new DeviceAnswer(ask, await api.ask(run, 'devices', ask)),
@@ -57,6 +74,7 @@ export class Answers {
         changed();
       },
       failed,
+      nextFrame,
     );
     this.#counters = new Latest(
       async (ask) => new CounterStrips(ask, await api.ask(run, 'counters', ask)),
@@ -65,11 +83,17 @@ export class Answers {
         changed();
       },
       failed,
+      nextFrame,
     );
-  }
-
-  get isBusy(): boolean {
-    return this.#window.isBusy || this.#devices.isBusy || this.#counters.isBusy;
+    this.#instants = new Latest(
+      async (ask) => new InstantMarks(ask, await api.ask(run, 'instants', ask)),
+      (answer) => {
+        this.instants = answer;
+        changed();
+      },
+      failed,
+      nextFrame,
+    );
   }
 
   /** Asks for what is in view and not known. */
@@ -84,21 +108,19 @@ export class Answers {
       tracksOf([...arrangement.pinnedRows(), ...arrangement.scrollingRows(aroundPx)]).filter(isOwn),
     );
     if (seen.length > 0) this.#wantTracks(state, grid, seen, around);
+    this.#wantInstants(state, columnsInView, seen, around);
     if (this.#info.devices.length > 0) this.#wantDevices(state, columnsInView);
   }
 
   /** Draws what is known in other colours. */
   repaint(): void {
-    if (this.slices !== undefined) {
-      const { answer } = this.slices;
-      this.slices = { answer, image: paintSlices(answer, this.#palette()) };
-    }
+    if (this.slices !== undefined) this.slices = new SlicePicture(this.slices.answer, this.#palette);
     this.devices = this.devices?.repainted();
     this.counters?.forget();
   }
 
   stop(): void {
-    for (const each of [this.#window, this.#devices, this.#counters]) each.stop();
+    for (const each of [this.#window, this.#devices, this.#counters, this.#instants]) each.stop();
   }
 
   #wantTracks(state: ViewState, grid: Window, seen: readonly number[], around: readonly number[]): void {
@@ -121,6 +143,17 @@ export class Answers {
     if (counters.length > 0 && (lacksCounters || !isKnown(counterAsk, grid, state))) {
       this.#counters.want({ ...grid, tracks: counters });
     }
+  }
+
+  #wantInstants(state: ViewState, columnsInView: number, seen: readonly number[], around: readonly number[]): void {
+    const [seenWith, tracks] = [seen, around].map((all) =>
+      all.filter((track) => this.#info.tracks[track].instantCount > 0),
+    );
+    if (seenWith.length === 0) return;
+    const grid = gridFor(state, Math.ceil(columnsInView / INSTANT_COLUMN_PX));
+    const known = this.instants?.ask;
+    const isLacking = seenWith.some((track) => known?.tracks.includes(track) !== true);
+    if (isLacking || !isKnown(known, grid, state)) this.#instants.want({ ...grid, tracks });
   }
 
   #wantDevices(state: ViewState, columnsInView: number): void {

@@ -12,7 +12,6 @@ import { exactTime } from './time-axis.ts';
 import { lengthOf, type TimeWindow, windowAround, windowShowing } from './time-window.ts';
 
 const MOST_INSTANCES = 200_000;
-const MOST_KEPT_PLACES = 500;
 
 export class Choices {
   isMeasuring = false;
@@ -20,7 +19,8 @@ export class Choices {
   #selected: SliceDetails | null = null;
   #bubble: BubbleDetails | null = null;
   #instances: Instances | null = null;
-  readonly #places = new Map<string, Promise<SliceDetails | null>>();
+  /** Of a slice that was clicked what was seen of it. */
+  #outlined: Place | null = null;
   readonly #context: PanelContext;
   readonly #words: PageWords;
   readonly #causes: ReadonlyMap<BubbleCause, string>;
@@ -37,31 +37,21 @@ export class Choices {
     if (state.highlighted !== null) void this.#findInstances(state);
   }
 
-  marks(): Pick<Scene, 'selected' | 'bubble' | 'instances' | 'measure'> {
-    return { selected: this.#selected, bubble: this.#bubble, instances: this.#instances, measure: this.#measure };
+  marks(): Pick<Scene, 'outlined' | 'selected' | 'bubble' | 'instances' | 'measure'> {
+    return {
+      ...{ outlined: this.#selected ?? this.#outlined, selected: this.#selected },
+      ...{ bubble: this.#bubble, instances: this.#instances, measure: this.#measure },
+    };
   }
 
-  /** Asked once for each slice. */
-  placeOf({ track, slice }: SliceRef): Promise<SliceDetails | null> {
-    const key = `${track} ${slice}`;
-    let known = this.#places.get(key);
-    if (known === undefined) {
-      if (this.#places.size > MOST_KEPT_PLACES) this.#places.clear();
-      const { api, run } = this.#context;
-      known = api.ask(run, 'slice', { track, slice }).then(
-        ({ json }) => json,
-        () => null,
-      );
-      this.#places.set(key, known);
-    }
-    return known;
-  }
-
-  async selectSlice(ref: SliceRef): Promise<void> {
-    const { store } = this.#context;
-    store.set({ selected: { track: ref.track, slice: ref.slice }, bubble: null, area: null, panel: 'details' });
-    const place = await this.placeOf(ref);
-    if (place !== null) this.#say(place);
+  /** `known` is what is drawn of it, which is outlined before anything is asked. */
+  selectSlice(ref: SliceRef, known?: Place): void {
+    this.#outlined = known ?? null;
+    this.#context.store.set({
+      ...{ selected: { track: ref.track, slice: ref.slice }, bubble: null, area: null, panel: 'details' },
+    });
+    if (known !== undefined) this.#say(known);
+    else void this.#placeOf(ref).then((place) => place && this.#say(place));
   }
 
   selectBubble({ device, row }: Pick<BubbleRef, 'device' | 'row'>): void {
@@ -110,8 +100,12 @@ export class Choices {
     this.#redraw();
   }
 
-  setMeasure(window: TimeWindow): void {
+  setMeasure(window: TimeWindow, isDone = false): void {
     this.#measure = window;
+    if (isDone) {
+      const length = formatShortDuration(lengthOf(window));
+      this.#context.announce(this.#words.measuredSaid(length, exactTime(window.startNs)));
+    }
     this.#redraw();
   }
 
@@ -128,7 +122,8 @@ export class Choices {
 
   /** As it is drawn. */
   chosenTime(): TimeWindow | null {
-    if (this.#selected !== null) return this.#drawn(this.#selected, this.#shifts.ofTrack(this.#selected.track));
+    const slice = this.#selected ?? this.#outlined;
+    if (slice !== null) return this.#drawn(slice, this.#shifts.ofTrack(slice.track));
     return this.#bubble === null ? null : this.#drawn(this.#bubble, this.#shifts.ofDevice(this.#bubble.device));
   }
 
@@ -143,6 +138,7 @@ export class Choices {
   changed(state: ViewState, before: ViewState): void {
     if (state.selected !== before.selected) {
       this.#selected = null;
+      if (!isOf(this.#outlined, state.selected)) this.#outlined = null;
       if (state.selected !== null) void this.#learn(state.selected);
     }
     if (!isSameBubble(state.bubble, before.bubble)) {
@@ -154,10 +150,13 @@ export class Choices {
     }
   }
 
+  #placeOf(ref: SliceRef): Promise<SliceDetails | null> {
+    return this.#context.slices.of(ref).catch(() => null);
+  }
+
   async #learn(ref: SliceRef): Promise<void> {
-    const details = await this.placeOf(ref);
-    const { selected } = this.#context.store.state;
-    if (selected?.track !== ref.track || selected.slice !== ref.slice) return;
+    const details = await this.#placeOf(ref);
+    if (!isOf(ref, this.#context.store.state.selected)) return;
     this.#selected = details;
     this.#redraw();
   }
@@ -204,3 +203,5 @@ export class Choices {
     this.#context.announce(this.#words.selectedSaid(name, formatShortDuration(durNs), exactTime(startNs)));
   }
 }
+
+const isOf = (a: SliceRef | null, b: SliceRef | null): boolean => a?.track === b?.track && a?.slice === b?.slice;

@@ -5,6 +5,8 @@ import { button, element } from '../widgets/element.ts';
 import { signed } from './alignment.ts';
 import type { Arrangement, PlacedRow } from './arrangement.ts';
 import type { Shifts } from './shifts.ts';
+import { longTrackName, trackName } from './track-names.ts';
+import './gutter.css';
 
 const MOVE_KEYS = 'Alt+ArrowUp Alt+ArrowDown';
 
@@ -140,16 +142,6 @@ export class Gutter {
     pin.title = pin.getAttribute('aria-label')!;
     return [label, pin];
   }
-}
-
-export function trackName({ tracks }: RunInfo, track: number): string {
-  const { name, series } = tracks[track];
-  return series === '' || series === name ? name : `${name} ${series}`;
-}
-
-export function longTrackName(info: RunInfo, track: number): string {
-  const { process, group } = info.tracks[track];
-  return `${info.groups[group].label} · ${process} · ${trackName(info, track)}`;
 }
 
 function idOf({ row, isPinned }: PlacedRow): string {

@@ -1,11 +1,13 @@
 /**
  * Asks one question at a time. What is wanted meanwhile waits, and only the newest of it is asked then: who pans fast is not
- * behind by all the windows that went by. A failed question is told and does not stop the next.
+ * behind by all the windows that went by. What waits is asked after a rest, in which the answer is drawn. A failed question is
+ * told and does not stop the next.
  */
 export class Latest<Ask, Answer> {
   readonly #request: (ask: Ask) => Promise<Answer>;
   readonly #answered: (answer: Answer, ask: Ask) => void;
   readonly #failed: (why: unknown) => void;
+  readonly #rest: () => Promise<unknown>;
   #isAsking = false;
   #next: Ask | undefined;
   #isStopped = false;
@@ -14,10 +16,12 @@ export class Latest<Ask, Answer> {
     request: (ask: Ask) => Promise<Answer>,
     answered: (answer: Answer, ask: Ask) => void,
     failed: (why: unknown) => void,
+    rest: () => Promise<unknown> = () => Promise.resolve(),
   ) {
     this.#request = request;
     this.#answered = answered;
     this.#failed = failed;
+    this.#rest = rest;
   }
 
   get isBusy(): boolean {
@@ -44,6 +48,7 @@ export class Latest<Ask, Answer> {
       } catch (why) {
         if (!this.#isStopped) this.#failed(why);
       }
+      if (this.#next !== undefined) await this.#rest();
     }
     this.#isAsking = false;
   }

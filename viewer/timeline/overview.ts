@@ -6,6 +6,7 @@ import { DeviceAnswer } from './device-answer.ts';
 import type { Palette } from './palette.ts';
 import { bitmap, pixelOf } from './draw/frame.ts';
 import { lengthOf, type TimeWindow } from './time-window.ts';
+import './overview.css';
 
 export const OVERVIEW_PX = 44;
 const MOST_COLUMNS = 1600;

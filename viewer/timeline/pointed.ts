@@ -8,19 +8,23 @@ import type { Arrangement } from './arrangement.ts';
 import type { Answers } from './answers.ts';
 import { formatCounterValue } from './counter-value.ts';
 import { CAUSE_SIGNS } from './cause-signs.ts';
+import type { InstantMark } from './draw/instants.ts';
 import type { DrawnBubble } from './device-answer.ts';
 import type { Point } from './gestures.ts';
+import { trackName } from './track-names.ts';
 import { type Hit, sliceAt } from './hit-test.ts';
 import { HEIGHTS } from './rows.ts';
 import type { Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
 import type { TimeScale } from './time-window.ts';
+import './pointed.css';
 
 export type Pointed =
   | { readonly kind: 'slice'; readonly track: number; readonly hit: Hit }
   | { readonly kind: 'bubble'; readonly bubble: DrawnBubble }
   | { readonly kind: 'device'; readonly computing: number; readonly exposed: number; readonly idle: number }
   | { readonly kind: 'counter'; readonly track: number; readonly value: number }
+  | { readonly kind: 'instant'; readonly mark: InstantMark }
   | null;
 
 export function pointedAt(
@@ -29,6 +33,7 @@ export function pointedAt(
   shifts: Shifts,
   answersOf: (shiftNs: number) => Answers,
   scale: TimeScale,
+  { tracks }: RunInfo,
 ): Pointed {
   const placed = arrangement.at(point.y);
   if (placed === undefined) return null;
@@ -47,6 +52,8 @@ export function pointedAt(
     case 'process':
       return null;
     case 'track': {
+      const mark = answers.instants?.at(tracks[row.track], row.track, timeNs, point.y - yPx, scale.nsPerPx);
+      if (mark !== undefined) return { kind: 'instant', mark };
       const value = answers.counters?.lastAt(row.track, timeNs);
       if (value !== undefined && !Number.isNaN(value)) return { kind: 'counter', track: row.track, value };
       const answer = answers.slices?.answer;
@@ -112,8 +119,14 @@ export class Card {
         break;
       }
       case 'counter': {
-        const { name, series, unit } = this.#info.tracks[pointed.track];
-        this.show(formatCounterValue(pointed.value, unit), [`${name} ${series}`.trim()], at);
+        const { unit } = this.#info.tracks[pointed.track];
+        this.show(formatCounterValue(pointed.value, unit), [trackName(this.#info, pointed.track)], at);
+        break;
+      }
+      case 'instant': {
+        const { name, timeNs, count } = pointed.mark;
+        const more = count > 1 ? [this.#words.moreMarks(count - 1)] : [];
+        this.show(name, [exactTime(timeNs), ...more], at);
       }
     }
   }

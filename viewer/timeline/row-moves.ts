@@ -3,7 +3,7 @@ import type { PageWords } from '../../src/locale/viewer-page.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import type { ViewState } from '../state.ts';
 import type { PlacedRow } from './arrangement.ts';
-import { trackName } from './gutter.ts';
+import { trackName } from './track-names.ts';
 import { endOfRow, type Row } from './rows.ts';
 import type { ShownTracks } from './shown-tracks.ts';
 import { movedNextTo, orderWith, siblingsOf } from './track-order.ts';

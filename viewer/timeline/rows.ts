@@ -43,7 +43,10 @@ export function rowLayout(tree: readonly TreeGroup[], tracks: readonly TrackInfo
     rows.push({ kind: 'group', group, isOpen, level, heightPx: group.device < 0 ? HEIGHTS.group : HEIGHTS.device });
     if (!isOpen) for (const track of tracksOf(group)) places[track] = head;
     else {
-      for (const process of group.processes) addProcess(process, level + 1);
+      for (const process of group.processes) {
+        if (isOnlyOne(group, process)) addTracks(process.tracks, level + 1);
+        else addProcess(process, level + 1);
+      }
       for (const each of group.inner) addGroup(each, level + 1);
     }
   };
@@ -51,14 +54,22 @@ export function rowLayout(tree: readonly TreeGroup[], tracks: readonly TrackInfo
     const isOpen = !closed.has(node) || wanted !== '';
     const head = rows.length;
     rows.push({ kind: 'process', name, node, isOpen, level, heightPx: HEIGHTS.process });
+    if (isOpen) addTracks(owned, level + 1);
+    else for (const track of owned) places[track] = head;
+  };
+  const addTracks = (owned: readonly number[], level: number): void => {
     for (const track of owned) {
-      places[track] = isOpen ? rows.length : head;
-      if (isOpen) rows.push({ kind: 'track', track, level: level + 1, heightPx: trackHeight(tracks[track]) });
+      places[track] = rows.length;
+      rows.push({ kind: 'track', track, level, heightPx: trackHeight(tracks[track]) });
     }
   };
   for (const group of wanted === '' ? tree : matching(tree, tracks, wanted)) addGroup(group, 0);
   return { rows, topsPx: topsOf(rows), rowOfTrack: (track) => (places[track] < 0 ? undefined : places[track]) };
 }
+
+/** Its name stands above it already. */
+const isOnlyOne = ({ label, processes }: TreeGroup, { name }: TreeProcess): boolean =>
+  processes.length === 1 && label === name;
 
 /** What has the text in its name, with all that is within, and what holds such. */
 function matching(tree: readonly TreeGroup[], tracks: readonly TrackInfo[], wanted: string): TreeGroup[] {

@@ -3,6 +3,7 @@ import { element, svg } from '../widgets/element.ts';
 import { timeAxis } from './time-axis.ts';
 import { lengthOf, type TimeScale } from './time-window.ts';
 import { formatShortDuration } from '../../src/report/format.ts';
+import './ruler.css';
 
 export const RULER_PX = 26;
 const EDGE_PX = 24;

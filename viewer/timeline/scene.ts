@@ -1,6 +1,6 @@
 /** All that one picture of the timeline is made of. */
 import type { BubbleCause } from '../../src/analysis/index.ts';
-import type { BubbleDetails, RunInfo, SliceDetails, StepInfo } from '../../src/session/requests/protocol.ts';
+import type { BubbleDetails, Place, RunInfo, SliceDetails, StepInfo } from '../../src/session/requests/protocol.ts';
 import type { SliceRef, ViewState } from '../state.ts';
 import type { Answers } from './answers.ts';
 import type { Arrangement } from './arrangement.ts';
@@ -17,7 +17,7 @@ export interface Instances {
   readonly durNs: ArrayLike<number>;
 }
 
-export interface Drawn extends Pick<Answers, 'slices' | 'counters'> {
+export interface Drawn extends Pick<Answers, 'slices' | 'counters' | 'instants'> {
   readonly devices: DrawnDevices | undefined;
 }
 
@@ -29,6 +29,8 @@ export interface Scene {
   /** Of the ranks that are drawn with a shift. */
   answersOf(shiftNs: number): Drawn;
   readonly steps: readonly StepInfo[];
+  /** Of the selected slice where it is, which may be known before the rest. */
+  readonly outlined: Place | null;
   readonly selected: SliceDetails | null;
   readonly bubble: BubbleDetails | null;
   readonly instances: Instances | null;

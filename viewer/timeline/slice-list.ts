@@ -9,6 +9,7 @@ import type { WindowAnswer } from './window-answer.ts';
 import { moved, type Shifts } from './shifts.ts';
 import { exactTime } from './time-axis.ts';
 import type { TimeWindow } from './time-window.ts';
+import './slice-list.css';
 
 const MOST_LISTED = 300;
 

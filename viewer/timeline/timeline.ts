@@ -1,6 +1,7 @@
 /** The timeline: what is drawn, what is asked for it, and what hands and keys do with it. */
 import { reportWords } from '../../src/locale/report-words.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
+import type { Place } from '../../src/session/requests/protocol.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import type { Area, SliceRef, ViewState } from '../state.ts';
 import { element } from '../widgets/element.ts';
@@ -23,6 +24,7 @@ import { readPalette } from './palette.ts';
 import { Card, pointedAt } from './pointed.ts';
 import { listenToRowDrags } from './row-drag.ts';
 import { RowMoves } from './row-moves.ts';
+import { Pointing } from './pointing.ts';
 import { Ruler } from './ruler.ts';
 import type { Scene } from './scene.ts';
 import { Scroll } from './scroll.ts';
@@ -33,6 +35,7 @@ import { SliceList, slicesInView } from './slice-list.ts';
 import { SpokenWindow } from './spoken-window.ts';
 import { fitWindow, type TimeScale, timeScale, type TimeWindow, wholeWindow, windowAround } from './time-window.ts';
 import { ZoomHistory } from './zoom-history.ts';
+import './timeline.css';
 
 const FONT_PX = 12;
 
@@ -59,6 +62,7 @@ export class Timeline implements GestureTarget {
   readonly #ruler = new Ruler();
   readonly #overview: Overview;
   readonly #card: Card;
+  readonly #pointing: Pointing;
   readonly #answers: ShiftedAnswers;
   readonly #causes;
   readonly #moves: RowMoves;
@@ -67,7 +71,6 @@ export class Timeline implements GestureTarget {
   readonly #stopListening: () => void;
   #palette = readPalette(document.documentElement);
   #frame = 0;
-  #pointer: Point | null = null;
   #widthPx = 1;
   #heightPx = 1;
 
@@ -84,13 +87,14 @@ export class Timeline implements GestureTarget {
     this.#moves = new RowMoves(this.tracks, context, words);
     this.#steps = new DeviceSteps(info.steps);
     this.#card = new Card(info, words, this.#causes);
+    this.#pointing = new Pointing(this.#canvas, this.#card, context.slices);
     this.#empty = new EmptyNote(words);
     this.#spoken = new SpokenWindow(words, context.announce);
     const redraw = (): void => this.redraw();
     this.#body.append(this.#view);
     this.#scroll = new Scroll(this.#body, redraw);
     this.choices = new Choices(context, words, this.#causes, redraw);
-    this.#list = new SliceList(info, words, (slice) => void this.choices.selectSlice(slice));
+    this.#list = new SliceList(info, words, (slice) => this.choices.selectSlice(slice));
     this.alignment = new Alignment(context, words, () => this.choices.selected);
     const failed = (why: unknown): void => context.announce(words.failed(String(why)));
     this.#answers = new ShiftedAnswers(() => new Answers(api, run, info, () => this.#palette, redraw, failed));
@@ -100,6 +104,12 @@ export class Timeline implements GestureTarget {
     this.#build();
     listenToGestures(this.#canvas, this);
     this.#stopListening = store.listen((state, before) => this.#changed(state, before));
+  }
+
+  /** Once it is in the page: asks for what is seen before anybody else asks for anything. */
+  start(): void {
+    this.#resized();
+    const { api, run, info } = this.#context;
     void this.#overview.load(api, run, info.devices.length, this.#palette, devicePixelRatio).catch(() => undefined);
   }
 
@@ -116,6 +126,7 @@ export class Timeline implements GestureTarget {
     this.#stopListening();
     this.#resizes.disconnect();
     this.#answers.stop();
+    this.#pointing.stop();
     this.#spoken.stop();
     this.element.remove();
   }
@@ -153,29 +164,33 @@ export class Timeline implements GestureTarget {
   click(at: Point): void {
     this.focus();
     const pointed = this.#pointedAt(at);
-    if (pointed?.kind === 'slice') void this.choices.selectSlice({ track: pointed.track, slice: pointed.hit.slice });
-    else if (pointed?.kind === 'bubble') this.choices.selectBubble(pointed.bubble);
+    if (pointed?.kind === 'slice') {
+      const { track, hit } = pointed;
+      this.choices.selectSlice({ track, slice: hit.slice }, hit.isExact ? { ...hit, track } : undefined);
+    } else if (pointed?.kind === 'bubble') this.choices.selectBubble(pointed.bubble);
+    // All of its name, with when each was.
+    else if (pointed?.kind === 'instant') this.#context.store.set({ search: pointed.mark.name, panel: 'search' });
     else this.choices.clear();
   }
 
   doubleClick(at: Point): void {
     const pointed = this.#pointedAt(at);
-    const around = (startNs: number, durNs: number, shiftNs: number): void =>
+    const show = ({ startNs, durNs }: Pick<Place, 'startNs' | 'durNs'>, shiftNs: number): void =>
       this.setWindow(windowAround(moved({ startNs, endNs: startNs + durNs }, shiftNs), this.#context.info.endNs));
-    if (pointed?.kind === 'bubble') {
-      const { startNs, durNs, device } = pointed.bubble;
-      around(startNs, durNs, this.#shifts.ofDevice(device));
-    }
+    if (pointed?.kind === 'bubble') show(pointed.bubble, this.#shifts.ofDevice(pointed.bubble.device));
     if (pointed?.kind !== 'slice') return;
     const { track, hit } = pointed;
-    void this.choices
-      .placeOf({ track, slice: hit.slice })
-      .then((place) => place && around(place.startNs, place.durNs, this.#shifts.ofTrack(track)));
+    const shiftNs = this.#shifts.ofTrack(track);
+    if (hit.isExact) show(hit, shiftNs);
+    else
+      void this.#context.slices.of({ track, slice: hit.slice }).then(
+        (slice) => show(slice, shiftNs),
+        () => undefined,
+      );
   }
 
   hover(at: Point | null): void {
-    this.#pointer = at;
-    this.#tell();
+    this.#pointing.at = at;
     this.redraw();
   }
 
@@ -184,7 +199,7 @@ export class Timeline implements GestureTarget {
     const [startNs, endNs] = [from.x, to.x].map((x) => Math.round(scale.timeAt(x))).sort((a, b) => a - b);
     if (endNs <= startNs) return;
     if (kind === 'measure') {
-      this.choices.setMeasure({ startNs, endNs });
+      this.choices.setMeasure({ startNs, endNs }, isDone);
       return;
     }
     const all = tracksBetween(this.#arrangement(), this.tracks.tree, from.y, to.y);
@@ -242,7 +257,7 @@ export class Timeline implements GestureTarget {
 
   /** Where keys zoom: at the pointer while it is over the tracks, else in the middle. */
   get pointerShare(): number {
-    return this.#pointer === null ? 0.5 : this.#pointer.x / this.#widthPx;
+    return this.#pointing.at === null ? 0.5 : this.#pointing.at.x / this.#widthPx;
   }
 
   /** What is seen now, to be drawn elsewhere. */
@@ -356,6 +371,7 @@ export class Timeline implements GestureTarget {
     this.#empty.show(this.tracks.tree.length, this.tracks.main.rows.length);
     this.#answers.want(state, arrangement, width, this.#shifts);
     this.#list.show(() => this.#slicesInView());
+    this.#pointing.tell(this.#pointing.at === null ? null : this.#pointedAt(this.#pointing.at));
   }
 
   #scene(arrangement: Arrangement, state: ViewState): Scene {
@@ -367,26 +383,14 @@ export class Timeline implements GestureTarget {
       ...{ info, state, arrangement, shifts: this.#shifts, steps: this.#steps.of(device), causes: this.#causes },
       answersOf: (shiftNs) => this.#answers.of(shiftNs),
       ...this.choices.marks(),
-      pointerNs: this.#pointer === null ? null : this.#scale().timeAt(this.#pointer.x),
+      pointerNs: this.#pointing.at === null ? null : this.#scale().timeAt(this.#pointing.at.x),
       stepName: (step) => stepName(step, phases),
     };
   }
 
   #pointedAt(at: Point) {
-    return pointedAt(at, this.#arrangement(), this.#shifts, (shiftNs) => this.#answers.of(shiftNs), this.#scale());
-  }
-
-  #tell(): void {
-    const at = this.#pointer;
-    const pointed = at === null ? null : this.#pointedAt(at);
-    this.#canvas.classList.toggle('is-pointing', pointed?.kind === 'slice' || pointed?.kind === 'bubble');
-    if (at === null || pointed === null) this.#card.hide();
-    else this.#card.tell(pointed, at);
-    if (pointed?.kind !== 'slice' || pointed.hit.isExact) return;
-    // Of slices that share a column only the number is known here.
-    void this.choices.placeOf({ track: pointed.track, slice: pointed.hit.slice }).then((place) => {
-      if (place !== null && at !== null && this.#pointer === at) this.#card.showSlice(place, false, at);
-    });
+    const answersOf = (shiftNs: number): Answers => this.#answers.of(shiftNs);
+    return pointedAt(at, this.#arrangement(), this.#shifts, answersOf, this.#scale(), this.#context.info);
   }
 
   #slicesInView() {

@@ -19,8 +19,8 @@ export interface TreeGroup {
 /** Tracks on which nothing happens are left out. */
 export function trackTree({ groups, tracks }: RunInfo): TreeGroup[] {
   const processesOf = new Map<number, Map<string, number[]>>();
-  tracks.forEach(({ group, process, sliceCount, sampleCount }, track) => {
-    if (sliceCount + sampleCount === 0) return;
+  tracks.forEach(({ group, process, sliceCount, sampleCount, instantCount }, track) => {
+    if (sliceCount + sampleCount + instantCount === 0) return;
     const processes = processesOf.get(group) ?? new Map<string, number[]>();
     processesOf.set(group, processes);
     const owned = processes.get(process);

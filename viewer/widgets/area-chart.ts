@@ -1,6 +1,8 @@
 /** A value over time: the area below it, and between its least and most in each column of pixels. */
 import { scaleLinear } from 'd3';
 import { drawnToWidth, element, svg } from './element.ts';
+import './charts.css';
+import './area-chart.css';
 
 export interface AreaOptions {
   readonly label: string;

@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import './divider.css';
 
 const STEP_PX = 24;
 

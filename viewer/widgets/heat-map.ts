@@ -3,6 +3,8 @@ import { scaleQuantize } from 'd3';
 import { drawnToWidth, element, svg } from './element.ts';
 import { hatching } from './hatching.ts';
 import { lettersOf } from './column-widths.ts';
+import './charts.css';
+import './heat-map.css';
 
 export interface HeatMapOptions {
   readonly label: string;

@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import './charts.css';
 
 /** A part of what is drawn: its class gives it a colour and, where it is idle time, hatching. */
 export interface Part {

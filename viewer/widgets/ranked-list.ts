@@ -1,4 +1,6 @@
 import { button, element } from './element.ts';
+import './charts.css';
+import './ranked-list.css';
 
 export interface RankedEntry {
   readonly name: string;

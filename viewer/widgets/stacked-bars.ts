@@ -4,6 +4,7 @@ import { drawnToWidth, element, svg } from './element.ts';
 import type { Part } from './legend.ts';
 import { hatching } from './hatching.ts';
 import { lettersOf } from './column-widths.ts';
+import './charts.css';
 
 export interface Bar {
   /** Under it, where there is room. */

@@ -3,6 +3,7 @@ import type { Value } from '../../src/report/parts/part.ts';
 import { cellText } from '../../src/report/text/cell-text.ts';
 import { type Child, element } from './element.ts';
 import type { TableColumn } from './table-rows.ts';
+import './charts.css';
 
 /** Of parts of a `stack`, in their order. */
 const STACK = ['fill-compute', 'fill-communication', 'fill-idle'] as const;

@@ -10,6 +10,7 @@ import { button, element, searchField } from './element.ts';
 import { type ColumnWidth, columnWidths } from './column-widths.ts';
 import { cellContent } from './table-cell.ts';
 import { nextSort, rowsInOrder, type Sort, type TableData } from './table-rows.ts';
+import './table.css';
 
 export interface TableOptions {
   readonly data: TableData;

@@ -4,20 +4,20 @@ import type { TimeColumns } from './time-columns.ts';
 export class BlockIndex {
   readonly #firstNs: Float64Array;
   /** Evenly wide parts of the time from the first block to the last, as many as blocks; by part: the last block that begins before it, else 0. */
-  readonly #before: Uint32Array;
-  readonly #partsPerNs: number;
+  readonly before: Uint32Array;
+  readonly partsPerNs: number;
 
   constructor(firstNs: Float64Array) {
     const lastBlock = Math.max(0, firstNs.length - 1);
     this.#firstNs = firstNs;
-    this.#before = new Uint32Array(lastBlock + 2);
-    this.#partsPerNs = firstNs.length / (firstNs[lastBlock] - firstNs[0] + 1);
+    this.before = new Uint32Array(lastBlock + 2);
+    this.partsPerNs = firstNs.length / (firstNs[lastBlock] - firstNs[0] + 1);
     let part = 0;
     for (let block = 0; block < firstNs.length; block++) {
-      const own = Math.min(lastBlock, Math.floor((firstNs[block] - firstNs[0]) * this.#partsPerNs));
-      while (part <= own) this.#before[part++] = Math.max(0, block - 1);
+      const own = Math.min(lastBlock, Math.floor((firstNs[block] - firstNs[0]) * this.partsPerNs));
+      while (part <= own) this.before[part++] = Math.max(0, block - 1);
     }
-    this.#before.fill(lastBlock, part);
+    this.before.fill(lastBlock, part);
   }
 
   /** For the start of each column, and at the end for the end of the last: the last block that begins before, else 0. */
@@ -25,7 +25,7 @@ export class BlockIndex {
     { startNs, widthNs, columnCount }: TimeColumns,
     found: Uint32Array = new Uint32Array(columnCount + 1),
   ): Uint32Array {
-    const [before, firstNs, partsPerNs] = [this.#before, this.#firstNs, this.#partsPerNs];
+    const [before, firstNs, partsPerNs] = [this.before, this.#firstNs, this.partsPerNs];
     const lastPart = before.length - 2;
     const shiftNs = startNs - firstNs[0];
     let block = 0;

@@ -11,7 +11,7 @@ const BLOCK_WORDS = 2 * BLOCK_ROWS;
 /** In the place of the first start, which is 0: the block is not full, or lasts longer than its words can say. */
 const BY_COLUMNS = -1;
 const SLOTS = BLOCK_ROWS - 1;
-const MOST_NS = 2 ** 31 - 1;
+export const MOST_NS = 2 ** 31 - 1;
 
 /** What is known at the start of each column and at the end of the last. Times count from the start of the columns. */
 export interface Borders {
@@ -35,57 +35,90 @@ export class SliceBlocks {
   readonly #startNs: Float64Array;
   readonly #durNs: Float64Array;
   /** Which of the columns they are; undefined: all. */
-  readonly #rows: Uint32Array | undefined;
-  readonly #words: Int32Array;
-  readonly #firstNs: Float64Array;
+  readonly rows: Uint32Array | undefined;
+  readonly words: Int32Array;
+  readonly firstNs: Float64Array;
   /** By block: how long all slices before last together. */
-  readonly #beforeNs: Float64Array;
-  readonly #index: BlockIndex;
+  readonly beforeNs: Float64Array;
+  /** By block: how long the first of its longest slices lasts, MOST_NS if not less, and where it is in the columns. */
+  readonly mostNs: Int32Array;
+  readonly mostRow: Uint32Array;
+  readonly index: BlockIndex;
+  /** Whether a block lasts longer than its words can say. */
+  hasLong = false;
 
   constructor(startNs: Float64Array, durNs: Float64Array, rows: Uint32Array | undefined) {
-    [this.#startNs, this.#durNs, this.#rows] = [startNs, durNs, rows];
+    [this.#startNs, this.#durNs, this.rows] = [startNs, durNs, rows];
     this.count = (rows ?? startNs).length;
     const blocks = blockCount(this.count);
-    this.#words = new Int32Array(blocks * BLOCK_WORDS);
-    this.#firstNs = new Float64Array(blocks);
-    this.#beforeNs = new Float64Array(blocks);
-    let beforeNs = 0;
-    for (let block = 0; block < blocks; block++) {
-      this.#beforeNs[block] = beforeNs;
-      beforeNs += this.#fill(block);
-    }
-    this.#index = new BlockIndex(this.#firstNs);
+    this.words = new Int32Array(blocks * BLOCK_WORDS);
+    this.firstNs = new Float64Array(blocks);
+    this.beforeNs = new Float64Array(blocks);
+    this.mostNs = new Int32Array(blocks);
+    this.mostRow = new Uint32Array(blocks);
+    this.#fill();
+    this.index = new BlockIndex(this.firstNs);
   }
 
-  /** How long its slices last together. */
-  #fill(block: number): number {
-    const words = this.#words;
-    const at = block * BLOCK_WORDS;
-    const from = block << BLOCK_BITS;
-    const end = Math.min(this.count, from + BLOCK_ROWS);
-    const firstNs = (this.#firstNs[block] = this.#startOf(from));
-    let [sinceNs, doneNs] = [0, 0];
-    for (let position = from; position < end; position++) {
-      sinceNs = this.#startOf(position) - firstNs;
-      doneNs += this.#durOf(position);
-      words[at + position - from] = sinceNs;
-      words[at + BLOCK_ROWS + position - from] = doneNs;
+  #fill(): void {
+    const [startsNs, dursNs, rows, words] = [this.#startNs, this.#durNs, this.rows, this.words];
+    let beforeNs = 0;
+    for (let block = 0; block < this.firstNs.length; block++) {
+      const at = block * BLOCK_WORDS;
+      const from = block << BLOCK_BITS;
+      const count = Math.min(BLOCK_ROWS, this.count - from);
+      const firstNs = startsNs[rows === undefined ? from : rows[from]];
+      let [sinceNs, doneNs, mostNs, mostRow] = [0, 0, -1, 0];
+      for (let slot = 0; slot < count; slot++) {
+        const row = rows === undefined ? from + slot : rows[from + slot];
+        const durNs = dursNs[row];
+        sinceNs = startsNs[row] - firstNs;
+        doneNs += durNs;
+        if (durNs > mostNs) [mostNs, mostRow] = [durNs, row];
+        words[at + slot] = sinceNs;
+        words[at + BLOCK_ROWS + slot] = doneNs;
+      }
+      const isLong = sinceNs > MOST_NS || doneNs > MOST_NS;
+      this.hasLong ||= isLong;
+      if (isLong || count < BLOCK_ROWS) words[at] = BY_COLUMNS;
+      this.firstNs[block] = firstNs;
+      this.beforeNs[block] = beforeNs;
+      this.mostNs[block] = Math.min(mostNs, MOST_NS);
+      this.mostRow[block] = mostRow;
+      beforeNs += doneNs;
     }
-    if (end - from < BLOCK_ROWS || sinceNs > MOST_NS || doneNs > MOST_NS) words[at] = BY_COLUMNS;
-    return doneNs;
+  }
+
+  /** Makes the last block of a copy of the words full, with slices that never start, where no block is long. */
+  fillUp(words: Int32Array): void {
+    const end = this.count + BLOCK_ROWS * (this.firstNs.length - 1);
+    const at = words.length - BLOCK_WORDS;
+    words[at] = 0;
+    words.fill(MOST_NS, end, at + BLOCK_ROWS);
+  }
+
+  /** Where in the columns a slice is. */
+  rowOf(position: number): number {
+    return this.rows === undefined ? position : this.rows[position];
   }
 
   #startOf(position: number): number {
-    return this.#startNs[this.#rows === undefined ? position : this.#rows[position]];
+    return this.#startNs[this.rowOf(position)];
   }
 
   #durOf(position: number): number {
-    return this.#durNs[this.#rows === undefined ? position : this.#rows[position]];
+    return this.#durNs[this.rowOf(position)];
+  }
+
+  /** How long the longest slice of a block lasts. */
+  longestNs(block: number): number {
+    const mostNs = this.mostNs[block];
+    return mostNs === MOST_NS ? this.#durNs[this.mostRow[block]] : mostNs;
   }
 
   /** The position of the first of the longest slices in [from, to) of one block; NONE where none is longer than `leastNs`. */
   longest(from: number, to: number, leastNs: number): number {
-    const words = this.#words;
+    const words = this.words;
     const at = (from >> BLOCK_BITS) * BLOCK_WORDS;
     let found = NONE;
     let mostNs = leastNs;
@@ -111,7 +144,7 @@ export class SliceBlocks {
   }
 
   durNs(position: number): number {
-    const words = this.#words;
+    const words = this.words;
     const at = (position >> BLOCK_BITS) * BLOCK_WORDS;
     if (words[at] === BY_COLUMNS) return this.#durOf(position);
     const done = at + BLOCK_ROWS + (position & SLOTS);
@@ -126,10 +159,10 @@ export class SliceBlocks {
     const { startNs: originNs, widthNs, columnCount } = columns;
     const borders = worksheetFor(columnCount + 1);
     const { block: blocks, firstWord, count, startNs, durNs, beforeNs } = borders;
-    const words = this.#words;
-    const before = this.#beforeNs;
-    const first = this.#firstNs;
-    this.#index.blocksOfColumns(columns, blocks);
+    const words = this.words;
+    const before = this.beforeNs;
+    const first = this.firstNs;
+    this.index.blocksOfColumns(columns, blocks);
     this.#askFor(blocks, firstWord, columnCount + 1);
     let block = NONE;
     let at = 0;
@@ -158,7 +191,7 @@ export class SliceBlocks {
 
   /** Touches both ends of each block: it may lie across two lines. Behind a first word of 0 no last word is negative. */
   #askFor(blocks: Uint32Array, firstWord: Int32Array, count: number): void {
-    const words = this.#words;
+    const words = this.words;
     for (let i = 0; i < count; i++) {
       const at = blocks[i] * BLOCK_WORDS;
       firstWord[i] = words[at] | (words[at + BLOCK_WORDS - 1] >> 31);
@@ -169,7 +202,7 @@ export class SliceBlocks {
   #lookByColumns(block: number, originNs: number, sinceNs: number, borders: Borders, i: number): void {
     let position = block << BLOCK_BITS;
     const end = Math.min(this.count, position + BLOCK_ROWS);
-    let beforeNs = this.count === 0 ? 0 : this.#beforeNs[block];
+    let beforeNs = this.count === 0 ? 0 : this.beforeNs[block];
     [borders.startNs[i], borders.durNs[i], borders.beforeNs[i]] = [0, 0, beforeNs];
     for (; position < end && this.#startOf(position) - originNs < sinceNs; position++) {
       borders.startNs[i] = this.#startOf(position) - originNs;

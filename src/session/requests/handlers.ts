@@ -24,6 +24,7 @@ import { counters } from './counters.ts';
 import { devices } from './devices.ts';
 import { find } from './find.ts';
 import { instances } from './instances.ts';
+import { instants } from './instants.ts';
 import { memory } from './memory.ts';
 import { neighbour } from './neighbour.ts';
 import { type Answer, type AnswerTo, type Ask, COLOUR_BY, type RequestName } from './protocol.ts';
@@ -54,6 +55,7 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
     answer: window,
   },
   counters: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: counters },
+  instants: { ask: { ...windowShape, tracks: listOf(knownTrack) }, answer: instants },
   devices: { ask: { ...windowShape, kind, leastNs }, answer: devices },
   slice: { ask: { track: knownTrack, slice: rowNumber }, answer: slice },
   find: { ask: { text, limit }, answer: find },

@@ -55,6 +55,8 @@ export interface TrackInfo {
   readonly series: string;
   readonly unit: string;
   readonly sampleCount: number;
+  /** Marks without a length. */
+  readonly instantCount: number;
 }
 
 /** The host or one device of a rank. */
@@ -159,6 +161,11 @@ export interface Requests {
       { readonly rowCounts: readonly number[]; readonly names: readonly string[] },
       'coverage' | 'slice' | 'colour' | 'wideRow' | 'wideSlice' | 'wideStartNs' | 'wideDurNs' | 'wideName'
     >;
+  };
+  /** Marks without a length: of each track and column the first, and how many there are. `name`: position in `names`. */
+  readonly instants: {
+    ask: Window & { readonly tracks: readonly number[] };
+    answer: Answer<{ readonly names: readonly string[] }, 'track' | 'timeNs' | 'count' | 'name'>;
   };
   /** By track and column: the values that held in it; NaN where none did. `range` of a track over the whole run, two each. */
   readonly counters: {
@@ -306,7 +313,13 @@ export type AnswerTo<Name extends RequestName> = Requests[Name]['answer'];
 export type RunState =
   | { readonly name: string; readonly state: 'loading'; readonly share: number }
   | { readonly name: string; readonly state: 'ready' }
-  | { readonly name: string; readonly state: 'failed'; readonly why: string; readonly hint: string };
+  | {
+      readonly name: string;
+      readonly state: 'failed';
+      readonly code: string;
+      readonly why: string;
+      readonly hint: string;
+    };
 
 /** How the viewer reaches runs, wherever they are. `run`: their position in `runs()`. */
 export interface ViewerApi {

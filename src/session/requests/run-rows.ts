@@ -1,5 +1,6 @@
 import { type DetailedRow, detailedRows } from '../../analysis/detail/track-detail.ts';
 import { TrackRows } from '../../analysis/detail/track-rows.ts';
+import { FastRows } from './wasm/fast-rows.ts';
 import { lazily, perRun } from './per-run.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
@@ -11,8 +12,9 @@ export const rowsOfTracks = perRun((viewed): ((track: number) => TrackRows) =>
 /** By number of the track: its rows with what tells quickly how they look. */
 export const detailsOfTracks = perRun((viewed: ViewedRun): ((track: number) => readonly DetailedRow[]) => {
   const rowsOf = rowsOfTracks(viewed);
+  const fast = FastRows.start();
   return lazily((number) => {
     const track = viewed.tracks[number];
-    return detailedRows(viewed.timelineOf(track), track.track, rowsOf(number));
+    return detailedRows(viewed.timelineOf(track), track.track, rowsOf(number), (blocks) => fast?.hold(blocks));
   });
 });

@@ -4,6 +4,7 @@ import { formatCount } from '../../report/format.ts';
 import { deviceNaming } from '../../report/document/values.ts';
 import { NONE } from '../../timeline/index.ts';
 import { deviceIdOf, deviceKey } from '../../analysis/device-id.ts';
+import { instantsOn } from './instants.ts';
 import type { AnswerTo, RunInfo, StepInfo, TrackGroup, TrackInfo } from './protocol.ts';
 import { perRun } from './per-run.ts';
 import { rowsOfTracks } from './run-rows.ts';
@@ -12,14 +13,13 @@ import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
 const info = perRun((viewed): RunInfo => {
   const { name, run } = viewed;
   const { groups, groupOf } = groupsOf(viewed);
-  const rowsOf = rowsOfTracks(viewed);
   return {
     name,
     originNs: String(run.originNs),
     endNs: run.endNs,
     sliceCount: run.shards.reduce((sum, { timeline }) => sum + timeline.slices.length, 0),
     groups,
-    tracks: viewed.tracks.map((track, number) => trackInfo(track, groupOf(track), rowsOf(number).count)),
+    tracks: viewed.tracks.map((track, number) => trackInfo(viewed, number, groupOf(track))),
     devices: devicesOf(viewed, groups),
     steps: viewed.analysis.devices.flatMap(({ steps }, device): StepInfo[] =>
       steps.steps.map(({ id, phase, startNs, endNs, isOutlier }) => ({ device, id, phase, startNs, endNs, isOutlier })),
@@ -51,13 +51,17 @@ function groupsOf({ tracks, analysis }: ViewedRun): {
   };
 }
 
-function trackInfo({ shard, track, process }: ViewedTrack, group: number, rowCount: number): TrackInfo {
+function trackInfo(viewed: ViewedRun, number: number, group: number): TrackInfo {
+  const { shard, track, process } = viewed.tracks[number];
   const { tracks, sliceRange, counterRange } = shard.timeline;
   const { name, key, kind, series, unit } = tracks[track];
+  const [firstInstant, endOfInstants] = instantsOn(viewed, number);
   return {
-    ...{ group, process: process.name, name: name || key, kind, rowCount, series, unit },
+    ...{ group, process: process.name, name: name || key, kind, series, unit },
+    rowCount: rowsOfTracks(viewed)(number).count,
     sliceCount: sliceRange[track + 1] - sliceRange[track],
     sampleCount: counterRange[track + 1] - counterRange[track],
+    instantCount: endOfInstants - firstInstant,
   };
 }
 

@@ -1,6 +1,5 @@
 import { columnsOf } from '../../analysis/detail/time-columns.ts';
-import { type DetailedRow, sliceAt } from '../../analysis/detail/track-detail.ts';
-import { NONE } from '../../timeline/index.ts';
+import { NONE, type SliceId } from '../../timeline/index.ts';
 import { assertOrdered, cellCount } from './checks.ts';
 import type { AnswerTo, Ask } from './protocol.ts';
 import { detailsOfTracks, rowsOfTracks } from './run-rows.ts';
@@ -22,24 +21,28 @@ export function window(viewed: ViewedRun, ask: Ask<'window'>): AnswerTo<'window'
     const track = viewed.tracks[number];
     const columns = columnsOf(ask, track.shard.shiftNs);
     const colours = sliceColours(viewed)(number, ask.colourBy);
-    for (const each of detailsOfTracks(viewed)(number)) {
+    const trackFrom = track.shard.timeline.sliceRange[track.track];
+    for (const { detail, firstSlice } of detailsOfTracks(viewed)(number)) {
       const [from, to] = [row * ask.columnCount, (row + 1) * ask.columnCount];
       const longest = slice.subarray(from, to);
       const picture = { coverage: coverage.subarray(from, to), longest };
-      each.detail.draw(columns, picture, (position) => wide.add(track.shard, row, sliceAt(each, position)));
-      nameSlices(each, longest, colour.subarray(from, to), colours);
+      detail.draw(columns, picture, (at) => wide.add(track.shard, row, firstSlice + at));
+      nameSlices(longest, firstSlice);
+      colourSlices(longest, trackFrom, colours, colour.subarray(from, to));
       row++;
     }
   }
   return { json: { rowCounts, names: wide.names }, columns: { coverage, slice, colour, ...wide.columns() } };
 }
 
-/** Positions in a row become slices, with colours. */
-function nameSlices(row: DetailedRow, longest: Int32Array, colour: Uint8Array, colours: Uint8Array): void {
-  for (let column = 0; column < longest.length; column++) {
-    if (longest[column] === NONE) continue;
-    const slice = sliceAt(row, longest[column]);
-    longest[column] = slice;
-    colour[column] = colours[slice - row.firstSlice];
+/** Rows of the columns of times become slices. */
+function nameSlices(longest: Int32Array, firstSlice: SliceId): void {
+  if (firstSlice === 0) return;
+  for (let column = 0; column < longest.length; column++) if (longest[column] !== NONE) longest[column] += firstSlice;
+}
+
+function colourSlices(slices: Int32Array, from: SliceId, colours: Uint8Array, colour: Uint8Array): void {
+  for (let column = 0; column < slices.length; column++) {
+    if (slices[column] !== NONE) colour[column] = colours[slices[column] - from];
   }
 }

@@ -227,7 +227,13 @@ describe('requests', () => {
   test('say of each run whether it can be asked; one that failed takes no other with it', async () => {
     expect(JSON.parse((await ask('/api/runs')).text)).toEqual([
       { name: 'good', state: 'ready' },
-      { name: 'bad', state: 'failed', why: 'x: expected a trace, found a poem', hint: 'ask the poet' },
+      {
+        name: 'bad',
+        state: 'failed',
+        code: expect.any(String),
+        why: 'x: expected a trace, found a poem',
+        hint: 'ask the poet',
+      },
       { name: 'slow', state: 'loading', share: 0.25 },
     ]);
   });

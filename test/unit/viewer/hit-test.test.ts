@@ -61,7 +61,18 @@ describe('the slice at a place', () => {
 });
 
 const track = (group: number, process: string, name: string, rowCount = 1, sliceCount = 1): TrackInfo => ({
-  ...{ group, process, name, kind: 'stream', rowCount, sliceCount, series: '', unit: '', sampleCount: 0 },
+  ...{
+    group,
+    process,
+    name,
+    kind: 'stream',
+    rowCount,
+    sliceCount,
+    series: '',
+    unit: '',
+    sampleCount: 0,
+    instantCount: 0,
+  },
 });
 const TRACKS = [
   track(0, 'Python', 'Thread 1', 3),
@@ -70,8 +81,9 @@ const TRACKS = [
   track(1, 'Hardware', 'Stream 2', 1, 0),
   track(1, 'HCCL', 'Group 0'),
 ];
+const INFO = { name: '', originNs: '0', endNs: 1, sliceCount: 1, devices: [], steps: [], diagnostics: [] } as const;
 const TREE = trackTree({
-  ...{ name: '', originNs: '0', endNs: 1, sliceCount: 1, devices: [], steps: [], diagnostics: [], tracks: TRACKS },
+  ...{ ...INFO, tracks: TRACKS },
   groups: [
     { label: 'host', rank: 0, device: -1 },
     { label: 'NPU 0', rank: 0, device: 0 },
@@ -96,6 +108,26 @@ describe('rows', () => {
       ...['host', 'Python', 'Thread 1', 'CANN', 'Thread 2'],
       ...['NPU 0', 'Hardware', 'Stream 1', 'HCCL', 'Group 0'],
     ]);
+  });
+
+  test('say a name once: an only process that is called as its group has no row of its own', () => {
+    const tracks = [track(0, 'Spans', 'Thread 1'), track(1, 'Hardware', 'Stream 1')];
+    const groups = [
+      { label: 'Spans', rank: 0, device: -1 },
+      { label: 'NPU 0', rank: 0, device: 0 },
+    ];
+    const tree = trackTree({ ...INFO, tracks, groups });
+    const layout = rowLayout(tree, tracks, { trackFilter: '', collapsed: [] });
+    expect(layout.rows.map(({ kind, level }) => [kind, level])).toEqual([
+      ...[['group', 0] as const, ['track', 1] as const],
+      ...[['group', 0] as const, ['process', 1] as const, ['track', 2] as const],
+    ]);
+    expect([0, 1].map((each) => layout.rowOfTrack(each))).toEqual([1, 4]);
+  });
+
+  test('of marks alone are there, too', () => {
+    const tracks = [{ ...track(0, 'Marks', 'Thread 1', 0, 0), instantCount: 2 }];
+    expect(trackTree({ ...INFO, tracks, groups: [{ label: 'host', rank: 0, device: -1 }] })).toHaveLength(1);
   });
 
   test('fold into what is closed', () => {

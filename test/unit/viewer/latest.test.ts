@@ -49,3 +49,23 @@ test('after it was stopped no answer arrives', async () => {
   await settle();
   expect(answered).toEqual([]);
 });
+
+test('what waits is asked after a rest, and what is newest by then', async () => {
+  const [sent, rests]: [number[], (() => void)[]] = [[], []];
+  const latest = new Latest<number, number>(
+    async (ask) => sent.push(ask),
+    () => undefined,
+    () => undefined,
+    () => new Promise((resolve) => rests.push(() => resolve(undefined))),
+  );
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  latest.want(1);
+  latest.want(2);
+  await settle();
+  latest.want(3);
+  expect(sent).toEqual([1]);
+  rests[0]();
+  await settle();
+  expect(sent).toEqual([1, 3]);
+  expect(rests).toHaveLength(1);
+});

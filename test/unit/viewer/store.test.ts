@@ -13,7 +13,7 @@ const INFO: RunInfo = {
   ],
   tracks: [0, 1].map((group) => ({
     ...{ group, process: 'p', name: 't', kind: 'stream' as const, rowCount: 1, sliceCount: 1 },
-    ...{ series: '', unit: '', sampleCount: 0 },
+    ...{ series: '', unit: '', sampleCount: 0, instantCount: 0 },
   })),
 };
 

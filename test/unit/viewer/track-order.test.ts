@@ -6,7 +6,18 @@ import { inOrder, movedNextTo, orderWith, siblingsOf } from '../../../viewer/tim
 import { groupsOf, nodeCount, trackTree, tracksOf } from '../../../viewer/timeline/track-tree.ts';
 
 const track = (group: number, name: string): RunInfo['tracks'][number] => ({
-  ...{ group, process: 'p', name, kind: 'stream', rowCount: 1, sliceCount: 1, series: '', unit: '', sampleCount: 0 },
+  ...{
+    group,
+    process: 'p',
+    name,
+    kind: 'stream',
+    rowCount: 1,
+    sliceCount: 1,
+    series: '',
+    unit: '',
+    sampleCount: 0,
+    instantCount: 0,
+  },
 });
 
 function infoOf(groups: RunInfo['groups'], tracksEach: number): RunInfo {

@@ -5,6 +5,7 @@ import { HEIGHTS } from '../rows.ts';
 import { bitmap, type Frame, pixelOf, placeBitmap, sharp } from './frame.ts';
 
 const PAD_PX = 3;
+const [LABEL_X, LABEL_PAD_PX, LABEL_HEIGHT_PX] = [2, 3, 15];
 
 export class CounterStrips {
   readonly ask: Ask<'counters'>;
@@ -54,8 +55,12 @@ export class CounterStrips {
     const { context, palette, scale } = frame;
     context.fillStyle = palette.plain.line;
     context.fillRect(0, top + heightPx, scale.widthPx, 1);
+    // On a ground of its own, as the area reaches up to it.
+    const label = formatCounterValue(range[1], unit);
+    context.fillStyle = palette.plain.surface;
+    context.fillRect(LABEL_X, top, context.measureText(label).width + 2 * LABEL_PAD_PX, LABEL_HEIGHT_PX);
     context.fillStyle = palette.plain.quiet;
-    context.fillText(formatCounterValue(range[1], unit), 4, top + 6);
+    context.fillText(label, LABEL_X + LABEL_PAD_PX, top + LABEL_HEIGHT_PX / 2 + 0.5);
   }
 
   #paint(

@@ -52,23 +52,39 @@ export function drawArea(frame: Frame, mark: Mark): void {
 
 /** All instances of what is highlighted: the rest is veiled, they are framed in the order of time. */
 export function drawHighlights(frame: Frame, marks: readonly Mark[], fromPx: number): void {
-  const { context, palette, scale } = frame;
+  const { context, palette, scale, heightPx } = frame;
+  const placed = marks.map((mark) => ({ mark, span: span(frame, mark) }));
+  const isWide = ([, width]: readonly [number, number]): boolean => width >= LEAST_PX * 2;
+  context.beginPath();
+  addBox(context, [0, scale.widthPx], [fromPx, heightPx]);
+  // The other way around, so that they are holes in it.
+  for (const { mark, span: own } of placed) {
+    if (isWide(own)) addBox(context, [own[0] + own[1], own[0]], [mark.yPx, mark.yPx + mark.heightPx]);
+  }
   context.globalAlpha = 0.45;
   context.fillStyle = palette.plain.surface;
-  context.fillRect(0, fromPx, scale.widthPx, frame.heightPx - fromPx);
+  context.fill();
   context.globalAlpha = 1;
   context.fillStyle = palette.plain.accent;
-  for (const mark of marks) {
-    const [from, width] = span(frame, mark);
-    if (width < LEAST_PX * 2) {
-      context.fillRect(from, mark.yPx, Math.max(width, 1), mark.heightPx);
-    } else {
+  for (const { mark, span: own } of placed) {
+    const [from, width] = own;
+    if (isWide(own)) {
       context.fillRect(from, mark.yPx, width, 2);
       context.fillRect(from, mark.yPx + mark.heightPx - 2, width, 2);
       context.fillRect(from, mark.yPx, 2, mark.heightPx);
       context.fillRect(from + width - 2, mark.yPx, 2, mark.heightPx);
+    } else {
+      context.fillRect(from, mark.yPx, Math.max(width, 1), mark.heightPx);
     }
   }
+}
+
+function addBox(context: Frame['context'], [x0, x1]: readonly number[], [y0, y1]: readonly number[]): void {
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y0);
+  context.lineTo(x1, y1);
+  context.lineTo(x0, y1);
+  context.closePath();
 }
 
 export interface ArrowMark {

@@ -87,6 +87,7 @@ function drawRow(whole: Frame, labels: Labels, scene: Scene, { row, yPx, isPinne
         const { answer, image } = answers.slices;
         drawSlices(frame, answer, image, labels, row.track, yPx);
       }
+      answers.instants?.draw(frame, labels, info, row.track, yPx);
     }
   }
 }
@@ -102,7 +103,7 @@ function drawOutside({ context, palette, scale, heightPx }: Frame, { info }: Sce
 }
 
 function drawMarks(frame: Frame, scene: Scene): void {
-  const { state, selected, bubble, arrangement } = scene;
+  const { state, outlined, bubble, arrangement } = scene;
   if (scene.instances !== null) drawHighlights(frame, highlightMarks(frame, scene), arrangement.fixedPx);
   if (state.area !== null) {
     for (const mark of areaMarks(scene)) drawArea(frame, mark);
@@ -115,10 +116,10 @@ function drawMarks(frame: Frame, scene: Scene): void {
       drawOutline(frame, { ...times, yPx, heightPx: HEIGHTS.device - 2 * PAD_PX });
     }
   }
-  if (selected !== null) {
-    const stretch = stretchOf(scene, selected, selected.startNs + selected.durNs / 2);
+  if (outlined !== null) {
+    const stretch = stretchOf(scene, outlined, outlined.startNs + outlined.durNs / 2);
     if (stretch !== undefined)
-      drawOutline(frame, { ...stretch, ...moved(timesOf(selected), scene.shifts.ofTrack(selected.track)) });
+      drawOutline(frame, { ...stretch, ...moved(timesOf(outlined), scene.shifts.ofTrack(outlined.track)) });
   }
   for (const arrow of arrowMarks(scene)) drawArrow(frame, arrow);
 }

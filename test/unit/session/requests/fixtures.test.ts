@@ -23,6 +23,7 @@ describe.each(cases)('%s', (folder) => {
       run: [{}],
       window: [{ ...window, tracks, colourBy: 'name' }],
       counters: [{ ...window, tracks }],
+      instants: [{ ...window, tracks }],
       devices: [{ ...window, kind: 'device' }],
       slice: of,
       find: [{ text: 'a', limit: 10 }],
