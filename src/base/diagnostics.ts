@@ -79,6 +79,12 @@ export const DIAGNOSTIC_KINDS = {
   record_dropped: ['data_loss', 'the monitor wrote down fewer commands than ran; the others are missing'],
   record_unmatched: ['info', 'a record belongs to no command that is known; it is shown without its name'],
   commands_unread: ['data_loss', 'a stream of commands cannot be read from here on; names after it are missing'],
+  event_incomplete: ['data_loss', 'the file ends in the middle of a record; what is there was read'],
+  frequency_assumed: [
+    'warning',
+    'a file counts in cycles and does not say how long they are; the usual frequency was taken',
+  ],
+  part_ignored: ['info', 'a part of a file that has no meaning here was left out'],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

@@ -10,6 +10,7 @@ export type { FastLane } from './fast-lane.ts';
 export * from './interner.ts';
 export { JsonMembers } from './json-members.ts';
 export * from './json-value.ts';
+export { type LineHandler, LineScanner } from './line-scanner.ts';
 export * from './micros-scanner.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';
 export * from './trace-scanner.ts';

@@ -61,5 +61,8 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   record_dropped: '监控器记录的命令少于实际运行的命令，缺少其余命令',
   record_unmatched: '记录没有对应的已知命令，显示时没有名称',
   commands_unread: '命令流从此处起无法读取，其后缺少名称',
+  event_incomplete: '文件在一条记录中间中断；已有的部分已读取',
+  frequency_assumed: '文件以周期计时但未说明频率，按常用频率换算',
+  part_ignored: '文件中在此没有意义的部分已略去',
   buffer_full: '记录缓冲区提前写满；请增大记录数后重新采集',
 };

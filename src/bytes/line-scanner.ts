@@ -1,0 +1,81 @@
+/** What takes lines: bytes [from, to) of `buffer`, without their end, valid during the call; `offset` is that of the file. */
+export interface LineHandler {
+  line(buffer: Uint8Array, from: number, to: number, offset: number): void;
+  /** A line that is longer than lines are; it was passed over. */
+  lineTooLong(offset: number): void;
+}
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const LONGEST_LINE_BYTES = 1 << 20;
+
+/** Splits text that arrives in chunks of any size into lines that end in LF or CRLF. */
+export class LineScanner {
+  readonly #handler: LineHandler;
+  /** What is there of a line that is not complete. */
+  #rest = new Uint8Array(0);
+  #isTooLong = false;
+  /** File offset of what comes next: of the rest, else of the next chunk. */
+  #offset = 0;
+
+  constructor(handler: LineHandler) {
+    this.#handler = handler;
+  }
+
+  feed(chunk: Uint8Array): void {
+    let from = 0;
+    if (this.#rest.length > 0 || this.#isTooLong) {
+      const end = chunk.indexOf(LINE_FEED);
+      this.#keep(chunk.subarray(0, end < 0 ? chunk.length : end + 1));
+      if (end < 0) return;
+      this.#takeRest();
+      from = end + 1;
+    }
+    const base = this.#offset - from;
+    for (let end = chunk.indexOf(LINE_FEED, from); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
+      this.#line(chunk, from, end, base + from);
+      from = end + 1;
+    }
+    this.#offset = base + from;
+    if (from < chunk.length) this.#keep(chunk.subarray(from));
+  }
+
+  /** The input is complete. True where its last line has no end. */
+  end(): boolean {
+    const isOpen = this.#rest.length > 0;
+    if (isOpen) this.#takeRest();
+    return isOpen;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    if (this.#isTooLong) this.#offset += bytes.length;
+    if (this.#isTooLong) return;
+    const length = this.#rest.length + bytes.length;
+    if (length > LONGEST_LINE_BYTES) {
+      this.#handler.lineTooLong(this.#offset);
+      this.#offset += length;
+      this.#rest = new Uint8Array(0);
+      this.#isTooLong = true;
+      return;
+    }
+    const rest = new Uint8Array(length);
+    rest.set(this.#rest);
+    rest.set(bytes, this.#rest.length);
+    this.#rest = rest;
+  }
+
+  #takeRest(): void {
+    const rest = this.#rest;
+    const offset = this.#offset;
+    if (!this.#isTooLong) this.#line(rest, 0, rest.at(-1) === LINE_FEED ? rest.length - 1 : rest.length, offset);
+    this.#offset = offset + rest.length;
+    this.#rest = new Uint8Array(0);
+    this.#isTooLong = false;
+  }
+
+  #line(buffer: Uint8Array, from: number, to: number, offset: number): void {
+    const end = to > from && buffer[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
+    if (end - from > LONGEST_LINE_BYTES) this.#handler.lineTooLong(offset);
+    else this.#handler.line(buffer, from, end, offset);
+  }
+}

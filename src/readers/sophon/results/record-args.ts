@@ -1,0 +1,53 @@
+import type { Place, Source } from '../../../base/index.ts';
+import type { ArgsBlock, ArgsColumns, ArgsStore } from '../../../timeline/index.ts';
+import { SourceArgs } from '../../../timeline/args-store.ts';
+
+/** Some cells by name, as they are to be shown. */
+export type RecordCells = Readonly<Record<string, unknown>>;
+
+/** A file of records, of which args are made. Its bytes begin at `base` among the addresses of args. */
+export interface RecordPart {
+  readonly source: Source;
+  readonly base: number;
+  readonly cellsOf: (record: Uint8Array) => RecordCells;
+}
+
+/** Longer integers would not come back as they are, so they stay text. */
+const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
+
+/** A cell's text, as a number where that keeps every digit. */
+export function cellValue(text: string): string | number {
+  return PLAIN_NUMBER.test(text) ? Number(text) : text;
+}
+
+/** Args made of the records of files, when somebody asks. */
+export class RecordArgs implements ArgsStore {
+  readonly #parts: readonly RecordPart[];
+  readonly #records: SourceArgs;
+
+  constructor(parts: readonly RecordPart[]) {
+    this.#parts = parts;
+    this.#records = new SourceArgs(parts);
+  }
+
+  placeOf(address: number): Place | undefined {
+    return this.#records.placeOf(address);
+  }
+
+  async block(columns: Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>, rows: ArrayLike<number>): Promise<ArgsBlock> {
+    const records = await this.#records.block(columns, rows);
+    const encoder = new TextEncoder();
+    const from = new Uint32Array(rows.length + 1);
+    const texts: Uint8Array[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      const record = records.bytes.subarray(records.from[i], records.from[i + 1]);
+      const part = this.#parts.findLast(({ base }) => base <= columns.argsFrom[rows[i]]);
+      const json = record.length === 0 || part === undefined ? '' : JSON.stringify(part.cellsOf(record));
+      texts.push(encoder.encode(json));
+      from[i + 1] = from[i] + texts[i].length;
+    }
+    const bytes = new Uint8Array(from[rows.length]);
+    texts.forEach((text, i) => bytes.set(text, from[i]));
+    return { bytes, from };
+  }
+}
