@@ -10,6 +10,8 @@ export type { FastLane } from './fast-lane.ts';
 export * from './interner.ts';
 export { JsonMembers } from './json-members.ts';
 export * from './json-value.ts';
+export { type LiteralHandler, LiteralScanner } from './literal-scanner.ts';
+export { type Literal, literalOf } from './literal-value.ts';
 export { type LineHandler, LineScanner } from './line-scanner.ts';
 export * from './micros-scanner.ts';
 export { FIELD, type FieldName, NO_ID, type ScannedEvent } from './scanned-event.ts';

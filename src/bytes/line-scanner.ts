@@ -1,3 +1,5 @@
+import { ByteBuffer } from './byte-buffer.ts';
+
 /** What takes lines: bytes [from, to) of `buffer`, without their end, valid during the call; `offset` is that of the file. */
 export interface LineHandler {
   line(buffer: Uint8Array, from: number, to: number, offset: number): void;
@@ -13,7 +15,7 @@ const LONGEST_LINE_BYTES = 1 << 20;
 export class LineScanner {
   readonly #handler: LineHandler;
   /** What is there of a line that is not complete. */
-  #rest = new Uint8Array(0);
+  readonly #rest = new ByteBuffer();
   #isTooLong = false;
   /** File offset of what comes next: of the rest, else of the next chunk. */
   #offset = 0;
@@ -48,28 +50,22 @@ export class LineScanner {
   }
 
   #keep(bytes: Uint8Array): void {
-    if (this.#isTooLong) this.#offset += bytes.length;
-    if (this.#isTooLong) return;
-    const length = this.#rest.length + bytes.length;
-    if (length > LONGEST_LINE_BYTES) {
+    if (!this.#isTooLong && this.#rest.length + bytes.length > LONGEST_LINE_BYTES) {
       this.#handler.lineTooLong(this.#offset);
-      this.#offset += length;
-      this.#rest = new Uint8Array(0);
+      this.#offset += this.#rest.length;
+      this.#rest.length = 0;
       this.#isTooLong = true;
-      return;
     }
-    const rest = new Uint8Array(length);
-    rest.set(this.#rest);
-    rest.set(bytes, this.#rest.length);
-    this.#rest = rest;
+    if (this.#isTooLong) this.#offset += bytes.length;
+    else this.#rest.append(bytes);
   }
 
   #takeRest(): void {
-    const rest = this.#rest;
-    const offset = this.#offset;
-    if (!this.#isTooLong) this.#line(rest, 0, rest.at(-1) === LINE_FEED ? rest.length - 1 : rest.length, offset);
-    this.#offset = offset + rest.length;
-    this.#rest = new Uint8Array(0);
+    const { bytes, length } = this.#rest;
+    const end = length > 0 && bytes[length - 1] === LINE_FEED ? length - 1 : length;
+    if (!this.#isTooLong) this.#line(bytes, 0, end, this.#offset);
+    this.#offset += length;
+    this.#rest.length = 0;
     this.#isTooLong = false;
   }
 

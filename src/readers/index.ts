@@ -12,6 +12,7 @@ import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
+import { sophonProfileData } from './sophon/results/profile-data.ts';
 import { sophonRegInfo } from './sophon/results/reg-info.ts';
 import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
@@ -31,6 +32,7 @@ export const readers = new Registry<Reader>([
   ascendAnalysisDb,
   sophonRaw,
   sophonRegInfo,
+  sophonProfileData,
   torchKineto,
   chromeJson,
 ]);

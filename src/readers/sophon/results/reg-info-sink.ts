@@ -26,6 +26,8 @@ const HEAD_TITLE = '__CHIP_ARCH_ARGS__';
 const SDMA_NUMBER = 3;
 /** A head is no place for more. */
 const MOST_HEAD_LINES = 1000;
+/** Args show no more of it. */
+const LONGEST_RECORD_BYTES = 1 << 20;
 
 /** Keys of numbers, and of texts, that make the slice. */
 const NUMBERS = [
@@ -131,7 +133,7 @@ export class RegInfoSink implements LineHandler {
       type: Number.isNaN(type) ? NONE : type,
       gbPerSecond: Math.max(0, values[DDR] || 0, values[L2M] || 0),
       argsFrom: this.#part.base + this.#recordFrom,
-      argsBytes: offset - this.#recordFrom,
+      argsBytes: Math.min(offset - this.#recordFrom, LONGEST_RECORD_BYTES),
     });
     if (!isAdded) this.#diagnostics.add('row_time_bad', { path: this.#part.path, offset: this.#recordFrom });
   }
