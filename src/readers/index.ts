@@ -14,6 +14,8 @@ import { chromeJson } from './chrome/chrome-json.ts';
 import type { Reader } from './reader.ts';
 import { sophonProfileData } from './sophon/results/profile-data.ts';
 import { sophonRegInfo } from './sophon/results/reg-info.ts';
+import { sophonResultCsv } from './sophon/results/result-csv.ts';
+import { sophonResultJson } from './sophon/results/result-json.ts';
 import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
 
@@ -33,6 +35,8 @@ export const readers = new Registry<Reader>([
   sophonRaw,
   sophonRegInfo,
   sophonProfileData,
+  sophonResultCsv,
+  sophonResultJson,
   torchKineto,
   chromeJson,
 ]);

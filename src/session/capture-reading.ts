@@ -107,6 +107,11 @@ export class CaptureReading {
 
   async #readTimeline(each: CaptureExport): Promise<void> {
     if (this.#leaveOutOlder(each)) return;
+    const better = this.#parts.find(({ first }) => (first.preference ?? 0) < (each.preference ?? 0));
+    if (better !== undefined) {
+      this.#leaveOut(each, `the events of ${better.files[0]} once more, by the vendor's tool`);
+      return;
+    }
     // A copy's findings are not the run's.
     const own = new Diagnostics();
     const timeline = await this.#readExport(each, own);

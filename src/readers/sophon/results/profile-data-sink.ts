@@ -1,10 +1,11 @@
 import type { Diagnostics } from '../../../base/index.ts';
 import { type Literal, type LiteralHandler, literalOf } from '../../../bytes/index.ts';
-import { TableBuilder } from '../../../timeline/index.ts';
+import type { ResultFile } from './load-results.ts';
 import type { RecordCells } from './record-args.ts';
 import { type Cell, ResultColumns } from './result-columns.ts';
 import { COPIES, type ResultRows } from './result-rows.ts';
 import { ResultTable } from './result-table.ts';
+import { SummaryTable } from './summary-table.ts';
 
 /** `time_data` alone is of the one core that there is. */
 const ROWS = /(?:^|[.\]])time_data(\d{0,3})$/;
@@ -15,8 +16,7 @@ const MOST_COLUMNS = 1000;
 /** Makes rows of what a script holds. */
 export class ProfileDataSink implements LiteralHandler {
   readonly #rows: ResultRows;
-  readonly #path: string;
-  readonly #base: number;
+  readonly #file: ResultFile;
   readonly #diagnostics: Diagnostics;
   readonly #header: string[] = [];
   readonly #categories: string[] = [];
@@ -27,10 +27,9 @@ export class ProfileDataSink implements LiteralHandler {
   #table: ResultTable | undefined;
   #memoryCount = 0;
 
-  constructor(rows: ResultRows, path: string, base: number, diagnostics: Diagnostics) {
+  constructor(rows: ResultRows, file: ResultFile, diagnostics: Diagnostics) {
     this.#rows = rows;
-    this.#path = path;
-    this.#base = base;
+    this.#file = file;
     this.#diagnostics = diagnostics;
   }
 
@@ -56,13 +55,13 @@ export class ProfileDataSink implements LiteralHandler {
   }
 
   malformed(offset: number, expected: string): void {
-    this.#diagnostics.add('record_malformed', { path: this.#path, offset }, expected);
+    this.#diagnostics.add('record_malformed', { path: this.#file.path, offset }, expected);
   }
 
   finish(): void {
     if (this.#memoryCount > 0) {
       const what = `${this.#memoryCount} operations on local and global memory`;
-      this.#diagnostics.add('part_ignored', { path: this.#path }, what, this.#memoryCount);
+      this.#diagnostics.add('part_ignored', { path: this.#file.path }, what, this.#memoryCount);
     }
     if (this.#summary.length > 0) this.#addSummary();
   }
@@ -74,29 +73,21 @@ export class ProfileDataSink implements LiteralHandler {
   }
 
   #addRow(row: Literal, core: number, offset: number, sizeBytes: number): void {
-    const place = { path: this.#path, offset };
+    const place = { path: this.#file.path, offset };
     if (!Array.isArray(row)) {
       this.#diagnostics.add('row_malformed', place, 'no list of cells');
       return;
     }
     this.#columns ??= new ResultColumns(this.#header);
-    this.#table ??= new ResultTable(this.#rows, this.#columns, this.#path, this.#diagnostics);
+    this.#table ??= new ResultTable(this.#rows, this.#columns, this.#file.path, this.#diagnostics);
     this.#table.facts = this.#facts;
     this.#table.categories = this.#categories;
-    this.#table.add(row as readonly Cell[], core, place, this.#base + offset, sizeBytes);
+    this.#table.add(row as readonly Cell[], core, place, this.#file.base + offset, sizeBytes);
   }
 
   #addSummary(): void {
-    const table = new TableBuilder('other', this.#path);
-    const columns = this.#summaryHeader.map((name) => table.addColumn(name, 'any'));
-    for (const row of this.#summary) {
-      table.nextRow();
-      columns.forEach((column, i) => {
-        const cell = row[i];
-        const isSaid = (typeof cell === 'string' && cell.trim() !== '') || typeof cell === 'number';
-        if (isSaid) table.setText(column, table.strings.addText(`${cell}`));
-      });
-    }
+    const table = new SummaryTable(this.#summaryHeader, this.#file.path);
+    for (const row of this.#summary) table.add(row);
     this.#rows.builder.tables.push(table.finish());
   }
 }

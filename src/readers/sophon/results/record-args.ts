@@ -12,12 +12,14 @@ export interface RecordPart {
   readonly cellsOf: (record: Uint8Array) => RecordCells;
 }
 
-/** Longer integers would not come back as they are, so they stay text. */
-const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
+const PLAIN_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+/** With more digits a number may not come back as it was. */
+const MOST_EXACT_LENGTH = 16;
 
 /** A cell's text, as a number where that keeps every digit. */
 export function cellValue(text: string): string | number {
-  return PLAIN_NUMBER.test(text) ? Number(text) : text;
+  const isNumber = PLAIN_NUMBER.test(text) && (text.length < MOST_EXACT_LENGTH || `${Number(text)}` === text);
+  return isNumber ? Number(text) : text;
 }
 
 /** Args made of the records of files, when somebody asks. */

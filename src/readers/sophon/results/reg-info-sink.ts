@@ -3,13 +3,9 @@ import { decimalValue, hashBytes, type LineHandler } from '../../../bytes/index.
 import { ByteInterner } from '../../../bytes/interner.ts';
 import { NONE } from '../../../timeline/index.ts';
 import type { Engine } from '../chips.ts';
+import type { ResultFile } from './load-results.ts';
 import { mhzOf } from './frequency.ts';
 import type { ResultRows } from './result-rows.ts';
-
-interface RegInfoPart {
-  readonly path: string;
-  readonly base: number;
-}
 
 const TAB = 0x09;
 const SPACE = 0x20;
@@ -45,7 +41,7 @@ const KEYS: readonly string[] = [...NUMBERS, ...TEXTS];
 /** Makes rows of the records of one file. No record is an object. */
 export class RegInfoSink implements LineHandler {
   readonly #rows: ResultRows;
-  readonly #part: RegInfoPart;
+  readonly #file: ResultFile;
   readonly #diagnostics: Diagnostics;
   readonly #keys = new ByteInterner();
   readonly #head = new Map<string, string>();
@@ -56,9 +52,9 @@ export class RegInfoSink implements LineHandler {
   #recordFrom = 0;
   #mhz: Readonly<Record<'tiu' | 'dma', number>> | undefined;
 
-  constructor(rows: ResultRows, part: RegInfoPart, diagnostics: Diagnostics) {
+  constructor(rows: ResultRows, file: ResultFile, diagnostics: Diagnostics) {
     this.#rows = rows;
-    this.#part = part;
+    this.#file = file;
     this.#diagnostics = diagnostics;
     for (const key of KEYS) this.#keys.addText(key);
   }
@@ -71,14 +67,11 @@ export class RegInfoSink implements LineHandler {
   }
 
   lineTooLong(offset: number): void {
-    this.#diagnostics.add('record_malformed', { path: this.#part.path, offset }, 'a line of more than a megabyte');
+    this.#diagnostics.add('record_malformed', { path: this.#file.path, offset }, 'a line of more than a megabyte');
   }
 
-  /** `isOpen`: the last line has no end. */
-  finish(isOpen: boolean, sizeBytes: number): void {
-    this.#finishRecord(sizeBytes);
-    const { path } = this.#part;
-    if (isOpen) this.#diagnostics.add('event_incomplete', { path, offset: sizeBytes });
+  finish(): void {
+    this.#finishRecord(this.#file.sizeBytes);
     const { metadata } = this.#rows.builder;
     if (this.#head.size > 0) metadata.set('chip_arguments', JSON.stringify(Object.fromEntries(this.#head)));
     const chip = this.#head.get('Chip Arch');
@@ -132,22 +125,22 @@ export class RegInfoSink implements LineHandler {
       name: Number.isNaN(name) ? NONE : name,
       type: Number.isNaN(type) ? NONE : type,
       gbPerSecond: Math.max(0, values[DDR] || 0, values[L2M] || 0),
-      argsFrom: this.#part.base + this.#recordFrom,
+      argsFrom: this.#file.base + this.#recordFrom,
       argsBytes: Math.min(offset - this.#recordFrom, LONGEST_RECORD_BYTES),
     });
-    if (!isAdded) this.#diagnostics.add('row_time_bad', { path: this.#part.path, offset: this.#recordFrom });
+    if (!isAdded) this.#diagnostics.add('row_time_bad', { path: this.#file.path, offset: this.#recordFrom });
   }
 
   #frequency(of: 'tiu' | 'dma'): number {
     this.#mhz ??= {
-      tiu: mhzOf('tiu', this.#head, this.#part.path, this.#diagnostics),
-      dma: mhzOf('dma', this.#head, this.#part.path, this.#diagnostics),
+      tiu: mhzOf('tiu', this.#head, this.#file.path, this.#diagnostics),
+      dma: mhzOf('dma', this.#head, this.#file.path, this.#diagnostics),
     };
     return this.#mhz[of];
   }
 
   #fileNumber(): number {
-    return Number(/_(\d{1,3})\.txt/.exec(this.#part.path)?.[1] ?? 0);
+    return Number(/_(\d{1,3})\.txt/.exec(this.#file.path)?.[1] ?? 0);
   }
 }
 
