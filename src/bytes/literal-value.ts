@@ -19,12 +19,14 @@ export class LiteralError extends Error {
 }
 
 const DEEPEST = 32;
+const LONGEST_WORD_BYTES = 12;
 const [BACKSLASH, COMMA, COLON, LINE_FEED, CARRIAGE_RETURN] = [0x5c, 0x2c, 0x3a, 0x0a, 0x0d];
 const [DOUBLE, SINGLE, OPEN_LIST, OPEN_TUPLE, OPEN_MAP] = [0x22, 0x27, 0x5b, 0x28, 0x7b];
 const CLOSE: Readonly<Record<number, number>> = { 0x5b: 0x5d, 0x28: 0x29, 0x7b: 0x7d };
 /** Blanks and line ends; what may follow a string; what ends a word. */
 const isBlank = tableOf(' \t\r\n');
 const isStringEnd = tableOf(',]})>:;\r\n');
+const isValueStart = tableOf('"\'[({-+.0123456789])}');
 const isWordEnd = tableOf(' \t\r\n,]}:;');
 const WORDS = new Map<string, Literal>([
   ...(['None', 'null', 'nan', 'NaN', 'inf', '-inf', 'Infinity', 'undefined'] as const).map(
@@ -133,9 +135,13 @@ export class LiteralReader {
   #closes(next: number): boolean {
     const b = this.#bytes;
     while (next < this.#limit && (b[next] === 0x20 || b[next] === 0x09)) next++;
-    if (next < this.#limit) return isStringEnd[b[next]] === 1;
-    if (this.#isLast) return true;
-    throw this.#incomplete('what follows a string');
+    if (next < this.#limit && b[next] !== COMMA) return isStringEnd[b[next]] === 1;
+    // "tensor "a", FP16": a comma inside text is no end.
+    for (next++; next < this.#limit && isBlank[b[next]] === 1;) next++;
+    if (next + LONGEST_WORD_BYTES > this.#limit && !this.#isLast) throw this.#incomplete('what follows a string');
+    if (next >= this.#limit || isValueStart[b[next]] === 1) return true;
+    const word = new TextDecoder().decode(b.subarray(next, Math.min(this.#limit, next + LONGEST_WORD_BYTES)));
+    return /^(None|null|[nN]a[nN]|[tT]rue|[fF]alse|inf|Infinity|undefined)\b|^np\./.test(word);
   }
 
   #word(): Literal {
