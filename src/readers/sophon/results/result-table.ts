@@ -20,6 +20,7 @@ const CATEGORIES: Readonly<Record<string, Subject>> = {
   HOST_CPU: { track: 'host' },
   SUBNET: { track: 'host' },
 };
+const UNIT_TYPES: Readonly<Record<string, string>> = { PD: 'PorD', TRANS_BC: 'TRANS&BC', RQDQ: 'RQ&DQ' };
 const PORT = /^TPU_CDMA(?:_PORT)?(\d{0,3})$/;
 const NS = { ns: 1, us: 1000 } as const;
 
@@ -66,7 +67,7 @@ export class ResultTable {
     const columns = this.#columns;
     const own = columns.number('core', cells);
     const op = columns.has('name') ? columns.text('name', cells) : opOfInfo(columns.text('info', cells));
-    const type = columns.has('name') ? columns.text('type', cells) : op;
+    const type = columns.has('name') ? columns.text('type', cells) : typeOfUnit(op, engine);
     return this.#rows.addOp({
       ...{ engine, unit: unit ?? (isUnit(own) ? own : core), ...this.#span(cells, engine === 'tiu' ? 'tiu' : 'dma') },
       ...{ name: this.#text(op), type: this.#text(type) },
@@ -128,6 +129,12 @@ export class ResultTable {
 function opOfInfo(info: string): string {
   const [first = ''] = info.split(/<br>|,/, 1);
   return first.includes('=') ? '' : first;
+}
+
+/** Pages for the BM1684X spell types in a way of their own: PD, TENSOR. */
+function typeOfUnit(unit: string, engine: Engine): string {
+  if (engine === 'tiu' || unit === '') return UNIT_TYPES[unit] ?? unit;
+  return `DMA_${unit.toLowerCase()}`;
 }
 
 function isUnit(value: number): boolean {
