@@ -36,7 +36,11 @@ export class RecordArgs implements ArgsStore {
     return this.#records.placeOf(address);
   }
 
-  async block(columns: Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>, rows: ArrayLike<number>): Promise<ArgsBlock> {
+  async block(
+    columns: Pick<ArgsColumns, 'argsFrom' | 'argsBytes'>,
+    rows: ArrayLike<number>,
+    spare?: Uint8Array,
+  ): Promise<ArgsBlock> {
     const records = await this.#records.block(columns, rows);
     const encoder = new TextEncoder();
     const from = new Uint32Array(rows.length + 1);
@@ -48,7 +52,8 @@ export class RecordArgs implements ArgsStore {
       texts.push(encoder.encode(json));
       from[i + 1] = from[i] + texts[i].length;
     }
-    const bytes = new Uint8Array(from[rows.length]);
+    const size = from[rows.length];
+    const bytes = spare !== undefined && spare.length >= size ? spare : new Uint8Array(size);
     texts.forEach((text, i) => bytes.set(text, from[i]));
     return { bytes, from };
   }
