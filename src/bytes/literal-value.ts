@@ -18,6 +18,8 @@ export class LiteralError extends Error {
   }
 }
 
+const utf8 = new TextDecoder();
+const LONGEST_PUT_TOGETHER = 32;
 const DEEPEST = 32;
 const LONGEST_WORD_BYTES = 12;
 const [BACKSLASH, COMMA, COLON, LINE_FEED, CARRIAGE_RETURN] = [0x5c, 0x2c, 0x3a, 0x0a, 0x0d];
@@ -125,7 +127,7 @@ export class LiteralReader {
         throw new LiteralError(p, 'the end of a string');
       } else if (b[p] === quote && this.#closes(p + 1)) {
         this.at = p + 1;
-        const text = new TextDecoder().decode(b.subarray(from, p));
+        const text = textOf(b, from, p);
         return isEscaped ? unescaped(text) : text;
       }
     }
@@ -140,7 +142,7 @@ export class LiteralReader {
     for (next++; next < this.#limit && isBlank[b[next]] === 1;) next++;
     if (next + LONGEST_WORD_BYTES > this.#limit && !this.#isLast) throw this.#incomplete('what follows a string');
     if (next >= this.#limit || isValueStart[b[next]] === 1) return true;
-    const word = new TextDecoder().decode(b.subarray(next, Math.min(this.#limit, next + LONGEST_WORD_BYTES)));
+    const word = textOf(b, next, Math.min(this.#limit, next + LONGEST_WORD_BYTES));
     return /^(None|null|[nN]a[nN]|[tT]rue|[fF]alse|inf|Infinity|undefined)\b|^np\./.test(word);
   }
 
@@ -149,7 +151,7 @@ export class LiteralReader {
     let to = from;
     while (to < this.#limit && isWordEnd[this.#bytes[to]] === 0) to++;
     if (to === this.#limit && !this.#isLast) throw this.#incomplete('the end of a word');
-    const word = new TextDecoder().decode(this.#bytes.subarray(from, Math.min(to, from + 100)));
+    const word = textOf(this.#bytes, from, Math.min(to, from + 100));
     // Numbers of numpy 2 say their type.
     const plain = /^np\.\w+\((.*)\)$/.exec(word)?.[1] ?? word.replace(/\)$/, '');
     const known = WORDS.get(plain);
@@ -167,6 +169,17 @@ export function literalOf(bytes: Uint8Array): Literal | undefined {
     if (error instanceof LiteralError) return undefined;
     throw error;
   }
+}
+
+/** Short ASCII is put together faster than it is decoded. */
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > LONGEST_PUT_TOGETHER) return utf8.decode(bytes.subarray(from, to));
+  let text = '';
+  for (let i = from; i < to; i++) {
+    if (bytes[i] >= 0x80) return utf8.decode(bytes.subarray(from, to));
+    text += String.fromCharCode(bytes[i]);
+  }
+  return text;
 }
 
 function unescaped(text: string): string {

@@ -16,7 +16,6 @@ const ORDER = [
   'sophon-profile-data',
   'sophon-result-csv',
   'sophon-result-json',
-  'sophon-result-xlsx',
 ];
 /** Folders inside that of a result. */
 const INNER_FOLDER = /^(PerfWeb|PerfDoc)$/;

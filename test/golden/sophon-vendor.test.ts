@@ -141,7 +141,7 @@ describe.skipIf(samplesAbsent).each([
     },
   );
 
-  test('the clock of the TIU is moved a cycle less than by the vendor, who looks at one pair of commands alone', () => {
+  test('the TIU lies a cycle later than at the vendor, where what waits starts in the last cycle of what it waits for', () => {
     const [tiu, gdma] = engines.map(({ engine }) => own[engine][0].startNs - vendors[engine][0].startNs);
     expect(tiu - gdma).toBe(1);
   });

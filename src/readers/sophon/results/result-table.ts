@@ -22,6 +22,7 @@ const CATEGORIES: Readonly<Record<string, Subject>> = {
 };
 const UNIT_TYPES: Readonly<Record<string, string>> = { PD: 'PorD', TRANS_BC: 'TRANS&BC', RQDQ: 'RQ&DQ' };
 const PORT = /^TPU_CDMA(?:_PORT)?(\d{0,3})$/;
+const MOST_TEXTS = 1 << 14;
 const NS = { ns: 1, us: 1000 } as const;
 
 /** Makes slices of the rows of one table. */
@@ -34,6 +35,8 @@ export class ResultTable {
   readonly #columns: ResultColumns;
   readonly #path: string;
   readonly #diagnostics: Diagnostics;
+  /** Names repeat; numbers of the most frequent are at hand. */
+  readonly #texts = new Map<string, number>();
   readonly #nsPerCycle = new Map<'tiu' | 'dma', number>();
 
   constructor(rows: ResultRows, columns: ResultColumns, path: string, diagnostics: Diagnostics) {
@@ -121,7 +124,13 @@ export class ResultTable {
   }
 
   #text(text: string): number {
-    return text === '' ? NONE : this.#rows.builder.strings.addText(text);
+    if (text === '') return NONE;
+    let id = this.#texts.get(text);
+    if (id === undefined) {
+      id = this.#rows.builder.strings.addText(text);
+      if (this.#texts.size < MOST_TEXTS) this.#texts.set(text, id);
+    }
+    return id;
   }
 }
 
