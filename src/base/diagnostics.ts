@@ -94,6 +94,12 @@ export const DIAGNOSTIC_KINDS = {
   packet_ignored: ['info', 'packets that hold no track events were left out'],
   interned_missing: ['data_loss', 'an id stands for a text that was never introduced; the text is missing'],
   track_own_ancestor: ['data_loss', 'a track is its own ancestor; it is shown as if it had none'],
+  event_incomplete: ['data_loss', 'the file ends in the middle of a record; what is there was read'],
+  frequency_assumed: [
+    'warning',
+    'a file counts in cycles and does not say how long they are; the usual frequency was taken',
+  ],
+  part_ignored: ['info', 'a part of a file that has no meaning here was left out'],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

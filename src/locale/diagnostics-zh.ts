@@ -70,5 +70,8 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   packet_ignored: '不含轨道事件的数据包已略过',
   interned_missing: '编号所代表的文本从未给出，该文本缺失',
   track_own_ancestor: '某轨道是其自身的上级；按没有上级显示',
+  event_incomplete: '文件在一条记录中间中断；已有的部分已读取',
+  frequency_assumed: '文件以周期计时但未说明频率，按常用频率换算',
+  part_ignored: '文件中在此没有意义的部分已略去',
   buffer_full: '记录缓冲区提前写满；请增大记录数后重新采集',
 };

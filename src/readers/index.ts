@@ -13,6 +13,10 @@ import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import { perfettoTrace } from './perfetto/perfetto-trace.ts';
 import type { Reader } from './reader.ts';
+import { sophonProfileData } from './sophon/results/profile-data.ts';
+import { sophonRegInfo } from './sophon/results/reg-info.ts';
+import { sophonResultCsv } from './sophon/results/result-csv.ts';
+import { sophonResultJson } from './sophon/results/result-json.ts';
 import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
 
@@ -30,6 +34,10 @@ export const readers = new Registry<Reader>([
   ascendSettingsJson,
   ascendAnalysisDb,
   sophonRaw,
+  sophonRegInfo,
+  sophonProfileData,
+  sophonResultCsv,
+  sophonResultJson,
   torchKineto,
   perfettoTrace,
   chromeJson,

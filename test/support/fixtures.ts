@@ -41,10 +41,11 @@ export function fixtureCaptures(): FixtureCapture[] {
     fixtureCases(readerId).flatMap((caseName) => {
       const folder = join(fixturesRoot, readerId, caseName);
       // What tools write about the machine is what readers of facts are for; they read all of it together.
-      const { role, isDatabase } = readers.get(readerId) ?? {};
+      const { role, isDatabase, isWholeFolder } = readers.get(readerId) ?? {};
       const isOfFacts = role === 'facts' && isDatabase !== true;
       const paths = filesBelow(folder).filter((path) => !(isOfFacts ? TRUTH : NOT_A_CAPTURE).test(path));
-      return (isOfFacts ? [paths] : capturesOf(paths)).map((group) => ({
+      const groups = isOfFacts || isWholeFolder === true ? [paths] : capturesOf(paths);
+      return groups.map((group) => ({
         readerId,
         caseName,
         files: group.map((path) => ({ path, bytes: new Uint8Array(readFileSync(join(folder, path))) })),

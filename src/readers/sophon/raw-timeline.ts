@@ -200,7 +200,7 @@ function tellClocks(
   if (unalignedCores.length > 0) builder.metadata.set('unaligned_cores', JSON.stringify(unalignedCores));
 }
 
-function rawNaming({ rank, device }: RawOptions): TrackNaming {
+export function rawNaming({ rank, device }: Pick<RawOptions, 'rank' | 'device'>): TrackNaming {
   return {
     process({ key }) {
       if (key === HOST) return { name: 'Host', label: '', side: 'host', osPid: undefined, rank, device: NONE };
