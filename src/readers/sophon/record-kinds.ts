@@ -1,0 +1,33 @@
+import { NONE } from '../../timeline/index.ts';
+import type { Chip } from './chips.ts';
+import type { EngineLog } from './engine-log.ts';
+import type { CommandMatch } from './match-commands.ts';
+
+/**
+ * What a record is of. command: one that is known. unknown: one that is not. sync: what keeps engines in step around a
+ * launch. input, output: a copy by the runtime before and after the commands of a model.
+ */
+export const RECORD_KIND = { command: 0, unknown: 1, sync: 2, input: 3, output: 4 } as const;
+
+/** Two records open every session of chips whose engines share a clock. */
+const OPENING_COUNT = 2;
+
+/** By record, of the table RECORD_KIND. What is before or behind all that is known is the runtime's, by the chip's habit. */
+export function recordKinds(
+  { engine, length, layout, isActive }: EngineLog,
+  { command }: CommandMatch,
+  chip: Chip,
+): Uint8Array {
+  const kinds = new Uint8Array(length);
+  const first = command.findIndex((each) => each !== NONE);
+  const last = command.findLastIndex((each) => each !== NONE);
+  const doesCopy = engine !== 'tiu' && layout.activeWords.length === 0;
+  const [before, after] = doesCopy ? [RECORD_KIND.input, RECORD_KIND.output] : [RECORD_KIND.sync, RECORD_KIND.sync];
+  for (let i = 0; i < length; i++) {
+    if (command[i] !== NONE) continue;
+    if (first >= 0 && (i < first || i > last)) kinds[i] = i < first ? before : after;
+    else if (chip.engineClocks === 'cycles' && (i < OPENING_COUNT || isActive[i] === 0)) kinds[i] = RECORD_KIND.sync;
+    else kinds[i] = RECORD_KIND.unknown;
+  }
+  return kinds;
+}
