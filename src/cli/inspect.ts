@@ -15,6 +15,7 @@ import { describeCaptures } from './capture-tree.ts';
 import { alignmentFacts, type AlignMethod } from '../timeline/index.ts';
 import { describeAlignment } from './alignment-text.ts';
 import { alignOption } from './align-option.ts';
+import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
@@ -24,7 +25,7 @@ import { describeVendorFigures } from './vendor-figures-text.ts';
 import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 
-interface InspectOptions {
+interface InspectOptions extends ChipFlags {
   readonly json?: boolean;
   readonly from?: string;
   readonly align: AlignMethod;
@@ -41,14 +42,15 @@ export function addInspect(
   program: Command,
   run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('inspect')
     .summary('say what captures hold, without writing anything')
     .description('Says what each file was taken for and why, and what is in it.')
     .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
     .option('--json', 'print JSON')
     .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
-    .addOption(alignOption())
+    .addOption(alignOption());
+  addChipOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: InspectOptions) => run((terminal) => inspect(inputs, options, terminal)));
 }
@@ -62,7 +64,12 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
+      {
+        from: options.from,
+        align: options.align,
+        chip: chipOptionsOf(options),
+        onProgress: (read, total) => progress.update(read / total, read),
+      },
       diagnostics,
     );
     progress.clear();

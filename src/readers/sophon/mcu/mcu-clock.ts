@@ -17,11 +17,12 @@ export function mcuShift(mcu: McuLog, logs: readonly EngineLog[], clocks: readon
       walks.set(log.engine, new EngineWalk(log, clocks[i]));
   });
   for (let i = 0; i < mcu.length; i++) {
+    // Without an end it is the time at which a command had been given, which may run by then.
     if (mcu.type[i] === NODE_SET) {
       const engine = ENGINE_OF_MCU[mcu.engine[i]];
       const walk = engine === undefined ? undefined : walks.get(engine);
       const startNs = walk?.startOf(engine === 'tiu' ? mcu.tiuId[i] : mcu.gdmaId[i]);
-      if (startNs !== undefined) window.atMost(startNs - mcu.beginNs[i]);
+      if (startNs !== undefined && !Number.isNaN(mcu.endNs[i])) window.atMost(startNs - mcu.beginNs[i]);
     } else if (mcu.type[i] === NODE_WAIT && !Number.isNaN(mcu.endNs[i])) {
       for (const [engine, id] of [['tiu', mcu.tiuId[i]] as const, ['gdma', mcu.gdmaId[i]] as const]) {
         const endNs = id === 0 ? undefined : walks.get(engine)?.endUpTo(id);

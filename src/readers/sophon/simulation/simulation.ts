@@ -10,7 +10,7 @@ export interface SimulatedCommand {
   readonly layer: string;
   readonly op: string;
   readonly startNs: number;
-  /** When its last nanosecond begins. */
+  /** When its last nanosecond begins: before its start where it takes none. */
   readonly endNs: number;
   readonly tiuId: number;
   readonly gdmaId: number;
@@ -65,7 +65,7 @@ function commandOf(engine: Engine, cell: string, fromNs: number): SimulatedComma
   if (match === null) return undefined;
   const [, layer, op, start, tiuId, gdmaId, end, size] = match;
   const [startNs, endNs] = [fromNs + Number(start), fromNs + Number(end)];
-  if (!Number.isSafeInteger(endNs) || endNs < startNs) return undefined;
+  if (!Number.isSafeInteger(endNs) || endNs < startNs - 1) return undefined;
   return {
     ...{ engine, layer, op, startNs, endNs },
     ...{ tiuId: Number(tiuId), gdmaId: Number(gdmaId) },
