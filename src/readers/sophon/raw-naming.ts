@@ -1,4 +1,4 @@
-import { NONE, type TrackNaming } from '../../timeline/index.ts';
+import { ENGINES_LABEL, NONE, type TrackNaming } from '../../timeline/index.ts';
 import { ENGINES, type Engine } from './chips.ts';
 import { HOST } from './host/host-rows.ts';
 import { LAYERS } from './layers/layer-rows.ts';
@@ -7,8 +7,6 @@ import { SIMULATION } from './simulation/simulation-rows.ts';
 
 /** The process of the ports between chips, which belong to no core. */
 export const CDMA = 'cdma';
-/** Tells analyses that the streams of a process are engines of one core. */
-export const ENGINES_LABEL = 'TPU';
 
 /** Numbers that the vendor's listings give engines. */
 const ENGINE_NUMBERS: Readonly<Record<Engine, number>> = { tiu: 0, gdma: 1, sdma: 3, cdma: 4 };
