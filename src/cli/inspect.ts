@@ -9,6 +9,7 @@ import {
 } from '../analysis/index.ts';
 import { Diagnostics } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
+import { rawFactsOf } from '../readers/sophon/raw-facts.ts';
 import { readers } from '../readers/index.ts';
 import { type OpenedRun, openRun } from '../session/index.ts';
 import { describeCaptures } from './capture-tree.ts';
@@ -16,6 +17,7 @@ import { alignmentFacts, type AlignMethod } from '../timeline/index.ts';
 import { describeAlignment } from './alignment-text.ts';
 import { alignOption } from './align-option.ts';
 import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
+import { describeEngines } from './engines-text.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
@@ -104,6 +106,7 @@ function asJson(
       start,
       endNs: run.endNs,
       alignment: run.alignment && alignmentFacts(run.alignment),
+      engines: run.shards.flatMap((shard) => rawFactsOf(shard) ?? []),
       ...facts,
       processGroups: processGroups(run),
       vendorFigures: figures,
@@ -137,6 +140,7 @@ function asText(
     `${styled('counters', 'bold')} ${formatCounted(counts.counterSamples, 'sample')}`,
     `${styled('flows', 'bold')}    ${formatCount(counts.boundFlows)}, and ${formatCount(counts.unboundFlows)} with an end or its slice missing`,
     ...describeAlignment(run.alignment),
+    ...describeEngines(run),
     '',
     ...describeTracks(facts, run.shards.length > 1),
     ...spaced(describeVendorFigures(figures, run)),

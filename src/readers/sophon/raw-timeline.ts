@@ -16,6 +16,7 @@ import { matchCommands } from './match-commands.ts';
 import { mcuShift } from './mcu/mcu-clock.ts';
 import { addMcu } from './mcu/mcu-rows.ts';
 import { RAW_COLUMNS } from './raw-columns.ts';
+import { type McuWindow, setRawFacts } from './raw-facts.ts';
 import { rawNaming } from './raw-naming.ts';
 import { RawRows } from './raw-rows.ts';
 import { addRecords, type KnownLog, RecordClock } from './record-rows.ts';
@@ -41,14 +42,6 @@ export async function rawTimeline(
   return builder.finish(rawNaming(options), diagnostics, writing.rows.args);
 }
 
-/** How sure it is where the times of a microcontroller belong. */
-interface McuWindow {
-  readonly core: number;
-  readonly iteration: number;
-  readonly widthNs: number | null;
-  readonly pairCount: number;
-}
-
 class RawWriting {
   readonly rows: RawRows;
   readonly #capture: RawCapture;
@@ -66,7 +59,9 @@ class RawWriting {
     this.#capture = capture;
     this.#frequencies = frequencies;
     this.#diagnostics = diagnostics;
-    const hosts = capture.sessions.flatMap(({ host }) => (host === undefined ? [] : [host.beginMicros]));
+    const hosts = capture.sessions.flatMap(
+      ({ host, hostEvents: [event] }) => host?.beginMicros ?? event?.beginMicros ?? [],
+    );
     this.#beginMicros = hosts[0] ?? 0n;
     this.rows = new RawRows(builder, builder.rowsAt(Number(this.#beginMicros), 0));
   }
@@ -118,16 +113,17 @@ class RawWriting {
   }
 
   tell(): void {
-    const { chip, simulation } = this.#capture;
-    const { metadata } = this.rows.builder;
-    const set = (key: string, value: unknown): void => void metadata.set(key, JSON.stringify(value));
-    set('chip', chip.label);
-    set('frequencies', this.#frequencies);
-    set('named_records', sumOfShares(this.#shares));
-    if (this.#windows.length > 0) set('engine_clock_windows', this.#windows);
-    if (this.#mcuWindows.length > 0) set('mcu_clock_windows', this.#mcuWindows);
-    if (this.#unaligned.size > 0) set('unaligned_cores', [...this.#unaligned]);
-    if (simulation?.read.flops !== undefined) set('flops', simulation.read.flops);
+    const { chip, simulation, sessions } = this.#capture;
+    setRawFacts(this.rows.builder.metadata, {
+      chip: chip.label,
+      frequencies: this.#frequencies,
+      named: sumOfShares(this.#shares),
+      engineWindows: this.#windows,
+      mcuWindows: this.#mcuWindows,
+      unalignedCores: [...this.#unaligned],
+      hasHostClock: sessions.some(({ host, hostEvents }) => host !== undefined || hostEvents.length > 0),
+      flops: simulation?.read.flops ?? null,
+    });
   }
 }
 
