@@ -139,7 +139,7 @@ function asText(
     `${styled('instants', 'bold')} ${formatCount(counts.instants)}`,
     `${styled('counters', 'bold')} ${formatCounted(counts.counterSamples, 'sample')}`,
     `${styled('flows', 'bold')}    ${formatCount(counts.boundFlows)}, and ${formatCount(counts.unboundFlows)} with an end or its slice missing`,
-    ...describeAlignment(run.alignment),
+    ...describeAlignment(run),
     ...describeEngines(run),
     '',
     ...describeTracks(facts, run.shards.length > 1),

@@ -4,7 +4,7 @@
  */
 import type { Diagnostics } from '../../base/index.ts';
 import type { ByteInterner } from '../../bytes/index.ts';
-import { TimelineBuilder, type Timeline } from '../../timeline/index.ts';
+import { setOwnClock, TimelineBuilder, type Timeline } from '../../timeline/index.ts';
 import type { RawCapture, RawSession } from './capture.ts';
 import { type ClockWindow, type Frequencies, type LogClock, sessionClocks } from './clock.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -114,6 +114,8 @@ class RawWriting {
 
   tell(): void {
     const { chip, simulation, sessions } = this.#capture;
+    const hasHostClock = sessions.some(({ host, hostEvents }) => host !== undefined || hostEvents.length > 0);
+    if (!hasHostClock) setOwnClock(this.rows.builder.metadata);
     setRawFacts(this.rows.builder.metadata, {
       chip: chip.label,
       frequencies: this.#frequencies,
@@ -121,7 +123,7 @@ class RawWriting {
       engineWindows: this.#windows,
       mcuWindows: this.#mcuWindows,
       unalignedCores: [...this.#unaligned],
-      hasHostClock: sessions.some(({ host, hostEvents }) => host !== undefined || hostEvents.length > 0),
+      hasHostClock,
       flops: simulation?.read.flops ?? null,
     });
   }
