@@ -13,14 +13,18 @@ const UNLIKE_COST = 2;
 /** Beyond so many pairs to be weighed, sections are paired from the front. */
 const MOST_PAIRS = 4_000_000;
 
-/** `lists`: all of the session, of which those of the engine count. */
-export function matchCommands({ engine, core, length, id }: EngineLog, lists: readonly CommandList[]): CommandMatch {
+/** `lists`: all of the session, of which those of the engine count. The first records may be of no command. */
+export function matchCommands(
+  { engine, core, length, id }: EngineLog,
+  lists: readonly CommandList[],
+  openingCount: number,
+): CommandMatch {
   const command = new Int32Array(length).fill(NONE);
   const list = new Int32Array(length).fill(NONE);
   const told = lists.flatMap((each, number) =>
     each.engine === engine && each.core === core ? toldSections(each, number) : [],
   );
-  const recorded = sectionsOf(id);
+  const recorded = sectionsOf(id).filter(({ from }) => from >= openingCount);
   const spans = recorded.map(({ from, to }) => id[to - 1] - id[from] + 1);
   for (const [records, commands] of pairs(spans, told)) {
     const { from, to } = recorded[records];

@@ -20,7 +20,7 @@ import { type McuWindow, setRawFacts } from './raw-facts.ts';
 import { rawNaming } from './raw-naming.ts';
 import { RawRows } from './raw-rows.ts';
 import { addRecords, type KnownLog, RecordClock } from './record-rows.ts';
-import { recordKinds } from './record-kinds.ts';
+import { openingCount, recordKinds } from './record-kinds.ts';
 import { addSimulation, layerEstimates } from './simulation/simulation-rows.ts';
 
 export interface RawOptions {
@@ -69,7 +69,7 @@ class RawWriting {
   add(session: RawSession): void {
     const { logs, host, iteration, hostEvents, place } = session;
     const { rows } = this;
-    const matches = logs.map((log) => matchCommands(log, session.commands));
+    const matches = logs.map((log) => matchCommands(log, session.commands, openingCount(this.#capture.chip)));
     const found = sessionClocks(session, matches, this.#capture.chip, this.#frequencies);
     this.#windows.push(...found.windows);
     for (const core of found.unalignedCores) this.#unaligned.add(core);

@@ -9,8 +9,10 @@ import type { CommandMatch } from './match-commands.ts';
  */
 export const RECORD_KIND = { command: 0, unknown: 1, sync: 2, input: 3, output: 4 } as const;
 
-/** Two records open every session of chips whose engines share a clock. */
-const OPENING_COUNT = 2;
+/** So many records open every session on each engine of the chip. */
+export function openingCount({ engineClocks }: Chip): number {
+  return engineClocks === 'cycles' ? 2 : 0;
+}
 
 /** By record, of the table RECORD_KIND. What is before or behind all that is known is the runtime's, by the chip's habit. */
 export function recordKinds(
@@ -19,6 +21,7 @@ export function recordKinds(
   chip: Chip,
 ): Uint8Array {
   const kinds = new Uint8Array(length);
+  const opening = openingCount(chip);
   const first = command.findIndex((each) => each !== NONE);
   const last = command.findLastIndex((each) => each !== NONE);
   const doesCopy = engine !== 'tiu' && layout.activeWords.length === 0;
@@ -26,7 +29,7 @@ export function recordKinds(
   for (let i = 0; i < length; i++) {
     if (command[i] !== NONE) continue;
     if (first >= 0 && (i < first || i > last)) kinds[i] = i < first ? before : after;
-    else if (chip.engineClocks === 'cycles' && (i < OPENING_COUNT || isActive[i] === 0)) kinds[i] = RECORD_KIND.sync;
+    else if (i < opening || (opening > 0 && isActive[i] === 0)) kinds[i] = RECORD_KIND.sync;
     else kinds[i] = RECORD_KIND.unknown;
   }
   return kinds;

@@ -81,18 +81,27 @@ const LEAST_SHARE = 0.98;
 /** Numbers leap over the commands that were not written down. */
 const LONGEST_LEAP = 4096;
 
-/** Which generation the bytes are of; undefined where none fits, or more than one. */
+/**
+ * Which generation the bytes are of: the one that makes commands of most of them. undefined where none fits. Of as good ones
+ * the longest counts: that numbers go up is seldom chance, while known types alone may be anything.
+ */
 export function generationOf(bytes: Uint8Array, engines: readonly (string | undefined)[]): Generation | undefined {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const fitting = GENERATIONS.filter((each) => bytes.length % each.recordBytes === 0 && fits(each, words, engines));
-  return fitting.length === 1 ? fitting[0] : undefined;
+  let best: { readonly generation: Generation; readonly explained: number } | undefined;
+  for (const generation of GENERATIONS) {
+    if (bytes.length % generation.recordBytes !== 0) continue;
+    const explained = commandsIfFit(generation, words, engines) * generation.recordBytes;
+    if (explained > (best?.explained ?? 0)) best = { generation, explained };
+  }
+  return best?.generation;
 }
 
-function fits(
+/** How many commands the bytes hold, read so; 0 where they cannot be read so. */
+function commandsIfFit(
   { types, commandTypes, walk }: Generation,
   words: DataView,
   engines: readonly (string | undefined)[],
-): boolean {
+): number {
   let [count, rightCount, commandCount, risingCount] = [0, 0, 0, 0];
   const before = new Float64Array(ENGINE_COUNT).fill(Number.NaN);
   walk(words, (type, engine, _task, _unit, _extra, id) => {
@@ -102,8 +111,10 @@ function fits(
     if (!isCommand) return;
     commandCount++;
     const leap = id - before[engine];
-    if (Number.isNaN(leap) || (leap >= 0 && leap <= LONGEST_LEAP) || id <= 1) risingCount++;
+    const isFirst = Number.isNaN(leap) && id <= LONGEST_LEAP;
+    if (isFirst || (leap > 0 && leap <= LONGEST_LEAP) || id <= 1) risingCount++;
     before[engine] = id;
   });
-  return commandCount > 0 && rightCount >= LEAST_SHARE * count && risingCount >= LEAST_SHARE * commandCount;
+  const fits = rightCount >= LEAST_SHARE * count && risingCount >= LEAST_SHARE * commandCount;
+  return fits ? commandCount : 0;
 }
