@@ -23,8 +23,9 @@ interface Row {
 
 const RUNTIME = ['sync', 'input copy', 'output copy'];
 
-async function capture(folder: string): Promise<ReadResult & { rows: Row[] }> {
-  const paths = samplesLike(new RegExp(`^sophon/raw/${folder}/`));
+/** `without`: files that are left away. */
+async function capture(folder: string, without = /^$/): Promise<ReadResult & { rows: Row[] }> {
+  const paths = samplesLike(new RegExp(`^sophon/raw/${folder}/`)).filter((path) => !without.test(path));
   const files = paths.map((path) => ({ path, bytes: readSample(path) }));
   const { timeline, diagnostics } = await readFiles('sophon-raw', files);
   const { slices, tracks, strings } = timeline;
@@ -102,6 +103,26 @@ describe.skipIf(samplesAbsent)('BM1684X', async () => {
   test('lost three commands of the TIU, which is said', () => {
     expect(diagnostics.countOf('record_dropped')).toBe(3);
     expect(diagnostics.countOf('record_unmatched')).toBe(0);
+  });
+});
+
+describe.skipIf(samplesAbsent)('captures whose files of commands are missing', () => {
+  test('have kinds of ops and their clocks from global.profile, where that has numbers', async () => {
+    const whole = await capture('bmprofile_data-1_bm1684x');
+    const { rows, timeline, diagnostics } = await capture('bmprofile_data-1_bm1684x', /cmd_/);
+    expect(diagnostics.countOf('commands_unread')).toBe(2);
+    const family = ({ name }: Row): string => name.split('.')[0];
+    expect(of(commands(rows), 'TIU').map(family)).toEqual(of(commands(whole.rows), 'TIU').map(family));
+    expect(called(of(rows, 'GDMA'), 'input copy')).toHaveLength(1);
+    expect(new Set(of(commands(rows), 'GDMA').map(({ name }) => name))).toEqual(new Set(['tensor']));
+    const windows = [whole.timeline, timeline].map((each) => rawFactsOf({ readerId: 'sophon-raw', timeline: each }));
+    expect(windows[1]?.engineWindows).toEqual(windows[0]?.engineWindows);
+  });
+
+  test('have names of engines elsewhere', async () => {
+    const { rows, diagnostics } = await capture('bmprofile_data-1_bm1688', /cmd_/);
+    expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(['TIU', 'GDMA']));
+    expect(diagnostics.countOf('commands_unread')).toBe(2);
   });
 });
 

@@ -11,10 +11,8 @@ export interface CompiledCommand {
   /** How many commands each engine had been given: one is its own number, the other what it waits for (BM1684X only). */
   readonly tiuId: number;
   readonly gdmaId: number;
-  /** bd_func or gdma_func. */
+  /** bd_func or gdma_func: what kind of command it is. gdma_dir beside that is 0 whatever is moved, in real files. */
   readonly op: number;
-  /** gdma_dir; NaN for the TIU. */
-  readonly direction: number;
   /** Position in `layers`, or -1. */
   readonly layer: number;
 }
@@ -45,7 +43,6 @@ const LAYER = /^(local|global)_layer: layer_id=(-?\d+) layer_type=(\S*) layer_na
 /** On chips with several cores, lines of the TIU say gdma, too; only those of the TIU have a bd_func. */
 const COMMAND = /^(?:gdma|bd) cmd_id bd_id=(\d+) gdma_id=(\d+) .*?(bd_func|gdma_func)=(\d+)/;
 const CORE = / core=(\d+)/;
-const DIRECTION = / gdma_dir=(\d+)/;
 const SUBNET = /^start to run subnet_id=(\d+)/;
 
 export function parseGlobalProfile(text: string): GlobalProfile {
@@ -80,7 +77,6 @@ function commandOf([, tiuId, gdmaId, kind, op]: RegExpExecArray, line: string, l
     tiuId: Number(tiuId),
     gdmaId: Number(gdmaId),
     op: Number(op),
-    direction: Number(DIRECTION.exec(line)?.[1] ?? Number.NaN),
     layer,
   };
 }

@@ -2,11 +2,8 @@ import { type Chip } from '../chips.ts';
 import type { CommandList } from '../command-list.ts';
 import type { CompiledCommand, GlobalProfile } from '../global-profile.ts';
 import { CommandColumns } from './command-columns.ts';
-import { TIU_OPS } from './tiu-ops.ts';
-
-/** By `gdma_dir`. */
-const DIRECTIONS = ['DDR->LMEM', 'LMEM->DDR', 'DDR->DDR', 'LMEM->LMEM'];
-const NAMES_BY_DIRECTION = ['tensorLd', 'tensorSt', 'tensorMv', 'tensorMv'];
+import { DMA_OPS, DMA_SYSTEM_TYPE } from './dma-ops.ts';
+import { SYSTEM_TYPE, TIU_OPS } from './tiu-ops.ts';
 
 /**
  * Commands as global.profile lists them, where the commands themselves are not there or cannot be read. Only on chips whose
@@ -20,24 +17,17 @@ export function compiledCommands({ commands }: GlobalProfile, chip: Chip): Comma
     const columns = new CommandColumns();
     for (const command of own) {
       const [id, waitsFor] = engine === 'tiu' ? [command.tiuId, command.gdmaId] : [command.gdmaId, command.tiuId];
-      const [name, type] = engine === 'tiu' ? tiuNames(command, chip) : dmaNames(command);
-      columns.add({ offset: 0, name, type, id, waitsFor, isSystem: false, isEnd: false });
+      columns.add({ offset: 0, ...namesOf(command, chip), id, waitsFor, isEnd: false });
     }
-    const details = (at: number): Record<string, string> => {
-      const direction = engine === 'tiu' ? undefined : DIRECTIONS[own[at].direction];
-      return direction === undefined ? {} : { direction };
-    };
-    return { engine, core: 0, ...columns.finish(), details };
+    return { engine, core: 0, ...columns.finish(), details: () => ({}) };
   });
 }
 
-/** The BM1684 counts its ops in another way. */
-function tiuNames({ op }: CompiledCommand, { id }: Chip): readonly [name: string, type: string] {
-  const known = id === 'BM1684' ? undefined : TIU_OPS[op];
-  return known === undefined ? [`bd_func ${op}`, `bd_func ${op}`] : [known.family, known.type];
-}
-
-function dmaNames({ direction, op }: CompiledCommand): readonly [name: string, type: string] {
-  const type = `gdma_func ${op}`;
-  return [NAMES_BY_DIRECTION[direction] ?? type, type];
+/** Kinds alone, as no unit is told; the BM1684 counts its ops in another way. */
+function namesOf({ engine, op }: CompiledCommand, { id }: Chip): { name: string; type: string; isSystem: boolean } {
+  const unknown = `${engine === 'tiu' ? 'bd' : 'gdma'}_func ${op}`;
+  const known = id === 'BM1684' ? undefined : engine === 'tiu' ? TIU_OPS[op] : DMA_OPS[op];
+  if (known === undefined) return { name: unknown, type: unknown, isSystem: false };
+  if ('family' in known) return { name: known.family, type: known.type, isSystem: op === SYSTEM_TYPE };
+  return { name: known.names[0] ?? known.type, type: known.type, isSystem: op === DMA_SYSTEM_TYPE };
 }
