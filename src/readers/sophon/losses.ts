@@ -53,7 +53,9 @@ function lostIn({ length, id }: EngineLog, { command, list }: CommandMatch): num
 }
 
 function countOf(kinds: Uint8Array, kind: number): number {
-  return kinds.reduce((sum, each) => sum + Number(each === kind), 0);
+  let count = 0;
+  for (const each of kinds) if (each === kind) count++;
+  return count;
 }
 
 export function sumOfShares(shares: readonly NamedShare[]): NamedShare[] {

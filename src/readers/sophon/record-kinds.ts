@@ -22,13 +22,14 @@ export function recordKinds(
 ): Uint8Array {
   const kinds = new Uint8Array(length);
   const opening = openingCount(chip);
-  const first = command.findIndex((each) => each !== NONE);
-  const last = command.findLastIndex((each) => each !== NONE);
+  let [first, last] = [0, length - 1];
+  while (first < length && command[first] === NONE) first++;
+  while (last >= 0 && command[last] === NONE) last--;
   const doesCopy = engine !== 'tiu' && layout.activeWords.length === 0;
   const [before, after] = doesCopy ? [RECORD_KIND.input, RECORD_KIND.output] : [RECORD_KIND.sync, RECORD_KIND.sync];
   for (let i = 0; i < length; i++) {
     if (command[i] !== NONE) continue;
-    if (first >= 0 && (i < first || i > last)) kinds[i] = i < first ? before : after;
+    if (first < length && (i < first || i > last)) kinds[i] = i < first ? before : after;
     else if (i < opening || (opening > 0 && isActive[i] === 0)) kinds[i] = RECORD_KIND.sync;
     else kinds[i] = RECORD_KIND.unknown;
   }

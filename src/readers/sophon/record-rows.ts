@@ -4,6 +4,7 @@ import type { LogClock } from './clock.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { CommandMatch } from './match-commands.ts';
 import type { LayerRun } from './layers/layer-map.ts';
+import { MADE_BYTES } from './made-args.ts';
 import { RAW_COLUMN, TASK_TYPES } from './raw-columns.ts';
 import type { RawRows } from './raw-rows.ts';
 import { CDMA } from './raw-naming.ts';
@@ -64,26 +65,42 @@ export function addRecords(rows: RawRows, known: KnownLog, session: RawSession, 
     rows.string(name),
   );
   const [taskType, systemType] = [rows.string(TASK_TYPES[engine]), rows.string(TASK_TYPES.system)];
-  const { typed } = rows.rows;
+  const { typed, slices } = rows.rows;
+  const firstRow = slices.length;
+  const columns = {
+    track: new Int32Array(length).fill(track),
+    startNs: new Float64Array(length),
+    durNs: new Float64Array(length),
+    name: new Int32Array(length),
+    category: new Int32Array(length).fill(NONE),
+    argsFrom: new Float64Array(length),
+    argsBytes: new Uint32Array(length).fill(MADE_BYTES),
+    argsStrict: new Uint8Array(length).fill(1),
+  };
   let lastNs = 0;
   for (let i = 0; i < length; i++) {
-    const endNs = clock.endNs(i);
+    const [startNs, endNs] = [clock.startNs(i), clock.endNs(i)];
     if (endNs > lastNs) lastNs = endNs;
+    columns.startNs[i] = startNs;
+    columns.durNs[i] = Math.max(0, endNs - startNs);
+    columns.argsFrom[i] = address + i;
     const own = command[i];
-    const told = own === NONE ? undefined : commands[list[i]];
-    const type = told === undefined ? NONE : types[list[i]][told.type[own]];
-    const at = rows.addSlice({
-      ...{ track, startNs: clock.startNs(i), endNs, category: type, address: address + i },
-      name: told === undefined ? otherNames[kinds[i]] : names[list[i]][told.name[own]],
-    });
-    const isSystem = told === undefined ? kinds[i] === RECORD_KIND.sync : told.isSystem[own] === 1;
-    typed.set(RAW_COLUMN.taskType, at, isSystem ? systemType : taskType);
-    if (told === undefined) continue;
-    typed.set(RAW_COLUMN.opType, at, type);
-    typed.set(RAW_COLUMN.commandId, at, told.id[own]);
-    if (told.waitsFor[own] > 0) typed.set(RAW_COLUMN.waitsFor, at, told.waitsFor[own]);
-    if (layers[i] !== NONE) typed.set(RAW_COLUMN.layer, at, labels[layers[i]]);
+    if (own === NONE) {
+      columns.name[i] = otherNames[kinds[i]];
+      typed.set(RAW_COLUMN.taskType, firstRow + i, kinds[i] === RECORD_KIND.sync ? systemType : taskType);
+      continue;
+    }
+    const told = commands[list[i]];
+    const type = types[list[i]][told.type[own]];
+    columns.name[i] = names[list[i]][told.name[own]];
+    columns.category[i] = type;
+    typed.set(RAW_COLUMN.taskType, firstRow + i, told.isSystem[own] === 1 ? systemType : taskType);
+    typed.set(RAW_COLUMN.opType, firstRow + i, type);
+    typed.set(RAW_COLUMN.commandId, firstRow + i, told.id[own]);
+    if (told.waitsFor[own] > 0) typed.set(RAW_COLUMN.waitsFor, firstRow + i, told.waitsFor[own]);
+    if (layers[i] !== NONE) typed.set(RAW_COLUMN.layer, firstRow + i, labels[layers[i]]);
   }
+  slices.append(columns, 0, length);
   if (engine !== 'tiu') addBandwidth(rows, process, known);
   return lastNs;
 }

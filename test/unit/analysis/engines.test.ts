@@ -57,7 +57,7 @@ describe('bubbles', () => {
 describe('ops', () => {
   it('are cube or vector by their type', async () => {
     const ops = await topOps(analyseRun(await runWith(0)), { by: 'type' });
-    expect(ops.map(({ key, kind }) => [key, kind])).toEqual(
+    expect(ops.map(({ key, opClass }) => [key, opClass])).toEqual(
       expect.arrayContaining([
         ['CONV', 'cube'],
         ['MM', 'cube'],
