@@ -68,7 +68,7 @@ function placeOf(shards: readonly Shard[], [file]: readonly OpenedFile[]): strin
 function deviceWords(readerId: string | undefined, devices: string): string {
   const { en } = reportSentences;
   const word = makerOf(readerId ?? '')?.word;
-  return word === undefined ? en.device(devices) : en.namedDevice(word, devices);
+  return word === undefined ? en.otherDevice(devices) : en.namedDevice(word, devices);
 }
 
 function aboutFile(file: OpenedFile, tables: readonly Table[]): string {

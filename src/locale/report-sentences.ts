@@ -50,8 +50,10 @@ export interface ReportSentences {
   skew(time: string): string;
   nothingLost: string;
   rank(rank: string): string;
+  /** Where its makers are not asked for. */
   device(device: string): string;
-  /** 'NPU 5', by its makers' word. */
+  otherDevice(device: string): string;
+  /** 'TPU 5', by its makers' word. */
   namedDevice(word: string, device: string): string;
   theDevice: string;
   definitions(tool: string): string;
@@ -120,7 +122,8 @@ export const reportSentences: Localised<ReportSentences> = {
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
     rank: DEVICE_WORDS.rank,
-    device: DEVICE_WORDS.device,
+    device: (device) => `NPU ${device}`,
+    otherDevice: DEVICE_WORDS.device,
     namedDevice: (word, device) => `${word} ${device}`,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
@@ -176,7 +179,8 @@ export const reportSentences: Localised<ReportSentences> = {
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',
     rank: DEVICE_WORDS.rank,
-    device: (device) => `设备 ${device}`,
+    device: (device) => `NPU ${device}`,
+    otherDevice: (device) => `设备 ${device}`,
     namedDevice: (word, device) => `${word} ${device}`,
     theDevice: '设备',
     definitions: (tool) => `按 ${tool} 的口径：`,

@@ -24,7 +24,7 @@ export interface ReportTexts {
 export function textsFor({ environment }: Pick<ReportDocument, 'environment'>, language: Language): ReportTexts {
   const sentences = reportSentences[language];
   const word = / (NPU|TPU)$/.exec(environment.device ?? '')?.[1];
-  const device = word === undefined ? sentences.device : (number: string) => sentences.namedDevice(word, number);
+  const device = word === undefined ? sentences.otherDevice : (number: string) => sentences.namedDevice(word, number);
   return {
     words: reportWords[language],
     columns: reportColumns[language],
