@@ -3,6 +3,7 @@ import { fileName } from '../../timeline/index.ts';
 
 export type RawFileRole =
   | { readonly is: 'global' }
+  /** Of a subnet, or of what bmlib was told without one. */
   | { readonly is: 'iteration'; readonly iteration: number }
   | { readonly is: 'core'; readonly core: number }
   | { readonly is: 'cdma'; readonly port: number }
@@ -14,6 +15,7 @@ export type RawFileRole =
 const NAMES: readonly (readonly [pattern: RegExp, role: (match: RegExpExecArray) => RawFileRole])[] = [
   [/^global\.profile$/, () => ({ is: 'global' })],
   [/^iter(\d+)\.profile$/, ([, iteration]) => ({ is: 'iteration', iteration: Number(iteration) })],
+  [/^bmlib\D*(\d*)\.profile$/, ([, number]) => ({ is: 'iteration', iteration: Number(number) })],
   [/^cdmlib.*?(\d+)\.profile$/, ([, core]) => ({ is: 'core', core: Number(core) })],
   [/^cdma.*?(\d+)\.profile$/, ([, port]) => ({ is: 'cdma', port: Number(port) })],
   [

@@ -39,10 +39,14 @@ export interface Chip {
   readonly coreCount: number;
   /** Cycles per microsecond of computing and of moving memory, where neither file nor user says. */
   readonly frequencyMhz: { readonly tiu: number; readonly dma: number };
+  /** Where chips are sold at several speeds, which no file tells: those of each. */
+  readonly abilities?: readonly { readonly ability: number; readonly tiu: number; readonly dma: number }[];
   /** Whether `tpu_freq` of global.profile is what it says. */
   readonly isFrequencyWritten: boolean;
   /** What the clocks of a core's engines have in common. cycles: all. time: their beginning. nothing: each runs by itself. */
   readonly engineClocks: 'cycles' | 'time' | 'nothing';
+  /** What its microcontrollers write down: when they did what, or which commands they gave. */
+  readonly mcu: 'times' | 'commands';
   readonly records: Readonly<Partial<Record<Engine, RecordLayout>>>;
 }
 
@@ -83,37 +87,42 @@ const SG2260_RECORDS = { tiu: TIU_16, gdma: DMA_64_WRAPPED, sdma: DMA_64_WRAPPED
 export const CHIPS: readonly Chip[] = [
   {
     ...{ id: 'BM1684', label: 'BM1684', arch: { bmprofile: ['1'] }, coreCount: 1 },
-    ...{ frequencyMhz: { tiu: 550, dma: 575 }, isFrequencyWritten: false, engineClocks: 'nothing' },
+    ...{ frequencyMhz: { tiu: 550, dma: 575 }, isFrequencyWritten: false, engineClocks: 'nothing', mcu: 'times' },
     records: { tiu: TIU_32, gdma: { ...DMA_192, idBits: 16 } },
   },
   {
     ...{ id: 'BM1684X', label: 'BM1684X', arch: { bmprofile: ['3'] }, coreCount: 1 },
-    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'nothing' },
+    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'nothing', mcu: 'times' },
     records: { tiu: TIU_32, gdma: DMA_192 },
   },
   {
     ...{ id: 'BM1688', label: 'BM1688 (CV186X)', arch: { bmprofile: ['4'] }, coreCount: 2 },
-    ...{ frequencyMhz: { tiu: 900, dma: 750 }, isFrequencyWritten: false, engineClocks: 'time' },
+    ...{ frequencyMhz: { tiu: 900, dma: 750 }, isFrequencyWritten: false, engineClocks: 'time', mcu: 'times' },
     records: { tiu: TIU_32, gdma: DMA_256 },
   },
   {
     ...{ id: 'CV184X', label: 'CV184X', arch: { bmprofile: ['7', '8'], cdm: ['8'] }, coreCount: 1 },
-    ...{ frequencyMhz: { tiu: 750, dma: 650 }, isFrequencyWritten: false, engineClocks: 'time' },
+    ...{ frequencyMhz: { tiu: 750, dma: 650 }, isFrequencyWritten: false, engineClocks: 'time', mcu: 'times' },
+    abilities: [
+      { ability: 0.75, tiu: 750, dma: 650 },
+      { ability: 0.5, tiu: 500, dma: 500 },
+      { ability: 0.35, tiu: 375, dma: 500 },
+    ],
     records: { tiu: TIU_16_TIMES_LAST, gdma: DMA_64 },
   },
   {
     ...{ id: 'SG2260', label: 'BM1690 (SG2260)', arch: { bmprofile: ['5'], cdm: ['5', '8800'] }, coreCount: 8 },
-    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'cycles' },
+    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'cycles', mcu: 'commands' },
     records: SG2260_RECORDS,
   },
   {
     ...{ id: 'SG2260E', label: 'SG2260E', arch: { bmprofile: ['6'], cdm: ['6', '140814'] }, coreCount: 4 },
-    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'cycles' },
+    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'cycles', mcu: 'commands' },
     records: SG2260_RECORDS,
   },
   {
     ...{ id: 'BM1684X2', label: 'BM1684X2', arch: { cdm: ['7'] }, coreCount: 1 },
-    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'cycles' },
+    ...{ frequencyMhz: { tiu: 1000, dma: 1000 }, isFrequencyWritten: true, engineClocks: 'cycles', mcu: 'commands' },
     records: { tiu: TIU_16, gdma: DMA_64_WRAPPED, sdma: DMA_64_WRAPPED },
   },
 ];

@@ -12,6 +12,7 @@ import type { Chip } from './chips.ts';
 import type { CommandList } from './command-list.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { CommandMatch } from './match-commands.ts';
+import { ShiftWindow } from './shift-window.ts';
 
 export interface Frequencies {
   readonly tiuMhz: number;
@@ -27,8 +28,10 @@ export interface LogClock {
 /** How sure it is where two clocks belong. */
 export interface ClockWindow {
   readonly core: number;
-  /** By how much the clock of the TIU may be moved at most and nothing starts before what it waits for has ended. */
-  readonly widthNs: number;
+  readonly iteration: number;
+  /** What may be added to the clock of the TIU, and nothing starts before what it waits for has ended; null: no bound. */
+  readonly earliestNs: number | null;
+  readonly latestNs: number | null;
   readonly pairCount: number;
 }
 
@@ -46,7 +49,7 @@ const ANCHOR_RECORD = 1;
 const WAITS_FOR_MESSAGE = 'system.waitmsg';
 
 export function sessionClocks(
-  { logs, commands }: RawSession,
+  { iteration, logs, commands }: RawSession,
   matches: readonly CommandMatch[],
   chip: Chip,
   { tiuMhz, dmaMhz }: Frequencies,
@@ -61,19 +64,25 @@ export function sessionClocks(
       const found = engineShift(core, logs, commands, matches, mhzOf);
       if (found === undefined) {
         unalignedCores.push(core);
+        startTogether(core, logs, mhzOf, shifts);
         continue;
       }
-      logs.forEach((log, i) => (shifts[i] += log.core === core && log.engine === 'tiu' ? found.shiftNs : 0));
-      windows.push({ core, ...found.window });
+      logs.forEach((log, i) => (shifts[i] += log.core === core && log.engine === 'tiu' ? found.firstNs : 0));
+      const [earliestNs, latestNs] = [found.earliestNs, found.latestNs].map((ns) => (Number.isFinite(ns) ? ns : null));
+      windows.push({ core, iteration, earliestNs, latestNs, pairCount: found.pairCount });
     }
   }
+  const firstStartNs = (core: number): number =>
+    Math.min(...logs.map((log, i) => (log.core === core ? startNs(log, 0, mhzOf(log)) + shifts[i] : Infinity)));
   const anchors = cores.map((core) => coreAnchorNs(core, logs, matches, commands, chip, mhzOf));
   const [first] = anchors;
   cores.forEach((core, i) => {
     if (i === 0) return;
     const anchor = anchors[i];
-    if (first === undefined || anchor === undefined) unalignedCores.push(core);
-    else logs.forEach((log, at) => (shifts[at] += log.core === core && log.engine !== 'cdma' ? first - anchor : 0));
+    const isAnchored = first !== undefined && anchor !== undefined;
+    if (!isAnchored) unalignedCores.push(core);
+    const moveNs = isAnchored ? first - anchor : firstStartNs(cores[0]) - firstStartNs(core);
+    logs.forEach((log, at) => (shifts[at] += log.core === core && log.engine !== 'cdma' ? moveNs : 0));
   });
   // Ports between chips count by themselves; a session opens on them with the same two records.
   logs.forEach((log, at) => {
@@ -81,6 +90,19 @@ export function sessionClocks(
     shifts[at] += first - endNs(log, ANCHOR_RECORD, mhzOf(log));
   });
   return { clocks: logs.map((log, i) => ({ mhz: mhzOf(log), shiftNs: shifts[i] })), windows, unalignedCores };
+}
+
+/** Where nothing tells how clocks of engines belong together, all begin at one time. */
+function startTogether(
+  core: number,
+  logs: readonly EngineLog[],
+  mhzOf: (log: EngineLog) => number,
+  shifts: number[],
+): void {
+  const own = logs.flatMap((log, at) => (log.core === core && log.engine !== 'cdma' ? [{ log, at }] : []));
+  const [{ log: first, at: firstAt }] = own;
+  const startsNs = startNs(first, 0, mhzOf(first)) + shifts[firstAt];
+  for (const { log, at } of own) shifts[at] = startsNs - startNs(log, 0, mhzOf(log));
 }
 
 function startNs({ startCycle }: EngineLog, record: number, mhz: number): number {
@@ -115,39 +137,27 @@ function coreAnchorNs(
   return undefined;
 }
 
-interface EngineShift {
-  /** To be added to times of the TIU. */
-  readonly shiftNs: number;
-  readonly window: Omit<ClockWindow, 'core'>;
-}
-
+/** What must be added to times of the TIU; undefined where no command waits for one of the other engine. */
 function engineShift(
   core: number,
   logs: readonly EngineLog[],
   lists: readonly CommandList[],
   matches: readonly CommandMatch[],
   mhzOf: (log: EngineLog) => number,
-): EngineShift | undefined {
+): ShiftWindow | undefined {
   const [tiu, gdma] = (['tiu', 'gdma'] as const).map((engine) =>
     logs.findIndex((log) => log.core === core && log.engine === engine),
   );
   if (tiu < 0 || gdma < 0) return undefined;
   const [recordOfTiu, recordOfGdma] = [tiu, gdma].map((at) => recordsById(matches[at], lists));
-  let [earliestNs, latestNs] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let pairCount = 0;
+  const window = new ShiftWindow();
   eachWait(logs[tiu], matches[tiu], lists, recordOfGdma, (record, awaited) => {
-    const ns = endNs(logs[gdma], awaited, mhzOf(logs[gdma])) - startNs(logs[tiu], record, mhzOf(logs[tiu]));
-    earliestNs = Math.max(earliestNs, ns);
-    pairCount++;
+    window.atLeast(endNs(logs[gdma], awaited, mhzOf(logs[gdma])) - startNs(logs[tiu], record, mhzOf(logs[tiu])));
   });
   eachWait(logs[gdma], matches[gdma], lists, recordOfTiu, (record, awaited) => {
-    const ns = startNs(logs[gdma], record, mhzOf(logs[gdma])) - endNs(logs[tiu], awaited, mhzOf(logs[tiu]));
-    latestNs = Math.min(latestNs, ns);
-    pairCount++;
+    window.atMost(startNs(logs[gdma], record, mhzOf(logs[gdma])) - endNs(logs[tiu], awaited, mhzOf(logs[tiu])));
   });
-  if (pairCount === 0) return undefined;
-  const shiftNs = Number.isFinite(earliestNs) ? earliestNs : latestNs;
-  return { shiftNs, window: { widthNs: latestNs - earliestNs, pairCount } };
+  return window.pairCount === 0 ? undefined : window;
 }
 
 /** By the number of a command: its record. */

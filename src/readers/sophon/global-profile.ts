@@ -11,6 +11,8 @@ export interface CompiledCommand {
   /** How many commands each engine had been given: one is its own number, the other what it waits for (BM1684X only). */
   readonly tiuId: number;
   readonly gdmaId: number;
+  /** bd_func or gdma_func: what kind of command it is. gdma_dir beside that is 0 whatever is moved, in real files. */
+  readonly op: number;
   /** Position in `layers`, or -1. */
   readonly layer: number;
 }
@@ -39,7 +41,7 @@ const PREFIX = '[bmprofile] ';
 const VALUE = /^([A-Za-z]\w*)=(\S.*)$/;
 const LAYER = /^(local|global)_layer: layer_id=(-?\d+) layer_type=(\S*) layer_name=(.*)$/;
 /** On chips with several cores, lines of the TIU say gdma, too; only those of the TIU have a bd_func. */
-const COMMAND = /^(?:gdma|bd) cmd_id bd_id=(\d+) gdma_id=(\d+) .*?(bd_func|gdma_func)=/;
+const COMMAND = /^(?:gdma|bd) cmd_id bd_id=(\d+) gdma_id=(\d+) .*?(bd_func|gdma_func)=(\d+)/;
 const CORE = / core=(\d+)/;
 const SUBNET = /^start to run subnet_id=(\d+)/;
 
@@ -68,12 +70,13 @@ export function parseGlobalProfile(text: string): GlobalProfile {
   return { flavour: isCdm ? 'cdm' : 'bmprofile', values, isBmodel: /^bmodel\b/m.test(text), layers, commands };
 }
 
-function commandOf([, tiuId, gdmaId, kind]: RegExpExecArray, line: string, layer: number): CompiledCommand {
+function commandOf([, tiuId, gdmaId, kind, op]: RegExpExecArray, line: string, layer: number): CompiledCommand {
   return {
     engine: kind === 'bd_func' ? 'tiu' : 'gdma',
     core: Number(CORE.exec(line)?.[1] ?? 0),
     tiuId: Number(tiuId),
     gdmaId: Number(gdmaId),
+    op: Number(op),
     layer,
   };
 }

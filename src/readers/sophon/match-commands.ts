@@ -13,25 +13,27 @@ const UNLIKE_COST = 2;
 /** Beyond so many pairs to be weighed, sections are paired from the front. */
 const MOST_PAIRS = 4_000_000;
 
-/** `lists`: all of the session, of which those of the engine count. */
-export function matchCommands({ engine, core, length, id }: EngineLog, lists: readonly CommandList[]): CommandMatch {
+/** `lists`: all of the session, of which those of the engine count. The first records may be of no command. */
+export function matchCommands(
+  { engine, core, length, id }: EngineLog,
+  lists: readonly CommandList[],
+  openingCount: number,
+): CommandMatch {
   const command = new Int32Array(length).fill(NONE);
   const list = new Int32Array(length).fill(NONE);
   const told = lists.flatMap((each, number) =>
-    each.engine === engine && each.core === core
-      ? sectionsOf(each.id).map((section) => ({ ...section, list: number }))
-      : [],
+    each.engine === engine && each.core === core ? toldSections(each, number) : [],
   );
-  const recorded = sectionsOf(id);
+  const recorded = sectionsOf(id).filter(({ from }) => from >= openingCount);
   const spans = recorded.map(({ from, to }) => id[to - 1] - id[from] + 1);
   for (const [records, commands] of pairs(spans, told)) {
     const { from, to } = recorded[records];
     const section = told[commands];
-    // Numbers of commands that carry them count; the others count from the first record.
-    const base = Math.max(1, firstIdOf(section, lists[section.list], id[from], spans[records]));
+    // Records of a launch begin with its first command, unless that was lost: then the numbers themselves count.
+    const first = spans[records] === section.span ? id[from] : Math.min(section.firstId, id[from]);
     for (let i = from; i < to; i++) {
-      const at = section.from + id[i] - base;
-      if (at >= section.to) break;
+      const at = commandAt(section, lists[section.list], section.firstId + id[i] - first);
+      if (at === NONE) continue;
       command[i] = at;
       list[i] = section.list;
     }
@@ -45,16 +47,34 @@ export interface CommandMatch {
   readonly list: Int32Array;
 }
 
-/** The number in records of the first command of a section. */
-function firstIdOf({ from, to }: Section, { id }: CommandList, firstRecorded: number, span: number): number {
-  const first = id[from];
-  // Records of a launch begin with its first command, unless that was lost: then the section is longer than its records.
-  return span === to - from ? firstRecorded : Math.min(first, firstRecorded);
+interface ToldSection extends Section {
+  readonly list: number;
+  readonly firstId: number;
+  /** How many numbers from its first to its last: more than commands where some were not told. */
+  readonly span: number;
+}
+
+function toldSections({ id }: CommandList, list: number): ToldSection[] {
+  return sectionsOf(id).map(({ from, to }) => {
+    return { from, to, list, firstId: id[from], span: id[to - 1] - id[from] + 1 };
+  });
+}
+
+/** The command of a number; NONE where the section has none. */
+function commandAt({ from, to, span, firstId }: ToldSection, { id }: CommandList, wanted: number): number {
+  if (span === to - from) return wanted >= firstId && wanted < firstId + span ? from + wanted - firstId : NONE;
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (id[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && id[low] === wanted ? low : NONE;
 }
 
 /** Pairs sections in their order, so that as few as can be are left out. */
-function pairs(spans: readonly number[], told: readonly Section[]): [records: number, commands: number][] {
-  const lengths = told.map(({ from, to }) => to - from);
+function pairs(spans: readonly number[], told: readonly ToldSection[]): [records: number, commands: number][] {
+  const lengths = told.map(({ span }) => span);
   if (spans.length * lengths.length > MOST_PAIRS) return pairsFromFront(spans, lengths);
   const width = lengths.length + 1;
   const cost = new Float64Array((spans.length + 1) * width);

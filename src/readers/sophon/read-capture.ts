@@ -1,28 +1,18 @@
 /** Reads the files of a raw folder. */
 import { type Diagnostics, InputError, type Source } from '../../base/index.ts';
-import { BLOCK, type Block, blocksOf } from './blocks.ts';
-import type { HostSpan, RawCapture, RawSession } from './capture.ts';
+import type { RawCapture, RawSession } from './capture.ts';
 import { rawFileRole, type RawFileRole } from './capture-files.ts';
-import { CHIPS, type Chip, chipOf, type Engine } from './chips.ts';
-import type { CommandList } from './command-list.ts';
+import { CHIPS, type Chip, chipOf } from './chips.ts';
+import { compiledCommands } from './commands/compiled-commands.ts';
 import { commandsOf } from './commands/decode.ts';
-import { type EngineLog, engineLog } from './engine-log.ts';
 import { type GlobalProfile, parseGlobalProfile } from './global-profile.ts';
+import { type LayerRun, layersOfLocations, layersOfProfile } from './layers/layer-map.ts';
+import { type CommandPlace, SessionReading } from './session-reading.ts';
+import { parseSimulation } from './simulation/simulation.ts';
 
-/** The engine whose records, or whose commands, a block holds. */
-const RECORDS: Readonly<Record<number, Engine>> = {
-  [BLOCK.monitorTiu]: 'tiu',
-  [BLOCK.monitorGdma]: 'gdma',
-  [BLOCK.monitorSdma]: 'sdma',
-  [BLOCK.monitorCdma]: 'cdma',
-};
-const COMMANDS: Readonly<Record<number, Engine>> = {
-  [BLOCK.commandsTiu]: 'tiu',
-  [BLOCK.commandsGdma]: 'gdma',
-  [BLOCK.commandsSdma]: 'sdma',
-  [BLOCK.commandsCdma]: 'cdma',
-};
-const COMMAND_FILE_ENGINES: readonly Engine[] = ['tiu', 'gdma'];
+const COMMAND_FILE_ENGINES = ['tiu', 'gdma'] as const;
+/** Texts are read as a whole. */
+const MOST_TEXT_BYTES = 256 << 20;
 
 interface NamedSource {
   readonly source: Source;
@@ -43,139 +33,110 @@ export class RawReading {
     this.#onRead = onRead;
   }
 
+  /** Where the chip is described. */
+  get globalPath(): string {
+    return this.#one('global')?.path ?? '';
+  }
+
   async read(): Promise<RawCapture> {
-    const global = await this.#global();
-    const chip = this.#chip(global);
+    const file = this.#one('global');
+    if (file === undefined) throw noGlobal(this.#files[0].source);
+    const global = parseGlobalProfile((await this.#text(file)) ?? '');
+    const chip = chipIn(global, file);
     const sessions =
       global.flavour === 'cdm' ? [await this.#coreFiles(chip)] : await this.#iterationFiles(chip, global);
-    return { chip, global, sessions };
-  }
-
-  async #global(): Promise<GlobalProfile> {
-    const file = this.#files.find(({ role }) => role.is === 'global');
-    if (file === undefined) throw noGlobal(this.#files[0].source);
-    const { source } = file;
-    return parseGlobalProfile(new TextDecoder().decode(await this.#bytes(source, 0, source.sizeBytes)));
-  }
-
-  #chip({ values, flavour }: GlobalProfile): Chip {
-    const arch = values.get('arch') ?? '';
-    const chip = chipOf(arch, flavour);
-    if (chip !== undefined) return chip;
-    const { source } = this.#files.find(({ role }) => role.is === 'global')!;
-    throw new InputError('unknown_chip', {
-      at: { path: source.path, field: 'arch' },
-      expected: `arch of a chip that is known (${CHIPS.map(({ id }) => id).join(', ')})`,
-      found: arch === '' ? 'none' : arch,
-    });
+    const layers = await this.#layers(chip, global);
+    return { chip, global, sessions, layers, simulation: await this.#simulation() };
   }
 
   /** One file for each core, and for each port between chips. */
   async #coreFiles(chip: Chip): Promise<RawSession> {
-    const logs: EngineLog[] = [];
-    const commands: CommandList[] = [];
-    const mcu: RawSession['mcu'][number][] = [];
+    const reading = this.#session(chip);
+    let path = this.globalPath;
     for (const { source, role } of this.#files) {
       if (role.is !== 'core' && role.is !== 'cdma') continue;
-      const core = role.is === 'core' ? role.core : role.port;
-      for (const block of await blocksOf(source, this.#diagnostics)) {
-        const log = await this.#log(source, block, chip, core);
-        if (log !== undefined) logs.push(log);
-        const engine = COMMANDS[block.type];
-        if (engine !== undefined) commands.push(...(await this.#commands(source, block, chip, engine, core)));
-        if (block.type === BLOCK.mcu) mcu.push({ core, bytes: await this.#blockBytes(source, block) });
-      }
+      path = source.path;
+      await reading.readCore(source, role.is === 'core' ? role.core : role.port);
     }
-    return { iteration: 0, host: undefined, logs, commands, mcu };
+    return reading.finish(0, path);
   }
 
-  /** One file for each run of a subnet. Cores follow one another: each begins with the records of its TIU. */
+  /** One file for each run of a subnet, or of what the host called by itself. */
   async #iterationFiles(chip: Chip, global: GlobalProfile): Promise<RawSession[]> {
     const cores = coresOf(global);
     const sessions: RawSession[] = [];
     const files = this.#files.flatMap(({ source, role }) => (role.is === 'iteration' ? [{ source, role }] : []));
     files.sort((a, b) => a.role.iteration - b.role.iteration);
     for (const { source, role } of files) {
-      const blocks = await blocksOf(source, this.#diagnostics);
-      const opener = blocks.some(({ type }) => type === BLOCK.monitorTiu) ? BLOCK.monitorTiu : BLOCK.monitorGdma;
-      const logs: EngineLog[] = [];
-      const commands: CommandList[] = [];
-      const mcu: RawSession['mcu'][number][] = [];
-      let host: HostSpan | undefined;
-      let number = -1;
-      let commandNumber = 0;
-      for (const block of blocks) {
-        if (block.type === opener) number++;
-        const core = cores[Math.max(0, number)] ?? Math.max(0, number);
-        const log = await this.#log(source, block, chip, core);
-        if (log !== undefined) logs.push(log);
-        if (block.type === BLOCK.summary) host = hostSpan(await this.#blockBytes(source, block));
-        if (block.type === BLOCK.mcu) mcu.push({ core, bytes: await this.#blockBytes(source, block) });
-        if (block.type !== BLOCK.commandPlaces) continue;
-        const commandCore = cores[commandNumber] ?? commandNumber;
-        commandNumber++;
-        commands.push(...(await this.#placedCommands(await this.#blockBytes(source, block), chip, commandCore)));
-      }
-      sessions.push({ iteration: role.iteration, host, logs, commands, mcu });
+      const reading = this.#session(chip);
+      await reading.readIteration(source, cores, async (core, places) => {
+        for (const place of places) await this.#placedCommands(reading, place, chip, core);
+      });
+      const missing = reading.commands.length === 0 ? compiledCommands(global, chip) : [];
+      reading.commands.push(...missing);
+      sessions.push(reading.finish(role.iteration, source.path));
     }
     return sessions;
   }
 
-  async #log(source: Source, block: Block, chip: Chip, core: number): Promise<EngineLog | undefined> {
-    const engine = RECORDS[block.type];
-    if (engine === undefined) return undefined;
-    const layout = chip.records[engine];
-    const place = { path: source.path, offset: block.offset };
-    if (layout === undefined) {
-      this.#diagnostics.add(
-        'block_unknown',
-        place,
-        `records of ${engine.toUpperCase()}, which ${chip.id} does not have`,
-      );
+  /** Commands in files of their own, whose names are the addresses that the block tells. */
+  async #placedCommands(reading: SessionReading, place: CommandPlace, chip: Chip, core: number): Promise<void> {
+    const { engine, base, offset, count } = place;
+    if (count === 0) return;
+    const number = COMMAND_FILE_ENGINES.indexOf(engine);
+    const file = this.#files.find(
+      ({ role }) => role.is === 'commands' && role.base === base && role.engine === number && role.core === core,
+    );
+    if (file === undefined) {
+      const name = `cmd_${base.toString(16)}_${core}_${number}.dat`;
+      this.#diagnostics.add('commands_unread', { path: this.globalPath }, `${name} is not in the folder`);
+      return;
+    }
+    const { source } = file;
+    const from = Math.min(offset, source.sizeBytes);
+    const bytes = await this.#bytes(source, from, source.sizeBytes);
+    const stream = { engine, core, bytes, place: { path: source.path, offset: from }, count };
+    const list = commandsOf(stream, chip, this.#diagnostics);
+    if (list !== undefined) reading.commands.push(list);
+  }
+
+  async #layers(chip: Chip, global: GlobalProfile): Promise<readonly LayerRun[]> {
+    const file = this.#one('locations');
+    const text = file === undefined ? undefined : await this.#text(file);
+    if (file === undefined || text === undefined) return layersOfProfile(global, chip);
+    const { path } = file;
+    const found = layersOfLocations(text);
+    if (found === undefined) this.#diagnostics.add('document_malformed', { path }, 'no list of layers');
+    else if (found.oddCount > 0) this.#diagnostics.add('record_malformed', { path }, undefined, found.oddCount);
+    return found?.layers ?? layersOfProfile(global, chip);
+  }
+
+  async #simulation(): Promise<RawCapture['simulation']> {
+    const file = this.#one('simulation');
+    const text = file === undefined ? undefined : await this.#text(file);
+    if (file === undefined || text === undefined) return undefined;
+    const { path } = file;
+    const read = parseSimulation(text);
+    if (read.oddCount > 0) this.#diagnostics.add('row_malformed', { path }, undefined, read.oddCount);
+    return { path, read };
+  }
+
+  #session(chip: Chip): SessionReading {
+    return new SessionReading(chip, (source, from, to) => this.#bytes(source, from, to), this.#diagnostics);
+  }
+
+  #one(is: RawFileRole['is']): Source | undefined {
+    return this.#files.find(({ role }) => role.is === is)?.source;
+  }
+
+  /** undefined: it is too long to be read. */
+  async #text(source: Source): Promise<string | undefined> {
+    if (source.sizeBytes > MOST_TEXT_BYTES) {
+      const detail = `${source.sizeBytes} bytes; up to ${MOST_TEXT_BYTES} are read`;
+      this.#diagnostics.add('file_unreadable', { path: source.path }, detail);
       return undefined;
     }
-    const log = engineLog(engine, core, await this.#blockBytes(source, block), layout, place);
-    return log.length === 0 ? undefined : log;
-  }
-
-  async #commands(source: Source, block: Block, chip: Chip, engine: Engine, core: number): Promise<CommandList[]> {
-    const bytes = await this.#blockBytes(source, block);
-    const place = { path: source.path, offset: block.offset };
-    return listOf(commandsOf({ engine, core, bytes, place }, chip, this.#diagnostics));
-  }
-
-  /** Commands in files of their own, whose names are the addresses that the block tells. */
-  async #placedCommands(bytes: Uint8Array, chip: Chip, core: number): Promise<CommandList[]> {
-    if (bytes.length < 36) return [];
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const [gdma, tiu] = [0, 16].map((at) => ({
-      base: Number(view.getBigUint64(at, true)),
-      offset: Number(view.getBigUint64(at + 8, true)),
-    }));
-    const lists: CommandList[] = [];
-    for (const [engine, { base, offset }] of [['tiu', tiu] as const, ['gdma', gdma] as const]) {
-      const number = COMMAND_FILE_ENGINES.indexOf(engine);
-      const file = this.#files.find(
-        ({ role }) => role.is === 'commands' && role.base === base && role.engine === number && role.core === core,
-      );
-      if (file === undefined) {
-        const name = `cmd_${base.toString(16)}_${core}_${number}.dat`;
-        const [{ source }] = this.#files;
-        this.#diagnostics.add('commands_unread', { path: source.path }, `${name} is not in the folder`);
-        continue;
-      }
-      const { source } = file;
-      const from = Math.min(offset, source.sizeBytes);
-      const stream = { engine, core, bytes: await this.#bytes(source, from, source.sizeBytes) };
-      lists.push(
-        ...listOf(commandsOf({ ...stream, place: { path: source.path, offset: from } }, chip, this.#diagnostics)),
-      );
-    }
-    return lists;
-  }
-
-  #blockBytes(source: Source, { offset, sizeBytes }: Block): Promise<Uint8Array> {
-    return this.#bytes(source, offset, offset + sizeBytes);
+    return new TextDecoder().decode(await this.#bytes(source, 0, source.sizeBytes));
   }
 
   async #bytes(source: Source, from: number, to: number): Promise<Uint8Array> {
@@ -185,28 +146,24 @@ export class RawReading {
   }
 }
 
+function chipIn({ values, flavour }: GlobalProfile, { path }: Source): Chip {
+  const arch = values.get('arch') ?? '';
+  const chip = chipOf(arch, flavour);
+  if (chip !== undefined) return chip;
+  throw new InputError('unknown_chip', {
+    at: { path, field: 'arch' },
+    expected: `arch of a chip that is known (${CHIPS.map(({ id }) => id).join(', ')})`,
+    found: arch === '' ? 'none' : arch,
+  });
+}
+
 /** The cores that a model ran on, in the order of their records. */
 function coresOf({ values }: GlobalProfile): number[] {
-  const list =
-    values
-      .get('core_list')
-      ?.split(',')
-      .map((core) => core.trim()) ?? [];
-  return list.filter((core) => /^\d+$/.test(core)).map(Number);
-}
-
-function hostSpan(bytes: Uint8Array): HostSpan | undefined {
-  if (bytes.length < 28) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return {
-    beginMicros: view.getBigUint64(12, true),
-    endMicros: view.getBigUint64(20, true),
-    subnet: view.getUint32(4, true),
-  };
-}
-
-function listOf(commands: CommandList | undefined): CommandList[] {
-  return commands === undefined ? [] : [commands];
+  const list = values.get('core_list')?.split(',') ?? [];
+  return list
+    .map((core) => core.trim())
+    .filter((core) => /^\d{1,4}$/.test(core))
+    .map(Number);
 }
 
 function noGlobal({ path }: Source): InputError {
@@ -214,6 +171,6 @@ function noGlobal({ path }: Source): InputError {
     at: { path },
     expected: 'a global.profile beside it, which says what chip it is of',
     found: 'none',
-    hint: 'copy the whole folder that the runtime wrote',
+    hint: 'name the whole folder that the runtime wrote, not a file in it',
   });
 }

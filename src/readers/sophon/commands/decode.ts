@@ -6,6 +6,7 @@ import type { Diagnostics, Place } from '../../../base/index.ts';
 import type { Chip, Engine } from '../chips.ts';
 import type { CommandList } from '../command-list.ts';
 import { bitsAt } from './bits.ts';
+import { CDMA_FUNCTION, CDMA_OPS, CDMA_SYSTEM_TYPE, CDMA_TYPE, cdmaName } from './cdma-ops.ts';
 import { CommandColumns } from './command-columns.ts';
 import { dmaDetails, dmaName } from './dma-commands.ts';
 import { DMA_BITS, DMA_OPS, DMA_SHORT, DMA_SYSTEM_BITS, DMA_SYSTEM_TYPE } from './dma-ops.ts';
@@ -32,16 +33,17 @@ export interface CommandStream {
   readonly core: number;
   readonly bytes: Uint8Array;
   readonly place: Place & { readonly offset: number };
+  /** How many commands it has, where that is told: each group of commands has an end of its own. */
+  readonly count?: number;
 }
 
 /** All commands of a stream, with its end; undefined where the chip writes its commands in a way that is not known. */
 export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagnostics): CommandList | undefined {
   const form = COMMAND_FORMS[chip.id];
-  if (form === undefined || stream.engine === 'cdma') return undefined;
+  if (form === undefined) return undefined;
   const columns = new CommandColumns();
-  const isTiu = stream.engine === 'tiu';
-  const step = isTiu ? tiuCommand : dmaCommand;
-  const { bytes, place } = stream;
+  const { step, detailsOf } = READING[stream.engine];
+  const { bytes, place, count = 0 } = stream;
   for (let at = 0; at < bytes.length;) {
     const sizeBits = step(bytes, at, form, columns);
     if (sizeBits === 0 || at + sizeBits / 8 > bytes.length) {
@@ -51,14 +53,30 @@ export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagn
       break;
     }
     at += sizeBits / 8;
-    if (columns.isAtEnd) break;
+    if (columns.isAtEnd && columns.length >= count) break;
   }
-  const details = (command: number): ReturnType<CommandList['details']> =>
-    (isTiu ? tiuDetails : dmaDetails)(bytes, columns.offset.at(command), form);
+  const details = (command: number): Details => detailsOf(bytes, columns.offset.at(command), form);
   return { engine: stream.engine, core: stream.core, ...columns.finish(), details };
 }
 
-/** Adds the command and tells its size; 0: nobody knows. */
+type Details = ReturnType<CommandList['details']>;
+
+/** How commands of an engine are read: `step` adds the command and tells its size in bits, 0 where nobody knows. */
+const READING: Readonly<
+  Record<
+    Engine,
+    {
+      step(bytes: Uint8Array, at: number, form: CommandForm, columns: CommandColumns): number;
+      detailsOf(bytes: Uint8Array, at: number, form: CommandForm): Details;
+    }
+  >
+> = {
+  tiu: { step: tiuCommand, detailsOf: tiuDetails },
+  gdma: { step: dmaCommand, detailsOf: dmaDetails },
+  sdma: { step: dmaCommand, detailsOf: dmaDetails },
+  cdma: { step: cdmaCommand, detailsOf: () => ({}) },
+};
+
 function tiuCommand(bytes: Uint8Array, at: number, { tiu }: CommandForm, columns: CommandColumns): number {
   const type = bitsAt(bytes, at, TIU_TYPE);
   const op = TIU_OPS[type];
@@ -99,4 +117,21 @@ function dmaCommand(bytes: Uint8Array, at: number, form: CommandForm, columns: C
     isEnd: isSystem && unit === CHAIN_END,
   });
   return isSystem ? DMA_SYSTEM_BITS : DMA_BITS;
+}
+
+/** Streams of ports between chips have no command that ends them. */
+function cdmaCommand(bytes: Uint8Array, at: number, _form: CommandForm, columns: CommandColumns): number {
+  const type = bitsAt(bytes, at, CDMA_TYPE);
+  const op = CDMA_OPS[type];
+  if (op === undefined) return 0;
+  columns.add({
+    offset: at,
+    name: cdmaName(type, bitsAt(bytes, at, CDMA_FUNCTION)),
+    type: 'CDMA',
+    isSystem: type === CDMA_SYSTEM_TYPE,
+    id: columns.length + 1,
+    waitsFor: 0,
+    isEnd: false,
+  });
+  return op.bits;
 }

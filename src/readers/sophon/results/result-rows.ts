@@ -3,7 +3,7 @@ import type { ByteInterner } from '../../../bytes/index.ts';
 import { type EventRows, NONE, TimelineBuilder, type TrackNaming } from '../../../timeline/index.ts';
 import type { Engine } from '../chips.ts';
 import { RAW_COLUMNS, TASK_TYPES } from '../raw-columns.ts';
-import { rawNaming } from '../raw-timeline.ts';
+import { rawNaming } from '../raw-naming.ts';
 
 /** What an engine ran, times in ns. */
 export interface ResultOp {
