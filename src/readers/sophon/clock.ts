@@ -43,6 +43,7 @@ export interface SessionClocks {
 
 /** The record of a session's two first on each engine whose end all cores share. */
 const ANCHOR_RECORD = 1;
+const COUNTER_CYCLES = 2 ** 32;
 const WAITS_FOR_MESSAGE = 'system.waitmsg';
 
 export function sessionClocks(
@@ -66,7 +67,7 @@ export function sessionClocks(
       logs.forEach((log, i) => (shifts[i] += log.core === core && log.engine === 'tiu' ? found.shiftNs : 0));
       windows.push({ core, ...found.window });
     }
-  }
+  } else shiftLaps(logs, mhzOf, shifts);
   const anchors = cores.map((core) => coreAnchorNs(core, logs, matches, commands, chip, mhzOf));
   const [first] = anchors;
   cores.forEach((core, i) => {
@@ -81,6 +82,18 @@ export function sessionClocks(
     shifts[at] += first - endNs(log, ANCHOR_RECORD, mhzOf(log));
   });
   return { clocks: logs.map((log, i) => ({ mhz: mhzOf(log), shiftNs: shifts[i] })), windows, unalignedCores };
+}
+
+/** Counters that cores' engines share may overflow before the first record of some: all begin close to one another. */
+function shiftLaps(logs: readonly EngineLog[], mhzOf: (log: EngineLog) => number, shifts: number[]): void {
+  for (const [i, log] of logs.entries()) {
+    if (log.engine === 'cdma') continue;
+    const first = logs.find(({ core, engine }) => core === log.core && engine !== 'cdma')!;
+    const apartNs = startNs(first, 0, mhzOf(first)) - startNs(log, 0, mhzOf(log));
+    const laps = [log, first].map((each) => (COUNTER_CYCLES * 1000) / mhzOf(each));
+    const shiftsNs = [0, ...laps, ...laps.map((lapNs) => -lapNs)];
+    shifts[i] += shiftsNs.reduce((best, each) => (Math.abs(apartNs - each) < Math.abs(apartNs - best) ? each : best));
+  }
 }
 
 function startNs({ startCycle }: EngineLog, record: number, mhz: number): number {

@@ -12,6 +12,7 @@ import type { EngineLog } from './engine-log.ts';
 import { type CommandMatch, matchCommands } from './match-commands.ts';
 import { type LoggedRecords, RawArgs, RECORD_BYTES } from './raw-args.ts';
 import { RAW_COLUMNS, TASK_TYPES } from './raw-columns.ts';
+import { sectionsOf } from './sections.ts';
 
 const HOST = 'host';
 const CDMA = 'cdma';
@@ -152,15 +153,27 @@ function otherNames(
   const first = command.findIndex((each) => each !== NONE);
   const last = command.findLastIndex((each) => each !== NONE);
   const isCopying = log.layout.activeWords.length === 0 && log.engine !== 'tiu';
-  const isSystem = (record: number): boolean => first >= 0 && !isCopying && (record < first || record > last);
+  const pairs = isCopying ? undefined : syncPairs(log, command);
+  const isSystem = (record: number): boolean =>
+    first >= 0 && !isCopying && (record < first || record > last || pairs?.[record] === 1);
   return {
     isSystem,
     name(record, otherwise) {
-      if (first < 0 || (record >= first && record <= last)) return otherwise;
-      if (!isCopying) return sync;
+      if (isSystem(record)) return sync;
+      if (!isCopying || first < 0 || (record >= first && record <= last)) return otherwise;
       return record < first ? input : output;
     },
   };
+}
+
+/** 1: one of the two records that stand around each launch and move nothing. */
+function syncPairs({ engine, id, isActive, length }: EngineLog, command: CommandMatch['command']): Uint8Array {
+  const isPaired = new Uint8Array(length);
+  for (const { from, to } of sectionsOf(id)) {
+    const isIdle = engine === 'tiu' || (isActive[from] === 0 && isActive[to - 1] === 0);
+    if (to - from === 2 && isIdle && command[from] === NONE && command[to - 1] === NONE) isPaired.fill(1, from, to);
+  }
+  return isPaired;
 }
 
 function trackKey({ engine, core }: EngineLog): string {

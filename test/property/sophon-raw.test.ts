@@ -1,0 +1,91 @@
+// Whatever runs on whatever chip, and whatever is lost on the way: the reader finds every record that was written, under its
+// name and at its time, and counts what is missing.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type CaptureShape, sophonCapture } from '../../fixtures/generate/sophon/capture.ts';
+import { CHIP_FACTS, type ChipName } from '../../fixtures/generate/sophon/chips.ts';
+import type { Faults } from '../../fixtures/generate/sophon/faults.ts';
+import type { CaptureTruth } from '../../fixtures/generate/sophon/truth.ts';
+import { diagnosticCounts, readFiles } from '../support/reading.ts';
+import { hostSlices, plantedLines, readLines, relative, testFiles } from '../support/sophon-captures.ts';
+
+const seed = 20261122;
+const CHIPS = Object.keys(CHIP_FACTS) as ChipName[];
+const isBmprofile = (chip: ChipName): boolean => CHIP_FACTS[chip].folder === 'bmprofile';
+
+const faults: fc.Arbitrary<Faults> = fc.record(
+  {
+    wraps: fc.constantFrom(0, 1, 2),
+    lostPercent: fc.constantFrom(0, 5, 15),
+    lostFirst: fc.nat(2),
+    lostLast: fc.nat(2),
+    swappedPercent: fc.constantFrom(0, 10),
+    unusedRecords: fc.nat(3),
+    withUnknownBlock: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+function shapes(chip: ChipName): fc.Arbitrary<CaptureShape> {
+  return fc
+    .record({
+      seed: fc.nat(1_000_000),
+      cores: fc.integer({ min: 1, max: Math.min(3, CHIP_FACTS[chip].cores) }),
+      launches: fc.array(fc.integer({ min: 3, max: 7 }), { minLength: 1, maxLength: 3 }),
+      faults,
+      withCopies: fc.boolean(),
+    })
+    .map(({ withCopies, ...shape }) => ({ ...shape, chip, faults: solvable(shape.faults, chip, shape.cores, withCopies) }));
+}
+
+/** Faults after which it can be known what was lost. */
+function solvable(all: Faults, chip: ChipName, cores: number, withCopies: boolean): Faults {
+  // Numbers alone tell records of a launch from those before it: what goes on where those end is taken for theirs.
+  if (!isBmprofile(chip)) return { ...all, lostFirst: Math.min(1, all.lostFirst ?? 0) };
+  if (withCopies && chip !== 'CV184X') return { ...all, lostFirst: 0, withCopies };
+  // Cores are brought together by their first commands.
+  return cores > 1 ? { ...all, lostFirst: 0 } : all;
+}
+
+async function read(shape: CaptureShape): Promise<Awaited<ReturnType<typeof readFiles>> & { truth: CaptureTruth }> {
+  const { files, truth } = sophonCapture(shape);
+  return { ...(await readFiles('sophon-raw', testFiles(files))), truth };
+}
+
+describe.each(CHIPS)('%s', { timeout: 60_000 }, (chip) => {
+  const isApart = CHIP_FACTS[chip].counters === 'nothing';
+
+  test('gives back every record', async () => {
+    await fc.assert(
+      fc.asyncProperty(shapes(chip), async (shape) => {
+        const { timeline, diagnostics, truth } = await read(shape);
+        const planted = plantedLines(truth);
+        const found = readLines(timeline, truth);
+        // Where clocks share nothing, what waits for what tells a window in which one belongs.
+        for (const [stream, lines] of isApart ? planted : []) {
+          const own = found.get(stream) ?? [];
+          expect(own.map(nameOf), stream).toEqual(lines.map(nameOf));
+          if (shape.launches.length === 1) expect(mostApartNs(relative(own), relative(lines)), stream).toBeLessThan(2);
+        }
+        if (!isApart) expect(Object.fromEntries(found)).toEqual(Object.fromEntries(planted));
+        const unmatched = truth.streams.reduce((sum, each) => sum + each.unmatched, 0);
+        if (truth.namedBy === 'commands') expect(diagnosticCounts(diagnostics).record_unmatched ?? 0).toBe(unmatched);
+      }),
+      { seed, numRuns: 40 },
+    );
+  });
+
+  test('shows the time of the host', async () => {
+    const { timeline, truth } = await read({ seed, chip, launches: [3, 3, 3] });
+    expect(hostSlices(timeline)).toEqual(truth.host);
+    expect(truth.host.length).toBe(isBmprofile(chip) ? 3 : 0);
+  });
+});
+
+const nameOf = (line: string): string => line.split(' ').slice(2).join(' ');
+const timesOf = (line: string): number[] => line.split(' ').slice(0, 2).map(Number);
+
+/** Nanoseconds by which times of lines differ at most. */
+function mostApartNs(lines: readonly string[], others: readonly string[]): number {
+  return Math.max(...lines.flatMap((line, i) => timesOf(line).map((ns, k) => Math.abs(ns - timesOf(others[i])[k]))));
+}
