@@ -35,11 +35,17 @@ function shapes(chip: ChipName): fc.Arbitrary<CaptureShape> {
       faults,
       withCopies: fc.boolean(),
     })
-    .map(({ withCopies, ...shape }) => ({ ...shape, chip, faults: solvable(shape.faults, chip, shape.cores, withCopies) }));
+    .map(({ withCopies, ...shape }) => ({
+      ...shape,
+      chip,
+      faults: solvable(shape.faults, chip, shape.cores, withCopies),
+    }));
 }
 
 /** Faults after which it can be known what was lost. */
-function solvable(all: Faults, chip: ChipName, cores: number, withCopies: boolean): Faults {
+function solvable(planted: Faults, chip: ChipName, cores: number, withCopies: boolean): Faults {
+  // Two overflows need pauses of seconds. Engines are taken to begin close to one another, and to do something between two.
+  const all = planted.wraps === 2 ? { ...planted, lostFirst: 0, lostPercent: 0 } : planted;
   // Numbers alone tell records of a launch from those before it: what goes on where those end is taken for theirs.
   if (!isBmprofile(chip)) return { ...all, lostFirst: Math.min(1, all.lostFirst ?? 0) };
   if (withCopies && chip !== 'CV184X') return { ...all, lostFirst: 0, withCopies };
