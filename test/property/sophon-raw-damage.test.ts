@@ -121,7 +121,7 @@ describe('what is said of damage', () => {
 
   test('an arch of no known chip is refused, and says which are known', async () => {
     await expect(read({ ...SG2260, faults: { arch: '77' } })).rejects.toMatchObject({
-      kind: 'unknown_chip',
+      code: 'unknown_chip',
       found: '77',
     });
   });

@@ -16,6 +16,9 @@ import { sectionsOf } from './sections.ts';
 
 const HOST = 'host';
 const CDMA = 'cdma';
+/** Microseconds since the epoch, in the next century; and 26 days. */
+const LATEST_MICROS = 2n ** 52n;
+const FARTHEST_MICROS = 2n ** 51n / 1000n;
 /** Numbers that the vendor's listings give engines. */
 const ENGINE_NUMBERS: Readonly<Record<Engine, number>> = { tiu: 0, gdma: 1, sdma: 3, cdma: 4 };
 
@@ -32,14 +35,14 @@ export async function rawTimeline(
   diagnostics: Diagnostics,
 ): Promise<Timeline> {
   const builder = new TimelineBuilder(RAW_COLUMNS, options.strings);
-  const [first] = capture.sessions;
-  const beginMicros = first?.host?.beginMicros ?? 0n;
+  const sessions = withSoundHosts(capture.sessions, diagnostics);
+  const beginMicros = sessions.find(({ host }) => host !== undefined)?.host?.beginMicros ?? 0n;
   const rows = builder.rowsAt(Number(beginMicros), 0);
   const logged: LoggedRecords[] = [];
   const windows: ClockWindow[] = [];
   const unaligned = new Set<number>();
   let endNs = 0;
-  for (const session of capture.sessions) {
+  for (const session of sessions) {
     const matches = session.logs.map((log) => matchCommands(log, session.commands));
     const clocks = sessionClocks(session, matches, capture.chip, options.frequencies);
     windows.push(...clocks.windows);
@@ -58,6 +61,25 @@ export async function rawTimeline(
   builder.metadata.set('chip', JSON.stringify(capture.chip.label));
   tellClocks(builder, windows, [...unaligned], options.frequencies);
   return builder.finish(rawNaming(options), diagnostics, new RawArgs(logged));
+}
+
+/** Times of the host that are none, or far from the first, are damaged: such a session follows the one before it. */
+function withSoundHosts(sessions: readonly RawSession[], diagnostics: Diagnostics): RawSession[] {
+  let firstMicros: bigint | undefined;
+  return sessions.map((session) => {
+    if (session.host === undefined) return session;
+    const { beginMicros, endMicros } = session.host;
+    const fromMicros = firstMicros ?? beginMicros;
+    const isSound = [beginMicros, endMicros].every((micros) => {
+      return micros < LATEST_MICROS && micros >= fromMicros && micros - fromMicros < FARTHEST_MICROS;
+    });
+    if (!isSound) {
+      diagnostics.add('time_far_away', session.logs[0]?.place, `the host's time of iteration ${session.iteration}`);
+      return { ...session, host: undefined };
+    }
+    firstMicros = fromMicros;
+    return session;
+  });
 }
 
 function earliestNs(logs: readonly EngineLog[], clocks: readonly LogClock[]): number {
