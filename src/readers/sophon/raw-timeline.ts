@@ -16,6 +16,8 @@ import { sectionsOf } from './sections.ts';
 
 const HOST = 'host';
 const CDMA = 'cdma';
+/** After so many records it is said how far adding them is. */
+const SHARE_MASK = 1023;
 /** Microseconds since the epoch, in the next century; and 26 days. */
 const LATEST_MICROS = 2n ** 52n;
 const FARTHEST_MICROS = 2n ** 51n / 1000n;
@@ -42,6 +44,7 @@ export async function rawTimeline(
   const windows: ClockWindow[] = [];
   const unaligned = new Set<number>();
   let endNs = 0;
+  const recordCount = sessions.reduce((sum, { logs }) => sum + logs.reduce((count, log) => count + log.length, 0), 0);
   for (const session of sessions) {
     const matches = session.logs.map((log) => matchCommands(log, session.commands));
     const clocks = sessionClocks(session, matches, capture.chip, options.frequencies);
@@ -53,7 +56,7 @@ export async function rawTimeline(
     session.logs.forEach((log, i) => {
       const clock = { ...clocks.clocks[i], shiftNs: clocks.clocks[i].shiftNs + fromNs };
       const records = { log, clock, match: matches[i], session };
-      endNs = Math.max(endNs, new LogRows(builder, rows, records, logged).add());
+      endNs = Math.max(endNs, new LogRows(builder, rows, records, logged, recordCount).add());
     });
     addHostSpan(builder, rows, session, beginMicros);
     tellUnmatched(session, matches, diagnostics);
@@ -87,14 +90,32 @@ function earliestNs(logs: readonly EngineLog[], clocks: readonly LogClock[]): nu
   return logs.length === 0 ? 0 : Math.min(...starts);
 }
 
+/** Ids of texts, each looked for once. */
+function textIds(strings: ByteInterner): (text: string) => number {
+  const ids = new Map<string, number>();
+  return (text) => {
+    const id = ids.get(text) ?? strings.addText(text);
+    ids.set(text, id);
+    return id;
+  };
+}
+
 /** Adds the records of one log. */
 class LogRows {
   readonly #builder: TimelineBuilder;
   readonly #rows: EventRows;
   readonly #records: LoggedRecords;
   readonly #address: number;
+  readonly #recordCount: number;
 
-  constructor(builder: TimelineBuilder, rows: EventRows, records: LoggedRecords, logged: LoggedRecords[]) {
+  constructor(
+    builder: TimelineBuilder,
+    rows: EventRows,
+    records: LoggedRecords,
+    logged: LoggedRecords[],
+    recordCount: number,
+  ) {
+    this.#recordCount = recordCount;
     this.#builder = builder;
     this.#rows = rows;
     this.#records = records;
@@ -108,8 +129,10 @@ class LogRows {
     const { engine, core, length, startCycle, endCycle } = log;
     const { strings, keys, tracks } = this.#builder;
     const track = tracks.thread(keys.addText(engine === 'cdma' ? CDMA : `core${core}`), keys.addText(trackKey(log)));
-    const names = session.commands.map((list) => Int32Array.from(list.names, (name) => strings.addText(name)));
-    const types = session.commands.map((list) => Int32Array.from(list.types, (type) => strings.addText(type)));
+    // Of the lists of the session, few are of this engine.
+    const names: Uint32Array[] = [];
+    const types: Uint32Array[] = [];
+    const idOf = textIds(strings);
     const unnamed = strings.addText(engine.toUpperCase());
     const taskType = strings.addText(TASK_TYPES[engine]);
     const systemType = strings.addText(TASK_TYPES.system);
@@ -117,6 +140,7 @@ class LogRows {
     const { slices, typed } = this.#rows;
     let lastNs = 0;
     for (let i = 0; i < length; i++) {
+      if ((i & SHARE_MASK) === 0) this.#builder.read.share = (this.#address + i) / this.#recordCount;
       const startNs = Math.round((startCycle[i] * 1000) / clock.mhz + clock.shiftNs);
       const endNs = Math.round(((endCycle[i] + 1) * 1000) / clock.mhz + clock.shiftNs);
       if (endNs > lastNs) lastNs = endNs;
@@ -128,8 +152,14 @@ class LogRows {
       columns.track[at] = track;
       columns.startNs[at] = startNs;
       columns.durNs[at] = Math.max(0, endNs - startNs);
-      columns.name[at] = isNamed ? names[list[i]][session.commands[list[i]].name[command[i]]] : other.name(i, unnamed);
-      const type = isNamed ? types[list[i]][session.commands[list[i]].type[command[i]]] : NONE;
+      let type = NONE;
+      if (isNamed) {
+        const own = session.commands[list[i]];
+        names[list[i]] ??= Uint32Array.from(own.names, idOf);
+        types[list[i]] ??= Uint32Array.from(own.types, idOf);
+        columns.name[at] = names[list[i]][own.name[command[i]]];
+        type = types[list[i]][own.type[command[i]]];
+      } else columns.name[at] = other.name(i, unnamed);
       columns.category[at] = type;
       columns.argsFrom[at] = this.#address + i;
       columns.argsBytes[at] = RECORD_BYTES;

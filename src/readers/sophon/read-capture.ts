@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<number, Engine>> = {
   [BLOCK.commandsSdma]: 'sdma',
   [BLOCK.commandsCdma]: 'cdma',
 };
+const PIECE_BYTES = 1 << 20;
 const COMMAND_FILE_ENGINES: readonly Engine[] = ['tiu', 'gdma'];
 
 interface NamedSource {
@@ -33,6 +34,9 @@ export class RawReading {
   readonly #files: readonly NamedSource[];
   readonly #diagnostics: Diagnostics;
   readonly #onRead: (bytes: number) => void;
+  #piece: { readonly source: Source | undefined; readonly from: number; readonly bytes: Uint8Array } = {
+    ...{ source: undefined, from: 0, bytes: new Uint8Array() },
+  };
 
   constructor(sources: readonly Source[], diagnostics: Diagnostics, onRead: (bytes: number) => void) {
     this.#files = sources.flatMap((source) => {
@@ -174,8 +178,16 @@ export class RawReading {
     return lists;
   }
 
-  #blockBytes(source: Source, { offset, sizeBytes }: Block): Promise<Uint8Array> {
-    return this.#bytes(source, offset, offset + sizeBytes);
+  /** Blocks may be small and many, so each is read with those behind it. */
+  async #blockBytes(source: Source, { offset, sizeBytes }: Block): Promise<Uint8Array> {
+    const to = offset + sizeBytes;
+    const isHere = this.#piece.source === source && offset >= this.#piece.from;
+    if (!isHere || to > this.#piece.from + this.#piece.bytes.length) {
+      const end = Math.min(source.sizeBytes, Math.max(to, offset + PIECE_BYTES));
+      this.#piece = { source, from: offset, bytes: await source.slice(offset, end) };
+    }
+    this.#onRead(sizeBytes);
+    return this.#piece.bytes.subarray(offset - this.#piece.from, to - this.#piece.from);
   }
 
   async #bytes(source: Source, from: number, to: number): Promise<Uint8Array> {
