@@ -88,6 +88,17 @@ describe.each(CHIPS)('%s', { timeout: 60_000 }, (chip) => {
   });
 });
 
+describe('numbers', { timeout: 60_000 }, () => {
+  test.each([
+    ['of more than 16 bits go on', [16_500]],
+    ['of launches as short as the pairs around them are told apart by what moved', [1, 2, 1]],
+  ])('%s', async (_, launches) => {
+    const { timeline, truth } = await read({ seed, chip: 'SG2260', cores: 1, launches });
+    const [planted, found] = [plantedLines(truth), readLines(timeline, truth)];
+    for (const [stream, lines] of planted) expect(found.get(stream)?.join('\n'), stream).toBe(lines.join('\n'));
+  });
+});
+
 const nameOf = (line: string): string => line.split(' ').slice(2).join(' ');
 const timesOf = (line: string): number[] => line.split(' ').slice(0, 2).map(Number);
 

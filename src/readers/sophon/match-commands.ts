@@ -12,23 +12,31 @@ const SKIP_COST = 1;
 const UNLIKE_COST = 2;
 /** Beyond so many pairs to be weighed, sections are paired from the front. */
 const MOST_PAIRS = 4_000_000;
+/** Then an equal section is looked for among so many. */
+const MOST_AHEAD = 1000;
 
 /** `lists`: all of the session, of which those of the engine count. */
-export function matchCommands({ engine, core, length, id }: EngineLog, lists: readonly CommandList[]): CommandMatch {
+export function matchCommands(
+  { engine, core, length, id, isActive }: EngineLog,
+  lists: readonly CommandList[],
+): CommandMatch {
   const command = new Int32Array(length).fill(NONE);
   const list = new Int32Array(length).fill(NONE);
   const told = lists.flatMap((each, number) =>
     each.engine === engine && each.core === core
-      ? sectionsOf(each.id).map((section) => ({ ...section, list: number }))
+      ? sectionsOf(each.id).map((section) => ({ ...section, list: number, isBusy: isBusy(section, each.isSystem, 0) }))
       : [],
   );
   const recorded = sectionsOf(id);
-  const spans = recorded.map(({ from, to }) => id[to - 1] - id[from] + 1);
+  const spans = recorded.map((section) => ({
+    length: id[section.to - 1] - id[section.from] + 1,
+    isBusy: isBusy(section, isActive, 1),
+  }));
   for (const [records, commands] of pairs(spans, told)) {
     const { from, to } = recorded[records];
     const section = told[commands];
     // Numbers of commands that carry them count; the others count from the first record.
-    const base = Math.max(1, firstIdOf(section, lists[section.list], id[from], spans[records]));
+    const base = Math.max(1, firstIdOf(section, lists[section.list], id[from], spans[records].length));
     for (let i = from; i < to; i++) {
       const at = section.from + id[i] - base;
       if (at >= section.to) break;
@@ -52,9 +60,22 @@ function firstIdOf({ from, to }: Section, { id }: CommandList, firstRecorded: nu
   return span === to - from ? firstRecorded : Math.min(first, firstRecorded);
 }
 
+/** As pairing sees a section: what moves nothing is not of commands that do. */
+interface Span {
+  readonly length: number;
+  readonly isBusy: boolean;
+}
+
+function isBusy({ from, to }: Section, flags: Uint8Array, busy: number): boolean {
+  return flags.subarray(from, to).includes(busy);
+}
+
 /** Pairs sections in their order, so that as few as can be are left out. */
-function pairs(spans: readonly number[], told: readonly Section[]): [records: number, commands: number][] {
-  const lengths = told.map(({ from, to }) => to - from);
+function pairs(
+  spans: readonly Span[],
+  told: readonly (Section & { readonly isBusy: boolean })[],
+): [records: number, commands: number][] {
+  const lengths = told.map(({ from, to, isBusy: busy }): Span => ({ length: to - from, isBusy: busy }));
   if (spans.length * lengths.length > MOST_PAIRS) return pairsFromFront(spans, lengths);
   const width = lengths.length + 1;
   const cost = new Float64Array((spans.length + 1) * width);
@@ -79,17 +100,19 @@ function pairs(spans: readonly number[], told: readonly Section[]): [records: nu
 }
 
 /** More records than commands cannot be; of fewer, the more are there the better. */
-function pairCost(span: number, length: number): number {
-  if (span > length) return Number.POSITIVE_INFINITY;
-  return span === length ? 0 : UNLIKE_COST * (1 - span / length);
+function pairCost(span: Span, told: Span): number {
+  if (span.length > told.length || (told.isBusy && !span.isBusy)) return Number.POSITIVE_INFINITY;
+  return span.length === told.length ? 0 : UNLIKE_COST * (1 - span.length / told.length);
 }
 
-function pairsFromFront(spans: readonly number[], lengths: readonly number[]): [number, number][] {
+function pairsFromFront(spans: readonly Span[], lengths: readonly Span[]): [number, number][] {
   const found: [number, number][] = [];
   let c = 0;
   for (let r = 0; r < spans.length && c < lengths.length; r++) {
-    const equal = lengths.indexOf(spans[r], c);
-    if (equal < 0) continue;
+    const end = Math.min(lengths.length, c + MOST_AHEAD);
+    let equal = c;
+    while (equal < end && pairCost(spans[r], lengths[equal]) > 0) equal++;
+    if (equal === end) continue;
     found.push([r, equal]);
     c = equal + 1;
   }
