@@ -35,6 +35,8 @@ export interface Block {
   /** Of what is in it, in the file. */
   readonly offset: number;
   readonly sizeBytes: number;
+  /** The file ends within it. */
+  readonly isCut: boolean;
 }
 
 /** All whole blocks of a file. One that the file does not hold to its end is left out, and said. */
@@ -62,12 +64,12 @@ export async function blocksOf(source: Source, diagnostics: Diagnostics): Promis
       const found = `type ${type} of ${size} bytes, of which ${sizeBytes - offset} are there`;
       diagnostics.add('block_truncated', { path, offset: at }, found);
       if (type === 0 || type > LAST_TYPE) break;
-      blocks.push({ type, offset, sizeBytes: sizeBytes - offset });
+      blocks.push({ type, offset, sizeBytes: sizeBytes - offset, isCut: true });
       break;
     }
     if (type === 0 || type > LAST_TYPE)
       diagnostics.add('block_unknown', { path, offset: at }, `type ${type}, ${size} bytes`);
-    else blocks.push({ type, offset, sizeBytes: size });
+    else blocks.push({ type, offset, sizeBytes: size, isCut: false });
     at = offset + size;
   }
   return blocks;

@@ -46,6 +46,7 @@ export interface SessionClocks {
 
 /** The record of a session's two first on each engine whose end all cores share. */
 const ANCHOR_RECORD = 1;
+const COUNTER_CYCLES = 2 ** 32;
 const WAITS_FOR_MESSAGE = 'system.waitmsg';
 
 export function sessionClocks(
@@ -71,7 +72,7 @@ export function sessionClocks(
       const [earliestNs, latestNs] = [found.earliestNs, found.latestNs].map((ns) => (Number.isFinite(ns) ? ns : null));
       windows.push({ core, iteration, earliestNs, latestNs, pairCount: found.pairCount });
     }
-  }
+  } else shiftLaps(logs, mhzOf, shifts);
   const firstStartNs = (core: number): number =>
     Math.min(...logs.map((log, i) => (log.core === core ? startNs(log, 0, mhzOf(log)) + shifts[i] : Infinity)));
   const anchors = cores.map((core) => coreAnchorNs(core, logs, matches, commands, chip, mhzOf));
@@ -90,6 +91,18 @@ export function sessionClocks(
     shifts[at] += first - endNs(log, ANCHOR_RECORD, mhzOf(log));
   });
   return { clocks: logs.map((log, i) => ({ mhz: mhzOf(log), shiftNs: shifts[i] })), windows, unalignedCores };
+}
+
+/** Counters that cores' engines share may overflow before the first record of some: all begin close to one another. */
+function shiftLaps(logs: readonly EngineLog[], mhzOf: (log: EngineLog) => number, shifts: number[]): void {
+  for (const [i, log] of logs.entries()) {
+    if (log.engine === 'cdma') continue;
+    const first = logs.find(({ core, engine }) => core === log.core && engine !== 'cdma')!;
+    const apartNs = startNs(first, 0, mhzOf(first)) - startNs(log, 0, mhzOf(log));
+    const laps = [log, first].map((each) => (COUNTER_CYCLES * 1000) / mhzOf(each));
+    const shiftsNs = [0, ...laps, ...laps.map((lapNs) => -lapNs)];
+    shifts[i] += shiftsNs.reduce((best, each) => (Math.abs(apartNs - each) < Math.abs(apartNs - best) ? each : best));
+  }
 }
 
 /** Where nothing tells how clocks of engines belong together, all begin at one time. */

@@ -17,13 +17,15 @@ export interface EngineLog {
   readonly movedBytes: Float64Array;
   /** 1 where the engine moved something, or computes. */
   readonly isActive: Uint8Array;
-  /** All words of the records, as they stand in the file. */
+  /** All words of the records, in the same order. */
   readonly words: Uint32Array;
   readonly layout: RecordLayout;
   readonly place: { readonly path: string; readonly offset: number };
 }
 
 const WRAP_CYCLES = 2 ** 32;
+/** Clocks that go back by more went on: records that stand out of order in the file are closer together. */
+const OUT_OF_ORDER_CYCLES = 2 ** 28;
 const UNUSED = 0xffffffff;
 
 /** Decodes the records of one block. What is behind the last record that was used, is left out. */
@@ -44,27 +46,46 @@ export function engineLog(
     movedBytes: new Float64Array(length),
     isActive: new Uint8Array(length),
   };
-  fillTimes(log);
   fillIds(log);
+  fillTimes(log);
+  log.words = putInOrder(log);
   if (layout.movedBytes.length > 0) fillBytes(log);
   if (layout.activeWords.length === 0) log.isActive.fill(1);
   else fillActive(log);
   return log;
 }
 
-/** Counters have 32 bits. A clock that seems to go back by more than half of that went on. */
-function fillTimes({ length, words, layout, startCycle, endCycle }: EngineLog): void {
+/** Monitors write some neighbours down the other way round: earlier and of a lower number. Gives the words in order. */
+function putInOrder({ length, words, layout: { wordCount }, startCycle, endCycle, id }: EngineLog): Uint32Array {
+  let ordered = words;
+  for (let i = 1; i < length; i++) {
+    if (id[i] >= id[i - 1] || startCycle[i] >= startCycle[i - 1]) continue;
+    for (const column of [startCycle, endCycle, id]) [column[i - 1], column[i]] = [column[i], column[i - 1]];
+    // They are those of the file, which are not to be changed.
+    if (ordered === words) ordered = words.slice();
+    const at = i * wordCount;
+    const later = ordered.slice(at - wordCount, at);
+    ordered.copyWithin(at - wordCount, at, at + wordCount);
+    ordered.set(later, at);
+  }
+  return ordered;
+}
+
+/** Counters have 32 bits. Pauses may be nearly as long as a counter counts. */
+function fillTimes({ length, words, layout, startCycle, endCycle, id }: EngineLog): void {
   const { wordCount, startWord, endWord } = layout;
+  // Only a record that stands behind a later one goes back to before an overflow.
+  const isBehind = (i: number): boolean => id[i] < id[i - 1];
   let wrapped = 0;
   let before = 0;
   for (let i = 0, at = 0; i < length; i++, at += wordCount) {
     const start = words[at + startWord];
     const end = words[at + endWord];
-    if (i > 0 && start < before - WRAP_CYCLES / 2) wrapped += WRAP_CYCLES;
-    else if (wrapped > 0 && start > before + WRAP_CYCLES / 2) wrapped -= WRAP_CYCLES;
+    if (start < before - OUT_OF_ORDER_CYCLES) wrapped += WRAP_CYCLES;
+    else if (start > before + WRAP_CYCLES - OUT_OF_ORDER_CYCLES && isBehind(i)) wrapped -= WRAP_CYCLES;
     before = start;
     startCycle[i] = start + wrapped;
-    endCycle[i] = end + wrapped + (end < start && start - end > WRAP_CYCLES / 2 ? WRAP_CYCLES : 0);
+    endCycle[i] = end + wrapped + (start - end > OUT_OF_ORDER_CYCLES ? WRAP_CYCLES : 0);
   }
 }
 

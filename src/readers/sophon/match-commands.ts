@@ -12,10 +12,12 @@ const SKIP_COST = 1;
 const UNLIKE_COST = 2;
 /** Beyond so many pairs to be weighed, sections are paired from the front. */
 const MOST_PAIRS = 4_000_000;
+/** Then an equal section is looked for among so many. */
+const MOST_AHEAD = 1000;
 
 /** `lists`: all of the session, of which those of the engine count. The first records may be of no command. */
 export function matchCommands(
-  { engine, core, length, id }: EngineLog,
+  { engine, core, length, id, isActive }: EngineLog,
   lists: readonly CommandList[],
   openingCount: number,
 ): CommandMatch {
@@ -25,12 +27,14 @@ export function matchCommands(
     each.engine === engine && each.core === core ? toldSections(each, number) : [],
   );
   const recorded = sectionsOf(id).filter(({ from }) => from >= openingCount);
-  const spans = recorded.map(({ from, to }) => id[to - 1] - id[from] + 1);
+  const spans = recorded.map(({ from, to }): Span => {
+    return { span: id[to - 1] - id[from] + 1, isBusy: isActive.subarray(from, to).includes(1) };
+  });
   for (const [records, commands] of pairs(spans, told)) {
     const { from, to } = recorded[records];
     const section = told[commands];
     // Records of a launch begin with its first command, unless that was lost: then the numbers themselves count.
-    const first = spans[records] === section.span ? id[from] : Math.min(section.firstId, id[from]);
+    const first = spans[records].span === section.span ? id[from] : Math.min(section.firstId, id[from]);
     for (let i = from; i < to; i++) {
       const at = commandAt(section, lists[section.list], section.firstId + id[i] - first);
       if (at === NONE) continue;
@@ -47,16 +51,22 @@ export interface CommandMatch {
   readonly list: Int32Array;
 }
 
-interface ToldSection extends Section {
-  readonly list: number;
-  readonly firstId: number;
+/** As pairing sees a section. */
+interface Span {
   /** How many numbers from its first to its last: more than commands where some were not told. */
   readonly span: number;
+  readonly isBusy: boolean;
 }
 
-function toldSections({ id }: CommandList, list: number): ToldSection[] {
+interface ToldSection extends Section, Span {
+  readonly list: number;
+  readonly firstId: number;
+}
+
+function toldSections({ id, isSystem }: CommandList, list: number): ToldSection[] {
   return sectionsOf(id).map(({ from, to }) => {
-    return { from, to, list, firstId: id[from], span: id[to - 1] - id[from] + 1 };
+    const isBusy = isSystem.subarray(from, to).includes(0);
+    return { from, to, list, firstId: id[from], span: id[to - 1] - id[from] + 1, isBusy };
   });
 }
 
@@ -73,43 +83,44 @@ function commandAt({ from, to, span, firstId }: ToldSection, { id }: CommandList
 }
 
 /** Pairs sections in their order, so that as few as can be are left out. */
-function pairs(spans: readonly number[], told: readonly ToldSection[]): [records: number, commands: number][] {
-  const lengths = told.map(({ span }) => span);
-  if (spans.length * lengths.length > MOST_PAIRS) return pairsFromFront(spans, lengths);
-  const width = lengths.length + 1;
+function pairs(spans: readonly Span[], told: readonly Span[]): [records: number, commands: number][] {
+  if (spans.length * told.length > MOST_PAIRS) return pairsFromFront(spans, told);
+  const width = told.length + 1;
   const cost = new Float64Array((spans.length + 1) * width);
   for (let r = spans.length; r >= 0; r--) {
-    for (let c = lengths.length; c >= 0; c--) {
-      if (r === spans.length || c === lengths.length) {
-        cost[r * width + c] = SKIP_COST * (spans.length - r + lengths.length - c);
+    for (let c = told.length; c >= 0; c--) {
+      if (r === spans.length || c === told.length) {
+        cost[r * width + c] = SKIP_COST * (spans.length - r + told.length - c);
         continue;
       }
       const skip = SKIP_COST + Math.min(cost[(r + 1) * width + c], cost[r * width + c + 1]);
-      cost[r * width + c] = Math.min(skip, pairCost(spans[r], lengths[c]) + cost[(r + 1) * width + c + 1]);
+      cost[r * width + c] = Math.min(skip, pairCost(spans[r], told[c]) + cost[(r + 1) * width + c + 1]);
     }
   }
   const found: [number, number][] = [];
-  for (let r = 0, c = 0; r < spans.length && c < lengths.length;) {
+  for (let r = 0, c = 0; r < spans.length && c < told.length;) {
     const own = cost[r * width + c];
-    if (own === pairCost(spans[r], lengths[c]) + cost[(r + 1) * width + c + 1]) found.push([r++, c++]);
+    if (own === pairCost(spans[r], told[c]) + cost[(r + 1) * width + c + 1]) found.push([r++, c++]);
     else if (own === SKIP_COST + cost[(r + 1) * width + c]) r++;
     else c++;
   }
   return found;
 }
 
-/** More records than commands cannot be; of fewer, the more are there the better. */
-function pairCost(span: number, length: number): number {
-  if (span > length) return Number.POSITIVE_INFINITY;
-  return span === length ? 0 : UNLIKE_COST * (1 - span / length);
+/** More records than commands cannot be, nor any that move nothing where commands do; of fewer, the more the better. */
+function pairCost(recorded: Span, told: Span): number {
+  if (recorded.span > told.span || (told.isBusy && !recorded.isBusy)) return Number.POSITIVE_INFINITY;
+  return recorded.span === told.span ? 0 : UNLIKE_COST * (1 - recorded.span / told.span);
 }
 
-function pairsFromFront(spans: readonly number[], lengths: readonly number[]): [number, number][] {
+function pairsFromFront(spans: readonly Span[], told: readonly Span[]): [number, number][] {
   const found: [number, number][] = [];
   let c = 0;
-  for (let r = 0; r < spans.length && c < lengths.length; r++) {
-    const equal = lengths.indexOf(spans[r], c);
-    if (equal < 0) continue;
+  for (let r = 0; r < spans.length && c < told.length; r++) {
+    const end = Math.min(told.length, c + MOST_AHEAD);
+    let equal = c;
+    while (equal < end && pairCost(spans[r], told[equal]) > 0) equal++;
+    if (equal === end) continue;
     found.push([r, equal]);
     c = equal + 1;
   }

@@ -1,6 +1,9 @@
 import { type EventRows, NONE, type TimelineBuilder } from '../../timeline/index.ts';
 import { type ArgsMaker, MADE_BYTES, MadeArgs } from './made-args.ts';
 
+/** 26 days: times that are no farther from the first, on either side, are told apart to the ns. */
+export const FARTHEST_NS = 2 ** 51;
+
 /** A slice of a track; `address` is that of its args, NONE where it has none. */
 export interface RawSlice {
   readonly track: number;
@@ -21,6 +24,10 @@ export class RawRows {
   constructor(builder: TimelineBuilder, rows: EventRows) {
     this.builder = builder;
     this.rows = rows;
+  }
+
+  isNear(timeNs: number): boolean {
+    return Math.abs(timeNs) < FARTHEST_NS;
   }
 
   string(text: string): number {

@@ -8,6 +8,7 @@ import { setOwnClock, TimelineBuilder, type Timeline } from '../../timeline/inde
 import type { RawCapture, RawSession } from './capture.ts';
 import { type ClockWindow, type Frequencies, type LogClock, sessionClocks } from './clock.ts';
 import type { EngineLog } from './engine-log.ts';
+import { withSoundHosts } from './host/sound-hosts.ts';
 import { addHostEvents, addHostSpan } from './host/host-rows.ts';
 import { addLayers } from './layers/layer-rows.ts';
 import { type SessionLayers, sessionLayers } from './layers/session-layers.ts';
@@ -36,8 +37,9 @@ export async function rawTimeline(
   diagnostics: Diagnostics,
 ): Promise<Timeline> {
   const builder = new TimelineBuilder(RAW_COLUMNS, options.strings);
-  const writing = new RawWriting(capture, builder, options.frequencies, diagnostics);
-  for (const session of capture.sessions) writing.add(session);
+  const sound = { ...capture, sessions: withSoundHosts(capture.sessions, diagnostics) };
+  const writing = new RawWriting(sound, builder, options.frequencies, diagnostics);
+  for (const session of sound.sessions) writing.add(session);
   writing.tell();
   return builder.finish(rawNaming(options), diagnostics, writing.rows.args);
 }
@@ -96,7 +98,8 @@ class RawWriting {
       if (log.length === 0) continue;
       const window = mcuShift(log, logs, clocks);
       const { pairCount, widthNs } = window;
-      addMcu(this.rows, log, pairCount === 0 ? hostNs : window.middleNs);
+      const farCount = addMcu(this.rows, log, pairCount === 0 ? hostNs : window.middleNs);
+      if (farCount > 0) this.#diagnostics.add('time_far_away', log.place, 'records of a microcontroller', farCount);
       const knownNs = Number.isFinite(widthNs) ? widthNs : null;
       this.#mcuWindows.push({ core: log.core, iteration, widthNs: knownNs, pairCount });
     }

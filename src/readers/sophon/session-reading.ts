@@ -139,7 +139,7 @@ export class SessionReading {
     }
     const place = { path: source.path, offset: block.offset };
     const log = engineLog(engine, core, await this.#bytes(source, block), layout, place);
-    if (block.sizeBytes % (layout.wordCount * 4) !== 0)
+    if (!block.isCut && block.sizeBytes % (layout.wordCount * 4) !== 0)
       this.#diagnostics.add('block_truncated', place, `${block.sizeBytes} bytes, a record has ${layout.wordCount * 4}`);
     if (log.length > 0) this.logs.push(log);
   }

@@ -5,6 +5,11 @@ export type Field = readonly [offset: number, width: number];
 export function bitsAt(bytes: Uint8Array, from: number, [offset, width]: Field): number {
   let at = from + (offset >> 3);
   let skipped = offset & 7;
+  // Most fields lie in four bytes.
+  if (skipped + width < 32 && at + 4 <= bytes.length) {
+    const word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+    return (word >>> skipped) & (2 ** width - 1);
+  }
   let value = 0;
   for (let read = 0; read < width; at++) {
     const taken = Math.min(8 - skipped, width - read);

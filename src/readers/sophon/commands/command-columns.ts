@@ -57,7 +57,7 @@ export class CommandColumns {
 }
 
 class GrowingColumn {
-  #values = new Float64Array(1024);
+  #values = new Float64Array(64);
   length = 0;
 
   push(value: number): void {

@@ -26,7 +26,7 @@ export function addHostEvents(rows: RawRows, events: readonly HostEvent[], tooFa
     const { list, name, beginMicros, endMicros } = event;
     const startNs = nsOf(beginMicros, rows);
     const endNs = endMicros === undefined ? startNs : nsOf(endMicros, rows);
-    if (!rows.rows.reaches(Math.abs(startNs)) || !rows.rows.reaches(endNs - startNs) || endNs < startNs) {
+    if (!rows.isNear(startNs) || !rows.isNear(endNs) || endNs < startNs) {
       tooFar(event);
       return;
     }

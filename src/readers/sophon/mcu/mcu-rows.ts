@@ -4,22 +4,29 @@ import { MCU_ENGINES, MCU_TYPES, type McuLog, NODE_SET, NODE_WAIT } from './mcu-
 
 export const MCU = 'mcu';
 
-/** A slice for each record, or a mark where it has no end. */
-export function addMcu(rows: RawRows, log: McuLog, shiftNs: number): void {
+/** A slice for each record, or a mark where it has no end. Tells how many were left out, as they are far from all else. */
+export function addMcu(rows: RawRows, log: McuLog, shiftNs: number): number {
   const { core, length, type, beginNs, endNs } = log;
   const address = rows.addArgs({ length, argsOf: (record) => argsOf(log, record) });
   const names = new Map<number, number>();
+  let farCount = 0;
   for (let i = 0; i < length; i++) {
+    const startNs = Math.round(beginNs[i] + shiftNs);
+    const sliceEndNs = Number.isNaN(endNs[i]) ? undefined : Math.round(endNs[i] + shiftNs);
+    if (!rows.isNear(startNs) || !rows.isNear(sliceEndNs ?? startNs)) {
+      farCount++;
+      continue;
+    }
     let name = names.get(type[i]);
     if (name === undefined) names.set(type[i], (name = rows.string(MCU_TYPES[type[i]] ?? `type ${type[i]}`)));
     const slice = {
       track: rows.thread(`core${core}`, MCU),
-      startNs: Math.round(beginNs[i] + shiftNs),
-      ...{ name, category: NONE, address: address + i },
+      ...{ startNs, name, category: NONE, address: address + i },
     };
-    if (Number.isNaN(endNs[i])) rows.addInstant(slice);
-    else rows.addSlice({ ...slice, endNs: Math.round(endNs[i] + shiftNs) });
+    if (sliceEndNs === undefined) rows.addInstant(slice);
+    else rows.addSlice({ ...slice, endNs: sliceEndNs });
   }
+  return farCount;
 }
 
 function argsOf(

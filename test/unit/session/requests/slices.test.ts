@@ -69,7 +69,7 @@ describe('find', () => {
       expect((await asked(viewed, 'find', { text, limit: 9 })).json.total).toBe(0);
     }
     expect((await asked(viewed, 'find', { text: '', limit: 9 })).json).toEqual({
-      ...{ total: 0, names: [], tracks: [], places: [] },
+      ...{ total: 0, names: [], tracks: [], places: [], instantCount: 0, instants: [] },
     });
   });
 });
