@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const PRINTING = ['src/cli/**', 'scripts/**', 'bench/**', 'fixtures/generate/**', 'test/**'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'out/', 'src/**/wasm/assembly/', 'src/**/wasm/compiled.ts']),
+  globalIgnores(['dist/', 'out/', 'fixtures/sophon-*/', 'src/**/wasm/assembly/', 'src/**/wasm/compiled.ts']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

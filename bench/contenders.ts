@@ -1,6 +1,15 @@
 import type { InputKind } from './input.ts';
 
-export type Section = 'read' | 'ranks' | 'convert' | 'writePerfetto' | 'writeChrome' | 'readTable' | 'convertTable';
+export type Section =
+  | 'read'
+  | 'ranks'
+  | 'convert'
+  | 'writePerfetto'
+  | 'writeChrome'
+  | 'readTable'
+  | 'convertTable'
+  | 'readRecords'
+  | 'readCommands';
 
 /** What is measured, by section. Within a section everyone does the same job and is compared with its baseline. */
 export const SECTIONS: Readonly<Record<Section, { title: string; baseline: string; input: InputKind }>> = {
@@ -11,6 +20,8 @@ export const SECTIONS: Readonly<Record<Section, { title: string; baseline: strin
   writeChrome: { title: 'writing Chrome JSON, from a run in memory', baseline: 'json-stringify', input: 'trace' },
   readTable: { title: 'reading op_summary.csv', baseline: 'csv-parse', input: 'table' },
   convertTable: { title: 'op_summary.csv to file', baseline: 'read-table', input: 'table' },
+  readRecords: { title: 'decoding raw records (SG2260)', baseline: 'sophon', input: 'records' },
+  readCommands: { title: 'decoding raw records and commands (SG2260)', baseline: 'sophon-commands', input: 'commands' },
 };
 
 export type WriterId = 'perfetto' | 'chrome-json';
@@ -160,4 +171,6 @@ export const CONTENDERS: readonly Contender[] = [
     script: 'cli.mjs',
     writes: 'perfetto',
   },
+  { name: 'sophon', label: 'traceconv, into a timeline', section: 'readRecords', script: 'read.mjs' },
+  { name: 'sophon-commands', label: 'traceconv, into a timeline', section: 'readCommands', script: 'read.mjs' },
 ];

@@ -6,6 +6,7 @@
  *   npm run bench -- --full           1 GB, and 64 ranks
  *   npm run bench -- --bytes 20MB --runs 1 --only read --only stream-json
  *   npm run bench -- --only read-table --only csv-parse --only udsv
+ *   npm run bench -- --only sophon    raw records of a Sophon chip, 100 MB
  *   npm run bench -- --only analyse   the analyses of 1, 3 and 10 M tasks in memory
  */
 import { availableParallelism, cpus } from 'node:os';
@@ -22,6 +23,9 @@ import { printTable } from './table.ts';
 
 const FOLDER = fileURLToPath(new URL('../node_modules/.cache/traceconv/bench', import.meta.url));
 
+/** More than buffers of records hold. */
+const MOST_RECORD_BYTES = 100e6;
+
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
@@ -35,6 +39,8 @@ const bytesOf: Readonly<Record<InputKind, number>> = {
   trace: bytes,
   ranks: values.full && values.bytes === undefined ? 64 * RANK_BYTES : bytes,
   table: bytes,
+  records: Math.min(bytes, MOST_RECORD_BYTES),
+  commands: Math.min(bytes, MOST_RECORD_BYTES),
 };
 const rounds = Number(values.runs);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--runs ${values.runs}: expected a number from 1 on`);
@@ -47,7 +53,9 @@ for (const kind of new Set(chosen.map(inputOf))) {
   const { events, rows } = input.counts;
   const size = `${input.bytes.toLocaleString('en-US')} bytes`;
   const count =
-    events === undefined ? `${rows?.toLocaleString('en-US')} rows` : `${events.toLocaleString('en-US')} events`;
+    events === undefined
+      ? `${(rows ?? input.counts.slices)?.toLocaleString('en-US')} rows`
+      : `${events.toLocaleString('en-US')} events`;
   console.log(`${input.path}: ${size}, ${count}`);
 }
 console.log(`Node ${process.version}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown'}, ${rounds} rounds`);

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeScaled } from '../fixtures/generate/scaled.ts';
+import { type ExpectedRecords, writeScaledCommands, writeScaledRecords } from '../fixtures/generate/scaled-sophon.ts';
 import { writeScaledOps } from '../fixtures/generate/scaled-ops.ts';
 
 /** sliceEnds: the packets that end slices. rows and cells: of a table, without its header. */
@@ -28,8 +29,11 @@ export interface BenchInput extends Written {
   readonly path: string;
 }
 
-/** trace: a timeline in JSON. ranks: a folder of such, one for each rank. table: an op_summary of all columns. */
-export type InputKind = 'trace' | 'ranks' | 'table';
+/**
+ * trace: a timeline in JSON. ranks: a folder of such, one for each rank. table: an op_summary of all columns. records: a
+ * raw folder of a Sophon chip. commands: such a folder with the commands of each launch.
+ */
+export type InputKind = 'trace' | 'ranks' | 'table' | 'records' | 'commands';
 
 export const RANK_BYTES = 50e6;
 
@@ -57,7 +61,13 @@ const INPUTS: Readonly<
       return { bytes, counts: { ...none, slices: ops, sliceEnds: ops, rows: ops, cells: ops * columns } };
     },
   },
+  records: { write: async (folder, least) => countsOf(await writeScaledRecords(folder, least)) },
+  commands: { write: async (folder, least) => countsOf(await writeScaledCommands(folder, least)) },
 };
+
+function countsOf({ bytes, records, moves }: ExpectedRecords): Written {
+  return { bytes, counts: { slices: records, counters: 2 * moves, flowStarts: 0, flowEnds: 0 } };
+}
 
 async function writeTrace(path: string, least: number): Promise<Written> {
   const { bytes, ...counts } = await writeScaled(path, least);

@@ -6,7 +6,7 @@
  * stands for a task.
  */
 import { compareText } from '../base/index.ts';
-import type { Run, Shard, Track } from '../timeline/index.ts';
+import { ENGINES_LABEL, NONE, type Run, type Shard, type Track } from '../timeline/index.ts';
 import { type DeviceId, deviceIdOf, deviceKey } from './device-id.ts';
 import { CLASS } from './op-class.ts';
 import { RunTexts } from './run-texts.ts';
@@ -19,6 +19,8 @@ export interface DeviceStream {
   readonly kind: 'stream' | 'communication';
   /** As the device numbers it; NONE where unknown. */
   readonly stream: number;
+  /** The core whose engine it is, where tracks are engines: the process in its shard; NONE elsewhere. */
+  readonly core: number;
   /** The number of the shard in the run, and of the track in it. */
   readonly shard: number;
   readonly track: number;
@@ -47,21 +49,35 @@ export interface DeviceTasks extends DeviceId {
 /** One entry for each device that has tasks, by rank and device. */
 export function deviceTasks(run: Run): DeviceTasks[] {
   const texts = new RunTexts();
-  const devices = new Map<string, { id: DeviceId; streams: DeviceStream[] }>();
+  const devices = new Map<string, { id: DeviceId; streams: FoundStream[] }>();
   for (const [number, shard] of run.shards.entries()) {
     for (const [track, each] of shard.timeline.tracks.entries()) {
       if (!isDeviceStream(each) || sliceCount(shard, track) === 0) continue;
-      const id = deviceIdOf(shard, shard.timeline.processes[each.process]);
+      const process = shard.timeline.processes[each.process];
+      const id = deviceIdOf(shard, process);
       const device = devices.get(deviceKey(id)) ?? { id, streams: [] };
       devices.set(deviceKey(id), device);
-      device.streams.push({ name: each.name, kind: each.kind, stream: each.stream, shard: number, track });
+      const core = process.label === ENGINES_LABEL ? each.process : NONE;
+      const { name, kind, stream } = each;
+      device.streams.push({ name, process: process.name, core, kind, stream, shard: number, track });
     }
   }
   const facts = run.shards.map((shard) => new TaskFacts(shard, texts));
   return [...devices.values()]
-    .map(({ id, streams }) => tasksOf(run, id, streams, facts, texts))
+    .map(({ id, streams }) => tasksOf(run, id, withCores(streams), facts, texts))
     .filter(({ length }) => length > 0)
     .sort((a, b) => a.rank - b.rank || compareText(a.capture ?? '', b.capture ?? '') || a.device - b.device);
+}
+
+type FoundStream = DeviceStream & { readonly process: string };
+
+/** "Core 3 TIU" where a device has several cores with engines. */
+function withCores(streams: readonly FoundStream[]): DeviceStream[] {
+  const hasSeveral = new Set(streams.map(({ core, shard }) => (core === NONE ? '' : `${shard} ${core}`))).size > 1;
+  return streams.map(({ process, ...stream }) => {
+    const isOfCore = hasSeveral && stream.core !== NONE;
+    return isOfCore ? { ...stream, name: `${process} ${stream.name}` } : stream;
+  });
 }
 
 function isDeviceStream(track: Track): track is Track & { readonly kind: DeviceStream['kind'] } {

@@ -2,7 +2,8 @@
  * What a run was made on, from what the profilers wrote down: the names of settings are those of torch_npu's
  * profiler_info and profiler_metadata and of msprof's info.json. Where captures disagree nothing is said.
  */
-import type { Run } from '../timeline/index.ts';
+import { makerOf } from '../base/index.ts';
+import type { Run, Timeline } from '../timeline/index.ts';
 import { processGroups } from './process-groups.ts';
 import { Settings } from './settings.ts';
 
@@ -17,15 +18,12 @@ export interface Environment {
   readonly pp: number | undefined;
 }
 
-/** By what the ids of readers begin with. */
-const DEVICE_OF_VENDOR: Readonly<Record<string, string>> = { ascend: 'Ascend NPU' };
-
 /** `toolVersions`: what the files of the run say that they were written by. */
 export function environmentOf(run: Run, toolVersions: readonly (string | undefined)[]): Environment {
   const settings = new Settings(run);
   return {
-    device: only(run.shards.map(({ readerId }) => DEVICE_OF_VENDOR[readerId.split('-')[0]])),
-    chip: settings.valueOf('platform_version'),
+    device: only(run.shards.map(({ readerId }) => deviceNameOf(readerId))),
+    chip: settings.valueOf('platform_version') ?? only(run.shards.map(({ timeline }) => chipOf(timeline))),
     toolkit: only(toolVersions),
     world: settings.countOf('world_size') ?? worldOfGroups(run),
     tp: settings.countOf('tensor_model_parallel_size'),
@@ -36,6 +34,18 @@ export function environmentOf(run: Run, toolVersions: readonly (string | undefin
 /** The group that all ranks belong to has this name in torch.distributed. */
 function worldOfGroups(run: Run): number | undefined {
   return processGroups(run).find(({ name }) => name === 'default_group')?.ranks.length;
+}
+
+/** As the reader says it. */
+function chipOf({ metadata }: Timeline): string | undefined {
+  const chip: unknown = JSON.parse(metadata.get('chip') ?? 'null');
+  return typeof chip === 'string' ? chip : undefined;
+}
+
+/** 'Ascend NPU'. */
+function deviceNameOf(readerId: string): string | undefined {
+  const known = makerOf(readerId);
+  return known && `${known.maker} ${known.word}`;
 }
 
 /** What all agree on that say anything. */

@@ -34,6 +34,11 @@ export function isOp(opClass: number): boolean {
  */
 const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
   [/^PROFILING_/i, 'profiling'],
+  // Sophon: engines, and the commands with which they wait for one another.
+  [/^(system\.waitmsg|sys_wait)$/, 'wait'],
+  [/^TPU_(GDMA|SDMA)$/, 'copy'],
+  [/^TPU_CDMA$/, 'communication'],
+  [/^TPU_SYS$/, 'other'],
   [/^(EVENT_WAIT|NOTIFY[ _]WAIT|CAPTURE_WAIT|MEM_WAIT|STREAM[ _]WAIT|WAIT_)/i, 'wait'],
   [/^(MEMCPY|SDMA_SQE|PCIE_DMA)/i, 'copy'],
   // Names and categories of Kineto; "MemSet" alone is a kernel of Ascend.
@@ -48,7 +53,7 @@ const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
 ];
 
 /** Types, or categories, that make a task a kernel whatever its name; DSA is the engine of random numbers. */
-const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel)$/;
+const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel|TPU_BD)$/;
 
 /** Communication that runs as kernels among the others of a device: of Ascend's cores (HCCL, LCCL), and of NCCL and its likes. */
 const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?[nmrhb]ccl|[nmrhb]ccl(Dev)?Kernel/;

@@ -14,6 +14,18 @@ export interface DeviceWords {
 /** Of output files and of keys, which are alike in every language. */
 export const DEVICE_WORDS: DeviceWords = { rank: (rank) => `rank ${rank}`, device: (device) => `device ${device}` };
 
+/** What makers call their devices, by what the ids of readers of their captures begin with. */
+const MAKERS: Readonly<Record<string, readonly [maker: string, word: string]>> = {
+  ascend: ['Ascend', 'NPU'],
+  sophon: ['Sophon', 'TPU'],
+};
+
+/** 'Ascend' and 'NPU'; undefined where captures of many makers are read. */
+export function makerOf(readerId: string): { readonly maker: string; readonly word: string } | undefined {
+  const known = MAKERS[readerId.split('-')[0]];
+  return known && { maker: known[0], word: known[1] };
+}
+
 /** "rank 3 · NPU 5 · run1"; empty where nothing is known. Ends survive where a table has little room. */
 export function deviceLabel({ rank, capture, device }: DevicePlace, words: DeviceWords): string {
   return placeLabel([

@@ -74,6 +74,33 @@ export const DIAGNOSTIC_KINDS = {
   depth_limited: ['info', 'args nested deeper than the consumers can read were written as text'],
   args_not_strict: ['info', 'args that strict JSON readers would refuse or round were rewritten'],
   source_changed: ['data_loss', 'the file changed while it was read; args may be wrong'],
+  block_truncated: ['data_loss', 'a file of records ends in the middle of a block; the whole records before were read'],
+  block_unknown: ['warning', 'a block of a type that is not known was passed over'],
+  record_dropped: ['data_loss', 'the monitor wrote down fewer commands than ran; the others are missing'],
+  record_unmatched: ['info', 'a record belongs to no command that is known; it is shown without its name'],
+  commands_unread: ['data_loss', 'a stream of commands cannot be read from here on; names after it are missing'],
+  packet_truncated: ['data_loss', 'the file ends in the middle of a packet; the packets before were read'],
+  packet_malformed: ['data_loss', 'a packet is no valid message and was dropped'],
+  packets_unreadable: ['data_loss', 'there are no packets from here on; what stands before was read'],
+  packets_lost: ['data_loss', 'the tracing service lost packets before this one'],
+  packet_state_missing: [
+    'data_loss',
+    'a packet needs what an earlier packet said, which is not in the file, and was dropped',
+  ],
+  packet_time_bad: [
+    'data_loss',
+    'a packet has no usable time, or one of a clock that no other is known for; it was dropped',
+  ],
+  packet_ignored: ['info', 'packets that hold no track events were left out'],
+  interned_missing: ['data_loss', 'an id stands for a text that was never introduced; the text is missing'],
+  track_own_ancestor: ['data_loss', 'a track is its own ancestor; it is shown as if it had none'],
+  event_incomplete: ['data_loss', 'the file ends in the middle of a record; what is there was read'],
+  frequency_assumed: [
+    'warning',
+    'a file counts in cycles and does not say how long they are; the usual frequency was taken',
+  ],
+  part_ignored: ['info', 'a part of a file that has no meaning here was left out'],
+  buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 
 export type DiagnosticKind = keyof typeof DIAGNOSTIC_KINDS;

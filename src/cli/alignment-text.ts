@@ -1,4 +1,4 @@
-import type { Alignment, AlignMethod } from '../timeline/index.ts';
+import { type Alignment, type AlignMethod, hasOwnClock, type Run } from '../timeline/index.ts';
 import { formatCounted, formatDuration } from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
 import { styled, visible } from '../report/text/style.ts';
@@ -10,8 +10,11 @@ const RESTS_ON: Record<AlignMethod, string> = {
   none: 'every rank counts from its own first event',
 };
 
+const OWN_CLOCKS =
+  '         captures without a clock of the host begin together; those of one device follow one another, without a pause';
+
 /** Which times of different ranks may be compared, and how well. Nothing where there is one clock only. */
-export function describeAlignment(alignment: Alignment | undefined): string[] {
+export function describeAlignment({ alignment, shards }: Pick<Run, 'alignment' | 'shards'>): string[] {
   if (alignment === undefined) return [];
   const { method, shifts, residual } = alignment;
   const lines = [`${styled('align', 'bold')}    ${method}: ${RESTS_ON[method]}`];
@@ -20,7 +23,9 @@ export function describeAlignment(alignment: Alignment | undefined): string[] {
     const spread = `${formatDuration(medianNs)} apart (median), ${formatDuration(maxNs)} at most`;
     lines.push(`         ${formatCounted(count, 'collective')} of several ranks: first and last end are ${spread}`);
   }
-  return method === 'clock' ? lines : [...lines, '', ...shiftTable(shifts)];
+  const hasOwn = method === 'clock' && shards.some(({ timeline }) => hasOwnClock(timeline));
+  if (hasOwn) lines.push(OWN_CLOCKS);
+  return method === 'clock' && !hasOwn ? lines : [...lines, '', ...shiftTable(shifts)];
 }
 
 function shiftTable(shifts: Alignment['shifts']): string[] {

@@ -1,4 +1,4 @@
-import { placeLabel } from '../base/index.ts';
+import { makerOf, placeLabel } from '../base/index.ts';
 import { reportSentences } from '../locale/report-sentences.ts';
 import type { OpenedFile, OpenedRun } from '../session/index.ts';
 import { fileName, NONE, type Shard, type Table } from '../timeline/index.ts';
@@ -58,11 +58,17 @@ function placeOf(shards: readonly Shard[], [file]: readonly OpenedFile[]): strin
   const { en } = reportSentences;
   const words = [
     file.rank === undefined || file.rank === NONE ? undefined : en.rank(String(file.rank)),
-    known.length === 0 ? undefined : en.device(known.join(', ')),
+    known.length === 0 ? undefined : deviceWords(file.readerId, known.join(', ')),
     file.hostName,
     file.toolVersion,
   ];
   return visible(placeLabel(words));
+}
+
+function deviceWords(readerId: string | undefined, devices: string): string {
+  const { en } = reportSentences;
+  const word = makerOf(readerId ?? '')?.word;
+  return word === undefined ? en.otherDevice(devices) : en.namedDevice(word, devices);
 }
 
 function aboutFile(file: OpenedFile, tables: readonly Table[]): string {

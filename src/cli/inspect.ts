@@ -9,12 +9,15 @@ import {
 } from '../analysis/index.ts';
 import { Diagnostics } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
+import { rawFactsOf } from '../readers/sophon/raw-facts.ts';
 import { readers } from '../readers/index.ts';
 import { type OpenedRun, openRun } from '../session/index.ts';
 import { describeCaptures } from './capture-tree.ts';
 import { alignmentFacts, type AlignMethod } from '../timeline/index.ts';
 import { describeAlignment } from './alignment-text.ts';
 import { alignOption } from './align-option.ts';
+import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
+import { describeEngines } from './engines-text.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
@@ -24,7 +27,7 @@ import { describeVendorFigures } from './vendor-figures-text.ts';
 import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 
-interface InspectOptions {
+interface InspectOptions extends ChipFlags {
   readonly json?: boolean;
   readonly from?: string;
   readonly align: AlignMethod;
@@ -41,14 +44,15 @@ export function addInspect(
   program: Command,
   run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('inspect')
     .summary('say what captures hold, without writing anything')
     .description('Says what each file was taken for and why, and what is in it.')
     .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
     .option('--json', 'print JSON')
     .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
-    .addOption(alignOption())
+    .addOption(alignOption());
+  addChipOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: InspectOptions) => run((terminal) => inspect(inputs, options, terminal)));
 }
@@ -62,7 +66,12 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
+      {
+        from: options.from,
+        align: options.align,
+        chip: chipOptionsOf(options),
+        onProgress: (read, total) => progress.update(read / total, read),
+      },
       diagnostics,
     );
     progress.clear();
@@ -97,6 +106,7 @@ function asJson(
       start,
       endNs: run.endNs,
       alignment: run.alignment && alignmentFacts(run.alignment),
+      engines: run.shards.flatMap((shard) => rawFactsOf(shard) ?? []),
       ...facts,
       processGroups: processGroups(run),
       vendorFigures: figures,
@@ -129,7 +139,8 @@ function asText(
     `${styled('instants', 'bold')} ${formatCount(counts.instants)}`,
     `${styled('counters', 'bold')} ${formatCounted(counts.counterSamples, 'sample')}`,
     `${styled('flows', 'bold')}    ${formatCount(counts.boundFlows)}, and ${formatCount(counts.unboundFlows)} with an end or its slice missing`,
-    ...describeAlignment(run.alignment),
+    ...describeAlignment(run),
+    ...describeEngines(run),
     '',
     ...describeTracks(facts, run.shards.length > 1),
     ...spaced(describeVendorFigures(figures, run)),

@@ -4,6 +4,8 @@ import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysi
 import { Diagnostics, InputError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { openRun } from '../session/index.ts';
+import type { ChipOptions } from '../readers/reader.ts';
+import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
 import type { CompareConfig } from './compare-config.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
@@ -12,7 +14,7 @@ import type { Terminal } from './terminal.ts';
 
 const HEAD_BYTES = 512;
 
-export interface ReadingFlags extends StepFlags {
+export interface ReadingFlags extends StepFlags, ChipFlags {
   readonly wholeRun?: boolean;
 }
 
@@ -20,15 +22,21 @@ export interface ReadingFlags extends StepFlags {
 export interface RunReading {
   readonly steps: StepOptions;
   readonly wholeRun: boolean;
+  readonly chip: ChipOptions;
 }
 
 export function addReadingOptions(command: Command): Command {
   for (const option of stepOptions) command.addOption(option);
-  return command.option('--whole-run', 'take each run as one step, where nothing in it repeats');
+  command.option('--whole-run', 'take each run as one step, where nothing in it repeats');
+  return addChipOptions(command);
 }
 
 export function readingFrom(flags: ReadingFlags, { steps }: CompareConfig): RunReading {
-  return { steps: stepsFrom(flags, steps), wholeRun: flags.wholeRun ?? steps.wholeRun ?? false };
+  return {
+    steps: stepsFrom(flags, steps),
+    wholeRun: flags.wholeRun ?? steps.wholeRun ?? false,
+    chip: chipOptionsOf(flags),
+  };
 }
 
 /** Each input is one run (a folder may hold the captures of all its ranks), or a baseline, which has the runs it was made of. */
@@ -62,7 +70,7 @@ async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] |
 async function readRun(
   input: string,
   host: NodeHost,
-  { steps, wholeRun }: RunReading,
+  { steps, wholeRun, chip }: RunReading,
   terminal: Terminal,
 ): Promise<NamedRun> {
   const diagnostics = new Diagnostics();
@@ -70,7 +78,7 @@ async function readRun(
   try {
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const { run, files } = await openRun([input], host, { onProgress }, diagnostics);
+    const { run, files } = await openRun([input], host, { chip, onProgress }, diagnostics);
     const analysis = analyseRun(run, { steps });
     if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');

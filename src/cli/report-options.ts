@@ -25,13 +25,14 @@ import {
 import type { TimeRange } from '../timeline/cut.ts';
 import type { AlignMethod } from '../timeline/index.ts';
 import { alignOption } from './align-option.ts';
+import { addChipOptions, type ChipFlags } from './chip-options.ts';
 import { languageOf, languageOption } from './language.ts';
 import { parseStepChoice } from './step-choice.ts';
 import { parseCount, type StepFlags, stepOptions, stepsFrom } from './step-options.ts';
 import { parseDuration, parseTimeRange } from './time-range.ts';
 
 /** As the command line has them. Which of them a command knows is its own business. */
-export interface ReportFlags extends StepFlags {
+export interface ReportFlags extends StepFlags, ChipFlags {
   readonly format?: ReportFormat;
   readonly json?: boolean;
   readonly output?: string;
@@ -89,7 +90,7 @@ export function addReportOptions(command: Command, own: readonly Option[]): Comm
     alignOption(),
   ];
   for (const option of options) command.addOption(option);
-  return command;
+  return addChipOptions(command);
 }
 
 export const byOption = new Option('--by <grouping>', `what ops are grouped by: ${GROUPINGS}`).default('type');

@@ -10,6 +10,7 @@ import { openViewedRun } from '../session/requests/open-viewed-run.ts';
 import { partOf, saveRun } from '../session/requests/saved-run.ts';
 import type { ViewedRun } from '../session/requests/viewed-run.ts';
 import type { TimeRange } from '../timeline/cut.ts';
+import { chipOptionsOf } from './chip-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
 import { refuseToOverwriteInput } from './refuse-overwrite.ts';
@@ -43,7 +44,13 @@ export async function savePage(inputs: readonly string[], flags: SaveFlags, term
     const name = nameOf(inputs);
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const opened = await openViewedRun(name, inputs, host, { from, align, onProgress }, TOOL);
+    const opened = await openViewedRun(
+      name,
+      inputs,
+      host,
+      { from, align, chip: chipOptionsOf(flags), onProgress },
+      TOOL,
+    );
     progress.clear();
     const kept = range === undefined ? opened.viewed : cutTo(opened.viewed, range, `${name} (${flags.range})`);
     const page = await savedPage(viewer, await saveRun(kept));

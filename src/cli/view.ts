@@ -11,6 +11,7 @@ import { type ServerOptions, ViewServer } from '../server/view-server.ts';
 import { type OpenedView, openViewedRun } from '../session/requests/open-viewed-run.ts';
 import type { AlignMethod } from '../timeline/index.ts';
 import { alignOption } from './align-option.ts';
+import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { openBrowser, tunnelCommand } from './open-browser.ts';
 import { EXIT } from './report-error.ts';
@@ -20,7 +21,7 @@ import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 import { addressOf } from './view-address.ts';
 
-export interface ViewFlags {
+export interface ViewFlags extends ChipFlags {
   readonly base?: string[];
   readonly head?: string[];
   readonly save?: string;
@@ -56,7 +57,7 @@ export function addView(
   program: Command,
   run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('view')
     .summary('look at captures in the browser: timeline, top ops, bubbles, ranks')
     .description('Opens captures in a page of your browser, or saves them as a page that needs no server.')
@@ -69,7 +70,8 @@ export function addView(
     .option('--save <file>', 'write a page with the captures inside instead, as one file that opens offline')
     .option('--range <from..to>', 'with --save: only what lies in this time from the start, such as 1.2s..1.5s')
     .addOption(new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`))
-    .addOption(alignOption())
+    .addOption(alignOption());
+  addChipOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], flags: ViewFlags) => run((terminal) => view(inputs, flags, terminal)));
 }
@@ -105,10 +107,12 @@ export function parsePort(text: string | undefined): number | undefined {
 
 async function serve(
   runs: readonly ViewedInputs[],
-  { open, from, align }: ViewFlags,
+  flags: ViewFlags,
   options: ServerOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const { open, from, align } = flags;
+  const chip = chipOptionsOf(flags);
   const tool = { name: 'traceconv', version: VERSION };
   const served: ServedRun[] = [];
   const hosts: NodeHost[] = [];
@@ -118,7 +122,7 @@ async function serve(
     // What is not there is told before anything is served.
     for (const input of inputs) await host.find(input);
     served.push(
-      new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { from, align, onProgress }, tool)),
+      new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { from, align, chip, onProgress }, tool)),
     );
   }
   const server = await ViewServer.listen(served, options);

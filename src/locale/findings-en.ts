@@ -140,6 +140,19 @@ export const findingsInEnglish: FindingTexts = {
       'Create tensors on the device, keep what does not change there, copy ahead on a stream of its own from pinned memory ' +
       'with non_blocking=True, and merge small copies.',
   },
+  'slow-feeding': {
+    title: ({ windowShare }) =>
+      `Waiting for memory: nothing computes for ${windowShare} of the time while data is moved`,
+    explanation: ({ copyCount, exposedNs, bandwidthGbs, kinds }) =>
+      `${counted(copyCount, 'transfer')} ran for ${exposedNs} in which no engine computed` +
+      `${bandwidthGbs === '' ? '' : `, at ${bandwidthGbs} GB/s on average`}. Most of them: ${kinds}.`,
+    confirm:
+      'Zoom in: the engine that computes starts when a transfer ends, and that transfer is the one it waits for.',
+    advice:
+      'Compare the bandwidth with what the memory can do. If it is far below, merge small transfers; if it is near, move ' +
+      'less: fuse layers so that results stay in local memory, quantise weights, or reuse them for more tokens or images. ' +
+      'Let the next transfer run beside the computation (more local memory per tile, double buffering).',
+  },
   'exposed-communication': {
     title: ({ windowShare }) => `Communication that nothing hides: ${windowShare} of the time`,
     explanation: ({ exposedNs, exposedShare, pointToPointShare, ops }) =>

@@ -123,6 +123,16 @@ export const findingsInChinese: FindingTexts = {
     advice:
       '直接在设备上创建张量，不变的数据常驻设备；用单独的流、锁页内存和 non_blocking=True 提前拷贝；合并小的拷贝。',
   },
+  'slow-feeding': {
+    title: ({ windowShare }) => `等待访存：有 ${windowShare} 的时间只在搬运数据，没有计算`,
+    explanation: ({ copyCount, exposedNs, bandwidthGbs, kinds }) =>
+      `${copyCount} 次搬运，其间有 ${exposedNs} 没有任何引擎在计算` +
+      `${bandwidthGbs === '' ? '' : `，平均带宽 ${bandwidthGbs} GB/s`}。主要是：${kinds}。`,
+    confirm: '放大该区间：计算引擎在一次搬运结束时开始，而它等待的正是这次搬运。',
+    advice:
+      '将带宽与内存的峰值比较：若远低于峰值，合并小的搬运；若已接近，则减少搬运量：融合层使结果留在本地内存，' +
+      '量化权重，或让权重服务更多的 token 或图像。让下一次搬运与计算并行（每个 tile 用更多本地内存，双缓冲）。',
+  },
   'exposed-communication': {
     title: ({ windowShare }) => `未被掩盖的通信：占 ${windowShare}`,
     explanation: ({ exposedNs, exposedShare, pointToPointShare, ops }) =>

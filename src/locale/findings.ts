@@ -41,6 +41,7 @@ export interface FindingTexts {
   >;
   readonly 'frequency-drop': FindingWords<'lowNs' | 'computeShare' | 'lowestMhz' | 'highestMhz'>;
   readonly 'copy-in-loop': FindingWords<'copyCount' | 'copiesPerStepCount' | 'exposedNs' | 'windowShare' | 'kinds'>;
+  readonly 'slow-feeding': FindingWords<'copyCount' | 'exposedNs' | 'windowShare' | 'bandwidthGbs' | 'kinds'>;
   readonly 'exposed-communication': FindingWords<
     'exposedNs' | 'windowShare' | 'exposedShare' | 'pointToPointShare' | 'ops'
   >;

@@ -50,8 +50,11 @@ export interface ReportSentences {
   skew(time: string): string;
   nothingLost: string;
   rank(rank: string): string;
+  /** Where its makers are not asked for. */
   device(device: string): string;
   otherDevice(device: string): string;
+  /** 'TPU 5', by its makers' word. */
+  namedDevice(word: string, device: string): string;
   theDevice: string;
   definitions(tool: string): string;
 }
@@ -121,6 +124,7 @@ export const reportSentences: Localised<ReportSentences> = {
     rank: DEVICE_WORDS.rank,
     device: (device) => `NPU ${device}`,
     otherDevice: DEVICE_WORDS.device,
+    namedDevice: (word, device) => `${word} ${device}`,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
   },
@@ -177,6 +181,7 @@ export const reportSentences: Localised<ReportSentences> = {
     rank: DEVICE_WORDS.rank,
     device: (device) => `NPU ${device}`,
     otherDevice: (device) => `设备 ${device}`,
+    namedDevice: (word, device) => `${word} ${device}`,
     theDevice: '设备',
     definitions: (tool) => `按 ${tool} 的口径：`,
   },

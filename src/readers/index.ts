@@ -11,7 +11,13 @@ import { ascendSettingsJson } from './ascend/settings-json.ts';
 import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
+import { perfettoTrace } from './perfetto/perfetto-trace.ts';
 import type { Reader } from './reader.ts';
+import { sophonProfileData } from './sophon/results/profile-data.ts';
+import { sophonRegInfo } from './sophon/results/reg-info.ts';
+import { sophonResultCsv } from './sophon/results/result-csv.ts';
+import { sophonResultJson } from './sophon/results/result-json.ts';
+import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
 
 export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
@@ -27,6 +33,12 @@ export const readers = new Registry<Reader>([
   ascendCommunicationJson,
   ascendSettingsJson,
   ascendAnalysisDb,
+  sophonRaw,
+  sophonRegInfo,
+  sophonProfileData,
+  sophonResultCsv,
+  sophonResultJson,
   torchKineto,
+  perfettoTrace,
   chromeJson,
 ]);

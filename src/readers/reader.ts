@@ -11,6 +11,15 @@ export interface Sniffed {
   readonly why: string;
 }
 
+/** What the user says of a chip where its captures do not, or are wrong. */
+export interface ChipOptions {
+  /** Cycles per microsecond of the engines that compute, and of those that move memory. */
+  readonly tiuMhz?: number | undefined;
+  readonly dmaMhz?: number | undefined;
+  /** TOPS that a chip is sold with, where it is sold with several. */
+  readonly computeAbility?: number | undefined;
+}
+
 export interface ReadOptions {
   /** Which rank the files belong to, where their surroundings tell; NONE otherwise. */
   readonly rank: number;
@@ -25,6 +34,7 @@ export interface ReadOptions {
   readonly engine?: 'wasm' | 'typescript';
   /** Threads that large files are read with. */
   readonly pool?: ThreadPool | undefined;
+  readonly chip?: ChipOptions | undefined;
   /** The strings of timelines that this one may be joined with. */
   readonly strings?: ByteInterner | undefined;
   /** From which size on files count as large, and in what pieces threads get them: for tests, which have small ones. */
@@ -47,6 +57,8 @@ export interface Reader {
   readonly role: ReaderRole;
   /** What it reads holds once more what the text export of the same capture holds. */
   readonly isDatabase?: true;
+  /** All files of a folder that it takes are one capture. */
+  readonly isWholeFolder?: true;
   /** `head` holds the first bytes of the file (at most HEAD_BYTES), gzip undone. */
   sniff(path: string, head: Uint8Array): Sniffed;
   load(): Promise<Read>;

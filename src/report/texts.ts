@@ -23,7 +23,8 @@ export interface ReportTexts {
 /** A device is called what its makers call it where that is known. */
 export function textsFor({ environment }: Pick<ReportDocument, 'environment'>, language: Language): ReportTexts {
   const sentences = reportSentences[language];
-  const device = environment.device === 'Ascend NPU' ? sentences.device : sentences.otherDevice;
+  const word = / (NPU|TPU)$/.exec(environment.device ?? '')?.[1];
+  const device = word === undefined ? sentences.otherDevice : (number: string) => sentences.namedDevice(word, number);
   return {
     words: reportWords[language],
     columns: reportColumns[language],

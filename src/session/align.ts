@@ -1,9 +1,9 @@
-import { type AlignMethod, NONE } from '../timeline/index.ts';
+import { type AlignMethod, hasOwnClock, NONE } from '../timeline/index.ts';
 import type { Clock, PlacedClock } from './clocks.ts';
 import { medianShift, sharedCounts } from './collectives.ts';
 
 const METHODS: Record<AlignMethod, (clocks: readonly Clock[]) => PlacedClock[]> = {
-  clock: (clocks) => clocks.map((clock) => ({ ...clock, shiftNs: 0n })),
+  clock: byClock,
   start: byStart,
   collective: byCollectives,
   none: (clocks) => clocks.map((clock) => ({ ...clock, shiftNs: clocks[0].firstNs - clock.firstNs })),
@@ -12,6 +12,32 @@ const METHODS: Record<AlignMethod, (clocks: readonly Clock[]) => PlacedClock[]> 
 /** Puts clocks on one axis. The first of them keeps its time, and so do those of which the method can say nothing. */
 export function placeClocks(method: AlignMethod, clocks: readonly Clock[]): PlacedClock[] {
   return METHODS[method](clocks);
+}
+
+/**
+ * Captures that have no clock but their own begin together, device by device; those of one device follow one another, in the
+ * order of their names.
+ */
+function byClock(clocks: readonly Clock[]): PlacedClock[] {
+  const shifts = clocks.map(() => 0n);
+  const freeNs = new Map<string, bigint>();
+  const own = clocks.map((_, index) => index).filter((index) => clocks[index].timelines.every(isOwn));
+  own.sort((a, b) => natural.compare(clocks[a].path, clocks[b].path));
+  for (const index of own) {
+    const { firstNs, lastNs, rank, timelines } = clocks[index];
+    const devices = new Set(timelines.flatMap(({ timeline: { processes } }) => processes.map(({ device }) => device)));
+    const key = JSON.stringify([rank, ...[...devices].sort((a, b) => a - b)]);
+    const startNs = freeNs.get(key) ?? firstNs;
+    shifts[index] = startNs - firstNs;
+    freeNs.set(key, startNs + lastNs - firstNs);
+  }
+  return clocks.map((clock, index) => ({ ...clock, shiftNs: shifts[index] }));
+}
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+function isOwn({ timeline }: Clock['timelines'][number]): boolean {
+  return hasOwnClock(timeline);
 }
 
 function byStart(clocks: readonly Clock[]): PlacedClock[] {

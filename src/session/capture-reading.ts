@@ -107,6 +107,11 @@ export class CaptureReading {
 
   async #readTimeline(each: CaptureExport): Promise<void> {
     if (this.#leaveOutOlder(each)) return;
+    const better = this.#parts.find(({ first }) => isCopyOf(each, first));
+    if (better !== undefined && knowsOps(better.timeline)) {
+      this.#leaveOut(each, `the events of ${better.files[0]} once more, by the vendor's tool`);
+      return;
+    }
     // A copy's findings are not the run's.
     const own = new Diagnostics();
     const timeline = await this.#readExport(each, own);
@@ -117,9 +122,22 @@ export class CaptureReading {
       this.#leaveOut(each, `an older export of the capture in ${original.files[0]}`);
       return;
     }
+    if (better !== undefined && !knowsOps(timeline)) {
+      this.#leaveOut(each, `the events of ${better.files[0]} once more, which it does not name either`);
+      return;
+    }
+    if (better !== undefined) this.#giveUp(better, each);
     this.#diagnostics.absorb(own);
     this.#parts.push({ timeline: withLaunchTimes(timeline), first: each, files: pathsOf(each) });
     this.#list(each, 'read');
+  }
+
+  /** What was read cannot name what ran, and a copy can. */
+  #giveUp(part: Part, { files: [{ path }] }: CaptureExport): void {
+    this.#parts.splice(this.#parts.indexOf(part), 1);
+    const listed = this.files.filter((file) => part.files.includes(file.path));
+    for (const file of listed) this.files.splice(this.files.indexOf(file), 1);
+    this.#leaveOut(part.first, `the events of ${path} once more, without their names`);
   }
 
   /** A database holds once more what the text export holds. */
@@ -246,6 +264,15 @@ function joinModeOf(base: CaptureExport, table: CaptureExport): JoinMode {
 function deviceInPath(path: string): number | undefined {
   const device = /[\\/]device_(\d+)[\\/]/.exec(path)?.[1];
   return device === undefined ? undefined : Number(device);
+}
+
+/** Exports of one run by tools that repeat it; `first` was read, because it is the better one. */
+function isCopyOf({ preference }: CaptureExport, first: CaptureExport): boolean {
+  return preference !== undefined && first.preference !== undefined && first.preference < preference;
+}
+
+function knowsOps({ slices }: Timeline): boolean {
+  return slices.typed.has('opType');
 }
 
 function pathsOf({ files }: CaptureExport): string[] {

@@ -1,7 +1,8 @@
 import type { Diagnostics, Host, ThreadPool } from '../base/index.ts';
-import type { ReadOptions } from '../readers/reader.ts';
+import type { ChipOptions, ReadOptions } from '../readers/reader.ts';
 import type { Timeline } from '../timeline/index.ts';
 import type { CaptureExport } from './captures.ts';
+import type { OpenOptions } from './opened-run.ts';
 
 /** Reads exports, several at a time where so asked, and tells how far all of them have come. */
 export class ExportReading {
@@ -10,18 +11,20 @@ export class ExportReading {
   readonly #host: Host;
   readonly #pool: ThreadPool | undefined;
   readonly #onProgress: ((readBytes: number, totalBytes: number) => void) | undefined;
+  readonly #chip: ChipOptions | undefined;
   #totalBytes: number;
 
   constructor(
     host: Host,
     pool: ThreadPool | undefined,
     totalBytes: number,
-    onProgress?: (readBytes: number, totalBytes: number) => void,
+    { chip, onProgress }: Pick<OpenOptions, 'chip' | 'onProgress'> = {},
   ) {
     this.#host = host;
     this.#pool = pool;
     this.#totalBytes = totalBytes;
     this.#onProgress = onProgress;
+    this.#chip = chip;
   }
 
   async read(
@@ -44,6 +47,7 @@ export class ExportReading {
     const timeline = await read(sources, diagnostics, {
       ...place,
       pool: this.#pool,
+      chip: this.#chip,
       onProgress: (bytes) => {
         advanceTo(bytes);
         this.#onProgress?.(this.readBytes, this.#totalBytes);

@@ -1,4 +1,4 @@
-import type { Confidence, ReaderRole } from '../readers/reader.ts';
+import type { ChipOptions, Confidence, ReaderRole } from '../readers/reader.ts';
 import type { AlignMethod, Run } from '../timeline/index.ts';
 
 export interface OpenOptions {
@@ -6,6 +6,7 @@ export interface OpenOptions {
   readonly from?: string | undefined;
   /** How ranks are put on one axis of time; `clock` where nothing is said. */
   readonly align?: AlignMethod | undefined;
+  readonly chip?: ChipOptions | undefined;
   readonly onProgress?: (readBytes: number, totalBytes: number) => void;
 }
 

@@ -22,7 +22,7 @@ export async function readCaptures(
 ): Promise<{ shards: UnplacedShard[]; files: OpenedFile[]; readBytes: number }> {
   const pool = totalBytes < FEWEST_BYTES_FOR_THREADS ? undefined : host.pool;
   const width = widthOf(placed, host.pool);
-  const reading = new ExportReading(host, shareOf(pool, width), totalBytes, options.onProgress);
+  const reading = new ExportReading(host, shareOf(pool, width), totalBytes, options);
   const shards: UnplacedShard[] = [];
   const files: OpenedFile[] = [];
   const begin = ({ capture, surroundings }: PlacedCapture): Begun => {

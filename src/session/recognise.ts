@@ -72,7 +72,8 @@ export async function recognise(
 
 /** Outputs often lie beside the captures they were made from: reading both would count everything twice. */
 function isOwnOutput(head: Uint8Array): boolean {
-  return new TextDecoder().decode(head.subarray(0, 256)).includes('"converter":"traceconv"');
+  const text = new TextDecoder('latin1').decode(head.subarray(0, 256));
+  return text.includes('"converter":"traceconv"') || text.includes('converter\x1a\x09traceconv');
 }
 
 interface Verdict {

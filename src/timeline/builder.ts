@@ -60,6 +60,11 @@ export class TimelineBuilder {
     return this.#times.settled;
   }
 
+  /** All rows so far, of each world of times: for readers that know only in the end what their tracks are. */
+  get groups(): readonly EventRows[] {
+    return this.#times.groups;
+  }
+
   get #path(): string {
     return this.parts.at(-1)?.source.path ?? '';
   }

@@ -77,7 +77,7 @@ export interface PartStart {
 
 /** Keeps rows of clocks that are worlds apart (a stray ts of 0 among epoch times) from spoiling one another. */
 export class TimeGroups {
-  readonly #groups: EventRows[] = [];
+  readonly groups: EventRows[] = [];
   readonly #typedKeys: readonly TypedKeySpec[];
   readonly #read: ReadShare;
   #latest: EventRows | undefined;
@@ -103,23 +103,23 @@ export class TimeGroups {
   }
 
   #switchTo(micros: number, path: string): EventRows {
-    let group = this.#groups.find(({ baseMicros }) => Math.abs(micros - baseMicros) < REACH_MICROS);
+    let group = this.groups.find(({ baseMicros }) => Math.abs(micros - baseMicros) < REACH_MICROS);
     if (group === undefined) {
       group = new EventRows(micros, this.#typedKeys, this.#read);
       group.startPart(path);
-      this.#groups.push(group);
+      this.groups.push(group);
     }
     this.#latest = group;
     return group;
   }
 
   startPart(path: string): void {
-    for (const group of this.#groups) group.startPart(path);
+    for (const group of this.groups) group.startPart(path);
   }
 
   /** The group with the most rows, and the others. */
   settle(): { main: EventRows; others: EventRows[] } {
-    const [main = new EventRows(0, this.#typedKeys, this.#read), ...others] = [...this.#groups].sort(
+    const [main = new EventRows(0, this.#typedKeys, this.#read), ...others] = [...this.groups].sort(
       (a, b) => b.rowCount - a.rowCount,
     );
     return { main, others };

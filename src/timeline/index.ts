@@ -13,6 +13,7 @@ export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';
 export { jobsOf, overlapInTime } from './jobs.ts';
 export * from './model.ts';
+export { hasOwnClock, setOwnClock } from './own-clock.ts';
 export { opTypeOfName } from './op-type.ts';
 export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';

@@ -13,6 +13,9 @@ export type StringId = number & { readonly __string?: never };
 /** The "none" of every column of row numbers. */
 export const NONE = -1;
 
+/** The label of a process whose streams are the engines of one core: what one of them copies, another may wait for. */
+export const ENGINES_LABEL = 'TPU';
+
 /** A layer of the capture that the tool called a process: a host program, one kind of row of a device. */
 export interface Process {
   readonly name: string;

@@ -30,6 +30,8 @@ export type TableKind =
   | 'process-groups'
   /** What the vendor's tool says was computing, communicating or idle, when. */
   | 'overlap'
+  /** What a compiler expected of each layer, beside what was measured. */
+  | 'layer-estimates'
   /** How the profiler was set up. */
   | 'settings'
   /** A table of a kind that has no meaning here yet. */

@@ -42,7 +42,7 @@ export class TrackRegister {
     let process = this.#processByKey.get(pid);
     if (process === undefined) {
       process = this.processes.length;
-      this.processes.push({ key: pid === NONE ? '' : this.#keyText(pid), name: '', label: '', sortKey: undefined });
+      this.newProcess({ key: pid === NONE ? '' : this.#keyText(pid), name: '', label: '', sortKey: undefined });
       this.#processByKey.set(pid, process);
     }
     return process;
@@ -68,6 +68,15 @@ export class TrackRegister {
     return this.#named(pid, 'async', name, '');
   }
 
+  /** A process, or a track of one, that the reader tells from others by itself. */
+  newProcess(draft: ProcessDraft): number {
+    return this.processes.push(draft) - 1;
+  }
+
+  newTrack(draft: TrackDraft): number {
+    return this.tracks.push(draft) - 1;
+  }
+
   #named(pid: number, kind: 'async' | 'counter', name: string, series: string): number {
     const text = JSON.stringify([pid, kind, name, series]);
     let track = this.#otherByText.get(text);
@@ -79,8 +88,7 @@ export class TrackRegister {
   }
 
   #add(pid: number, kind: TrackDraft['kind'], key: string, name: string, series: string): number {
-    this.tracks.push({ process: this.process(pid), kind, key, name, sortKey: undefined, series });
-    return this.tracks.length - 1;
+    return this.newTrack({ process: this.process(pid), kind, key, name, sortKey: undefined, series });
   }
 }
 

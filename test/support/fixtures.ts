@@ -41,10 +41,11 @@ export function fixtureCaptures(): FixtureCapture[] {
     fixtureCases(readerId).flatMap((caseName) => {
       const folder = join(fixturesRoot, readerId, caseName);
       // What tools write about the machine is what readers of facts are for; they read all of it together.
-      const { role, isDatabase } = readers.get(readerId) ?? {};
+      const { role, isDatabase, isWholeFolder } = readers.get(readerId) ?? {};
       const isOfFacts = role === 'facts' && isDatabase !== true;
       const paths = filesBelow(folder).filter((path) => !(isOfFacts ? TRUTH : NOT_A_CAPTURE).test(path));
-      return (isOfFacts ? [paths] : capturesOf(paths)).map((group) => ({
+      const groups = isOfFacts ? [paths] : isWholeFolder === true ? byFolder(paths) : capturesOf(paths);
+      return groups.map((group) => ({
         readerId,
         caseName,
         files: group.map((path) => ({ path, bytes: new Uint8Array(readFileSync(join(folder, path))) })),
@@ -61,6 +62,12 @@ export function fixtureCases(readerId: string): string[] {
 /** The ground truth of a case, of any shape. */
 export function fixtureTruth<T>(readerId: string, caseName: string): T {
   return JSON.parse(readFileSync(join(fixturesRoot, readerId, caseName, 'truth.json'), 'utf8'));
+}
+
+function byFolder(paths: readonly string[]): string[][] {
+  return [...new Set(paths.map((path) => dirname(path)))].map((folder) =>
+    paths.filter((path) => dirname(path) === folder),
+  );
 }
 
 /** Slices of the newest export in a folder, and the ranges exported beside them, are one capture; else each file is. */

@@ -191,7 +191,7 @@ class Plan {
       opClass: new Uint8Array(length).fill(CLASS.compute),
       kind: new Uint8Array(length).fill(OP_KINDS.indexOf('cube')),
       stream: new Uint32Array(length),
-      streams: [{ name: 'Stream 2', kind: 'stream', stream: 2, shard: 0, track: 0 }],
+      streams: [{ name: 'Stream 2', kind: 'stream', stream: 2, shard: 0, core: -1, track: 0 }],
       slice: new Int32Array(length),
       name: this.#op.map((op) => names[op]),
       type: this.#op.map((op) => types[op % TYPES.length]),

@@ -3,6 +3,7 @@
  * it that explains is the confidence. Questions are asked in the order of `explain`.
  */
 import { NONE } from '../../timeline/index.ts';
+import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
@@ -13,8 +14,8 @@ import { HostPart, type LaunchContext } from './host-part.ts';
 import { StreamObstacles } from './stream-obstacles.ts';
 import { TimeCursor } from './time-cursor.ts';
 
-/** Runs a whole graph. */
-const GRAPH_TASK = /^MODEL_EXECUTE/;
+/** Runs a whole graph; in queues of engines: what keeps them in step, and inputs that are copied, before one is run. */
+const GRAPH_TASK = /^(MODEL_EXECUTE|sync$|input copy$)/;
 
 /** A wait is over this soon after what it waited for, and this many tasks are looked at for that. */
 const WAKE_UP_NS = 5_000;
@@ -38,6 +39,9 @@ export class IdleCause {
   readonly #graphStartNs: Float64Array;
   readonly #graphStarts: TimeCursor;
   readonly #taskStarts: TimeCursor;
+  /** Of commands in the queues of engines; NaN where nobody tells. */
+  readonly #waitsFor: (task: number) => number;
+  readonly #commandId: (task: number) => number;
 
   constructor(context: LaunchContext, skew: ClockSkew) {
     this.#tasks = context.tasks;
@@ -46,6 +50,7 @@ export class IdleCause {
     this.#obstacles = new StreamObstacles(context.tasks);
     this.#graphStartNs = graphStarts(context.tasks);
     this.#graphStarts = new TimeCursor(this.#graphStartNs);
+    [this.#waitsFor, this.#commandId] = ['waitsFor', 'commandId'].map((column) => numbersOf(context, column));
     this.#taskStarts = new TimeCursor(context.tasks.startNs);
   }
 
@@ -101,12 +106,20 @@ export class IdleCause {
     const { waitNs, copyNs, longestWait, longestCopy } = this.#obstacles;
     if (2 * (waitNs + copyNs) <= gapNs) return false;
     this.during = longestCopy;
-    if (copyNs >= waitNs) this.#is(CAUSE.copy, copyNs / gapNs);
+    if (copyNs >= waitNs) this.#isCopy(copyNs / gapNs);
     else if (!this.#findAwaitedCopy(longestWait)) {
       this.during = longestWait;
       this.#is(CAUSE['event-wait'], (waitNs / gapNs) * (this.#isAwaitedLate(longestWait) ? 0.5 : 1));
     }
     return true;
+  }
+
+  /** Sure where the op after says that it waits for the very copy that has just ended. */
+  #isCopy(share: number): void {
+    const { lastFeed } = this.#obstacles;
+    const isAwaited = lastFeed !== NONE && this.#waitsFor(this.gap.after) === this.#commandId(lastFeed);
+    if (isAwaited) this.during = lastFeed;
+    this.#is(CAUSE.copy, isAwaited ? 1 : share);
   }
 
   #findAwaitedCopy(wait: number): boolean {
@@ -160,11 +173,18 @@ export class IdleCause {
   }
 }
 
+function numbersOf({ run, tasks }: LaunchContext, column: string): (task: number) => number {
+  return bySlice(run, tasks, ({ timeline: { slices } }) => {
+    const values = slices.typed.get(column);
+    return values?.kind === 'number' ? (slice) => values.at(slice) : () => Number.NaN;
+  });
+}
+
 function graphStarts({ length, startNs, opClass, name, type, texts }: DeviceTasks): Float64Array {
   const isGraph = byString(texts.length, (text) => Number(GRAPH_TASK.test(texts.get(text))));
   const starts: number[] = [];
   for (let task = 0; task < length; task++) {
-    if (opClass[task] !== CLASS.other) continue;
+    if (opClass[task] !== CLASS.other && opClass[task] !== CLASS.copy) continue;
     if (isGraph(name[task]) === 1 || isGraph(type[task]) === 1) starts.push(startNs[task]);
   }
   return Float64Array.from(starts);

@@ -6,7 +6,7 @@ import { TimeCursor } from './time-cursor.ts';
 
 /**
  * What stands in the way of the ops of a stream: its waits and copies. Those of a row of collectives are on the streams
- * that run no kernels.
+ * that run no kernels. Those of an engine are its waits, and the copies of the other engines of its core, which feed it.
  */
 export class StreamObstacles {
   readonly #tasks: DeviceTasks;
@@ -16,11 +16,15 @@ export class StreamObstacles {
   /** By stream, the streams on which something may be in the way of its ops. */
   readonly #before: readonly (readonly number[])[];
   readonly #withCopies: readonly number[];
+  /** By stream, the other engines of its core that copy. */
+  readonly #feeding: readonly (readonly number[])[];
   /** Of the gap measured last: how long each kind stood in it, and the task that did so longest. */
   waitNs = 0;
   copyNs = 0;
   longestWait = NONE;
   longestCopy = NONE;
+  /** Of the copies by other engines of the core, the one that ended last. */
+  lastFeed = NONE;
 
   constructor(tasks: DeviceTasks) {
     this.#tasks = tasks;
@@ -44,6 +48,13 @@ export class StreamObstacles {
     const numbers = streams.map((_, number) => number).filter((number) => counts[number] > 0);
     this.#starts = this.#ofStream.map((rows) => new TimeCursor(timesOf(rows, startNs)));
     this.#withCopies = numbers.filter((number) => copies[number] > 0);
+    this.#feeding = streams.map(({ core, shard }, stream) =>
+      core === NONE
+        ? []
+        : this.#withCopies.filter((other) => {
+            return other !== stream && streams[other].core === core && streams[other].shard === shard;
+          }),
+    );
     const withoutKernels = numbers.filter((number) => kernels[number] === 0);
     this.#before = streams.map(({ kind }, stream) =>
       kind === 'communication' ? withoutKernels : numbers.filter((number) => number === stream),
@@ -53,6 +64,16 @@ export class StreamObstacles {
   /** In the way of ops of this stream. */
   measure(stream: number, gap: Readonly<Gap>): void {
     this.#measureAll(this.#before[stream], gap);
+    this.lastFeed = NONE;
+    for (const other of this.#feeding[stream]) {
+      const { waitNs, longestWait } = this;
+      this.#measureOne(other, gap);
+      // An engine that waits itself feeds nothing.
+      [this.waitNs, this.longestWait] = [waitNs, longestWait];
+      const last = this.#lastCopyIn(other, gap);
+      if (last === NONE) continue;
+      if (this.lastFeed === NONE || this.#tasks.endNs[last] > this.#tasks.endNs[this.lastFeed]) this.lastFeed = last;
+    }
   }
 
   /** Copies on any stream. */
@@ -65,6 +86,14 @@ export class StreamObstacles {
     this.waitNs = this.copyNs = 0;
     this.longestWait = this.longestCopy = NONE;
     for (let i = 0; i < streams.length; i++) this.#measureOne(streams[i], gap);
+  }
+
+  #lastCopyIn(stream: number, { startNs, endNs }: Readonly<Gap>): number {
+    const [copies, { opClass, endNs: ends }] = [this.#ofStream[stream], this.#tasks];
+    for (let at = this.#starts[stream].firstFrom(endNs) - 1; at >= 0 && ends[copies[at]] > startNs; at--) {
+      if (opClass[copies[at]] === CLASS.copy && ends[copies[at]] <= endNs) return copies[at];
+    }
+    return NONE;
   }
 
   #measureOne(stream: number, { startNs, endNs }: Readonly<Gap>): void {

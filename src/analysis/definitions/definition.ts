@@ -1,7 +1,7 @@
 import type { DeviceId } from '../device-id.ts';
 
-/** Tools whose numbers are reproduced: HolisticTraceAnalysis, and Ascend's msprof with torch_npu. */
-export const DEFINITIONS = ['hta', 'msprof'] as const;
+/** Tools whose numbers are reproduced: HolisticTraceAnalysis, Ascend's msprof with torch_npu, Sophon's bigTpuProfile. */
+export const DEFINITIONS = ['hta', 'msprof', 'sophon'] as const;
 export type Definition = (typeof DEFINITIONS)[number];
 
 export type FigureUnit = 'us' | '%' | 'count' | 'GB/s';

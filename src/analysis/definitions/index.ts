@@ -2,6 +2,7 @@ import type { Run } from '../../timeline/index.ts';
 import type { Definition, DefinitionFigures } from './definition.ts';
 import { htaFigures } from './hta.ts';
 import { msprofFigures } from './msprof.ts';
+import { sophonFigures } from './sophon.ts';
 
 export {
   type Definition,
@@ -14,6 +15,7 @@ export {
 const FIGURES: Readonly<Record<Definition, (run: Run) => DefinitionFigures>> = {
   hta: htaFigures,
   msprof: msprofFigures,
+  sophon: sophonFigures,
 };
 
 /** A run in the numbers of another tool. */

@@ -1,5 +1,6 @@
 /**
- * Copies that the device waits for: between host and device, or within the device by an engine of its own.
+ * Copies that the device waits for: between host and device, or within the device by an engine of its own. Where all is
+ * moved by engines of cores, slow-feeding.ts looks.
  *
  * Counted are copies that run, at least partly, while the device neither computes nor communicates. Stake: that time.
  */
@@ -12,6 +13,7 @@ import { tasksOfClass } from '../tasks-of-class.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf, WORTH_TELLING } from './over-devices.ts';
+import { hasEngines } from './slow-feeding.ts';
 import { readArgs } from './task-args.ts';
 
 /** An op may have been waiting for something else at the same time. */
@@ -34,7 +36,7 @@ export const copyInLoop: FindingRule<{
   kinds: readonly string[];
 }> = ({ run, devices }) =>
   overDevices(
-    devices,
+    devices.filter(({ tasks }) => !hasEngines(tasks)),
     WORTH_TELLING,
     (device) => exposedCopies(run, device),
     (seen, windowNs) => {

@@ -19,6 +19,7 @@ import { opCompilation } from './op-compilation.ts';
 import { profilingOverhead } from './profiling-overhead.ts';
 import { slowDataLoading } from './slow-data-loading.ts';
 import { slowEnvironment } from './slow-environment.ts';
+import { slowFeeding } from './slow-feeding.ts';
 import { smallOps } from './small-ops.ts';
 import { smallPackets } from './small-packets.ts';
 import { synchronousApi } from './synchronous-api.ts';
@@ -42,6 +43,7 @@ const RULES = {
   'low-cube-utilisation': lowCubeUtilisation,
   'frequency-drop': frequencyDrop,
   'copy-in-loop': copyInLoop,
+  'slow-feeding': slowFeeding,
   'exposed-communication': exposedCommunication,
   'unbalanced-ranks': unbalancedRanks,
   'jittery-communication': jitteryCommunication,

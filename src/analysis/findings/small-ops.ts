@@ -1,6 +1,6 @@
 /**
  * Many ops that take less time than it takes to launch one, with gaps before them: the device waits for a next op that is
- * over at once. Where the device runs through (a graph is replayed, or the host is far ahead) small ops do no harm.
+ * over at once. Where commands lie in queues of engines nothing is launched. Where the device runs through (a graph is replayed, or the host is far ahead) small ops do no harm.
  *
  * Stake: the idle time that ends where a small op starts; of each gap no more than a launch takes, because that is what one
  * op less saves. What is longer is found by other rules.
@@ -10,6 +10,7 @@ import { CLASS } from '../op-class.ts';
 import type { FindingRule } from './finding.ts';
 import { NameTimes } from './name-times.ts';
 import { type DeviceStake, overDevices, sumOf } from './over-devices.ts';
+import { hasEngines } from './slow-feeding.ts';
 
 /** What a launch takes: from 5 µs for a plain kernel to 20 µs with the profiler at work. */
 export const LAUNCH_NS = 10_000;
@@ -59,6 +60,7 @@ export const smallOps: FindingRule<{
 
 /** Tasks and idle intervals are both walked in the order of time. The window is the longest row of small ops. */
 function lookForSmallOps({ tasks, overlap }: DeviceAnalysis): SmallOps | undefined {
+  if (hasEngines(tasks)) return undefined;
   const { length, startNs, endNs, opClass, type } = tasks;
   const { deviceIdle } = overlap;
   const ops = new NameTimes();

@@ -1,5 +1,5 @@
 /**
- * The layer of the model that an op belongs to. Frameworks that trace modules put a range around each on the host: the
+ * The layer of the model that an op belongs to: the one that the capture names, where it does. Frameworks that trace modules put a range around each on the host: the
  * innermost that the op's operator ran in. Graphs name ops by their path in the model: all of it but the op itself.
  */
 import { NONE, type Shard, type SliceId, type StringId, type Timeline } from '../../timeline/index.ts';
@@ -14,9 +14,12 @@ const PATH = /^(.+\/.+)\/[^/]+$/s;
 
 export function layersOf({ timeline }: Shard, shard: number, launches: Launches): (task: SliceId) => string {
   const { slices, strings } = timeline;
+  const told = slices.typed.get('layer');
   const modules = new Modules(timeline);
   const pathOfName = new Map<StringId, string>();
   return (task) => {
+    const layer = told?.kind === 'text' ? told.at(task) : NONE;
+    if (layer !== NONE) return strings.get(layer);
     const operator = modules.isEmpty ? NONE : (launches.of(shard, task)?.operator ?? NONE);
     const module = operator === NONE ? undefined : modules.around(operator);
     if (module !== undefined) return module;

@@ -36,7 +36,9 @@ function placeOf({ environment, inputs, totals }: ReportDocument, { sentences }:
   const size = world ?? ranks;
   const pieces: Sentence[] = [
     device === null ? [] : [device],
-    chip === null ? [] : [chipName === null ? sentences.chip(chip) : sentences.chipCalled(chipName, chip)],
+    chip === null
+      ? []
+      : [chipName === null ? (/^\d+$/.test(chip) ? sentences.chip(chip) : chip) : sentences.chipCalled(chipName, chip)],
     toolkit === null ? [] : [{ name: toolkit }],
     size < 2 ? [] : [`${sentences.ranks(String(size))}${split === '' ? '' : ` (${split})`}`],
     levels.length === 1 ? [{ prose: sentences.level(levels[0]) }] : [],

@@ -2,6 +2,7 @@ import { placeLabel } from '../../base/index.ts';
 import type { Run, Track } from '../../timeline/index.ts';
 import { processesInOrder, type RunProcess } from '../run-order.ts';
 import { smallIds } from '../track-ids.ts';
+import { laneFacts, processFacts, trackFacts } from './facts.ts';
 import { EXPLICIT_ORDER, EXPLICIT_PROCESS_ORDER, MERGE_BY_KEY, type TrackDescriptor } from './schema.ts';
 
 /** The parts of one machine side that Perfetto shows as one process: a host program, or one device. */
@@ -30,7 +31,8 @@ export class PerfettoLayout {
     const groups = groupsOf(this.processes);
     const pids = smallIds(groups.map(({ key }) => key));
     groups.forEach((group, rank) => {
-      const uuid = this.#add({ process: { pid: pids[rank], process_name: group.name }, sibling_order_rank: rank });
+      const process = { pid: pids[rank], process_name: group.name };
+      const uuid = this.#add({ process, sibling_order_rank: rank, ...groupFacts(group) });
       group.members.forEach((member, memberRank) => {
         this.#addMember(run, member, uuid, memberRank);
       });
@@ -50,6 +52,7 @@ export class PerfettoLayout {
             parent_uuid: groupUuid,
             child_ordering: EXPLICIT_ORDER,
             sibling_order_rank: rank,
+            ...(process.side === 'unknown' ? {} : { traceconv_facts: processFacts(process) }),
           });
     const namesUsed = new Set<string>();
     tracks.forEach((id, trackRank) => {
@@ -57,7 +60,8 @@ export class PerfettoLayout {
       const place = { parent_uuid: parent, sibling_order_rank: trackRank };
       if (track.kind !== 'counter') this.lanes[shard][id] = this.#addLanes(track, place, namesUsed);
       if (timeline.counterRange[id] < timeline.counterRange[id + 1]) {
-        this.counters[shard][id] = this.#addCounter(track, place, namesUsed);
+        const traceconv_facts = track.kind === 'counter' ? trackFacts(track) : laneFacts(track.laneCount);
+        this.counters[shard][id] = this.#addCounter(track, { ...place, traceconv_facts }, namesUsed);
       }
     });
   }
@@ -67,7 +71,10 @@ export class PerfettoLayout {
     const name = track.name || track.key || 'unnamed';
     const merging = this.#mergingOf(name, namesUsed);
     const description = track.key !== '' && !name.includes(track.key) ? { description: `id ${track.key}` } : {};
-    return Array.from({ length: track.laneCount }, () => this.#add({ ...place, name, ...merging, ...description }));
+    const descriptor = { ...place, name, ...merging, ...description };
+    return Array.from({ length: track.laneCount }, (_, lane) =>
+      this.#add({ ...descriptor, traceconv_facts: lane === 0 ? trackFacts(track) : laneFacts(lane) }),
+    );
   }
 
   #addCounter(track: Track, place: TrackDescriptor, namesUsed: Set<string>): number {
@@ -104,6 +111,12 @@ function groupsOf(processes: readonly RunProcess[]): Group[] {
     else groups.set(member.group, groupAround(member));
   }
   return [...groups.values()];
+}
+
+/** Of a group that is a process itself. */
+function groupFacts({ members }: Group): TrackDescriptor {
+  const [{ process }] = members;
+  return process.side === 'unknown' ? { traceconv_facts: processFacts(process) } : {};
 }
 
 /** A process of unknown side is the group itself. */

@@ -37,6 +37,8 @@ const TRACK_DESCRIPTOR = {
   sibling_merge_behavior: [15, 'uint32'],
   sibling_merge_key_int: [17, 'uint64'],
   process_ordering: [19, 'uint32'],
+  /** Ours, and unknown to Perfetto: what it has no place for, as JSON (facts.ts). */
+  traceconv_facts: [40_000, 'string'],
 } as const satisfies Schema;
 
 const TRACK_EVENT_DEFAULTS = {

@@ -6,7 +6,7 @@ import { runFacts, tracksOfShard } from '../run-order.ts';
 import { isWorthTwin } from '../twin.ts';
 import { loadedWindows } from '../windows.ts';
 import type { Output, WriteOptions } from '../writer.ts';
-import { type FlowEnds, flowEnds } from './flow-ends.ts';
+import { FlowNames, type FlowEnds, flowEnds } from './flow-ends.ts';
 import { PerfettoLayout } from './layout.ts';
 import { encodeField } from './message.ts';
 import { PlainPackets } from './plain-packets.ts';
@@ -41,6 +41,8 @@ class PerfettoWriter {
   readonly #diagnostics: Diagnostics;
   readonly #layout: PerfettoLayout;
   readonly #progress: RowProgress;
+  /** By shard; the last knows all. */
+  readonly #flowNames: FlowNames[] = [];
   /** The run's origin on the trace's clock. */
   readonly #zeroNs: bigint;
   #nextSequence = DESCRIPTION_SEQUENCE + 1;
@@ -56,6 +58,7 @@ class PerfettoWriter {
     this.#buffer = this.#fast?.buffer ?? new OutputBuffer(output);
     this.#diagnostics = diagnostics;
     this.#layout = new PerfettoLayout(run);
+    for (const { timeline } of run.shards) this.#flowNames.push(new FlowNames(timeline, this.#flowNames.at(-1)));
     this.#zeroNs = options.absoluteTime ? run.originNs : 0n;
     this.#progress = new RowProgress(run, options);
   }
@@ -86,7 +89,10 @@ class PerfettoWriter {
       first_packet_on_sequence: true,
       clock_snapshot: { clocks, primary_trace_clock: CLOCK_ID.boottime },
     });
-    const attribute = runFacts(this.#run).map(([key, value]) => ({ key, string_value: value }));
+    const facts = runFacts(this.#run);
+    const names = this.#flowNames.at(-1)?.all ?? [];
+    if (names.length > 1) facts.push(['flowNames', JSON.stringify(names)]);
+    const attribute = facts.map(([key, value]) => ({ key, string_value: value }));
     this.#packet({ trace_attributes: { attribute } });
     for (const track_descriptor of this.#layout.descriptors) {
       this.#packet({ ...sequence, track_descriptor });
@@ -97,7 +103,7 @@ class PerfettoWriter {
   #packetsOf(index: number, shard: Shard): ShardPackets {
     const options: ShardPacketsOptions = {
       shard,
-      flows: this.#flowEnds(shard),
+      flows: this.#flowEnds(index, shard),
       diagnostics: this.#diagnostics,
       startLane: (track, lane) => this.#startSequence(this.#layout.lanes[index][track][lane]),
       startCounter: (track) => this.#startSequence(this.#layout.counters[index][track]),
@@ -130,12 +136,12 @@ class PerfettoWriter {
     }
   }
 
-  #flowEnds({ timeline }: Shard): FlowEnds | undefined {
+  #flowEnds(index: number, { timeline }: Shard): FlowEnds | undefined {
     const arrows = boundArrows(timeline, this.#diagnostics);
     if (arrows.length === 0) return undefined;
     const firstId = this.#nextFlowId;
     this.#nextFlowId += arrows.length;
-    return flowEnds(timeline.flows, arrows, timeline.slices.length, firstId);
+    return flowEnds(timeline, arrows, this.#flowNames[index], this.#layout.lanes[index], firstId);
   }
 
   #startSequence(trackUuid: number): number {

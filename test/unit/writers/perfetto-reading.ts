@@ -79,7 +79,8 @@ export function consume(packets: readonly Packet[]): Seen[] {
       name: text('event_names', event.name_iid),
       category: text('event_categories', event.category_iids?.[0]),
       args: event.debug_annotations && annotations(event.debug_annotations, text),
-      flows: event.flow_ids ?? [],
+      // What stands above the lowest 40 bits says how the arrow is called.
+      flows: (event.flow_ids ?? []).map((id) => String(BigInt.asUintN(40, BigInt(id)))),
       value:
         event.double_counter_value ?? (event.counter_value === undefined ? undefined : Number(event.counter_value)),
     });

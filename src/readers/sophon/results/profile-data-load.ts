@@ -1,0 +1,22 @@
+import { LiteralScanner } from '../../../bytes/index.ts';
+import type { Read } from '../../reader.ts';
+import { loadResults } from './load-results.ts';
+import { ProfileDataSink } from './profile-data-sink.ts';
+
+/** Reads the scripts of web pages. */
+export const loadProfileData: Read = (sources, diagnostics, options) =>
+  loadResults(sources, diagnostics, options, 'time_header, and time_data with at least one row', (rows, file) => {
+    const sink = new ProfileDataSink(rows, file, diagnostics);
+    const scanner = new LiteralScanner(sink);
+    return {
+      feed: (chunk) => {
+        scanner.feed(chunk);
+      },
+      end: () => {
+        const isOpen = scanner.end();
+        sink.finish();
+        return isOpen;
+      },
+      cellsOf: (record) => sink.cellsOf(record),
+    };
+  });
