@@ -23,10 +23,10 @@ export function titledCaptures(): { title: string; capture: FixtureCapture }[] {
 
 /** Those whose files are Trace Event documents. */
 export function traceEventCaptures(): ReturnType<typeof titledCaptures> {
-  return titledCaptures().filter(({ capture: { readerId, files } }) => {
-    return readers.get(readerId)?.role === 'timeline' && files[0].path.endsWith('.json');
-  });
+  return titledCaptures().filter(({ capture: { readerId } }) => TRACE_EVENT_READERS.has(readerId));
 }
+
+const TRACE_EVENT_READERS = new Set(['ascend-msprof-json', 'torch-kineto', 'chrome-json']);
 
 /** Whole folders as tools leave them, with files of several readers. */
 export const FOLDER_FIXTURES = 'ascend-folders';
