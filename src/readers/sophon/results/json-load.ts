@@ -7,11 +7,5 @@ import { loadResults } from './load-results.ts';
 export const loadResultJson: Read = (sources, diagnostics, options) =>
   loadResults(sources, diagnostics, options, 'at least one event of an engine', (rows, file) => {
     const scanner = new LiteralScanner(new JsonSink(rows, file, diagnostics));
-    return {
-      feed: (chunk) => {
-        scanner.feed(chunk);
-      },
-      end: () => scanner.end(),
-      cellsOf: jsonCells,
-    };
+    return { scanner, cellsOf: jsonCells };
   });

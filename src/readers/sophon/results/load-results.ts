@@ -8,9 +8,13 @@ import { ResultRows, resultNaming } from './result-rows.ts';
 
 /** What reads one file of a format. */
 export interface ResultSink {
-  feed(chunk: Uint8Array): void;
-  /** The file is complete. True where it ends in the middle of something. */
-  end(): boolean;
+  readonly scanner: {
+    feed(chunk: Uint8Array): void;
+    /** The file is complete. True where it ends in the middle of something. */
+    end(): boolean;
+  };
+  /** What was kept until now is added. */
+  finish?(): void;
   readonly cellsOf: RecordPart['cellsOf'];
 }
 
@@ -39,12 +43,14 @@ export async function loadResults(
     const { path, sizeBytes } = source;
     const sink = sinkOf(rows, { path, base, sizeBytes });
     for await (const chunk of source.stream()) {
-      sink.feed(chunk);
+      sink.scanner.feed(chunk);
       readBytes += chunk.length;
       builder.read.share = readBytes / totalBytes;
       options.onProgress?.(readBytes);
     }
-    if (sink.end()) diagnostics.add('event_incomplete', { path, offset: sizeBytes });
+    const isOpen = sink.scanner.end();
+    sink.finish?.();
+    if (isOpen) diagnostics.add('event_incomplete', { path, offset: sizeBytes });
     parts.push({ source, base, cellsOf: sink.cellsOf });
   }
   const [{ path, sizeBytes }] = sources;

@@ -7,16 +7,9 @@ import { ProfileDataSink } from './profile-data-sink.ts';
 export const loadProfileData: Read = (sources, diagnostics, options) =>
   loadResults(sources, diagnostics, options, 'time_header, and time_data with at least one row', (rows, file) => {
     const sink = new ProfileDataSink(rows, file, diagnostics);
-    const scanner = new LiteralScanner(sink);
     return {
-      feed: (chunk) => {
-        scanner.feed(chunk);
-      },
-      end: () => {
-        const isOpen = scanner.end();
-        sink.finish();
-        return isOpen;
-      },
+      scanner: new LiteralScanner(sink),
+      finish: () => sink.finish(),
       cellsOf: (record) => sink.cellsOf(record),
     };
   });

@@ -10,16 +10,5 @@ const EXPECTED = 'a record (__TIU_REG_INFO__, __TDMA_REG_INFO__, __CDMA_REG_INFO
 export const loadRegInfo: Read = (sources, diagnostics, options) =>
   loadResults(sources, diagnostics, options, EXPECTED, (rows, file) => {
     const sink = new RegInfoSink(rows, file, diagnostics);
-    const scanner = new LineScanner(sink);
-    return {
-      feed: (chunk) => {
-        scanner.feed(chunk);
-      },
-      end: () => {
-        const isOpen = scanner.end();
-        sink.finish();
-        return isOpen;
-      },
-      cellsOf: regInfoCells,
-    };
+    return { scanner: new LineScanner(sink), finish: () => sink.finish(), cellsOf: regInfoCells };
   });
