@@ -11,6 +11,7 @@ import { type Capture, type CaptureExport, newerExport } from './captures.ts';
 import type { ExportReading } from './export-reading.ts';
 import { reportDisagreements } from './disagreements.ts';
 import type { JoinedRows, OpenedFile } from './opened-run.ts';
+import type { ToolReading, ToolReadings } from './vendor-tool/tool-readings.ts';
 
 /** A part of the capture being put together. */
 interface Part {
@@ -29,6 +30,7 @@ export class CaptureReading {
   readonly #surroundings: Surroundings;
   readonly #reading: ExportReading;
   readonly #diagnostics: Diagnostics;
+  readonly #tools: ToolReadings | undefined;
   readonly #strings = new ByteInterner();
   /** Timelines, and rows of op tables that none of them has. */
   readonly #parts: Part[] = [];
@@ -36,11 +38,18 @@ export class CaptureReading {
   readonly #tables: Table[] = [];
   readonly #unreadable: { readonly each: CaptureExport; readonly error: InputError }[] = [];
 
-  constructor(capture: Capture, surroundings: Surroundings, reading: ExportReading, diagnostics: Diagnostics) {
+  constructor(
+    capture: Capture,
+    surroundings: Surroundings,
+    reading: ExportReading,
+    diagnostics: Diagnostics,
+    tools?: ToolReadings,
+  ) {
     this.#capture = capture;
     this.#surroundings = surroundings;
     this.#reading = reading;
     this.#diagnostics = diagnostics;
+    this.#tools = tools;
   }
 
   async read(): Promise<UnplacedShard[]> {
@@ -107,9 +116,20 @@ export class CaptureReading {
 
   async #readTimeline(each: CaptureExport): Promise<void> {
     if (this.#leaveOutOlder(each)) return;
+    const ofTool = new Diagnostics();
+    const byTool = await this.#tools?.instead(each, (capture) => this.#readWritten(capture, ofTool));
+    if (byTool !== undefined) {
+      this.#takeFromTool(each, byTool, ofTool);
+      return;
+    }
     // A copy's findings are not the run's.
     const own = new Diagnostics();
     const timeline = await this.#readExport(each, own);
+    const named = await this.#tools?.forNames(each, own, own, (capture) => this.#readWritten(capture, ofTool));
+    if (named !== undefined) {
+      this.#takeFromTool(each, named, ofTool);
+      return;
+    }
     const original = this.#parts.find(
       ({ first, timeline: newer }) => isComparable(first, each) && sameCapture(newer, timeline),
     );
@@ -120,6 +140,19 @@ export class CaptureReading {
     this.#diagnostics.absorb(own);
     this.#parts.push({ timeline: withLaunchTimes(timeline), first: each, files: pathsOf(each) });
     this.#list(each, 'read');
+  }
+
+  /** What a tool made of the capture. */
+  #readWritten(written: Capture, diagnostics: Diagnostics): Promise<UnplacedShard[]> {
+    return new CaptureReading(written, this.#surroundings, this.#reading, diagnostics).read();
+  }
+
+  #takeFromTool(each: CaptureExport, { timelines, version, files }: ToolReading, ofTool: Diagnostics): void {
+    this.#diagnostics.absorb(ofTool);
+    const why = `read by ${version}: ${files.join(', ')}`;
+    this.#diagnostics.add('vendor_tool_used', { path: each.home }, why);
+    for (const timeline of timelines) this.#parts.push({ timeline, first: each, files: pathsOf(each) });
+    this.#list(each, 'read', undefined, why, version);
   }
 
   /** A database holds once more what the text export holds. */
@@ -218,7 +251,7 @@ export class CaptureReading {
     this.#list(each, 'copy', undefined, why);
   }
 
-  #list(each: CaptureExport, role: OpenedFile['role'], joined?: JoinedRows, why?: string): void {
+  #list(each: CaptureExport, role: OpenedFile['role'], joined?: JoinedRows, why?: string, tool?: string): void {
     each.files.forEach((file, index) => {
       this.files.push({
         path: file.path,
@@ -231,6 +264,7 @@ export class CaptureReading {
         capture: this.#capture.home,
         joined: index === 0 ? joined : undefined,
         ...this.#surroundings,
+        ...(tool === undefined ? {} : { toolVersion: tool }),
       });
     });
   }

@@ -1,11 +1,14 @@
 import type { Confidence, ReaderRole } from '../readers/reader.ts';
 import type { AlignMethod, Run } from '../timeline/index.ts';
+import type { VendorToolOptions } from './vendor-tool/tool-options.ts';
 
 export interface OpenOptions {
   /** The id of the reader that named files are read with, whatever they look like. */
   readonly from?: string | undefined;
   /** How ranks are put on one axis of time; `clock` where nothing is said. */
   readonly align?: AlignMethod | undefined;
+  /** How raw captures are read for which their vendor has a tool; `auto` where nothing is said. */
+  readonly vendorTool?: VendorToolOptions | undefined;
   readonly onProgress?: (readBytes: number, totalBytes: number) => void;
 }
 

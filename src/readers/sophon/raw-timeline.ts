@@ -54,6 +54,7 @@ export async function rawTimeline(
     addHostSpan(builder, rows, session, beginMicros);
     tellUnmatched(session, matches, diagnostics);
   }
+  tellNamesMissing(capture.sessions, diagnostics);
   builder.metadata.set('chip', JSON.stringify(capture.chip.label));
   tellClocks(builder, windows, [...unaligned], options.frequencies);
   return builder.finish(rawNaming(options), diagnostics, new RawArgs(logged));
@@ -187,6 +188,14 @@ function tellUnmatched(session: RawSession, matches: readonly CommandMatch[], di
     const lost = command.reduce((sum, each) => sum + Number(each === NONE), 0);
     if (known > 0 && lost > 0) diagnostics.add('record_unmatched', place, `${lost} of ${length} records`, lost);
   });
+}
+
+/** Captures of single ops hold no commands, or in a form that is not known. */
+function tellNamesMissing(sessions: readonly RawSession[], diagnostics: Diagnostics): void {
+  const logs = sessions.flatMap((session) => session.logs);
+  if (logs.length === 0 || sessions.some(({ commands }) => commands.length > 0)) return;
+  const count = logs.reduce((sum, { length }) => sum + length, 0);
+  diagnostics.add('names_missing', logs[0].place, `${count} records`, count);
 }
 
 function tellClocks(
