@@ -18,8 +18,9 @@ import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 import { parseTimeRange } from './time-range.ts';
 import { parseTrackPattern } from './track-pattern.ts';
+import { type VendorToolFlags, vendorToolFrom, vendorToolOptions } from './vendor-tool-options.ts';
 
-interface ConvertOptions {
+interface ConvertOptions extends VendorToolFlags {
   readonly output: string;
   readonly to?: string;
   readonly from?: string;
@@ -42,7 +43,7 @@ export function addConvert(
   program: Command,
   run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('convert', { isDefault: true })
     .summary('convert profiler captures into one trace (the default command)')
     .description('Reads profiler captures and writes them as one trace. "convert" itself may be left out.')
@@ -54,7 +55,9 @@ export function addConvert(
     .option('--range <from..to>', 'keep only what lies in this time from the start, such as 1.2s..1.5s')
     .option('--tracks <pattern>', 'keep only these tracks: a name with * and ?, or /regular expression/')
     .option('--absolute-time', "keep the capture's own clock instead of counting from its start")
-    .option('--strict', 'exit with 5 when anything was lost or repaired')
+    .option('--strict', 'exit with 5 when anything was lost or repaired');
+  for (const option of vendorToolOptions()) command.addOption(option);
+  command
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: ConvertOptions) => run((terminal) => convert(inputs, options, terminal)));
 }
@@ -73,7 +76,10 @@ async function convert(inputs: readonly string[], options: ConvertOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
+      {
+        ...{ from: options.from, align: options.align, vendorTool: vendorToolFrom(options) },
+        onProgress: (read, total) => progress.update(read / total, read),
+      },
       diagnostics,
     );
     assertEvents(opened);

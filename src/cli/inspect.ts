@@ -21,10 +21,11 @@ import { formatTable } from '../report/text/table.ts';
 import { Progress } from './progress.ts';
 import { EXIT } from './report-error.ts';
 import { describeVendorFigures } from './vendor-figures-text.ts';
+import { type VendorToolFlags, vendorToolFrom, vendorToolOptions } from './vendor-tool-options.ts';
 import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 
-interface InspectOptions {
+interface InspectOptions extends VendorToolFlags {
   readonly json?: boolean;
   readonly from?: string;
   readonly align: AlignMethod;
@@ -41,14 +42,16 @@ export function addInspect(
   program: Command,
   run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('inspect')
     .summary('say what captures hold, without writing anything')
     .description('Says what each file was taken for and why, and what is in it.')
     .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
     .option('--json', 'print JSON')
     .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
-    .addOption(alignOption())
+    .addOption(alignOption());
+  for (const option of vendorToolOptions()) command.addOption(option);
+  command
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: InspectOptions) => run((terminal) => inspect(inputs, options, terminal)));
 }
@@ -62,7 +65,10 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      { from: options.from, align: options.align, onProgress: (read, total) => progress.update(read / total, read) },
+      {
+        ...{ from: options.from, align: options.align, vendorTool: vendorToolFrom(options) },
+        onProgress: (read, total) => progress.update(read / total, read),
+      },
       diagnostics,
     );
     progress.clear();

@@ -3,16 +3,17 @@ import { analyseRun, type StepOptions } from '../analysis/index.ts';
 import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysis/compare/index.ts';
 import { Diagnostics, InputError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
-import { openRun } from '../session/index.ts';
+import { openRun, type VendorToolOptions } from '../session/index.ts';
 import type { CompareConfig } from './compare-config.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
 import { type StepFlags, stepOptions, stepsFrom } from './step-options.ts';
 import type { Terminal } from './terminal.ts';
+import { type VendorToolFlags, vendorToolFrom, vendorToolOptions } from './vendor-tool-options.ts';
 
 const HEAD_BYTES = 512;
 
-export interface ReadingFlags extends StepFlags {
+export interface ReadingFlags extends StepFlags, VendorToolFlags {
   readonly wholeRun?: boolean;
 }
 
@@ -20,15 +21,20 @@ export interface ReadingFlags extends StepFlags {
 export interface RunReading {
   readonly steps: StepOptions;
   readonly wholeRun: boolean;
+  readonly vendorTool: VendorToolOptions;
 }
 
 export function addReadingOptions(command: Command): Command {
-  for (const option of stepOptions) command.addOption(option);
+  for (const option of [...stepOptions, ...vendorToolOptions()]) command.addOption(option);
   return command.option('--whole-run', 'take each run as one step, where nothing in it repeats');
 }
 
 export function readingFrom(flags: ReadingFlags, { steps }: CompareConfig): RunReading {
-  return { steps: stepsFrom(flags, steps), wholeRun: flags.wholeRun ?? steps.wholeRun ?? false };
+  return {
+    steps: stepsFrom(flags, steps),
+    wholeRun: flags.wholeRun ?? steps.wholeRun ?? false,
+    vendorTool: vendorToolFrom(flags),
+  };
 }
 
 /** Each input is one run (a folder may hold the captures of all its ranks), or a baseline, which has the runs it was made of. */
@@ -62,7 +68,7 @@ async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] |
 async function readRun(
   input: string,
   host: NodeHost,
-  { steps, wholeRun }: RunReading,
+  { steps, wholeRun, vendorTool }: RunReading,
   terminal: Terminal,
 ): Promise<NamedRun> {
   const diagnostics = new Diagnostics();
@@ -70,7 +76,7 @@ async function readRun(
   try {
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const { run, files } = await openRun([input], host, { onProgress }, diagnostics);
+    const { run, files } = await openRun([input], host, { vendorTool, onProgress }, diagnostics);
     const analysis = analyseRun(run, { steps });
     if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');

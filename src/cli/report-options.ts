@@ -29,9 +29,10 @@ import { languageOf, languageOption } from './language.ts';
 import { parseStepChoice } from './step-choice.ts';
 import { parseCount, type StepFlags, stepOptions, stepsFrom } from './step-options.ts';
 import { parseDuration, parseTimeRange } from './time-range.ts';
+import { type VendorToolFlags, vendorToolOptions } from './vendor-tool-options.ts';
 
 /** As the command line has them. Which of them a command knows is its own business. */
-export interface ReportFlags extends StepFlags {
+export interface ReportFlags extends StepFlags, VendorToolFlags {
   readonly format?: ReportFormat;
   readonly json?: boolean;
   readonly output?: string;
@@ -87,6 +88,7 @@ export function addReportOptions(command: Command, own: readonly Option[]): Comm
     languageOption(),
     new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`),
     alignOption(),
+    ...vendorToolOptions(),
   ];
   for (const option of options) command.addOption(option);
   return command;

@@ -22,6 +22,7 @@ import {
   sectionOption,
 } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
+import { vendorToolFrom } from './vendor-tool-options.ts';
 import { VERSION } from './version.ts';
 
 type RunCommand = (action: (terminal: Terminal) => Promise<number>) => Promise<void>;
@@ -96,7 +97,8 @@ async function writeReport(
     await refuseToOverwriteInput(inputs, request.output, host);
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const opened = await openRun(inputs, host, { from: flags.from, align: flags.align, onProgress }, diagnostics);
+    const options = { from: flags.from, align: flags.align, vendorTool: vendorToolFrom(flags), onProgress };
+    const opened = await openRun(inputs, host, options, diagnostics);
     const analysis = analysisOf(opened.run, request);
     const files = opened.files.filter(({ role }) => role === 'read');
     const facts = {

@@ -16,6 +16,7 @@ import { refuseToOverwriteInput } from './refuse-overwrite.ts';
 import { EXIT } from './report-error.ts';
 import type { Terminal } from './terminal.ts';
 import { parseTimeRange } from './time-range.ts';
+import { vendorToolFrom } from './vendor-tool-options.ts';
 import { VERSION } from './version.ts';
 import type { ViewFlags } from './view.ts';
 
@@ -40,10 +41,11 @@ export async function savePage(inputs: readonly string[], flags: SaveFlags, term
   try {
     await refuseToOverwriteInput(inputs, flags.save, host);
     const { from, align } = flags;
+    const options = { from, align, vendorTool: vendorToolFrom(flags) };
     const name = nameOf(inputs);
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const opened = await openViewedRun(name, inputs, host, { from, align, onProgress }, TOOL);
+    const opened = await openViewedRun(name, inputs, host, { ...options, onProgress }, TOOL);
     progress.clear();
     const kept = range === undefined ? opened.viewed : cutTo(opened.viewed, range, `${name} (${flags.range})`);
     const page = await savedPage(viewer, await saveRun(kept));

@@ -17,10 +17,11 @@ import { EXIT } from './report-error.ts';
 import { savePage } from './save-page.ts';
 import { untilInterrupted } from './signals.ts';
 import type { Terminal } from './terminal.ts';
+import { type VendorToolFlags, vendorToolFrom, vendorToolOptions } from './vendor-tool-options.ts';
 import { VERSION } from './version.ts';
 import { addressOf } from './view-address.ts';
 
-export interface ViewFlags {
+export interface ViewFlags extends VendorToolFlags {
   readonly base?: string[];
   readonly head?: string[];
   readonly save?: string;
@@ -56,7 +57,7 @@ export function addView(
   program: Command,
   run: (action: (terminal: Terminal) => Promise<number>) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('view')
     .summary('look at captures in the browser: timeline, top ops, bubbles, ranks')
     .description('Opens captures in a page of your browser, or saves them as a page that needs no server.')
@@ -69,7 +70,9 @@ export function addView(
     .option('--save <file>', 'write a page with the captures inside instead, as one file that opens offline')
     .option('--range <from..to>', 'with --save: only what lies in this time from the start, such as 1.2s..1.5s')
     .addOption(new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`))
-    .addOption(alignOption())
+    .addOption(alignOption());
+  for (const option of vendorToolOptions()) command.addOption(option);
+  command
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], flags: ViewFlags) => run((terminal) => view(inputs, flags, terminal)));
 }
@@ -105,11 +108,12 @@ export function parsePort(text: string | undefined): number | undefined {
 
 async function serve(
   runs: readonly ViewedInputs[],
-  { open, from, align }: ViewFlags,
+  { open, from, align, ...flags }: ViewFlags,
   options: ServerOptions,
   terminal: Terminal,
 ): Promise<number> {
   const tool = { name: 'traceconv', version: VERSION };
+  const reading = { from, align, vendorTool: vendorToolFrom(flags) };
   const served: ServedRun[] = [];
   const hosts: NodeHost[] = [];
   for (const { name, inputs } of runs) {
@@ -118,7 +122,7 @@ async function serve(
     // What is not there is told before anything is served.
     for (const input of inputs) await host.find(input);
     served.push(
-      new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { from, align, onProgress }, tool)),
+      new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { ...reading, onProgress }, tool)),
     );
   }
   const server = await ViewServer.listen(served, options);
