@@ -11,6 +11,8 @@ export interface VendorTool {
   readonly aboutFile: string;
   /** Of the capture; NONE where unknown. */
   readonly device: number;
+  /** What it calls ops whose names it does not know. */
+  readonly unnamed: string;
   words(request: ToolRequest): string[];
   /** What it means when the tool says so; undefined where it is no message that is known. */
   explain(printed: string): ToolProblem | undefined;

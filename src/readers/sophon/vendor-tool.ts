@@ -31,6 +31,7 @@ export function sophonTool(paths: readonly string[]): VendorTool {
     ...(isCdm ? BIG_TPU_PROFILE : TPU_PROFILE),
     aboutFile: 'global.profile',
     device: paths.map(deviceOfFolder).find((device) => device !== undefined) ?? NONE,
+    unnamed: 'unknown',
     words,
     explain,
     choose: (written) => {

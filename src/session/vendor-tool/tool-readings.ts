@@ -24,6 +24,8 @@ export interface ToolReading {
   readonly files: readonly string[];
 }
 
+const NO_NAMES = 'capture again in a mode that writes commands down, too';
+
 type ReadCapture = (capture: Capture) => Promise<readonly UnplacedShard[]>;
 
 /** Has captures read by the tools of their vendors, where that was asked for or tells more. */
@@ -61,7 +63,9 @@ export class ToolReadings {
     const tool = isWanted && this.#host.tools !== undefined ? toolOf(each) : undefined;
     if (tool === undefined) return undefined;
     try {
-      return await this.#read(tool, each, readCapture);
+      const reading = await this.#read(tool, each, readCapture);
+      if (reading.timelines.some((timeline) => knowsNames(timeline, tool.unnamed))) return reading;
+      throw new ToolFailure({ what: `${reading.version} knows no names, either`, hint: NO_NAMES });
     } catch (error) {
       if (!(error instanceof ToolFailure)) throw error;
       said.add('vendor_tool_failed', { path: each.home }, `${error.message}; ${error.hint}`);
@@ -111,6 +115,11 @@ function unreadable(version: string, found: string): ToolFailure {
     what: `${version} ended well, but of what it wrote nothing can be read: ${found}`,
     hint: 'another version may write what is known; --vendor-tool never does without it',
   });
+}
+
+function knowsNames({ slices, strings }: Timeline, unnamed: string): boolean {
+  const names = new Set(slices.name.subarray(0, slices.length));
+  return [...names].some((name) => strings.get(name) !== unnamed);
 }
 
 /** Tools write no device, as each run of theirs is of one. */
