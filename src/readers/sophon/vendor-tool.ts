@@ -63,7 +63,7 @@ const DAMAGED = 'copy the folder again; what is whole is read with --vendor-tool
 /** What it says, what that means, and what to do. `$1` is the first group of the match. */
 const MESSAGES: readonly (readonly [RegExp, (match: RegExpExecArray) => ToolProblem])[] = [
   [
-    /(\w+) exceed max_record_num, set max_record_num larger than (\d+)/,
+    /\b(\w+) exceed max_record_num, set max_record_num larger than (\d+)/,
     ([, buffer, limit]) => ({ what: `${buffer}: the buffer for records was full`, hint: RECORDS_FULL(limit) }),
   ],
   [
@@ -71,7 +71,7 @@ const MESSAGES: readonly (readonly [RegExp, (match: RegExpExecArray) => ToolProb
     ([, limit]) => ({ what: 'the buffer for records was full', hint: RECORDS_FULL(limit) }),
   ],
   [
-    /(?:(\w+) )?profile raw data is invalid/,
+    /(?:\b(\w+) )?profile raw data is invalid/,
     ([, what = 'an engine']) => ({
       what: `${what} counts a single record, which no run has`,
       hint: 'check that the run came to its end, and capture again',
