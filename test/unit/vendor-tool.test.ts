@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Diagnostics, EnvironmentError } from '../../src/base/index.ts';
 import { NodeHost } from '../../src/platform/node/index.ts';
+import { readers } from '../../src/readers/index.ts';
 import { sophonTool } from '../../src/readers/sophon/vendor-tool.ts';
 import { type OpenedRun, openRun, type VendorToolOptions } from '../../src/session/index.ts';
 import { assertIntegrity } from '../../src/timeline/integrity.ts';
 import { plainSlices } from '../support/plain-timeline.ts';
+import { samplesAbsent, samplesRoot } from '../support/samples.ts';
 import { HELP_02, operatorCapture, PFTRACE, standIn, WRITES_PFTRACE } from '../support/stand-in-tool.ts';
 
+const REG_INFO_HEAD = new TextEncoder().encode('__CHIP_ARCH_ARGS__\n\tChip Arch: sg2260\n');
 const NATIVE_NAMES = ['TIU', 'TIU', 'TIU'];
 const TOOL_NAMES = ['cdma.nop', 'cdma.send', 'forward', 'forward', 'mm.normal', 'mm.normal', 'tensorLd', 'tensorLd'];
 
@@ -129,6 +132,16 @@ describe.skipIf(process.platform === 'win32')('a vendor tool', () => {
       const { names, said } = await open(operatorCapture(), { path: tool.path });
       expect(names).toEqual(['an op']);
       expect(said).toEqual(['vendor_tool_used: read by bigTpuProfile: timeline.json']);
+    });
+
+    const RESULTS = join(samplesRoot, 'sophon/vendor-tool-output/bm1690');
+    const isRegInfoRead = [...readers].some(({ sniff }) => sniff('/x/tiuRegInfo_0.txt', REG_INFO_HEAD).confidence > 0);
+    test.skipIf(samplesAbsent || !isRegInfoRead)('and older versions write RegInfo text', async () => {
+      const copies = ['tiuRegInfo_0.txt', 'tdmaRegInfo_0.txt'].map(
+        (name) => `fs.copyFileSync(${JSON.stringify(join(RESULTS, name))}, output + '/${name}');`,
+      );
+      const { names } = await open(operatorCapture(), { path: standIn(copies.join(' '), { help: HELP_02 }).path });
+      expect(names).toEqual(expect.arrayContaining(['conv.normal', 'tensorLd']));
     });
 
     test('and its version is that of the package beside it, links followed', async () => {

@@ -11,6 +11,8 @@ import { forgetUnfinished, forgetRunning, rememberRunning, rememberUnfinished } 
 const KEPT_BYTES = 64 * 1024;
 /** What a program started may hold its output open although it has ended. */
 const LAST_WORDS_MS = 500;
+/** Timers of more end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const IS_WINDOWS = process.platform === 'win32';
 
 export class NodeTools implements Tools {
@@ -85,10 +87,13 @@ async function isProgram(path: string): Promise<boolean> {
 function ended(child: ChildProcess, timeMs: number, kill: () => void): Promise<ToolEnd> {
   const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => new Tail(stream));
   let isTooSlow = false;
-  const clock = setTimeout(() => {
-    isTooSlow = true;
-    kill();
-  }, timeMs);
+  const clock = setTimeout(
+    () => {
+      isTooSlow = true;
+      kill();
+    },
+    Math.min(timeMs, LONGEST_TIMER_MS),
+  );
   const end = (how: ToolEnd['how'], code: string): ToolEnd => ({
     ...{ how, code, stdout: stdout.text(), stderr: stderr.text() },
   });
