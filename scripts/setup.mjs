@@ -22,7 +22,8 @@ if (!areDependenciesInstalled()) {
 execFileSync(execPath, [join(ROOT, 'scripts', 'build-wasm.mjs')], { cwd: ROOT, stdio: 'inherit' });
 if (!isBuilt()) build();
 if (argv.includes('--test')) {
-  for (const words of [['fetch-trace-processor.mjs'], ['find-chromium.mjs', '--install']]) {
+  const scripts = [['fetch-trace-processor.mjs'], ['fetch-big-tpu-profile.mjs'], ['find-chromium.mjs', '--install']];
+  for (const words of scripts) {
     const script = join(ROOT, 'scripts', words[0]);
     if (existsSync(script)) execFileSync(execPath, [script, ...words.slice(1)], { cwd: ROOT, stdio: 'inherit' });
   }

@@ -79,6 +79,12 @@ export const DIAGNOSTIC_KINDS = {
   record_dropped: ['data_loss', 'the monitor wrote down fewer commands than ran; the others are missing'],
   record_unmatched: ['info', 'a record belongs to no command that is known; it is shown without its name'],
   commands_unread: ['data_loss', 'a stream of commands cannot be read from here on; names after it are missing'],
+  names_missing: [
+    'warning',
+    'commands of a capture are not written down, or in a way that is not known; its ops are called by their engine',
+  ],
+  vendor_tool_used: ['info', "a capture was read by its vendor's own tool"],
+  vendor_tool_failed: ['warning', "the vendor's own tool did not read a capture; what is known without it stands"],
   packet_truncated: ['data_loss', 'the file ends in the middle of a packet; the packets before were read'],
   packet_malformed: ['data_loss', 'a packet is no valid message and was dropped'],
   packets_unreadable: ['data_loss', 'there are no packets from here on; what stands before was read'],

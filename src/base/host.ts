@@ -1,5 +1,6 @@
 import type { Source } from './source.ts';
 import type { ThreadPool } from './threads.ts';
+import type { Tools } from './tools.ts';
 
 export interface FoundFile {
   /** What the user knows it by; used in messages. */
@@ -25,6 +26,8 @@ export interface FoundInput {
 export interface Host {
   /** Absent where there is but one thread. */
   readonly pool?: ThreadPool | undefined;
+  /** Absent where no program can be run, as in a page. */
+  readonly tools?: Tools;
   /** Expands a file, folder, glob or `-`. An input that names nothing is an InputError. */
   find(input: string): Promise<FoundInput>;
   /** The first bytes of a file, gzip undone. */

@@ -14,3 +14,4 @@ export * from './near-names.ts';
 export * from './registry.ts';
 export * from './source.ts';
 export * from './threads.ts';
+export * from './tools.ts';

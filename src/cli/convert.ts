@@ -2,13 +2,11 @@ import type { Command } from 'commander';
 import { countRows } from '../analysis/index.ts';
 import { Diagnostics, InputError, UsageError } from '../base/index.ts';
 import { NodeHost, writeOutput } from '../platform/node/index.ts';
-import { readers } from '../readers/index.ts';
 import { type JoinedRows, type OpenedRun, openRun } from '../session/index.ts';
 import { cutRun, WHOLE_RANGE } from '../timeline/cut.ts';
-import type { AlignMethod, Run } from '../timeline/index.ts';
+import type { Run } from '../timeline/index.ts';
 import { type Writer, writers } from '../writers/index.ts';
-import { alignOption } from './align-option.ts';
-import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
+import { addCaptureOptions, type CaptureFlags, openOptionsOf } from './capture-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration } from '../report/format.ts';
 import { chooseWriter } from './output-format.ts';
@@ -20,11 +18,9 @@ import type { Terminal } from './terminal.ts';
 import { parseTimeRange } from './time-range.ts';
 import { parseTrackPattern } from './track-pattern.ts';
 
-interface ConvertOptions extends ChipFlags {
+interface ConvertOptions extends CaptureFlags {
   readonly output: string;
   readonly to?: string;
-  readonly from?: string;
-  readonly align: AlignMethod;
   readonly range?: string;
   readonly tracks?: string;
   readonly absoluteTime?: boolean;
@@ -50,13 +46,11 @@ export function addConvert(
     .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
     .requiredOption('-o, --output <file>', 'where to write; - is standard output; a name ending in .gz is compressed')
     .option('--to <format>', `output format: ${writers.ids.join(' or ')} (default: told by the name of the output)`)
-    .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
-    .addOption(alignOption())
     .option('--range <from..to>', 'keep only what lies in this time from the start, such as 1.2s..1.5s')
     .option('--tracks <pattern>', 'keep only these tracks: a name with * and ?, or /regular expression/')
     .option('--absolute-time', "keep the capture's own clock instead of counting from its start")
     .option('--strict', 'exit with 5 when anything was lost or repaired');
-  addChipOptions(command)
+  addCaptureOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: ConvertOptions) => run((terminal) => convert(inputs, options, terminal)));
 }
@@ -75,12 +69,7 @@ async function convert(inputs: readonly string[], options: ConvertOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      {
-        from: options.from,
-        align: options.align,
-        chip: chipOptionsOf(options),
-        onProgress: (read, total) => progress.update(read / total, read),
-      },
+      { ...openOptionsOf(options), onProgress: (read, total) => progress.update(read / total, read) },
       diagnostics,
     );
     assertEvents(opened);

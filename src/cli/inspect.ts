@@ -10,13 +10,11 @@ import {
 import { Diagnostics } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { rawFactsOf } from '../readers/sophon/raw-facts.ts';
-import { readers } from '../readers/index.ts';
 import { type OpenedRun, openRun } from '../session/index.ts';
 import { describeCaptures } from './capture-tree.ts';
-import { alignmentFacts, type AlignMethod } from '../timeline/index.ts';
+import { alignmentFacts } from '../timeline/index.ts';
 import { describeAlignment } from './alignment-text.ts';
-import { alignOption } from './align-option.ts';
-import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
+import { addCaptureOptions, type CaptureFlags, openOptionsOf } from './capture-options.ts';
 import { describeEngines } from './engines-text.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
@@ -27,10 +25,8 @@ import { describeVendorFigures } from './vendor-figures-text.ts';
 import { styled, visible } from '../report/text/style.ts';
 import type { Terminal } from './terminal.ts';
 
-interface InspectOptions extends ChipFlags {
+interface InspectOptions extends CaptureFlags {
   readonly json?: boolean;
-  readonly from?: string;
-  readonly align: AlignMethod;
 }
 
 const GROUPS_SHOWN = 16;
@@ -49,10 +45,8 @@ export function addInspect(
     .summary('say what captures hold, without writing anything')
     .description('Says what each file was taken for and why, and what is in it.')
     .argument('<inputs...>', 'files, folders, quoted globs, or - for standard input')
-    .option('--json', 'print JSON')
-    .option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`)
-    .addOption(alignOption());
-  addChipOptions(command)
+    .option('--json', 'print JSON');
+  addCaptureOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], options: InspectOptions) => run((terminal) => inspect(inputs, options, terminal)));
 }
@@ -66,12 +60,7 @@ async function inspect(inputs: readonly string[], options: InspectOptions, termi
     const opened = await openRun(
       inputs,
       host,
-      {
-        from: options.from,
-        align: options.align,
-        chip: chipOptionsOf(options),
-        onProgress: (read, total) => progress.update(read / total, read),
-      },
+      { ...openOptionsOf(options), onProgress: (read, total) => progress.update(read / total, read) },
       diagnostics,
     );
     progress.clear();

@@ -3,9 +3,8 @@ import { analyseRun, type StepOptions } from '../analysis/index.ts';
 import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysis/compare/index.ts';
 import { Diagnostics, InputError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
-import { openRun } from '../session/index.ts';
-import type { ChipOptions } from '../readers/reader.ts';
-import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
+import { openRun, type OpenOptions } from '../session/index.ts';
+import { addCaptureOptions, type CaptureFlags, openOptionsOf } from './capture-options.ts';
 import type { CompareConfig } from './compare-config.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
@@ -14,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 
 const HEAD_BYTES = 512;
 
-export interface ReadingFlags extends StepFlags, ChipFlags {
+export interface ReadingFlags extends StepFlags, CaptureFlags {
   readonly wholeRun?: boolean;
 }
 
@@ -22,20 +21,20 @@ export interface ReadingFlags extends StepFlags, ChipFlags {
 export interface RunReading {
   readonly steps: StepOptions;
   readonly wholeRun: boolean;
-  readonly chip: ChipOptions;
+  readonly open: OpenOptions;
 }
 
 export function addReadingOptions(command: Command): Command {
   for (const option of stepOptions) command.addOption(option);
   command.option('--whole-run', 'take each run as one step, where nothing in it repeats');
-  return addChipOptions(command);
+  return addCaptureOptions(command);
 }
 
 export function readingFrom(flags: ReadingFlags, { steps }: CompareConfig): RunReading {
   return {
     steps: stepsFrom(flags, steps),
     wholeRun: flags.wholeRun ?? steps.wholeRun ?? false,
-    chip: chipOptionsOf(flags),
+    open: openOptionsOf(flags),
   };
 }
 
@@ -70,7 +69,7 @@ async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] |
 async function readRun(
   input: string,
   host: NodeHost,
-  { steps, wholeRun, chip }: RunReading,
+  { steps, wholeRun, open }: RunReading,
   terminal: Terminal,
 ): Promise<NamedRun> {
   const diagnostics = new Diagnostics();
@@ -78,7 +77,7 @@ async function readRun(
   try {
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const { run, files } = await openRun([input], host, { chip, onProgress }, diagnostics);
+    const { run, files } = await openRun([input], host, { ...open, onProgress }, diagnostics);
     const analysis = analyseRun(run, { steps });
     if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');

@@ -13,7 +13,6 @@ import {
 } from '../analysis/index.ts';
 import { UsageError } from '../base/index.ts';
 import type { Language } from '../locale/index.ts';
-import { readers } from '../readers/index.ts';
 import {
   LIMIT,
   REPORT_FORMATS,
@@ -23,16 +22,14 @@ import {
   SECTIONS,
 } from '../report/index.ts';
 import type { TimeRange } from '../timeline/cut.ts';
-import type { AlignMethod } from '../timeline/index.ts';
-import { alignOption } from './align-option.ts';
-import { addChipOptions, type ChipFlags } from './chip-options.ts';
+import { addCaptureOptions, type CaptureFlags } from './capture-options.ts';
 import { languageOf, languageOption } from './language.ts';
 import { parseStepChoice } from './step-choice.ts';
 import { parseCount, type StepFlags, stepOptions, stepsFrom } from './step-options.ts';
 import { parseDuration, parseTimeRange } from './time-range.ts';
 
 /** As the command line has them. Which of them a command knows is its own business. */
-export interface ReportFlags extends StepFlags, ChipFlags {
+export interface ReportFlags extends StepFlags, CaptureFlags {
   readonly format?: ReportFormat;
   readonly json?: boolean;
   readonly output?: string;
@@ -46,8 +43,6 @@ export interface ReportFlags extends StepFlags, ChipFlags {
   readonly minBubble?: string;
   readonly bubbles?: BubbleKind;
   readonly lang?: Language;
-  readonly from?: string;
-  readonly align: AlignMethod;
 }
 
 export interface ReportRequest {
@@ -86,11 +81,9 @@ export function addReportOptions(command: Command, own: readonly Option[]): Comm
     ...stepOptions,
     new Option('--window <rule>', 'which time counts as the whole').choices(WINDOW_RULES).default('first-to-last'),
     languageOption(),
-    new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`),
-    alignOption(),
   ];
   for (const option of options) command.addOption(option);
-  return addChipOptions(command);
+  return addCaptureOptions(command);
 }
 
 export const byOption = new Option('--by <grouping>', `what ops are grouped by: ${GROUPINGS}`).default('type');

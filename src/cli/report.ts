@@ -7,7 +7,7 @@ import { unstyled, visible } from '../report/text/style.ts';
 import { formatDuration } from '../report/format.ts';
 import { type OpenedFile, openRun } from '../session/index.ts';
 import type { Run } from '../timeline/index.ts';
-import { chipOptionsOf } from './chip-options.ts';
+import { openOptionsOf } from './capture-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
 import { refuseToOverwriteInput } from './refuse-overwrite.ts';
@@ -97,12 +97,7 @@ async function writeReport(
     await refuseToOverwriteInput(inputs, request.output, host);
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const opened = await openRun(
-      inputs,
-      host,
-      { from: flags.from, align: flags.align, chip: chipOptionsOf(flags), onProgress },
-      diagnostics,
-    );
+    const opened = await openRun(inputs, host, { ...openOptionsOf(flags), onProgress }, diagnostics);
     const analysis = analysisOf(opened.run, request);
     const files = opened.files.filter(({ role }) => role === 'read');
     const facts = {

@@ -10,7 +10,7 @@ import { openViewedRun } from '../session/requests/open-viewed-run.ts';
 import { partOf, saveRun } from '../session/requests/saved-run.ts';
 import type { ViewedRun } from '../session/requests/viewed-run.ts';
 import type { TimeRange } from '../timeline/cut.ts';
-import { chipOptionsOf } from './chip-options.ts';
+import { openOptionsOf } from './capture-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { Progress } from './progress.ts';
 import { refuseToOverwriteInput } from './refuse-overwrite.ts';
@@ -40,17 +40,10 @@ export async function savePage(inputs: readonly string[], flags: SaveFlags, term
   const progress = new Progress(terminal.progressStream);
   try {
     await refuseToOverwriteInput(inputs, flags.save, host);
-    const { from, align } = flags;
     const name = nameOf(inputs);
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
-    const opened = await openViewedRun(
-      name,
-      inputs,
-      host,
-      { from, align, chip: chipOptionsOf(flags), onProgress },
-      TOOL,
-    );
+    const opened = await openViewedRun(name, inputs, host, { ...openOptionsOf(flags), onProgress }, TOOL);
     progress.clear();
     const kept = range === undefined ? opened.viewed : cutTo(opened.viewed, range, `${name} (${flags.range})`);
     const page = await savedPage(viewer, await saveRun(kept));

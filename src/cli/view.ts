@@ -1,17 +1,14 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { countRows } from '../analysis/index.ts';
 import { UsageError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
-import { readers } from '../readers/index.ts';
 import { formatCounted, formatDuration } from '../report/format.ts';
 import { visible } from '../report/text/style.ts';
 import { type ListenHost, parseHost } from '../server/listen-host.ts';
 import { ServedRun } from '../server/served-run.ts';
 import { type ServerOptions, ViewServer } from '../server/view-server.ts';
 import { type OpenedView, openViewedRun } from '../session/requests/open-viewed-run.ts';
-import type { AlignMethod } from '../timeline/index.ts';
-import { alignOption } from './align-option.ts';
-import { addChipOptions, type ChipFlags, chipOptionsOf } from './chip-options.ts';
+import { addCaptureOptions, type CaptureFlags, openOptionsOf } from './capture-options.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { openBrowser, tunnelCommand } from './open-browser.ts';
 import { EXIT } from './report-error.ts';
@@ -21,7 +18,7 @@ import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 import { addressOf } from './view-address.ts';
 
-export interface ViewFlags extends ChipFlags {
+export interface ViewFlags extends CaptureFlags {
   readonly base?: string[];
   readonly head?: string[];
   readonly save?: string;
@@ -29,8 +26,6 @@ export interface ViewFlags extends ChipFlags {
   readonly open: boolean;
   readonly port?: string;
   readonly host: string;
-  readonly from?: string;
-  readonly align: AlignMethod;
 }
 
 /** What becomes one tab of the page. */
@@ -68,10 +63,8 @@ export function addView(
     .option('--port <number>', 'the port to listen on; 0: any that is free (default: 9417, or one that is free)')
     .option('--host <address>', 'listen on this address of the machine, for others who have the token', LOOPBACK)
     .option('--save <file>', 'write a page with the captures inside instead, as one file that opens offline')
-    .option('--range <from..to>', 'with --save: only what lies in this time from the start, such as 1.2s..1.5s')
-    .addOption(new Option('--from <reader>', `read named files with this reader: ${readers.ids.join(' or ')}`))
-    .addOption(alignOption());
-  addChipOptions(command)
+    .option('--range <from..to>', 'with --save: only what lies in this time from the start, such as 1.2s..1.5s');
+  addCaptureOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((inputs: string[], flags: ViewFlags) => run((terminal) => view(inputs, flags, terminal)));
 }
@@ -111,8 +104,7 @@ async function serve(
   options: ServerOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { open, from, align } = flags;
-  const chip = chipOptionsOf(flags);
+  const reading = openOptionsOf(flags);
   const tool = { name: 'traceconv', version: VERSION };
   const served: ServedRun[] = [];
   const hosts: NodeHost[] = [];
@@ -122,12 +114,12 @@ async function serve(
     // What is not there is told before anything is served.
     for (const input of inputs) await host.find(input);
     served.push(
-      new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { from, align, chip, onProgress }, tool)),
+      new ServedRun(name, (onProgress) => openViewedRun(name, inputs, host, { ...reading, onProgress }, tool)),
     );
   }
   const server = await ViewServer.listen(served, options);
   const interrupted = untilInterrupted();
-  await announce(server, options.host, open, terminal);
+  await announce(server, options.host, flags.open, terminal);
   const loading = load(served, terminal);
   await interrupted;
   await server.close();

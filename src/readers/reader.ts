@@ -1,6 +1,7 @@
 import type { Diagnostics, Source, ThreadPool } from '../base/index.ts';
 import type { ByteInterner } from '../bytes/index.ts';
 import type { Timeline } from '../timeline/index.ts';
+import type { VendorTool } from './vendor-tool.ts';
 
 /** 0 no, 1 by its name only, 2 the right shape, 3 an unmistakable signature. */
 export type Confidence = 0 | 1 | 2 | 3;
@@ -62,6 +63,8 @@ export interface Reader {
   /** `head` holds the first bytes of the file (at most HEAD_BYTES), gzip undone. */
   sniff(path: string, head: Uint8Array): Sniffed;
   load(): Promise<Read>;
+  /** The vendor's program that reads the capture of these files, too. */
+  vendorTool?(paths: readonly string[]): VendorTool | undefined;
 }
 
 export const HEAD_BYTES = 64 * 1024;

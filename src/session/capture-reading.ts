@@ -11,6 +11,7 @@ import { type Capture, type CaptureExport, newerExport } from './captures.ts';
 import type { ExportReading } from './export-reading.ts';
 import { reportDisagreements } from './disagreements.ts';
 import type { JoinedRows, OpenedFile } from './opened-run.ts';
+import type { ReadCapture, ToolReading, ToolReadings } from './vendor-tool/tool-readings.ts';
 
 /** A part of the capture being put together. */
 interface Part {
@@ -29,6 +30,7 @@ export class CaptureReading {
   readonly #surroundings: Surroundings;
   readonly #reading: ExportReading;
   readonly #diagnostics: Diagnostics;
+  readonly #tools: ToolReadings | undefined;
   readonly #strings = new ByteInterner();
   /** Timelines, and rows of op tables that none of them has. */
   readonly #parts: Part[] = [];
@@ -36,11 +38,18 @@ export class CaptureReading {
   readonly #tables: Table[] = [];
   readonly #unreadable: { readonly each: CaptureExport; readonly error: InputError }[] = [];
 
-  constructor(capture: Capture, surroundings: Surroundings, reading: ExportReading, diagnostics: Diagnostics) {
+  constructor(
+    capture: Capture,
+    surroundings: Surroundings,
+    reading: ExportReading,
+    diagnostics: Diagnostics,
+    tools?: ToolReadings,
+  ) {
     this.#capture = capture;
     this.#surroundings = surroundings;
     this.#reading = reading;
     this.#diagnostics = diagnostics;
+    this.#tools = tools;
   }
 
   async read(): Promise<UnplacedShard[]> {
@@ -112,9 +121,13 @@ export class CaptureReading {
       this.#leaveOut(each, `the events of ${better.files[0]} once more, by the vendor's tool`);
       return;
     }
+    if (await this.#takeFromTool(each, (tools, read) => tools.instead(each, read))) return;
     // A copy's findings are not the run's.
     const own = new Diagnostics();
     const timeline = await this.#readExport(each, own);
+    // What a tool has written already is read instead of having it written once more.
+    const hasCopy = this.#capture.exports.some((other) => isCopyOf(other, each));
+    if (!hasCopy && (await this.#takeFromTool(each, (tools, read) => tools.forNames(each, own, read)))) return;
     const original = this.#parts.find(
       ({ first, timeline: newer }) => isComparable(first, each) && sameCapture(newer, timeline),
     );
@@ -138,6 +151,26 @@ export class CaptureReading {
     const listed = this.files.filter((file) => part.files.includes(file.path));
     for (const file of listed) this.files.splice(this.files.indexOf(file), 1);
     this.#leaveOut(part.first, `the events of ${path} once more, without their names`);
+  }
+
+  /** Takes the capture as the tool of its vendor reads it, where `ask` finds that it should be. Tells whether it was. */
+  async #takeFromTool(
+    each: CaptureExport,
+    ask: (tools: ToolReadings, readCapture: ReadCapture) => Promise<ToolReading | undefined>,
+  ): Promise<boolean> {
+    if (this.#tools === undefined) return false;
+    const own = new Diagnostics();
+    const reading = await ask(this.#tools, (written) =>
+      new CaptureReading(written, this.#surroundings, this.#reading, own).read(),
+    );
+    if (reading === undefined) return false;
+    const { timelines, version, files } = reading;
+    this.#diagnostics.absorb(own);
+    const why = `read by ${version}: ${files.join(', ')}`;
+    this.#diagnostics.add('vendor_tool_used', { path: each.home }, why);
+    for (const timeline of timelines) this.#parts.push({ timeline, first: each, files: pathsOf(each) });
+    this.#list(each, 'read', undefined, why, version);
+    return true;
   }
 
   /** A database holds once more what the text export holds. */
@@ -236,7 +269,7 @@ export class CaptureReading {
     this.#list(each, 'copy', undefined, why);
   }
 
-  #list(each: CaptureExport, role: OpenedFile['role'], joined?: JoinedRows, why?: string): void {
+  #list(each: CaptureExport, role: OpenedFile['role'], joined?: JoinedRows, why?: string, tool?: string): void {
     each.files.forEach((file, index) => {
       this.files.push({
         path: file.path,
@@ -249,6 +282,7 @@ export class CaptureReading {
         capture: this.#capture.home,
         joined: index === 0 ? joined : undefined,
         ...this.#surroundings,
+        ...(tool === undefined ? {} : { toolVersion: tool }),
       });
     });
   }

@@ -8,6 +8,7 @@ import { openRunWith } from './open-run.ts';
 import type { OpenedRun, OpenOptions } from './opened-run.ts';
 
 export type { JoinedRows, OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
+export { TOOL_USES, type ToolUse, type VendorToolOptions } from './vendor-tool/tool-options.ts';
 
 /** Opens files, folders, globs or `-` with every reader there is. */
 export function openRun(

@@ -16,6 +16,7 @@ import { readCaptures } from './read-captures.ts';
 import { type OlderCapture, type PlacedCapture, withCountedRanks, withNames, withoutOlderCaptures } from './ranks.ts';
 import { type Candidate, type RecognisedFile, readerCalled, recognise } from './recognise.ts';
 import { findRawCaptures, notExported } from './unexported.ts';
+import { ToolReadings } from './vendor-tool/tool-readings.ts';
 
 /** Finds, recognises, groups and reads everything the inputs name. */
 export async function openRunWith(
@@ -44,7 +45,8 @@ export async function openRunWith(
   assertTraces(found, recognised, diagnostics);
   const totalBytes = recognised.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const { kept, older } = await placedCaptures(recognised, host);
-  const { shards, files, readBytes } = await readCaptures(kept, host, options, diagnostics, totalBytes);
+  const tools = new ToolReadings(readers, host, options);
+  const { shards, files, readBytes } = await readCaptures(kept, host, options, diagnostics, totalBytes, tools);
   for (const each of older) files.push(...leftOut(each, diagnostics));
   const run = assembleRun(shards, options.align ?? 'clock', diagnostics);
   return { run, files: [...files, ...skipped], readBytes };

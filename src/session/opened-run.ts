@@ -1,5 +1,6 @@
 import type { ChipOptions, Confidence, ReaderRole } from '../readers/reader.ts';
 import type { AlignMethod, Run } from '../timeline/index.ts';
+import type { VendorToolOptions } from './vendor-tool/tool-options.ts';
 
 export interface OpenOptions {
   /** The id of the reader that named files are read with, whatever they look like. */
@@ -7,6 +8,8 @@ export interface OpenOptions {
   /** How ranks are put on one axis of time; `clock` where nothing is said. */
   readonly align?: AlignMethod | undefined;
   readonly chip?: ChipOptions | undefined;
+  /** How raw captures are read for which their vendor has a tool; `auto` where nothing is said. */
+  readonly vendorTool?: VendorToolOptions | undefined;
   readonly onProgress?: (readBytes: number, totalBytes: number) => void;
 }
 

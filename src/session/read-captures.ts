@@ -5,6 +5,7 @@ import { ExportReading } from './export-reading.ts';
 import type { Capture } from './captures.ts';
 import type { OpenedFile, OpenOptions } from './opened-run.ts';
 import type { PlacedCapture } from './ranks.ts';
+import type { ToolReadings } from './vendor-tool/tool-readings.ts';
 
 /** A run of fewer bytes is read before threads have started. */
 const FEWEST_BYTES_FOR_THREADS = 48 << 20;
@@ -19,6 +20,7 @@ export async function readCaptures(
   options: OpenOptions,
   diagnostics: Diagnostics,
   totalBytes: number,
+  tools: ToolReadings,
 ): Promise<{ shards: UnplacedShard[]; files: OpenedFile[]; readBytes: number }> {
   const pool = totalBytes < FEWEST_BYTES_FOR_THREADS ? undefined : host.pool;
   const width = widthOf(placed, host.pool);
@@ -27,7 +29,7 @@ export async function readCaptures(
   const files: OpenedFile[] = [];
   const begin = ({ capture, surroundings }: PlacedCapture): Begun => {
     const own = new Diagnostics();
-    const captureReading = new CaptureReading(capture, surroundings, reading, own);
+    const captureReading = new CaptureReading(capture, surroundings, reading, own, tools);
     const read = captureReading.read();
     // It may fail while nobody waits for it yet: the failure is thrown where it is awaited.
     read.catch(() => undefined);

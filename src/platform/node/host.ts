@@ -10,12 +10,14 @@ import { findInput, isStandardInput } from './find.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { type Spooled, spool } from './spool.ts';
 import { NodeThreadPool } from './thread-pool.ts';
+import { NodeTools } from './tools.ts';
 
 const SMALL_FILE_BYTES = 4 << 20;
 
 /** This machine's files, through Node. Close it when its runs are no longer needed. */
 export class NodeHost implements Host {
   readonly pool = NodeThreadPool.create();
+  readonly tools = new NodeTools();
   readonly #spooled: Spooled[] = [];
   /** Pipes can be read only once, so what came out of them is kept by identity. */
   readonly #pipes = new Map<string, Promise<Source>>();
@@ -72,6 +74,7 @@ export class NodeHost implements Host {
   }
 
   async close(): Promise<void> {
+    await this.tools.close();
     for (const each of this.#spooled.splice(0)) await each.close();
   }
 

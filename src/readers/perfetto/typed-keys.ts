@@ -12,4 +12,5 @@ export const PERFETTO_KEYS: readonly TypedKeySpec[] = [
   ...OP_COLUMNS,
   ...kinetoDialect.typedKeys,
   { key: 'DMA data size(B)', column: 'sizeBytes', kind: 'number' },
+  { key: 'Function Type', column: 'opType', kind: 'text' },
 ];

@@ -74,6 +74,18 @@ export function sumOfShares(shares: readonly NamedShare[]): NamedShare[] {
   return [...sums.values()];
 }
 
+/** Captures of single ops hold no commands, or in a form that is not known. */
+export function tellNamesMissing(
+  shares: readonly NamedShare[],
+  sessions: readonly RawSession[],
+  diagnostics: Diagnostics,
+): void {
+  const count = shares.reduce((sum, { recordCount }) => sum + recordCount, 0);
+  if (count === 0 || shares.some(({ namedCount }) => namedCount > 0)) return;
+  const [{ place }] = sessions.flatMap(({ logs }) => logs);
+  diagnostics.add('names_missing', place, `${count} records`, count);
+}
+
 const RECORD_COUNT = /^(?:core\d+_(?:tiu|gdma|sdma)|cdma_port\d+)_record$/;
 
 /** The runtime writes how many records it took from each buffer, and how many there was room for. */

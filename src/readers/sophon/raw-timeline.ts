@@ -12,7 +12,7 @@ import { withSoundHosts } from './host/sound-hosts.ts';
 import { addHostEvents, addHostSpan } from './host/host-rows.ts';
 import { addLayers } from './layers/layer-rows.ts';
 import { type SessionLayers, sessionLayers } from './layers/session-layers.ts';
-import { type NamedShare, sumOfShares, tellLosses } from './losses.ts';
+import { type NamedShare, sumOfShares, tellLosses, tellNamesMissing } from './losses.ts';
 import { matchCommands } from './match-commands.ts';
 import { mcuShift } from './mcu/mcu-clock.ts';
 import { addMcu } from './mcu/mcu-rows.ts';
@@ -117,12 +117,14 @@ class RawWriting {
 
   tell(): void {
     const { chip, simulation, sessions } = this.#capture;
+    const named = sumOfShares(this.#shares);
+    tellNamesMissing(named, sessions, this.#diagnostics);
     const hasHostClock = sessions.some(({ host, hostEvents }) => host !== undefined || hostEvents.length > 0);
     if (!hasHostClock) setOwnClock(this.rows.builder.metadata);
     setRawFacts(this.rows.builder.metadata, {
       chip: chip.label,
       frequencies: this.#frequencies,
-      named: sumOfShares(this.#shares),
+      named,
       engineWindows: this.#windows,
       mcuWindows: this.#mcuWindows,
       unalignedCores: [...this.#unaligned],

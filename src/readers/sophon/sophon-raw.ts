@@ -8,6 +8,7 @@
 import type { Reader } from '../reader.ts';
 import { BLOCK } from './blocks.ts';
 import { rawFileRole } from './capture-files.ts';
+import { sophonTool } from './vendor-tool.ts';
 
 const FIRST_BLOCKS: readonly number[] = [BLOCK.summary, BLOCK.monitorTiu, BLOCK.monitorGdma, BLOCK.monitorCdma];
 
@@ -38,6 +39,7 @@ export const sophonRaw: Reader = {
     }
   },
   load: async () => (await import('./load.ts')).loadRaw,
+  vendorTool: sophonTool,
 };
 
 function isGlobalProfile(head: Uint8Array): boolean {
