@@ -17,6 +17,27 @@ export { hasOwnClock, setOwnClock } from './own-clock.ts';
 export { opTypeOfName } from './op-type.ts';
 export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';
+export {
+  type Better,
+  knownMetric,
+  METRIC_FAMILIES,
+  type MetricFamily,
+  type MetricUnit,
+  STATISTICS,
+} from './known-metrics.ts';
+export {
+  type BucketRow,
+  bucketRows,
+  histogramTable,
+  type Labels,
+  labelsText,
+  type Metric,
+  metricsOf,
+  metricTable,
+  type SampleRow,
+  sampleTable,
+  samplesOf,
+} from './run-metrics.ts';
 export { type CellKind, TableBuilder } from './table-builder.ts';
 export { type Table, tableCell, type TableColumn, type TableKind } from './table.ts';
 export type { ProcessDraft, TrackDraft, TrackNaming } from './tracks.ts';

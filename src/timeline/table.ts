@@ -32,6 +32,12 @@ export type TableKind =
   | 'overlap'
   /** What a compiler expected of each layer, beside what was measured. */
   | 'layer-estimates'
+  /** Numbers of the whole run: latencies, rates. Read and written by `run-metrics`, as the next two. */
+  | 'metrics'
+  /** What such a number was worked out from: one row per request or token. */
+  | 'samples'
+  /** What a server counted by size: one row per bucket. */
+  | 'histograms'
   /** How the profiler was set up. */
   | 'settings'
   /** A table of a kind that has no meaning here yet. */
