@@ -14,7 +14,16 @@ const counter = (name: string, series: string): TrackInfo => ({
   ...{ kind: 'counter', rowCount: 0, sliceCount: 0, sampleCount: 3, series },
 });
 const infoOf = (tracks: readonly TrackInfo[]): RunInfo => ({
-  ...{ name: '', originNs: '0', endNs: 9, sliceCount: 1, steps: [], diagnostics: [], tracks },
+  ...{
+    name: '',
+    originNs: '0',
+    endNs: 9,
+    sliceCount: 1,
+    steps: [],
+    diagnostics: [],
+    bubbleThresholdNs: 10_000,
+    tracks,
+  },
   groups: [{ label: 'NPU 0', rank: 0, device: 0 }],
   devices: [{ label: 'NPU 0', rank: 0, device: 0 }],
 });
