@@ -19,6 +19,7 @@ function runOf(startsNs: readonly (readonly [Phase, number])[], lengthNs: number
       devices: [],
       diagnostics: [],
       bubbleThresholdNs: 10_000,
+      work: null,
     },
     steps,
   };

@@ -90,6 +90,7 @@ const INFO = {
   steps: [],
   diagnostics: [],
   bubbleThresholdNs: 10_000,
+  work: null,
 } as const;
 const TREE = trackTree({
   ...{ ...INFO, tracks: TRACKS },

@@ -15,6 +15,7 @@ const INFO: RunInfo = {
     steps: [],
     diagnostics: [],
     bubbleThresholdNs: 10_000,
+    work: null,
   },
   devices: [
     { label: 'rank 0 · NPU 0', rank: 0, device: 0 },

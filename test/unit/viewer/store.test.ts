@@ -13,6 +13,7 @@ const INFO: RunInfo = {
     steps: [],
     diagnostics: [],
     bubbleThresholdNs: 10_000,
+    work: null,
   },
   devices: [{ label: 'NPU 0', rank: 0, device: 0 }],
   groups: [

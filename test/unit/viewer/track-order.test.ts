@@ -31,6 +31,7 @@ function infoOf(groups: RunInfo['groups'], tracksEach: number): RunInfo {
     steps: [],
     diagnostics: [],
     bubbleThresholdNs: 10_000,
+    work: null,
     groups,
     tracks,
   };
