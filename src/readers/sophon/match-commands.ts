@@ -26,6 +26,7 @@ export function matchCommands(
   const told = lists.flatMap((each, number) =>
     each.engine === engine && each.core === core ? toldSections(each, number) : [],
   );
+  if (told.length === 0) return { command, list };
   const recorded = sectionsOf(id).filter(({ from }) => from >= openingCount);
   const spans = recorded.map(({ from, to }): Span => {
     return { span: id[to - 1] - id[from] + 1, isBusy: isActive.subarray(from, to).includes(1) };

@@ -27,6 +27,8 @@ export class RawReading {
   #piece: { readonly source: Source | undefined; readonly from: number; readonly bytes: Uint8Array } = {
     ...{ source: undefined, from: 0, bytes: new Uint8Array() },
   };
+  /** What pieces are read into, one after the other: fresh memory costs more than reading does. */
+  #buffer = new Uint8Array();
 
   constructor(sources: readonly Source[], diagnostics: Diagnostics, onRead: (bytes: number) => void) {
     this.#files = sources.flatMap((source) => {
@@ -143,12 +145,13 @@ export class RawReading {
     return new TextDecoder().decode(await this.#bytes(source, 0, source.sizeBytes));
   }
 
-  /** Blocks may be small and many, so each is read with those behind it. */
+  /** Blocks may be small and many, so each is read with those behind it. They are valid until the next one is read. */
   async #blockBytes(source: Source, from: number, to: number): Promise<Uint8Array> {
     const isHere = this.#piece.source === source && from >= this.#piece.from;
     if (!isHere || to > this.#piece.from + this.#piece.bytes.length) {
       const end = Math.min(source.sizeBytes, Math.max(to, from + PIECE_BYTES));
-      this.#piece = { source, from, bytes: await source.slice(from, end) };
+      if (this.#buffer.length < end - from) this.#buffer = new Uint8Array(end - from);
+      this.#piece = { source, from, bytes: await source.slice(from, end, this.#buffer.subarray(0, end - from)) };
     }
     this.#onRead(to - from);
     return this.#piece.bytes.subarray(from - this.#piece.from, to - this.#piece.from);

@@ -44,6 +44,7 @@ interface McuBytes {
   notes: Uint8Array | undefined;
 }
 
+/** The bytes are valid until the next ones are read. */
 export type ReadBytes = (source: Source, from: number, to: number) => Promise<Uint8Array>;
 
 export class SessionReading {
@@ -112,15 +113,15 @@ export class SessionReading {
     const place = { path: source.path, offset };
     if (type in RECORDS) await this.#takeRecords(source, block, RECORDS[type], core);
     else if (type in COMMANDS) {
-      const stream = { engine: COMMANDS[type], core, bytes: await this.#bytes(source, block), place };
+      const stream = { engine: COMMANDS[type], core, bytes: await this.#keptBytes(source, block), place };
       const list = commandsOf(stream, this.#chip, this.#diagnostics);
       if (list !== undefined) this.commands.push(list);
     } else if (type === BLOCK.mcu) {
-      const bytes = await this.#bytes(source, block);
+      const bytes = await this.#keptBytes(source, block);
       this.#mcu.push({ core, bytes, path: source.path, offset, notes: undefined });
     } else if (type === BLOCK.mcuExtra) {
       const own = this.#mcu.findLast((each) => each.core === core);
-      if (own !== undefined) own.notes = await this.#bytes(source, block);
+      if (own !== undefined) own.notes = await this.#keptBytes(source, block);
     } else if (type === BLOCK.summary) {
       this.#host = hostSpan(await this.#bytes(source, block));
       if (this.#host === undefined) this.#notUnderstood(source, block, 'the host’s time of the iteration');
@@ -148,6 +149,11 @@ export class SessionReading {
     this.#diagnostics.add('block_unknown', { path, offset }, what);
   }
 
+  async #keptBytes(source: Source, block: Block): Promise<Uint8Array> {
+    return (await this.#bytes(source, block)).slice();
+  }
+
+  /** Valid until the next ones are read. */
   #bytes(source: Source, { offset, sizeBytes }: Block): Promise<Uint8Array> {
     return this.#read(source, offset, offset + sizeBytes);
   }
