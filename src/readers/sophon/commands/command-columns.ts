@@ -45,13 +45,13 @@ export class CommandColumns {
   finish(): Omit<CommandList, 'engine' | 'core' | 'details'> {
     return {
       length: this.length,
-      name: Uint32Array.from(this.#name.values()),
+      name: new Uint32Array(this.#name.values()),
       names: [...this.#names.keys()],
-      type: Uint32Array.from(this.#type.values()),
+      type: new Uint32Array(this.#type.values()),
       types: [...this.#types.keys()],
-      isSystem: Uint8Array.from(this.#isSystem.values()),
-      id: this.#id.values(),
-      waitsFor: this.#waitsFor.values(),
+      isSystem: new Uint8Array(this.#isSystem.values()),
+      id: this.#id.values().slice(),
+      waitsFor: this.#waitsFor.values().slice(),
     };
   }
 }
@@ -78,12 +78,12 @@ class GrowingColumn {
   }
 
   values(): Float64Array {
-    return this.#values.slice(0, this.length);
+    return this.#values.subarray(0, this.length);
   }
 }
 
 function numberOf(numbers: Map<string, number>, text: string): number {
-  const known = numbers.get(text) ?? numbers.size;
-  numbers.set(text, known);
-  return known;
+  let number = numbers.get(text);
+  if (number === undefined) numbers.set(text, (number = numbers.size));
+  return number;
 }

@@ -21,6 +21,7 @@ import {
   TIU_SHORT,
   TIU_TYPE,
   TIU_UNIT,
+  tiuName,
 } from './tiu-ops.ts';
 
 const LINEAR_TYPE = 10;
@@ -85,7 +86,7 @@ function tiuCommand(bytes: Uint8Array, at: number, { tiu }: CommandForm, columns
   const isShort = bitsAt(bytes, at, TIU_SHORT) === 1;
   columns.add({
     offset: at,
-    name: `${op.family}.${op.units[unit] ?? unit}`,
+    name: tiuName(type, unit),
     type: op.type,
     isSystem: type === SYSTEM_TYPE || type === REGISTER_TYPE,
     id: tiu.ownId === undefined ? columns.length + 1 : bitsAt(bytes, at, tiu.ownId),
