@@ -92,7 +92,7 @@ function nameRecords(
       ? { told, names: idsOf(told.names), types: idsOf(told.types) }
       : undefined,
   );
-  const labels = layers.some((layer) => layer !== NONE) ? idsOf(runs.map(({ label }) => label)) : undefined;
+  const labels = idsOf(runs.map(({ label }) => label));
   const label = engine.toUpperCase();
   const otherNames = idsOf([label, label, 'sync', 'input copy', 'output copy']);
   const [taskType, systemType] = [rows.string(TASK_TYPES[engine]), rows.string(TASK_TYPES.system)];
@@ -113,7 +113,7 @@ function nameRecords(
     typed.set(RAW_COLUMN.opType, row, category[row]);
     typed.set(RAW_COLUMN.commandId, row, told.id[own]);
     if (told.waitsFor[own] > 0) typed.set(RAW_COLUMN.waitsFor, row, told.waitsFor[own]);
-    if (labels !== undefined && layers[i] !== NONE) typed.set(RAW_COLUMN.layer, row, labels[layers[i]]);
+    if (layers[i] !== NONE) typed.set(RAW_COLUMN.layer, row, labels[layers[i]]);
   }
 }
 
