@@ -34,7 +34,7 @@ export class TypedArgs {
 
   /** One value for the rows [from, to). */
   fill(index: number, from: number, to: number, value: number): void {
-    for (let row = from; row < to; ) {
+    for (let row = from; row < to;) {
       const at = row >> BLOCK_BITS;
       const end = Math.min(to, (at + 1) * BLOCK_ROWS);
       const block = this.#blocks[index][at] ?? this.#addBlock(index, at);

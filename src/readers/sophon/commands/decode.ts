@@ -28,6 +28,9 @@ const LINEAR_TYPE = 10;
 /** Ends a chain of commands that move memory. */
 const CHAIN_END = 0;
 
+/** Of a command, as streams of moves and of short commands have it. */
+const EXPECTED_BYTES = 64;
+
 /** Where a stream stands. */
 export interface CommandStream {
   readonly engine: Engine;
@@ -42,7 +45,7 @@ export interface CommandStream {
 export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagnostics): CommandList | undefined {
   const form = COMMAND_FORMS[chip.id];
   if (form === undefined) return undefined;
-  const columns = new CommandColumns();
+  const columns = new CommandColumns(Math.ceil(stream.bytes.length / EXPECTED_BYTES));
   const { step, detailsOf } = READING[stream.engine];
   const { bytes, place, count = 0 } = stream;
   for (let at = 0; at < bytes.length;) {
@@ -56,7 +59,7 @@ export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagn
     at += sizeBits / 8;
     if (columns.isAtEnd && columns.length >= count) break;
   }
-  const details = (command: number): Details => detailsOf(bytes, columns.offset.at(command), form);
+  const details = (command: number): Details => detailsOf(bytes, columns.offsetOf(command), form);
   return { engine: stream.engine, core: stream.core, ...columns.finish(), details };
 }
 
