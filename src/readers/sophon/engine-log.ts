@@ -65,15 +65,14 @@ function putInOrder({ length, startCycle, endCycle, id, movedBytes, isActive }: 
 /** Counters have 32 bits. Pauses may be nearly as long as a counter counts. */
 function fillTimes({ length, layout, startCycle, endCycle, id }: EngineLog, words: Uint32Array): void {
   const { wordCount, startWord, endWord } = layout;
-  // Only a record that stands behind a later one goes back to before an overflow.
-  const isBehind = (i: number): boolean => id[i] < id[i - 1];
   let wrapped = 0;
   let before = 0;
   for (let i = 0, at = 0; i < length; i++, at += wordCount) {
     const start = words[at + startWord];
     const end = words[at + endWord];
     if (start < before - OUT_OF_ORDER_CYCLES) wrapped += WRAP_CYCLES;
-    else if (start > before + WRAP_CYCLES - OUT_OF_ORDER_CYCLES && isBehind(i)) wrapped -= WRAP_CYCLES;
+    // Only a record that stands behind a later one goes back to before an overflow.
+    else if (start > before + WRAP_CYCLES - OUT_OF_ORDER_CYCLES && id[i] < id[i - 1]) wrapped -= WRAP_CYCLES;
     before = start;
     startCycle[i] = start + wrapped;
     endCycle[i] = end + wrapped + (start - end > OUT_OF_ORDER_CYCLES ? WRAP_CYCLES : 0);

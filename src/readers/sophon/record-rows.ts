@@ -30,6 +30,19 @@ export class RecordClock {
   endNs(record: number): number {
     return Math.round(((this.#log.endCycle[record] + 1) * 1000) / this.mhz + this.#shiftNs);
   }
+
+  /** Writes the times of all records to columns, from a row on; tells when the last one ends. */
+  fill(startNs: Float64Array, durNs: Float64Array, firstRow: number): number {
+    const { length } = this.#log;
+    let lastNs = 0;
+    for (let i = 0, row = firstRow; i < length; i++, row++) {
+      const endNs = this.endNs(i);
+      startNs[row] = this.startNs(i);
+      durNs[row] = Math.max(0, endNs - startNs[row]);
+      if (endNs > lastNs) lastNs = endNs;
+    }
+    return lastNs;
+  }
 }
 
 /** A log and all that was found out about its records. */
@@ -60,17 +73,10 @@ export function addRecords(rows: RawRows, known: KnownLog, session: RawSession, 
   const first = slices.claim(length);
   const { columns } = slices;
   columns.track.fill(track, first, first + length);
+  for (let i = 0; i < length; i++) columns.argsFrom[first + i] = address + i;
   columns.argsBytes.fill(MADE_BYTES, first, first + length);
   columns.argsStrict.fill(1, first, first + length);
-  let lastNs = 0;
-  for (let i = 0, row = first; i < length; i++, row++) {
-    const startNs = clock.startNs(i);
-    const endNs = clock.endNs(i);
-    if (endNs > lastNs) lastNs = endNs;
-    columns.startNs[row] = startNs;
-    columns.durNs[row] = Math.max(0, endNs - startNs);
-    columns.argsFrom[row] = address + i;
-  }
+  const lastNs = clock.fill(columns.startNs, columns.durNs, first);
   nameRecords(rows, first, known, session, runs);
   if (engine !== 'tiu') addBandwidth(rows, process, known);
   return lastNs;
