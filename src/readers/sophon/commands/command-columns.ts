@@ -57,9 +57,9 @@ export class CommandColumns {
     this.#length--;
   }
 
-  /** Of the first byte of a command, in the stream. */
-  offsetOf(command: number): number {
-    return this.#columns.offset[command];
+  /** By command: of its first byte, in the stream. */
+  get offset(): Float64Array {
+    return this.#columns.offset;
   }
 
   finish(): Omit<CommandList, 'engine' | 'core' | 'details'> {

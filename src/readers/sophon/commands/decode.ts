@@ -59,7 +59,8 @@ export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagn
     at += sizeBits / 8;
     if (columns.isAtEnd && columns.length >= count) break;
   }
-  const details = (command: number): Details => detailsOf(bytes, columns.offsetOf(command), form);
+  const { offset } = columns;
+  const details = (command: number): Details => detailsOf(bytes, offset[command], form);
   return { engine: stream.engine, core: stream.core, ...columns.finish(), details };
 }
 
