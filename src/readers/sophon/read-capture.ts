@@ -7,11 +7,11 @@ import { compiledCommands } from './commands/compiled-commands.ts';
 import { commandsOf } from './commands/decode.ts';
 import { type GlobalProfile, parseGlobalProfile } from './global-profile.ts';
 import { type LayerRun, layersOfLocations, layersOfProfile } from './layers/layer-map.ts';
+import { PieceReader } from './piece-reader.ts';
 import { type CommandPlace, SessionReading } from './session-reading.ts';
 import { parseSimulation } from './simulation/simulation.ts';
 
 const COMMAND_FILE_ENGINES = ['tiu', 'gdma'] as const;
-const PIECE_BYTES = 1 << 20;
 /** Texts are read as a whole. */
 const MOST_TEXT_BYTES = 256 << 20;
 
@@ -24,9 +24,7 @@ export class RawReading {
   readonly #files: readonly NamedSource[];
   readonly #diagnostics: Diagnostics;
   readonly #onRead: (bytes: number) => void;
-  #piece: { readonly source: Source | undefined; readonly from: number; readonly bytes: Uint8Array } = {
-    ...{ source: undefined, from: 0, bytes: new Uint8Array() },
-  };
+  readonly #pieces = new PieceReader();
 
   constructor(sources: readonly Source[], diagnostics: Diagnostics, onRead: (bytes: number) => void) {
     this.#files = sources.flatMap((source) => {
@@ -126,7 +124,7 @@ export class RawReading {
   }
 
   #session(chip: Chip): SessionReading {
-    return new SessionReading(chip, (source, from, to) => this.#blockBytes(source, from, to), this.#diagnostics);
+    return new SessionReading(chip, this.#pieces, this.#diagnostics, this.#onRead);
   }
 
   #one(is: RawFileRole['is']): Source | undefined {
@@ -141,17 +139,6 @@ export class RawReading {
       return undefined;
     }
     return new TextDecoder().decode(await this.#bytes(source, 0, source.sizeBytes));
-  }
-
-  /** Blocks may be small and many, so each is read with those behind it. */
-  async #blockBytes(source: Source, from: number, to: number): Promise<Uint8Array> {
-    const isHere = this.#piece.source === source && from >= this.#piece.from;
-    if (!isHere || to > this.#piece.from + this.#piece.bytes.length) {
-      const end = Math.min(source.sizeBytes, Math.max(to, from + PIECE_BYTES));
-      this.#piece = { source, from, bytes: await source.slice(from, end) };
-    }
-    this.#onRead(to - from);
-    return this.#piece.bytes.subarray(from - this.#piece.from, to - this.#piece.from);
   }
 
   async #bytes(source: Source, from: number, to: number): Promise<Uint8Array> {

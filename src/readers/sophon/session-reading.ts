@@ -9,6 +9,7 @@ import { dynamicCommands } from './commands/dynamic/dynamic-commands.ts';
 import { type EngineLog, engineLog } from './engine-log.ts';
 import { type HostEvent, hostEvents } from './host/host-log.ts';
 import { mcuLog } from './mcu/mcu-log.ts';
+import type { PieceReader } from './piece-reader.ts';
 
 /** The engine whose records, or whose commands, a block holds. */
 const RECORDS: Readonly<Record<number, Engine>> = {
@@ -44,27 +45,27 @@ interface McuBytes {
   notes: Uint8Array | undefined;
 }
 
-export type ReadBytes = (source: Source, from: number, to: number) => Promise<Uint8Array>;
-
 export class SessionReading {
   readonly logs: EngineLog[] = [];
   readonly commands: CommandList[] = [];
   readonly #chip: Chip;
-  readonly #read: ReadBytes;
+  readonly #pieces: PieceReader;
   readonly #diagnostics: Diagnostics;
+  readonly #onRead: (bytes: number) => void;
   readonly #mcu: McuBytes[] = [];
   readonly #hostEvents: HostEvent[] = [];
   #host: HostSpan | undefined;
 
-  constructor(chip: Chip, read: ReadBytes, diagnostics: Diagnostics) {
+  constructor(chip: Chip, pieces: PieceReader, diagnostics: Diagnostics, onRead: (bytes: number) => void) {
     this.#chip = chip;
-    this.#read = read;
+    this.#pieces = pieces;
     this.#diagnostics = diagnostics;
+    this.#onRead = onRead;
   }
 
   /** A file of one core, or of a port between chips. */
   async readCore(source: Source, core: number): Promise<void> {
-    for (const block of await blocksOf(source, this.#diagnostics)) await this.#take(source, block, core);
+    for await (const block of blocksOf(source, this.#pieces, this.#diagnostics)) await this.#take(source, block, core);
   }
 
   /**
@@ -76,7 +77,8 @@ export class SessionReading {
     cores: readonly number[],
     takePlaces: (core: number, places: readonly CommandPlace[]) => Promise<void>,
   ): Promise<void> {
-    const blocks = await blocksOf(source, this.#diagnostics);
+    const blocks: Block[] = [];
+    for await (const block of blocksOf(source, this.#pieces, this.#diagnostics)) blocks.push(block);
     const opener = blocks.some(({ type }) => type === BLOCK.monitorTiu) ? BLOCK.monitorTiu : BLOCK.monitorGdma;
     let [openerCount, placesCount] = [0, 0];
     for (const block of blocks) {
@@ -112,15 +114,15 @@ export class SessionReading {
     const place = { path: source.path, offset };
     if (type in RECORDS) await this.#takeRecords(source, block, RECORDS[type], core);
     else if (type in COMMANDS) {
-      const stream = { engine: COMMANDS[type], core, bytes: await this.#bytes(source, block), place };
+      const stream = { engine: COMMANDS[type], core, bytes: await this.#keptBytes(source, block), place };
       const list = commandsOf(stream, this.#chip, this.#diagnostics);
       if (list !== undefined) this.commands.push(list);
     } else if (type === BLOCK.mcu) {
-      const bytes = await this.#bytes(source, block);
+      const bytes = await this.#keptBytes(source, block);
       this.#mcu.push({ core, bytes, path: source.path, offset, notes: undefined });
     } else if (type === BLOCK.mcuExtra) {
       const own = this.#mcu.findLast((each) => each.core === core);
-      if (own !== undefined) own.notes = await this.#bytes(source, block);
+      if (own !== undefined) own.notes = await this.#keptBytes(source, block);
     } else if (type === BLOCK.summary) {
       this.#host = hostSpan(await this.#bytes(source, block));
       if (this.#host === undefined) this.#notUnderstood(source, block, 'the host’s time of the iteration');
@@ -148,8 +150,14 @@ export class SessionReading {
     this.#diagnostics.add('block_unknown', { path, offset }, what);
   }
 
+  async #keptBytes(source: Source, block: Block): Promise<Uint8Array> {
+    return (await this.#bytes(source, block)).slice();
+  }
+
+  /** Valid until the next ones are read. */
   #bytes(source: Source, { offset, sizeBytes }: Block): Promise<Uint8Array> {
-    return this.#read(source, offset, offset + sizeBytes);
+    this.#onRead(sizeBytes);
+    return this.#pieces.read(source, offset, offset + sizeBytes);
   }
 }
 
