@@ -145,10 +145,20 @@ describe('damage', () => {
     await expect(read(globalFile(text), coreFile(0, whole()))).rejects.toThrow(/arch of a chip that is known/);
   });
 
-  it('of a folder without global.profile is refused, with what to do', async () => {
+  it('of a folder without global.profile is refused, and so is one file of a folder; of neither is anything claimed', async () => {
     const failure = await read(coreFile(0, whole())).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      ...{ code: 'incomplete_capture', expected: expect.stringMatching(/together with the global\.profile/) },
+      ...{ found: 'cdmlib0_0.profile without it', hint: expect.stringMatching(/name the whole folder/) },
+    });
     expect(failure).toBeInstanceOf(InputError);
-    expect((failure as InputError).hint).toMatch(/name the whole folder/);
+  });
+
+  it('of what was named: global.profile alone holds no records', async () => {
+    await expect(read(globalFile())).rejects.toMatchObject({
+      ...{ code: 'incomplete_capture', expected: expect.stringMatching(/together with its files of records/) },
+      ...{ found: 'global.profile without one', hint: expect.stringMatching(/name the whole folder/) },
+    });
   });
 
   it('of all records is refused', async () => {
