@@ -7,6 +7,7 @@ import { fixtureTruth, titledCaptures } from '../support/fixtures.ts';
 import { readFiles } from '../support/reading.ts';
 import {
   hostSlices,
+  mcuApartNs,
   mostApartNs,
   plantedCommands,
   plantedLines,
@@ -41,6 +42,18 @@ describe.each(captures)('$title', async ({ capture }) => {
   test('has clocks that are brought together, but of the chip whose commands nobody can read', () => {
     const { unalignedCores } = rawFactsOf({ readerId: 'sophon-raw', timeline })!;
     expect(unalignedCores).toEqual(truth.chip === 'BM1684' ? [0] : []);
+  });
+
+  // It gives the first command 1000 to 600 ns before that runs, and stops waiting 200 ns after the last one is over.
+  test.runIf(truth.namedBy === 'commands')('has the notes of its microcontroller beside what it gave', () => {
+    const apart = mcuApartNs(timeline);
+    expect(apart.length > 0).toBe(['BM1684X', 'BM1688'].includes(truth.chip));
+    for (const [beforeNs, afterNs] of apart) {
+      expect(beforeNs).toBeGreaterThan(500);
+      expect(beforeNs).toBeLessThan(1500);
+      expect(afterNs).toBeGreaterThan(-2);
+      expect(afterNs).toBeLessThan(700);
+    }
   });
 
   test('has the time of the host', () => {
