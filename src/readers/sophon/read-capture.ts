@@ -177,6 +177,7 @@ function chipIn({ values, flavour }: GlobalProfile, { path }: Source): Chip {
     at: { path, field: 'arch' },
     expected: `arch of a chip that is known (${CHIPS.map(({ id }) => id).join(', ')})`,
     found: arch === '' ? 'none' : arch,
+    hint: "the vendor's bigTpuProfile may know it; what that writes into result_out beside the folder is read instead",
   });
 }
 
