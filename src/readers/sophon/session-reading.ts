@@ -1,5 +1,5 @@
 /** Reads the blocks of one session, from one file or several. */
-import type { Diagnostics, Source } from '../../base/index.ts';
+import type { DiagnosticKind, Diagnostics, Source } from '../../base/index.ts';
 import { BLOCK, type Block, blocksOf } from './blocks.ts';
 import type { HostSpan, RawSession } from './capture.ts';
 import type { Chip, Engine } from './chips.ts';
@@ -7,7 +7,7 @@ import type { CommandList } from './command-list.ts';
 import { commandsOf } from './commands/decode.ts';
 import { dynamicCommands } from './commands/dynamic/dynamic-commands.ts';
 import { type EngineLog, engineLog } from './engine-log.ts';
-import { type HostEvent, hostEvents } from './host/host-log.ts';
+import { type HostEvent, hostEvents, withNotes } from './host/host-log.ts';
 import { mcuLog } from './mcu/mcu-log.ts';
 import type { PieceReader } from './piece-reader.ts';
 
@@ -23,6 +23,13 @@ const COMMANDS: Readonly<Record<number, Engine>> = {
   [BLOCK.commandsGdma]: 'gdma',
   [BLOCK.commandsSdma]: 'sdma',
   [BLOCK.commandsCdma]: 'cdma',
+};
+
+/** Blocks that are known and not read. Of what DES_KV is a list of, only records that are not understood tell. */
+const LEFT_OUT: Readonly<Record<number, readonly [kind: DiagnosticKind, what: string]>> = {
+  [BLOCK.compilerLog]: ['part_ignored', 'the log of the compiler'],
+  [BLOCK.firmwareLog]: ['part_ignored', 'the log of the firmware'],
+  [BLOCK.commandsTold]: ['commands_unread', 'a list of commands (DES_KV) that does not say of which engine it is'],
 };
 
 /** Where the commands of a core lie: from `offset` on in the file that is named by `base`. */
@@ -53,7 +60,8 @@ export class SessionReading {
   readonly #diagnostics: Diagnostics;
   readonly #onRead: (bytes: number) => void;
   readonly #mcu: McuBytes[] = [];
-  readonly #hostEvents: HostEvent[] = [];
+  /** By block. */
+  readonly #hostEvents: HostEvent[][] = [];
   #host: HostSpan | undefined;
 
   constructor(chip: Chip, pieces: PieceReader, diagnostics: Diagnostics, onRead: (bytes: number) => void) {
@@ -106,7 +114,8 @@ export class SessionReading {
       return mcuLog(core, bytes, notes, place, this.#diagnostics) ?? [];
     });
     const { logs, commands } = this;
-    return { iteration, place: { path }, host: this.#host, hostEvents: this.#hostEvents, logs, commands, mcu };
+    const events = this.#hostEvents.flat();
+    return { iteration, place: { path }, host: this.#host, hostEvents: events, logs, commands, mcu };
   }
 
   async #take(source: Source, block: Block, core: number): Promise<void> {
@@ -128,8 +137,14 @@ export class SessionReading {
       if (this.#host === undefined) this.#notUnderstood(source, block, 'the host’s time of the iteration');
     } else if (type === BLOCK.host) {
       const { events, isCut } = hostEvents(await this.#bytes(source, block));
-      for (const event of events) this.#hostEvents.push(event);
+      this.#hostEvents.push(events);
       if (isCut) this.#notUnderstood(source, block, 'calls by the host, after the first');
+    } else if (type === BLOCK.hostExtra) {
+      const last = this.#hostEvents.pop() ?? [];
+      this.#hostEvents.push(withNotes(last, await this.#bytes(source, block)));
+    } else {
+      const [kind, what] = LEFT_OUT[type] ?? (['part_ignored', `a block of type ${type}`] as const);
+      this.#diagnostics.add(kind, place, what);
     }
   }
 
