@@ -45,7 +45,8 @@ export class Requests {
     }
     const isDone = this.#done(count, ttfts, outputs);
     const of = (values: Float64Array | undefined): Float64Array | undefined => this.#matching(values, count);
-    const ends = of(latencies) ?? this.#ends(count, ttfts, isDone);
+    const sums = this.#betweenTokens(count, isDone);
+    const ends = of(latencies) ?? ttfts?.map((ttft, i) => ttft + (sums?.[i] ?? Number.NaN));
     const times = (values: Float64Array | undefined): Float64Array => inNs(chosen(of(values), isDone));
     this.#family('ttft', times(ttfts));
     this.#family('e2el', times(ends));
@@ -83,8 +84,8 @@ export class Requests {
     });
   }
 
-  /** From the request to its last token in seconds, by the times between tokens, which count themselves. */
-  #ends(count: number, ttfts: Float64Array | undefined, isDone: Uint8Array): Float64Array | undefined {
+  /** From the first token to the last of each request, in seconds; the times between tokens count themselves. */
+  #betweenTokens(count: number, isDone: Uint8Array): Float64Array | undefined {
     const member = this.#lists.get('itls');
     const itls = member && numberListsIn(this.#bytes, member);
     if (member !== undefined && itls?.ends.length !== count) this.#malformed('itls', 'no list of times per request');
@@ -92,16 +93,16 @@ export class Requests {
     const { values, ends } = itls;
     const kept = new Float64Array(values.length);
     let keptCount = 0;
-    const last = Float64Array.from(ends, (to, i) => {
+    const sums = Float64Array.from(ends, (to, i) => {
       const from = i === 0 ? 0 : ends[i - 1];
       if (isDone[i] === 1) {
         kept.set(values.subarray(from, to), keptCount);
         keptCount += to - from;
       }
-      return (ttfts?.[i] ?? Number.NaN) + sumOf(values, from, to);
+      return sumOf(values, from, to);
     });
     this.#family('itl', inNs(kept.subarray(0, keptCount)));
-    return last;
+    return sums;
   }
 
   #totals(isDone: Uint8Array, inputs: Float64Array, outputs: Float64Array): void {
