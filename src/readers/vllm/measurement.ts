@@ -82,12 +82,9 @@ export class Measurement {
 
   /** `written`: as it stands in the file. */
   setNumber({ id, unit, better, factor }: MetricMeaning, written: number, name: string, isKnown = true): void {
-    if (!Number.isFinite(written)) {
-      this.#diagnostics.add('figure_not_finite', { ...this.#place, field: name }, String(written));
-      return;
-    }
-    if (ZERO_IS_NOTHING.has(id) && written === 0) return;
     const value = written * factor;
+    if (!this.#isFinite(value, name)) return;
+    if (ZERO_IS_NOTHING.has(id) && value === 0) return;
     const known = this.#values.get(id);
     if (known !== undefined) this.#compare(known, value, 'another key');
     else if (this.#isFull) this.#leftOut++;
@@ -99,6 +96,7 @@ export class Measurement {
 
   /** A figure worked out from the requests themselves: it stands, and what the file says has to agree. */
   setExact(value: Value): void {
+    if (!this.#isFinite(value.value, value.id)) return;
     const written = this.#values.get(value.id);
     if (written !== undefined) this.#compare(written, value.value, 'the requests themselves');
     else this.knownCount++;
@@ -155,6 +153,12 @@ export class Measurement {
     const labels = new Map(this.#labels);
     if (labels.get('endpoint_type') === labels.get('backend')) labels.delete('endpoint_type');
     return Object.fromEntries(labels);
+  }
+
+  #isFinite(value: number, name: string): boolean {
+    if (Number.isFinite(value)) return true;
+    this.#diagnostics.add('figure_not_finite', { ...this.#place, field: name }, String(value));
+    return false;
   }
 
   #compare({ id, value, unit }: Value, other: number, by: string): void {

@@ -46,8 +46,9 @@ function firstKeys(head: Uint8Array): string[] {
   const padded = new Uint8Array(head.length + PADDING);
   padded.set(head);
   const walk = new ObjectWalk(padded, head.length);
+  if (!walk.next()) return [];
   const keys: string[] = [];
-  if (!walk.next()) return keys;
   for (const { key } of walk.members()) if (keys.push(key) === MOST_KEYS) break;
-  return keys;
+  // A list may be longer than the head.
+  return [...keys, walk.lastKey];
 }

@@ -6,7 +6,7 @@ export type ResultTable = 'combined' | 'converted';
 /** What a column is where its header tells; `open` ones are told by their cells. */
 export type ColumnMeaning =
   | { readonly kind: 'label'; readonly label: string }
-  | { readonly kind: 'metric'; readonly metric: MetricMeaning; readonly isKnown: boolean }
+  | { readonly kind: 'metric'; readonly metric: MetricMeaning }
   | { readonly kind: 'open' }
   | { readonly kind: 'ignored' };
 
@@ -37,9 +37,9 @@ function meaningOf(name: string, isCombined: boolean): ColumnMeaning {
   const label = labelCalled(name);
   if (label !== undefined) return { kind: 'label', label };
   const known = metricCalled(name, isCombined);
-  if (known !== undefined) return { kind: 'metric', metric: known, isKnown: true };
+  if (known !== undefined) return { kind: 'metric', metric: known };
   if (isSetting(name)) return { kind: 'label', label: name };
   const own = ownMetric(name);
   // Without a unit only the cells tell whether it is a number.
-  return own.unit === 'count' ? { kind: 'open' } : { kind: 'metric', metric: own, isKnown: false };
+  return own.unit === 'count' ? { kind: 'open' } : { kind: 'metric', metric: own };
 }

@@ -79,9 +79,7 @@ class ResultRows implements CsvHandler {
     const { columns } = new HeaderMeaning(names);
     const takes = columns.map((column, i) => {
       const isNumeric = column.kind === 'open' && this.#rows.every(({ cells }) => isNumberOrEmpty(cells[i] ?? ''));
-      return column.kind === 'open' && isNumeric
-        ? ({ kind: 'metric', metric: ownMetric(names[i]), isKnown: false } as const)
-        : column;
+      return column.kind === 'open' && isNumeric ? ({ kind: 'metric', metric: ownMetric(names[i]) } as const) : column;
     });
     for (const { place, cells } of this.#rows) {
       const measurement = new Measurement(place, this.#diagnostics);
@@ -94,7 +92,7 @@ class ResultRows implements CsvHandler {
           const value = numberOf(cell);
           if (Number.isNaN(value))
             this.#diagnostics.add('cell_not_numeric', { ...place, field: names[i] }, cell.slice(0, 40));
-          else measurement.setNumber(column.metric, value, names[i], column.isKnown);
+          else measurement.setNumber(column.metric, value, names[i]);
         }
       });
       this.found.add(measurement);

@@ -26,6 +26,8 @@ export class ObjectWalk {
   at = 0;
   /** Why nothing was read from `at` on. */
   ending: Ending = 'whole';
+  /** The last key that was met: its value may be what breaks off. */
+  lastKey = '';
   readonly #skipper = new ValueSkipper();
 
   constructor(bytes: Uint8Array, limit: number) {
@@ -58,11 +60,12 @@ export class ObjectWalk {
       if (keyEnd === INCOMPLETE) return this.#break(p, INCOMPLETE);
       const colon = skipSpace(b, keyEnd);
       if (b[colon] !== COLON) return this.#break(colon, MALFORMED);
+      this.lastKey = textIn(b, p + 1, keyEnd - 1);
       const from = skipSpace(b, colon + 1);
       const to = this.#skipper.skip(b, from, this.limit);
       if (to === INCOMPLETE || to === MALFORMED) return this.#break(from, to);
       this.at = to;
-      yield { key: textIn(b, p + 1, keyEnd - 1), from, to };
+      yield { key: this.lastKey, from, to };
       p = skipSpace(b, to);
       if (b[p] === COMMA) p = skipSpace(b, p + 1);
       else if (b[p] !== CLOSE) return this.#break(p, MALFORMED);

@@ -51,14 +51,17 @@ export class Requests {
     this.#family('ttft', times(ttfts));
     this.#family('e2el', times(ends));
     this.#family('tpot', inNs(timesPerToken(of(ttfts), ends, of(outputs), isDone)));
-    this.#totals(isDone, chosen(of(this.#numbers('input_lens')), isDone), chosen(of(outputs), isDone));
+    this.#totals(isDone, of(this.#numbers('input_lens')), of(outputs));
   }
 
   #numbers(name: RequestList): Float64Array | undefined {
     const member = this.#lists.get(name);
-    const numbers = member && numbersIn(this.#bytes, member);
-    if (member !== undefined && numbers === undefined) this.#malformed(name, 'something else than numbers');
-    return numbers;
+    if (member === undefined) return undefined;
+    const numbers = numbersIn(this.#bytes, member);
+    const isSound = numbers !== undefined && (!name.endsWith('_lens') || numbers.every(Number.isFinite));
+    if (isSound) return numbers;
+    this.#malformed(name, 'something else than numbers');
+    return undefined;
   }
 
   #matching(values: Float64Array | undefined, count: number): Float64Array | undefined {
@@ -105,40 +108,35 @@ export class Requests {
     return sums;
   }
 
-  #totals(isDone: Uint8Array, inputs: Float64Array, outputs: Float64Array): void {
+  #totals(isDone: Uint8Array, allInputs: Float64Array | undefined, allOutputs: Float64Array | undefined): void {
     const completed = sumOf(Float64Array.from(isDone));
     this.#single('requests.completed', 'neither', completed);
     this.#single('requests.failed', 'lower', isDone.length - completed);
     const seconds = (this.#measurement.valueOf('duration') ?? 0) / NS_PER_SECOND;
+    const rate = (id: string, count: number): void => {
+      if (seconds > 0) this.#measurement.setExact({ id, unit: '1/s', better: 'higher', value: count / seconds });
+    };
+    const [inputs, outputs] = [chosen(allInputs, isDone), chosen(allOutputs, isDone)];
     const [input, output] = [sumOf(inputs), sumOf(outputs)];
-    if (inputs.length > 0) this.#single('tokens.input', 'neither', input);
-    if (outputs.length > 0) this.#single('tokens.output', 'neither', output);
-    for (const [family, values] of [
-      ['input_tokens', inputs],
-      ['output_tokens', outputs],
-    ] as const) {
-      this.#measurement.addSamples(family, this.#thinned(family, values));
-    }
-    if (!(seconds > 0)) return;
-    this.#rate('req_s', completed / seconds);
-    if (outputs.length > 0) this.#rate('output_tok_s', output / seconds);
-    if (inputs.length > 0 && outputs.length > 0) this.#rate('total_tok_s', (input + output) / seconds);
-    if (inputs.length > 0 && this.#measurement.has('input_tok_s')) this.#rate('input_tok_s', input / seconds);
+    rate('req_s', completed);
+    this.#samples('input_tokens', inputs);
+    this.#samples('output_tokens', outputs);
+    if (allInputs !== undefined) this.#single('tokens.input', 'neither', input);
+    if (allOutputs !== undefined) this.#single('tokens.output', 'neither', output);
+    if (allOutputs !== undefined) rate('output_tok_s', output);
+    if (allInputs !== undefined && allOutputs !== undefined) rate('total_tok_s', input + output);
+    if (allInputs !== undefined && this.#measurement.has('input_tok_s')) rate('input_tok_s', input);
   }
 
   #single(id: string, better: 'neither' | 'lower', value: number): void {
     this.#measurement.setExact({ id, unit: 'count', better, value });
   }
 
-  #rate(id: string, value: number): void {
-    this.#measurement.setExact({ id, unit: '1/s', better: 'higher', value });
-  }
-
   /** Statistics of values in ns; where all are 0, nothing was measured. */
   #family(family: string, all: Float64Array): void {
     const values = all.filter(Number.isFinite);
     if (!values.some((value) => value !== 0)) return;
-    this.#measurement.addSamples(family, this.#thinned(family, values));
+    this.#samples(family, values);
     const statistics = statisticsOf(values.slice());
     const set = (name: string, value: number): void => {
       this.#measurement.setExact({ id: `${family}.${name}`, unit: 'ns', better: 'lower', value, count: values.length });
@@ -150,8 +148,11 @@ export class Requests {
     for (const percent of new Set([...PERCENTS, ...written])) set(`p${percent}`, statistics.percentile(percent));
   }
 
+  #samples(family: string, values: Float64Array): void {
+    this.#measurement.addSamples(family, values.length > MOST_SAMPLES ? this.#thinned(family, values) : values);
+  }
+
   #thinned(family: string, values: Float64Array): Float64Array {
-    if (values.length <= MOST_SAMPLES) return values;
     this.#diagnostics.add('samples_thinned', { ...this.#place, field: family }, `${MOST_SAMPLES} of ${values.length}`);
     const sorted = values.slice().sort();
     const step = (sorted.length - 1) / (MOST_SAMPLES - 1);
