@@ -22,8 +22,8 @@ export interface Environment {
 export function environmentOf(run: Run, toolVersions: readonly (string | undefined)[]): Environment {
   const settings = new Settings(run);
   return {
-    device: only(run.shards.map(({ readerId }) => deviceNameOf(readerId))),
-    chip: settings.valueOf('platform_version') ?? only(run.shards.map(({ timeline }) => chipOf(timeline))),
+    device: only(run.shards.map(({ readerId, timeline }) => deviceNameOf(readerId) ?? factOf(timeline, 'maker'))),
+    chip: settings.valueOf('platform_version') ?? only(run.shards.map(({ timeline }) => factOf(timeline, 'chip'))),
     toolkit: only(toolVersions),
     world: settings.countOf('world_size') ?? worldOfGroups(run),
     tp: settings.countOf('tensor_model_parallel_size'),
@@ -37,9 +37,9 @@ function worldOfGroups(run: Run): number | undefined {
 }
 
 /** As the reader says it. */
-function chipOf({ metadata }: Timeline): string | undefined {
-  const chip: unknown = JSON.parse(metadata.get('chip') ?? 'null');
-  return typeof chip === 'string' ? chip : undefined;
+function factOf({ metadata }: Timeline, key: 'chip' | 'maker'): string | undefined {
+  const fact: unknown = JSON.parse(metadata.get(key) ?? 'null');
+  return typeof fact === 'string' ? fact : undefined;
 }
 
 /** 'Ascend NPU'. */
