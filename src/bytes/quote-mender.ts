@@ -26,8 +26,8 @@ export class QuoteMender {
     this.#isLast = isLast;
     this.places.length = 0;
     const end = this.#event(p);
-    if (end === MALFORMED || this.places.length === 0) return MALFORMED;
     if (end === INCOMPLETE) return isLast ? MALFORMED : INCOMPLETE;
+    if (end === MALFORMED || this.places.length === 0) return MALFORMED;
     for (const place of this.places) b[place] = APOSTROPHE;
     return end;
   }
@@ -58,7 +58,8 @@ export class QuoteMender {
           value = this.#behindKey(p);
           if (value < 0) return value;
           // A key twice: a text ran on into the next event.
-          const key = open.length === 1 ? String.fromCharCode(...b.subarray(p + 1, b.indexOf(QUOTE, p + 1))) : undefined;
+          const key =
+            open.length === 1 ? String.fromCharCode(...b.subarray(p + 1, b.indexOf(QUOTE, p + 1))) : undefined;
           if (key !== undefined && keys.size === keys.add(key).size) return MALFORMED;
         }
         p = this.#value(value, container, open);

@@ -16,7 +16,11 @@ interface Side {
   readonly trace: string;
   readonly device_kernel_count: number;
   readonly device_kernel_time_us: number;
-  readonly device_kernels: readonly { readonly name: string; readonly calls: number; readonly self_musa_time_us: number }[];
+  readonly device_kernels: readonly {
+    readonly name: string;
+    readonly calls: number;
+    readonly self_musa_time_us: number;
+  }[];
 }
 
 describe.skipIf(samplesAbsent).each([1, 6, 47, 55])('problem %i', (problem) => {

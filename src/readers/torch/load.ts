@@ -33,7 +33,9 @@ function withAbsoluteTime(timeline: Timeline): Timeline {
 /** Kineto names 8 or 16 devices, whichever were used. */
 function withoutUnusedDevices(timeline: Timeline): Timeline {
   const used = new Set(timeline.tracks.map(({ process }) => process));
-  const kept = timeline.processes.flatMap(({ side }, process) => (side === 'device' && !used.has(process) ? [] : [process]));
+  const kept = timeline.processes.flatMap(({ side }, process) =>
+    side === 'device' && !used.has(process) ? [] : [process],
+  );
   if (kept.length === timeline.processes.length) return timeline;
   const processes = kept.map((process) => timeline.processes[process]);
   const tracks = timeline.tracks.map((track) => ({ ...track, process: kept.indexOf(track.process) }));
