@@ -56,7 +56,8 @@ const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
 const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel|TPU_BD)$/;
 
 /** Communication that runs as kernels among the others of a device: of Ascend's cores (HCCL, LCCL), and of NCCL and its likes. */
-const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?([nmrhb]|ms|one)ccl|[nmrhb]ccl(Dev)?Kernel/i;
+const COMMUNICATION_KERNEL =
+  /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?([nmrhb]|ms|one)ccl|[nmrhb]ccl(Dev)?Kernel|(^|_)[NMRB]CCL(_|$)/;
 
 /** The category of slices that Kineto drew around others on a stream. */
 const DERIVED = new TextEncoder().encode('gpu_user_annotation');
