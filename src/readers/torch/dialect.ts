@@ -84,7 +84,7 @@ function nameProcess(
   const side = told ?? (special === undefined ? sideOfContent(key) : undefined) ?? 'unknown';
   const isNumber = /^\d{1,10}$/.test(key);
   return {
-    name: name || (special ?? `process ${key}`),
+    name: name || (special ?? `${side === 'device' ? 'device' : 'process'} ${key}`),
     label,
     side,
     osPid: side === 'host' && isNumber ? Number(key) : undefined,

@@ -132,6 +132,7 @@ describe('what is broken', () => {
 
   test.each([
     ['a text that runs on into the next event', '{"ph":"X","name":"a'],
+    ['one that runs on without a comma between events', '{"ph":"X","name":"a" b}{"ph":"X","name":"c" d}'],
     ['a line end in the text', '{"ph":"X","name":"a"\nb","ts":1}'],
     ['quotes that make another event of it', '{"ph":"X","name":"{"a": "x", "b": 2}","ts":1}'],
   ])('%s is not mended', (_, event) => {

@@ -214,7 +214,7 @@ test('what belongs to no process has a name of its own', async () => {
     'Recording unknown',
     'Spans unknown',
     'Traces unknown',
-    'process 0 device',
+    'device 0 device',
     'process 12 host',
     'process 4711 host',
   ]);
