@@ -77,5 +77,9 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   event_incomplete: '文件在一条记录中间中断；已有的部分已读取',
   frequency_assumed: '文件以周期计时但未说明频率，按常用频率换算',
   part_ignored: '文件中在此没有意义的部分已略去',
+  figures_disagree: '基准测试的某个数值与另一个数值或其自身的请求记录不一致',
+  figure_not_finite: '某个数值不是有限数（没有可测量的内容），已略去',
+  requests_failed: '基准测试中有请求失败；数值只涵盖其余请求',
+  samples_thinned: '数值过多，只均匀保留一部分；统计量由全部数值算出',
   buffer_full: '记录缓冲区提前写满；请增大记录数后重新采集',
 };

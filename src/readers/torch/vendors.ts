@@ -85,12 +85,12 @@ export function deviceOfLabel(label: string): number | undefined {
 
 /** What the names of devices begin with, in `deviceProperties`. */
 const MAKERS: readonly (readonly [pattern: RegExp, maker: string])[] = [
-  [/^MTT\b/, 'Moore Threads GPU'],
-  [/^(Biren|BR\d)/i, 'Biren GPU'],
-  [/^(AMD|Radeon|gfx|MI\d)/, 'AMD GPU'],
-  [/^Intel/, 'Intel XPU'],
-  [/^MTIA/, 'Meta MTIA'],
-  [/^(NVIDIA|Tesla|Quadro|GeForce|TITAN|[ABHLPTV]\d{1,3}\b|GB?\d{3}\b)/, 'NVIDIA GPU'],
+  [/^MTT\b/, 'Moore Threads'],
+  [/^(Biren|BR\d)/i, 'Biren'],
+  [/^(AMD|Radeon|gfx|MI\d)/, 'AMD'],
+  [/^Intel/, 'Intel'],
+  [/^MTIA/, 'Meta'],
+  [/^(NVIDIA|Tesla|Quadro|GeForce|TITAN|[ABHLPTV]\d{1,3}\b|GB?\d{3}\b)/, 'NVIDIA'],
 ];
 
 /** undefined where the name does not say it. */

@@ -116,18 +116,24 @@ describe('devices', () => {
     ['MTT S4000', 'Moore Threads GPU'],
     ['Biren106B', 'Biren GPU'],
     ['AMD Instinct MI250X', 'AMD GPU'],
-    ['Intel(R) Data Center GPU Max 1550', 'Intel XPU'],
+    ['Intel(R) Data Center GPU Max 1550', 'Intel GPU'],
     ['NVIDIA A100-SXM4-80GB', 'NVIDIA GPU'],
     ['Tesla V100-DGXS-32GB', 'NVIDIA GPU'],
-    ['somebody else', undefined],
+    ['somebody else', 'GPU'],
   ])('%s is of its maker', async (name, maker) => {
     const timeline = await read(gemm, { deviceProperties: [{ name }, { name }] });
     expect(environmentOf(runOf(timeline), [])).toMatchObject({ chip: name, device: maker });
   });
 
+  test.each(['nan', '{"name":"x"}', '7'])('have no chip where a member of the document says %s', async (value) => {
+    const text = kinetoText(gemm).replace('{', `{"chip":${value},`);
+    const { timeline } = await readText('torch-kineto', text);
+    expect(environmentOf(runOf(timeline), []).chip).toBeUndefined();
+  });
+
   test('of several kinds have no chip in common', async () => {
     const timeline = await read(gemm, { deviceProperties: [{ name: 'MTT S4000' }, { name: 'MTT S80' }] });
-    expect(environmentOf(runOf(timeline), [])).toMatchObject({ chip: undefined, device: undefined });
+    expect(environmentOf(runOf(timeline), [])).toMatchObject({ chip: undefined, device: 'GPU' });
   });
 
   test('share a job of as many ranks as the document says', async () => {
