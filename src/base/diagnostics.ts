@@ -106,6 +106,16 @@ export const DIAGNOSTIC_KINDS = {
     'a file counts in cycles and does not say how long they are; the usual frequency was taken',
   ],
   part_ignored: ['info', 'a part of a file that has no meaning here was left out'],
+  sample_malformed: ['data_loss', 'a line of a metrics page is no sample and was left out'],
+  sample_repeated: ['data_loss', 'a sample stands twice in one scrape of a metrics page; the first was read'],
+  scrape_truncated: ['data_loss', 'a metrics page ends in the middle of a line, which was left out'],
+  scrape_missed: ['warning', 'a metrics page could not be scraped for a while; nothing is known of that time'],
+  series_left_out: ['data_loss', 'a metrics page has more series than are read; the others were left out'],
+  histogram_malformed: ['data_loss', 'the buckets of a histogram contradict one another; it was repaired or left out'],
+  counter_reset: [
+    'warning',
+    'a server counted anew (it was restarted): what came after was added, what it counted just before is not known',
+  ],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

@@ -76,5 +76,12 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   event_incomplete: '文件在一条记录中间中断；已有的部分已读取',
   frequency_assumed: '文件以周期计时但未说明频率，按常用频率换算',
   part_ignored: '文件中在此没有意义的部分已略去',
+  sample_malformed: '指标页中有不是样本的行，已略过',
+  sample_repeated: '指标页的同一次抓取中同一样本出现两次，取第一个',
+  scrape_truncated: '指标页在一行中间结束，该行已略过',
+  scrape_missed: '有一段时间抓取不到指标页，这段时间的情况未知',
+  series_left_out: '指标页的序列多于可读取的数量，其余已略过',
+  histogram_malformed: '直方图的各个桶相互矛盾，已修正或略过',
+  counter_reset: '服务器重新开始计数（曾重启）：之后的计数已加入，重启前未抓取到的部分未知',
   buffer_full: '记录缓冲区提前写满；请增大记录数后重新采集',
 };
