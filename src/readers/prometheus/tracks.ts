@@ -60,9 +60,10 @@ export class ServerTracks {
     }
   }
 
-  #sample(track: number, scrape: number, value: number): void {
+  #sample(trackOf: () => number, scrape: number, value: number): void {
     const timeMs = this.#timesMs[scrape];
     if (!Number.isFinite(timeMs) || !Number.isFinite(value)) return;
+    const track = trackOf();
     const rows = this.#builder.rowsAt(timeMs * 1000, 0);
     const row = rows.counters.next();
     rows.counters.columns.track[row] = track;
@@ -70,8 +71,13 @@ export class ServerTracks {
     rows.counters.columns.value[row] = value;
   }
 
-  /** Labels that are not those of the process tell series of one name apart. */
-  #track(labels: ReadonlyMap<string, string>, name: string, statistic: string, unit: string): number {
+  /** Labels that are not those of the process tell series of one name apart. There is no track without a sample. */
+  #track(labels: ReadonlyMap<string, string>, name: string, statistic: string, unit: string): () => number {
+    let track: number | undefined;
+    return () => (track ??= this.#newTrack(labels, name, statistic, unit));
+  }
+
+  #newTrack(labels: ReadonlyMap<string, string>, name: string, statistic: string, unit: string): number {
     const process = this.#process(labels);
     const own = [...labels].filter(([key]) => key !== 'model_name' && key !== 'engine').sort();
     const series = [...own.map(([key, value]) => `${key}=${value}`), statistic].filter((text) => text !== '').join(' ');
