@@ -93,15 +93,22 @@ async function bodyOf(response: IncomingMessage, maxBytes: number, signal: Abort
   const collect = async (unpacked: AsyncIterable<Uint8Array>): Promise<void> => {
     for await (const chunk of unpacked) {
       sizeBytes += chunk.length;
-      if (sizeBytes > maxBytes) throw new PageFailure(`an answer of more than ${maxBytes / 1e6} MB`);
+      if (sizeBytes > maxBytes) break;
       chunks.push(chunk);
     }
   };
   const encoding = (response.headers['content-encoding'] ?? 'identity').toLowerCase();
-  if (encoding === 'identity') await pipeline(response, collect, { signal });
-  else if (/^(x-)?gzip$/.test(encoding)) await pipeline(response, createGunzip(), collect, { signal });
-  else if (encoding === 'deflate') await pipeline(response, createInflate(), collect, { signal });
-  else throw new PageFailure(`an answer encoded as ${encoding.slice(0, 40)}, which is not understood`);
+  try {
+    if (encoding === 'identity') await pipeline(response, collect, { signal });
+    else if (/^(x-)?gzip$/.test(encoding)) await pipeline(response, createGunzip(), collect, { signal });
+    else if (encoding === 'deflate') await pipeline(response, createInflate(), collect, { signal });
+    else throw new PageFailure(`an answer encoded as ${encoding.slice(0, 40)}, which is not understood`);
+  } catch (error) {
+    // Turning away in the middle is itself an error of the pipeline.
+    if (sizeBytes <= maxBytes) throw error;
+  }
+  response.destroy();
+  if (sizeBytes > maxBytes) throw new PageFailure(`an answer of more than ${maxBytes / 1e6} MB`);
   return new Uint8Array(Buffer.concat(chunks));
 }
 

@@ -1,4 +1,4 @@
-import { type Diagnostics, InputError, type Source } from '../../base/index.ts';
+import { Diagnostics, InputError, type Source } from '../../base/index.ts';
 import { histogramTable, metricTable, type Table, TableBuilder, TimelineBuilder } from '../../timeline/index.ts';
 import type { Read } from '../reader.ts';
 import { type Page, pageOf } from './page.ts';
@@ -16,12 +16,16 @@ export const loadMetrics: Read = async (sources, diagnostics, options) => {
   let readBytes = 0;
   for (const source of sources) {
     builder.openPart(source);
-    const recording = await readRecording(source, diagnostics, (count) => {
+    // What is wrong with the lines of a file that is none of these pages is no news.
+    const own = new Diagnostics();
+    const recording = await readRecording(source, own, (count) => {
       readBytes += count;
       options.onProgress?.(readBytes);
     });
-    if (recording.scrapes.length > 0) recordings.push(recording);
-    else failures.push(await noMetrics(source, recording));
+    if (recording.scrapes.length > 0) {
+      diagnostics.absorb(own);
+      recordings.push(recording);
+    } else failures.push(await noMetrics(source, recording));
   }
   if (recordings.length === 0 && failures.length > 0) throw failures[0];
   for (const { code, at, expected, found } of failures) {
