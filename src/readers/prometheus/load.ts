@@ -5,12 +5,13 @@ import { type Page, pageOf } from './page.ts';
 import { readRecording, type Recording } from './recording.ts';
 import { RunNumbers } from './run-numbers.ts';
 import { sequencesOf } from './sequences.ts';
-import { serverNaming, ServerTracks } from './tracks.ts';
+import { ServerNaming, ServerTracks } from './tracks.ts';
 import { plainName } from './vllm-names.ts';
 
 /** Reads pages of one folder. Those that follow one another become one run of numbers; times make counters of them. */
 export const loadMetrics: Read = async (sources, diagnostics, options) => {
   const builder = new TimelineBuilder([], options.strings);
+  const naming = new ServerNaming();
   const recordings: Recording[] = [];
   const failures: InputError[] = [];
   let readBytes = 0;
@@ -35,10 +36,10 @@ export const loadMetrics: Read = async (sources, diagnostics, options) => {
   for (const recording of sequencesOf(recordings)) {
     const page = pageOf(recording, diagnostics);
     builder.tables.push(...tablesOf(page));
-    if (page.durationMs !== undefined) new ServerTracks(builder, page).add(page);
+    if (page.durationMs !== undefined) new ServerTracks(builder, naming, page).add(page);
   }
   noteIgnored(recordings, diagnostics);
-  return builder.finish(serverNaming, diagnostics);
+  return builder.finish(naming, diagnostics);
 };
 
 function tablesOf(page: Page): Table[] {

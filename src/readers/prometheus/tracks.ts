@@ -1,4 +1,10 @@
-import { NONE, type TimelineBuilder, type TrackNaming } from '../../timeline/index.ts';
+import {
+  NONE,
+  type ProcessDraft,
+  type TimelineBuilder,
+  type TrackDraft,
+  type TrackNaming,
+} from '../../timeline/index.ts';
 import { countOf, quantileOf } from './histogram.ts';
 import { meaningOf, modelName, namingOf } from './naming.ts';
 import type { Page } from './page.ts';
@@ -9,10 +15,19 @@ import { GAUGES, HISTOGRAMS, plainName, PROCESS_START, RATES } from './vllm-name
 const QUANTILES = { p50: 0.5, p99: 0.99 } as const;
 const SHOWN_UNITS = { ns: 'ms', '1/s': '/s', bytes: 'B', count: '', ratio: '' } as const;
 
-export const serverNaming: TrackNaming = {
-  process: ({ name }) => ({ name, label: '', side: 'host', osPid: undefined, rank: NONE, device: NONE }),
-  track: ({ name, key }) => ({ kind: 'counter', name, stream: NONE, unit: key }),
-};
+/** Processes are of the host, and every track is a counter. */
+export class ServerNaming implements TrackNaming {
+  /** By the names of tracks. */
+  readonly units = new Map<string, string>();
+
+  process({ name }: ProcessDraft): ReturnType<TrackNaming['process']> {
+    return { name, label: '', side: 'host', osPid: undefined, rank: NONE, device: NONE };
+  }
+
+  track({ name }: TrackDraft): ReturnType<TrackNaming['track']> {
+    return { kind: 'counter', name, stream: NONE, unit: this.units.get(name) ?? '' };
+  }
+}
 
 /**
  * What changed from scrape to scrape, as counters of a process for each engine of a server. A rate, or a quantile of what was
@@ -20,13 +35,15 @@ export const serverNaming: TrackNaming = {
  */
 export class ServerTracks {
   readonly #builder: TimelineBuilder;
+  readonly #naming: ServerNaming;
   readonly #processes = new Map<string, number>();
   readonly #tracks = new Map<string, number>();
   readonly #timesMs: readonly number[];
   readonly #hasEngines: boolean;
 
-  constructor(builder: TimelineBuilder, { recording: { scrapes, series } }: Page) {
+  constructor(builder: TimelineBuilder, naming: ServerNaming, { recording: { scrapes, series } }: Page) {
     this.#builder = builder;
+    this.#naming = naming;
     this.#timesMs = scrapes.map(({ timeMs }) => timeMs);
     this.#hasEngines = new Set(series.map(({ labels }) => labels.get('engine')).filter(Boolean)).size > 1;
   }
@@ -84,7 +101,8 @@ export class ServerTracks {
     const text = JSON.stringify([process, name, series]);
     let track = this.#tracks.get(text);
     if (track === undefined) {
-      const draft = { process, kind: 'counter', key: unit, name, sortKey: undefined, series } as const;
+      this.#naming.units.set(name, unit);
+      const draft = { process, kind: 'counter', key: '', name, sortKey: undefined, series } as const;
       this.#tracks.set(text, (track = this.#builder.tracks.newTrack(draft)));
     }
     return track;
