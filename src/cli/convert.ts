@@ -111,7 +111,7 @@ function assertEvents({ run, files }: OpenedRun): void {
   throw new InputError('no_events', {
     at: { path: files[0].path },
     expected: 'at least one timeline or op table',
-    found: 'only figures of the profiler',
+    found: 'only figures',
     hint: `traceconv inspect shows what is in them`,
   });
 }

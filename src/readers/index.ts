@@ -20,6 +20,9 @@ import { sophonResultCsv } from './sophon/results/result-csv.ts';
 import { sophonResultJson } from './sophon/results/result-json.ts';
 import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
+import { vllmResultCsv } from './vllm/result-csv.ts';
+import { vllmResultJson } from './vllm/result-json.ts';
+import { vllmResultText } from './vllm/result-text.ts';
 
 export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
 export { HEAD_BYTES } from './reader.ts';
@@ -39,6 +42,9 @@ export const readers = new Registry<Reader>([
   sophonProfileData,
   sophonResultCsv,
   sophonResultJson,
+  vllmResultJson,
+  vllmResultCsv,
+  vllmResultText,
   torchKineto,
   vllmMetrics,
   perfettoTrace,

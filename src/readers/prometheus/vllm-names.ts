@@ -90,6 +90,7 @@ export const GAUGES: ReadonlyMap<string, string> = new Map([
   ['num_requests_waiting', 'requests.waiting'],
   ['kv_cache_usage_perc', 'kv_cache.usage'],
   ['gpu_cache_usage_perc', 'kv_cache.usage'],
+  ['available_kv_cache_memory_bytes', 'kv_cache.available'],
   ['gpu_prefix_cache_hit_rate', 'prefix_cache.hit_rate'],
   ['spec_decode_draft_acceptance_rate', 'spec_decode.acceptance_rate'],
 ]);

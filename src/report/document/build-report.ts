@@ -1,6 +1,6 @@
 import {
   type BubbleKind,
-  BUBBLE_THRESHOLD_NS,
+  ownThresholdNs,
   combinationsOf,
   type Definition,
   definitionFigures,
@@ -56,7 +56,7 @@ export async function buildReport(
   facts: ReportFacts,
   options: ReportOptions = {},
 ): Promise<ReportDocument> {
-  const { by = 'type', limit = LIMIT, bubbleKind = 'device', bubbleThresholdNs = BUBBLE_THRESHOLD_NS } = options;
+  const { by = 'type', limit = LIMIT, bubbleKind = 'device' } = options;
   const { selection = WHOLE_RUN, definition } = options;
   const { run, devices } = analysis;
   const nameOf = deviceNaming(run);
@@ -69,7 +69,7 @@ export async function buildReport(
   const isWhole = selection.range === null && selection.steps === null;
   const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
   const hasSteps = says('steps') || says('token');
-  const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
+  const bubbles = { kind: bubbleKind, thresholdNs: options.bubbleThresholdNs ?? ownThresholdNs(run) };
   return {
     schema: REPORT_SCHEMA,
     tool: facts.tool,
