@@ -26,7 +26,13 @@ export interface Annotation extends DeviceId {
   readonly idleNs: number;
 }
 
-type Sums = { -readonly [Name in 'count' | 'totalNs' | 'kernelCount' | 'deviceNs' | 'idleNs']: number };
+interface Sums {
+  count: number;
+  totalNs: number;
+  kernelCount: number;
+  deviceNs: number;
+  idleNs: number;
+}
 
 /** Those with the longest ranges first. */
 export function annotations(run: Run, device: DeviceAnalysis, launched: LaunchedTasks): Annotation[] {

@@ -17,9 +17,11 @@ export interface CopyBandwidth {
   readonly sizeBytes: number;
   /** In which at least one of those that say it is under way. */
   readonly busyNs: number;
+  /** While it is. */
+  readonly meanGBs: number;
   /** In GB/s, which are bytes per ns. */
   readonly series: RunningSum;
-  readonly most: number;
+  readonly mostGBs: number;
 }
 
 /** Those that move most first. */
@@ -79,14 +81,9 @@ function bandwidthOf(
   // What is left of fractions that were added and taken away again is no bandwidth.
   const value = sums.value.map((rate) => Math.round(rate * 1e6) / 1e6);
   const series = lastOfMoments({ at: sums.at, value });
-  const most = value.reduce((highest, rate) => Math.max(highest, rate), 0);
-  return {
-    kind,
-    count: own.length,
-    ratedCount: rated.length,
-    sizeBytes,
-    busyNs: lengthNs(busy.finish()),
-    series,
-    most,
-  };
+  const mostGBs = value.reduce((highest, rate) => Math.max(highest, rate), 0);
+  const busyNs = lengthNs(busy.finish());
+  const movedBytes = rated.reduce((sum, task) => sum + rateOf(task) * (endNs[task] - startNs[task]), 0);
+  const meanGBs = busyNs === 0 ? 0 : movedBytes / busyNs;
+  return { kind, count: own.length, ratedCount: rated.length, sizeBytes, busyNs, meanGBs, series, mostGBs };
 }

@@ -1,3 +1,5 @@
+import type { TimeWindow } from '../extent.ts';
+
 /** What adds up over time, at each moment at which it changes: ascending moments, of which several may be equal. */
 export interface RunningSum {
   readonly at: Float64Array;
@@ -53,4 +55,22 @@ function inOrder(at: Float64Array, amounts: Float64Array | undefined): Moments {
     at: Float64Array.from(order, (row) => at[row]),
     amounts: Float64Array.from(order, (row) => amounts[row]),
   };
+}
+
+/** The mean of what holds in each of several equal parts of a window. */
+export function meansOver({ at, value }: RunningSum, { startNs, endNs }: TimeWindow, parts: number): Float64Array {
+  const sums = new Float64Array(parts);
+  const partNs = (endNs - startNs) / parts;
+  if (!(partNs > 0)) return sums;
+  for (let row = 0; row < at.length; row++) {
+    if (value[row] === 0) continue;
+    const toNs = Math.min(endNs, row + 1 < at.length ? at[row + 1] : endNs);
+    let fromNs = Math.max(startNs, at[row]);
+    for (let part = Math.floor((fromNs - startNs) / partNs); fromNs < toNs && part < parts; part++) {
+      const untilNs = part === parts - 1 ? toNs : Math.min(toNs, startNs + (part + 1) * partNs);
+      sums[part] += (value[row] * Math.max(0, untilNs - fromNs)) / partNs;
+      fromNs = Math.max(fromNs, untilNs);
+    }
+  }
+  return sums;
 }
