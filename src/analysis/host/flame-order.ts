@@ -1,9 +1,6 @@
 import { NONE } from '../../timeline/index.ts';
 import type { Flame } from './flame-tree.ts';
-
-/** What stacks are looked at by: time on the host, or time on devices of what they launched. */
-export const MEASURES = ['host', 'device'] as const;
-export type Measure = (typeof MEASURES)[number];
+import type { Measure } from './measures.ts';
 
 /** Frames in the order in which a tree is read: each behind the one around it, and of one frame's those with most first. */
 export function readingOrder(flame: Flame, measure: Measure): Uint32Array {
