@@ -91,8 +91,12 @@ function* describe(
   yield element('p', '', tell(frame));
   const [startNs, durNs] = [columns.startNs[frame], columns.durNs[frame]];
   const selected = { track: columns.track[frame], slice: columns.slice[frame] };
-  yield button(words.longestOne, () => goTo(startNs, startNs + durNs, selected));
-  yield button(words.findName, () => store.set({ panel: 'search', search: json.names[columns.name[frame]] }));
+  yield element(
+    'div',
+    'controls',
+    button(words.longestOne, () => goTo(startNs, startNs + durNs, selected)),
+    button(words.findName, () => store.set({ panel: 'search', search: json.names[columns.name[frame]] })),
+  );
 }
 
 function teller({ json, columns }: Stacks, { words }: PanelTexts): (frame: number) => string {

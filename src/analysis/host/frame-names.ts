@@ -5,9 +5,12 @@ import { PROFILER_STEP } from '../steps/step-names.ts';
 /** Steps are told apart by a number behind their name, and are one thing all the same. */
 const NUMBERED = /^(.*\D)#\d+$/s;
 
-/** "ProfilerStep" of "ProfilerStep#12". */
+/** Where an object lay: the end of what Python calls a method of it. */
+const ADDRESS = / at 0x[0-9a-f]+>?$/i;
+
+/** "ProfilerStep" of "ProfilerStep#12", "<built-in method item of Tensor object" of one at an address: what names begin with. */
 export function frameName(name: string): string {
-  return NUMBERED.exec(name)?.[1] ?? name;
+  return (NUMBERED.exec(name)?.[1] ?? name).replace(ADDRESS, '');
 }
 
 /** What the frames of a host stack are, by string of their category or name; each string is looked at once. */

@@ -25,26 +25,39 @@ export interface QueueLength {
   readonly emptyIdleNs: number;
 }
 
+type QueuedDevice = Pick<DeviceAnalysis, 'tasks' | 'overlap'>;
+
+/** Of all streams together; undefined where no launch is known. */
+export function deviceQueue(device: QueuedDevice, launched: LaunchedTasks): QueueLength | undefined {
+  return launched.length === 0
+    ? undefined
+    : queueOf(device, launched, undefined, Uint32Array.from(launched.task.keys()));
+}
+
 /** Of the device as a whole, then of each stream that anything was launched on. */
-export function queueLengths(
-  { tasks, overlap }: Pick<DeviceAnalysis, 'tasks' | 'overlap'>,
-  launched: LaunchedTasks,
-): QueueLength[] {
-  const { length, task, callStartNs } = launched;
-  if (length === 0) return [];
-  const queueOf = (stream: number | undefined, rows: Uint32Array): QueueLength => {
-    const rises = Float64Array.from(rows, (row) => callStartNs[row]);
-    const falls = Float64Array.from(rows, (row) => Math.max(callStartNs[row], tasks.startNs[task[row]]));
-    const series = lastOfMoments(runningSum(rises, falls));
-    return { stream, launchCount: rows.length, series, ...figuresOf(series, overlap.window, overlap.deviceIdle) };
-  };
-  const { count, from, rows } = groupRows(Float64Array.from(task, (each) => tasks.stream[each]));
+export function queueLengths(device: QueuedDevice, launched: LaunchedTasks): QueueLength[] {
+  const whole = deviceQueue(device, launched);
+  if (whole === undefined) return [];
+  const { stream } = device.tasks;
+  const { task } = launched;
+  const { count, from, rows } = groupRows(Float64Array.from(task, (each) => stream[each]));
   const ofStreams = Array.from({ length: count }, (_, group) => {
     const own = rows.subarray(from[group], from[group + 1]);
-    return queueOf(tasks.stream[task[own[0]]], own);
+    return queueOf(device, launched, stream[task[own[0]]], own);
   });
-  ofStreams.sort((a, b) => (a.stream ?? 0) - (b.stream ?? 0));
-  return [queueOf(undefined, Uint32Array.from(task.keys())), ...ofStreams];
+  return [whole, ...ofStreams.sort((a, b) => (a.stream ?? 0) - (b.stream ?? 0))];
+}
+
+function queueOf(
+  { tasks, overlap }: QueuedDevice,
+  { task, callStartNs }: LaunchedTasks,
+  stream: number | undefined,
+  rows: Uint32Array,
+): QueueLength {
+  const rises = Float64Array.from(rows, (row) => callStartNs[row]);
+  const falls = Float64Array.from(rows, (row) => Math.max(callStartNs[row], tasks.startNs[task[row]]));
+  const series = lastOfMoments(runningSum(rises, falls));
+  return { stream, launchCount: rows.length, series, ...figuresOf(series, overlap.window, overlap.deviceIdle) };
 }
 
 function figuresOf(

@@ -72,7 +72,7 @@ function tooltip(frame: ReportFrame, share: number, { columns }: ReportTexts): s
     `${columns.hostTime} ${formatShortDuration(frame.hostNs)} (${columns.self} ${formatShortDuration(frame.hostSelfNs)})`,
     `${columns.deviceTime} ${formatShortDuration(frame.deviceNs)}`,
     `${columns.count} ${formatCount(frame.count)}, ${columns.launches} ${formatCount(frame.launchCount)}`,
-  ].join('\n');
+  ].join(' · ');
 }
 
 /** The same name has the same colour wherever it stands. */
