@@ -48,7 +48,7 @@ export async function readRuns(
   for (const input of inputs) {
     const host = new NodeHost();
     try {
-      runs.push(...((await readBaseline(input, host)) ?? [await readRun(input, host, reading, terminal)]));
+      runs.push(...((await readBaseline(input, host, reading.open)) ?? [await readRun(input, host, reading, terminal)]));
     } finally {
       await host.close();
     }
@@ -56,14 +56,20 @@ export async function readRuns(
   return runs;
 }
 
-async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] | undefined> {
+async function readBaseline(
+  input: string,
+  host: NodeHost,
+  { anonymiser }: OpenOptions,
+): Promise<NamedRun[] | undefined> {
   const { kind, files } = await host.find(input);
   if (kind !== 'file' && kind !== 'stdin') return undefined;
   const head = new TextDecoder().decode(await host.readHead(files[0], HEAD_BYTES));
   if (!isBaseline(head)) return undefined;
   const source = await host.openSource(files[0]);
   const text = new TextDecoder().decode(await source.slice(0, source.sizeBytes));
-  return decodeBaseline(text, files[0].path);
+  if (anonymiser === undefined) return decodeBaseline(text, files[0].path);
+  const runs = decodeBaseline(anonymiser.json(text), files[0].path);
+  return runs.map(({ name, summary }) => ({ name: anonymiser.path(name), summary }));
 }
 
 async function readRun(
@@ -87,7 +93,7 @@ async function readRun(
     }
     const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return { name: input, summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }) };
+    return { name: open.anonymiser?.path(input) ?? input, summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }) };
   } finally {
     progress.clear();
   }
