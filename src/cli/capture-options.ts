@@ -46,7 +46,10 @@ export function addCaptureOptions(command: Command): Command {
       .default('auto'),
     new Option('--vendor-tool-path <file>', 'that tool (default: what PATH has, bigTpuProfile or tpu_profile)'),
     new Option('--vendor-tool-timeout <time>', 'what it may take').default('600s'),
-    new Option('--anonymize', 'put host-1, user-1, /path-1 in place of names of hosts, users, folders, jobs and the like')
+    new Option(
+      '--anonymize',
+      'put host-1, user-1, /path-1 in place of names of hosts, users, folders, jobs and the like',
+    )
       .preset('')
       .argParser(() => new Anonymiser()),
   ];

@@ -48,7 +48,9 @@ export async function readRuns(
   for (const input of inputs) {
     const host = new NodeHost();
     try {
-      runs.push(...((await readBaseline(input, host, reading.open)) ?? [await readRun(input, host, reading, terminal)]));
+      runs.push(
+        ...((await readBaseline(input, host, reading.open)) ?? [await readRun(input, host, reading, terminal)]),
+      );
     } finally {
       await host.close();
     }
@@ -93,7 +95,10 @@ async function readRun(
     }
     const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return { name: open.anonymiser?.path(input) ?? input, summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }) };
+    return {
+      name: open.anonymiser?.path(input) ?? input,
+      summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }),
+    };
   } finally {
     progress.clear();
   }

@@ -30,7 +30,7 @@ export class Anonymiser {
 
   /** A name wherever it stands as a word of its own. */
   learnWord(kind: OriginalKind, original: string): void {
-    const word = original.trim().toLowerCase();
+    const word = plainWord(original);
     if (word.length < SHORTEST_WORD || COMMON.has(word) || this.#words.has(word) || isLoopback(word)) return;
     if (/^\d{1,4}$/.test(word)) return;
     this.#words.set(word, this.#replacements.of(kind, original));
@@ -44,9 +44,9 @@ export class Anonymiser {
 
   /** What a text says of users, hosts, jobs and file systems. */
   learn(text: string): void {
-    for (const [, key, value] of text.matchAll(SAID_IN_TEXT)) {
+    for (const [, key, value, list] of text.matchAll(SAID_IN_TEXT)) {
       const kind = kindOfKey(key, false);
-      if (kind !== undefined) this.learnWord(kind, value);
+      for (const each of list?.split(/[",\s]+/) ?? [value]) if (kind !== undefined) this.learnWord(kind, each);
     }
     for (const [, user] of text.matchAll(USER_IN_PATH)) this.learnWord('user', user);
     for (const [, root] of text.matchAll(ROOT_OF_FILE)) this.#learnRoot(root);
@@ -59,8 +59,13 @@ export class Anonymiser {
     this.#learnRoot(/^\/([^/]+)\/./.exec(path)?.[1] ?? '');
     const replacement = this.path(path);
     this.#places.set(path, replacement);
-    const name = fileName(path);
-    if (name.length >= SHORTEST_WORD && !this.#places.has(name)) this.#places.set(name, fileName(replacement));
+    const [above, inside] = [path, replacement].map((each) => each.slice(0, -fileName(each).length - 1));
+    for (const [part, other] of [
+      [fileName(path), fileName(replacement)],
+      [above, inside],
+    ]) {
+      if (part.length >= SHORTEST_WORD && !this.#places.has(part)) this.#places.set(part, other);
+    }
   }
 
   path(path: string): string {
@@ -73,7 +78,7 @@ export class Anonymiser {
   /** What a key of this kind says. */
   value(kind: OriginalKind, original: string): string {
     if (isLoopback(original)) return original;
-    return this.#words.get(original.trim().toLowerCase()) ?? this.#replacements.of(kind, original);
+    return this.#words.get(plainWord(original)) ?? this.#replacements.of(kind, original);
   }
 
   /** A text of a capture. Numbers stay. */
@@ -108,7 +113,7 @@ export class Anonymiser {
   }
 
   #replacementOf(kind: string, found: string): string {
-    const known = this.#words.get(found.toLowerCase());
+    const known = this.#words.get(plainWord(found));
     if (known !== undefined) return known;
     switch (kind) {
       case 'path':
@@ -116,7 +121,9 @@ export class Anonymiser {
         return this.path(found);
       case 'url': {
         const [, scheme, host] = /^(.*?:\/\/)([^/:]*)/.exec(found) ?? [];
-        return isLoopback(host) && /^.*?:\/\/[^/]*\/?$/.test(found) ? found : scheme + this.#replacements.of('url', found);
+        return isLoopback(host) && /^.*?:\/\/[^/]*\/?$/.test(found)
+          ? found
+          : scheme + this.#replacements.of('url', found);
       }
       case 'email':
       case 'ip':
@@ -133,4 +140,9 @@ export class Anonymiser {
     this.#roots.add(root);
     this.#pattern = undefined;
   }
+}
+
+/** As it is looked up: people write ada.lovelace, ada_lovelace and Ada-Lovelace. */
+function plainWord(word: string): string {
+  return word.trim().toLowerCase().replace(/[_-]/g, '.');
 }

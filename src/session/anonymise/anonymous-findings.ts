@@ -6,13 +6,16 @@ import {
   type Place,
   UsageError,
 } from '../../base/index.ts';
+import { withoutExcerpt } from '../describe-head.ts';
 import type { Anonymiser } from './anonymiser.ts';
 
 /** Adds to `target` what was found, with other paths and texts. */
 export function absorbAnonymously(target: Diagnostics, found: readonly Diagnostic[], anonymiser: Anonymiser): void {
   for (const { kind, count, places } of found) {
     for (const { place, detail } of places) {
-      target.add(kind, anonymousPlace(place, anonymiser), detail && anonymiser.message(detail));
+      const isOfOtherFile = kind === 'file_skipped' || kind === 'file_unreadable';
+      const said = isOfOtherFile ? withoutExcerpt(detail ?? '') : detail;
+      target.add(kind, anonymousPlace(place, anonymiser), said && anonymiser.message(said));
     }
     if (count > places.length) target.add(kind, undefined, undefined, count - places.length);
   }
@@ -31,7 +34,12 @@ export function anonymousError(error: unknown, anonymiser: Anonymiser): unknown 
   if (error instanceof InputError) {
     const { code, at, expected, found } = error;
     const place = anonymousPlace(at, anonymiser);
-    return new InputError(code, { at: place, expected: said(expected), found: said(found), ...hintOf(error) });
+    return new InputError(code, {
+      at: place,
+      expected: said(expected),
+      found: said(withoutExcerpt(found)),
+      ...hintOf(error),
+    });
   }
   if (error instanceof UsageError) return new UsageError(error.code, said(error.message), hintOf(error).hint);
   if (error instanceof EnvironmentError) {

@@ -1,4 +1,5 @@
 import { partsOf, type Run, type Shard, type Timeline } from '../../timeline/index.ts';
+import { withoutExcerpt } from '../describe-head.ts';
 import type { OpenedFile, OpenedRun } from '../opened-run.ts';
 import type { Anonymiser } from './anonymiser.ts';
 import { AnonymousArgs } from './anonymous-args.ts';
@@ -7,10 +8,7 @@ import { discover } from './discover.ts';
 import { anonymousFact } from './facts.ts';
 
 /** The same run, in which no text tells who made it and where. Times, numbers and the names of ops are those of the capture. */
-export async function anonymousRun(
-  { run, files, readBytes }: OpenedRun,
-  anonymiser: Anonymiser,
-): Promise<OpenedRun> {
+export async function anonymousRun({ run, files, readBytes }: OpenedRun, anonymiser: Anonymiser): Promise<OpenedRun> {
   for (const { path, capture, hostName } of files) {
     anonymiser.learnPlace(path);
     if (capture !== undefined) anonymiser.learnPlace(capture);
@@ -27,10 +25,10 @@ export async function anonymousRun(
 }
 
 function anonymousFile(file: OpenedFile, anonymiser: Anonymiser): OpenedFile {
-  const { path, why, capture, hostName } = file;
+  const { path, role, why, capture, hostName } = file;
   return {
     ...file,
-    ...{ path: anonymiser.path(path), why: anonymiser.message(why) },
+    ...{ path: anonymiser.path(path), why: anonymiser.message(role === 'skipped' ? withoutExcerpt(why) : why) },
     ...(capture !== undefined && { capture: anonymiser.path(capture) }),
     ...(hostName !== undefined && { hostName: anonymiser.value('host', hostName) }),
   };
@@ -64,9 +62,7 @@ function anonymousTimeline(timeline: Timeline, strings: AnonymousStrings, anonym
       key: anonymiser.text(track.key),
       series: anonymiser.text(track.series),
     })),
-    metadata: new Map(
-      [...metadata].map(([key, json]) => [anonymiser.text(key), anonymousFact(key, json, anonymiser)]),
-    ),
+    metadata: new Map([...metadata].map(([key, json]) => [anonymiser.text(key), anonymousFact(key, json, anonymiser)])),
     tables: tables.map((table) => anonymousTable(table, strings, anonymiser)),
     args: new AnonymousArgs(timeline.args, anonymiser),
   };

@@ -6,7 +6,7 @@ const PACKAGES = `torch torchvision torchaudio torch_npu torch_musa torch_supa t
   sklearn matplotlib tensorboard ray fastapi starlette uvicorn uvloop tqdm huggingface_hub pydantic acl msprof mindstudio`;
 
 const STANDARD_LIBRARY = `abc asyncio bisect codecs collections concurrent contextlib copy copyreg ctypes dataclasses datetime
-  email encodings enum fnmatch functools genericpath glob gzip hashlib heapq http importlib inspect io json linecache locale
+  email encodings enum fnmatch functools genericpath glob gzip hashlib heapq hmac html http importlib inspect io json linecache locale
   logging multiprocessing numbers ntpath operator os pathlib pickle platform posixpath queue random re runpy sched selectors
   shutil signal site socket socketserver ssl stat string struct subprocess tempfile textwrap threading timeit tokenize
   traceback types typing unittest urllib uuid warnings weakref zipfile`;

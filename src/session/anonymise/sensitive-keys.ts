@@ -3,7 +3,7 @@ import type { OriginalKind } from './replacements.ts';
 
 /** Keys are compared without case, spaces and punctuation: `hostUid`, `host_uid` and `Host UID` are one. */
 const KIND_BY_KEY: readonly (readonly [pattern: RegExp, kind: OriginalKind])[] = [
-  [/^(hosts?|hostnames?|machinename|computername|podname|podip|hostip)$/, 'host'],
+  [/^(hosts?|hostnames?|machinename|computername|podname|podip|hostip|slurm[a-z]*node(list|name))$/, 'host'],
   [/^(hostuid|hostid|machineid|traceid|uuid|serialnumber)$/, 'id'],
   [/^(users?|username|useremail|logname|login|loginname|owner|author|email)$/, 'user'],
   [/^(job|jobname|jobids?|joburl|runid|runname|experimentid|workflowid|podid)$/, 'job'],
@@ -13,9 +13,9 @@ const KIND_BY_KEY: readonly (readonly [pattern: RegExp, kind: OriginalKind])[] =
 /** Among the args of ops these would be nodes of a graph. */
 const KIND_BY_FACT: typeof KIND_BY_KEY = [[/^(nodes?|nodenames?|nodelist|machine|cluster|clustername)$/, 'host']];
 
-/** The same keys where they stand in running text: `"host_name": "x"`, `user=y`. Group 1 is the key, 2 the value. */
+/** The same keys where they stand in running text: `"host_name": "x"`, `user=y`. Group 1 is the key, 2 the value, 3 a list of such. */
 export const SAID_IN_TEXT =
-  /(?<![\w.-])"?((?:host|pod|machine|computer)[_ ]?(?:name|ip|uid|id)|host|user(?:[_ ]?name)?|logname|login|job(?:[_ ]?(?:id|name))?|trace[_ ]?id|run[_ ]?id|slurm_\w{1,40}|pbs_\w{1,40})"?\s{0,4}[:=]\s{0,4}"?([\w@+.-]{1,200})/gi;
+  /(?<![\w.-])"?((?:host|pod|machine|computer)[_ ]?(?:name|ip|uid|id)|hosts?|users?(?:[_ ]?name)?|logname|login|job(?:[_ ]?(?:id|name))?|trace[_ ]?id|run[_ ]?id|slurm_\w{1,40}|pbs_\w{1,40})"?\s{0,4}[:=]\s{0,4}(?:"?([\w@+.-]{1,200})|\[([^\]]{0,2000})\])/gi;
 
 /** undefined where the key says nothing of this kind. */
 export function kindOfKey(key: string, isFact: boolean): OriginalKind | undefined {
@@ -49,5 +49,5 @@ export function isKnownFact(key: string): boolean {
 
 /** Numbers, switches and nothing at all tell nobody. */
 export function isPlainValue(text: string): boolean {
-  return /^(|[-+]?\d[\d.,: ]*([eE][-+]?\d+)?|true|false|null|none|on|off|yes|no)$/i.test(text);
+  return /^(|[-+]?\d+(\.\d+)?([eE][-+]?\d+)?|\d+(, ?\d+)+|true|false|null|none|on|off|yes|no)$/i.test(text);
 }

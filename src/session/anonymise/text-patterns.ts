@@ -11,7 +11,7 @@ const LETTER = String.raw`(?:[^\\/\s"'\`<>|;()\[\]{}:,]|,(?=[^\s/"'])|\([^()/]{0
 const NAME = String.raw`(?:${LETTER}+(?: ${LETTER}+)*(?=/)|${LETTER}+)`;
 const WINDOWS_TAIL = String.raw`(?:[^\\/\s"'\`<>|;()*?:,]|[\\/])+`;
 
-/** Each finding is a named group. What comes first wins. `roots` are names, as `words` are. */
+/** Each finding is a named group. What comes first wins. `roots` are names, as `words` are; a dot in one is any joint. */
 export function textPattern(roots: Iterable<string>, words: readonly string[]): RegExp {
   const allRoots = [...ROOTS.split(/\s+/), ...[...roots].map(literal)].join('|');
   const wordLetter = '[A-Za-z0-9]';
@@ -25,7 +25,9 @@ export function textPattern(roots: Iterable<string>, words: readonly string[]): 
     String.raw`(?<ip>(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){7}|fe80:(?::[0-9a-fA-F]{1,4}){1,5}|(?:[0-9a-fA-F]{1,4}:){2,6}(?::[0-9a-fA-F]{1,4}){1,5})(?![\w:]))`,
   ];
   if (words.length > 0) {
-    const longestFirst = [...words].sort((a, b) => b.length - a.length).map(literal);
+    const longestFirst = [...words]
+      .sort((a, b) => b.length - a.length)
+      .map((word) => literal(word).replaceAll('\\.', '[._-]'));
     parts.push(`(?<word>(?<!${wordLetter})(?:${longestFirst.join('|')})(?!${wordLetter}))`);
   }
   return new RegExp(parts.join('|'), 'gi');
@@ -36,7 +38,8 @@ export function literal(text: string): string {
 }
 
 /** What is known of a machine from the paths on it: group 1 is a user. */
-export const USER_IN_PATH = /(?:[\\/](?:home|Users)[\\/]+|torchinductor_|(?<![\w.])~)([\w.@-][\w .@-]{0,63}?)(?=[\\/"';:()]|$)/g;
+export const USER_IN_PATH =
+  /(?:[\\/](?:home|Users)[\\/]+|torchinductor_|(?<![\w.])~)([\w.@-][\w .@-]{0,63}?)(?=[\\/"';:()]|$)/g;
 
 /** Group 1 is the first folder of a path that ends like a file. */
 export const ROOT_OF_FILE =
