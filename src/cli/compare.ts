@@ -16,7 +16,7 @@ import { renderText } from '../report/compare/index.ts';
 import { readConfig } from './compare-config.ts';
 import { parseReports, writeReports } from './compare-reports.ts';
 import { languageOf, languageOption } from './language.ts';
-import { addReadingOptions, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
+import { addReadingOptions, anonymousRuns, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
 import { refuseToOverwriteInputs } from './refuse-overwrite.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -82,17 +82,15 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const base = await presentBase(sides.base, flags.allowMissingBase === true);
   const paths = targets.flatMap(({ path }) => path ?? []);
   await refuseToOverwriteInputs([...base, ...sides.head], paths);
-  const comparison = compareRuns(
-    await readRuns(base, reading, terminal),
-    await readRuns(sides.head, reading, terminal),
-    {
-      rules,
-      accepted,
-      allowed: flags.allow ?? config.allow,
-      floors: config.floors,
-      tool: { name: 'traceconv', version: VERSION },
-    },
-  );
+  const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
+  const [baseRuns, headRuns] = read.map((runs) => anonymousRuns(runs, reading));
+  const comparison = compareRuns(baseRuns, headRuns, {
+    rules,
+    accepted,
+    allowed: flags.allow ?? config.allow,
+    floors: config.floors,
+    tool: { name: 'traceconv', version: VERSION },
+  });
   // A report on standard output is there alone.
   if (targets.every(({ path }) => path !== '-')) {
     await terminal.print(renderText(comparison, COMPARE_TEXTS[language]));

@@ -69,9 +69,8 @@ async function readBaseline(
   if (!isBaseline(head)) return undefined;
   const source = await host.openSource(files[0]);
   const text = new TextDecoder().decode(await source.slice(0, source.sizeBytes));
-  if (anonymiser === undefined) return decodeBaseline(text, files[0].path);
-  const runs = decodeBaseline(anonymiser.json(text), files[0].path);
-  return runs.map(({ name, summary }) => ({ name: anonymiser.path(name), summary }));
+  anonymiser?.learn(text);
+  return decodeBaseline(text, files[0].path);
 }
 
 async function readRun(
@@ -96,7 +95,7 @@ async function readRun(
     const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
     return {
-      name: open.anonymiser?.path(input) ?? input,
+      name: input,
       summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }),
     };
   } finally {
@@ -111,6 +110,14 @@ function noOps(input: string): InputError {
     found: 'none',
     hint: 'traceconv inspect shows what is in it',
   });
+}
+
+/** Once all runs are read: only then all is known that has to be replaced in each of them, and in baselines. */
+export function anonymousRuns(runs: readonly NamedRun[], { open: { anonymiser } }: RunReading): readonly NamedRun[] {
+  if (anonymiser === undefined) return runs;
+  const replaced = runs.map(({ name, summary }) => ({ name: anonymiser.path(name), summary }));
+  // Summaries are numbers and texts, and come back from JSON as they were.
+  return JSON.parse(anonymiser.json(JSON.stringify(replaced))) as NamedRun[];
 }
 
 /** Whether nothing stands where any of the inputs should be. */
