@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { analyseRun, type StepOptions } from '../analysis/index.ts';
-import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysis/compare/index.ts';
+import { analyseRun, type RunAnalysis, type StepOptions } from '../analysis/index.ts';
+import { decodeBaseline, isBaseline, type NamedRun, type RunSummary, summarise } from '../analysis/compare/index.ts';
 import { Diagnostics, InputError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { openRun, type OpenOptions } from '../session/index.ts';
@@ -48,14 +48,37 @@ export async function readRuns(
   for (const input of inputs) {
     const host = new NodeHost();
     try {
-      runs.push(
-        ...((await readBaseline(input, host, reading.open)) ?? [await readRun(input, host, reading, terminal)]),
-      );
+      const kept = await readBaseline(input, host, reading.open);
+      runs.push(...(kept ?? [await readRun(input, host, reading, terminal, namedRun)]));
     } finally {
       await host.close();
     }
   }
   return runs;
+}
+
+const namedRun: TakeRun<NamedRun> = (name, _, summary) => ({ name, summary });
+
+/** What is kept of a run before the next one is read. */
+export type TakeRun<T> = (name: string, analysis: RunAnalysis, summary: RunSummary) => T;
+
+/** The same of captures alone: baselines do not keep enough of a run for every question. */
+export async function readCaptures<T>(
+  inputs: readonly string[],
+  reading: RunReading,
+  terminal: Terminal,
+  take: TakeRun<T>,
+): Promise<T[]> {
+  const taken: T[] = [];
+  for (const input of inputs) {
+    const host = new NodeHost();
+    try {
+      taken.push(await readRun(input, host, reading, terminal, take));
+    } finally {
+      await host.close();
+    }
+  }
+  return taken;
 }
 
 async function readBaseline(
@@ -73,12 +96,13 @@ async function readBaseline(
   return decodeBaseline(text, files[0].path);
 }
 
-async function readRun(
+async function readRun<T>(
   input: string,
   host: NodeHost,
   { steps, wholeRun, open }: RunReading,
   terminal: Terminal,
-): Promise<NamedRun> {
+  take: TakeRun<T>,
+): Promise<T> {
   const diagnostics = new Diagnostics();
   const progress = new Progress(terminal.progressStream);
   try {
@@ -94,10 +118,7 @@ async function readRun(
     }
     const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return {
-      name: input,
-      summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }),
-    };
+    return take(input, analysis, summarise(analysis, { dataLoss, toolVersions, wholeRun }));
   } finally {
     progress.clear();
   }
