@@ -86,6 +86,8 @@ export function addReport(program: Command, run: RunCommand): void {
     );
 }
 
+const HASHED_FORMATS: ReadonlySet<string> = new Set(['json', 'html']);
+
 async function writeReport(
   inputs: readonly string[],
   flags: ReportFlags,
@@ -105,7 +107,7 @@ async function writeReport(
     const files = opened.files.filter(({ role }) => role === 'read');
     const facts = {
       tool: { name: 'traceconv', version: VERSION },
-      inputs: await inputFacts(files, host, request.format === 'json' || request.format === 'html'),
+      inputs: await inputFacts(files, host, flags.anonymize === undefined && HASHED_FORMATS.has(request.format)),
       diagnostics,
     };
     const document = await buildReport(analysis, facts, request.report);
@@ -150,7 +152,7 @@ function noSuchStep(run: Run, options: ReportRequest['analysis']): UsageError {
       );
 }
 
-/** Hashing reads every file once more, so it is done only for formats that say the hash. */
+/** Hashing reads every file once more, so it is done only for formats that say the hash. It would tell the file again. */
 function inputFacts(files: readonly OpenedFile[], host: Host, withHash: boolean): Promise<InputFacts[]> {
   return Promise.all(
     files.map(async ({ path, readerId = '', toolVersion, capture, joined }) => ({
