@@ -79,7 +79,6 @@ async function readRun(
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
     const { run, files } = await openRun([input], host, { ...open, onProgress }, diagnostics);
     const analysis = analyseRun(run, { steps });
-    if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');
     progress.clear();
     if (terminal.verbose) {
@@ -87,7 +86,9 @@ async function readRun(
     }
     const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return { name: input, summary: summarise(analysis, { dataLoss, toolVersions, wholeRun }) };
+    const summary = summarise(analysis, { dataLoss, toolVersions, wholeRun });
+    if (analysis.devices.length === 0 && summary.metrics.length === 0) throw noOps(input);
+    return { name: input, summary };
   } finally {
     progress.clear();
   }
@@ -96,7 +97,7 @@ async function readRun(
 function noOps(input: string): InputError {
   return new InputError('no_ops', {
     at: { path: input },
-    expected: 'ops that ran on a device',
+    expected: 'ops that ran on a device, or numbers of a benchmark',
     found: 'none',
     hint: 'traceconv inspect shows what is in it',
   });

@@ -3,9 +3,8 @@ import './compare.css';
 import {
   changesOf,
   compareRuns,
-  DEFAULT_RULES,
+  defaultRules,
   hasCommonPhase,
-  parseRules,
   type RunSummary,
   type Weighed,
 } from '../../../src/analysis/compare/index.ts';
@@ -207,7 +206,7 @@ function verdict(base: RunSummary, head: RunSummary, { titles, words }: ChangeTe
   const texts = COMPARE_TEXTS[context.language];
   const [one, other] = [base, head].map((summary, at) => [{ name: titles[at], summary }]);
   const tool = { name: 'traceconv', version: '' };
-  const comparison = compareRuns(one, other, { rules: parseRules(DEFAULT_RULES), tool });
+  const comparison = compareRuns(one, other, { rules: defaultRules([base], [head]), tool });
   const failed = comparison.rules.filter(({ outcome }) => outcome === 'fail');
   const checks = comparison.comparability.filter(({ severity }) => severity !== 'same' && severity !== 'unknown');
   const whys = [
