@@ -1,5 +1,6 @@
 /** The parts of a report, in the order in which people read them. */
 export const SECTIONS = [
+  'metrics',
   'token',
   'totals',
   'findings',
@@ -16,9 +17,18 @@ export const SECTIONS = [
 export type Section = (typeof SECTIONS)[number];
 
 /**
- * Why a section has nothing to say. no-device: no device ran an op. no-steps: nothing tells steps. one-rank: there is
+ * Why a section has nothing to say. no-device: no device ran an op. no-trace: the same, but numbers were measured.
+ * no-metrics: no benchmark or server measured any. no-steps: nothing tells steps. one-rank: there is
  * nothing to compare. part-of-run: the profiler's figures are about all of it. not-asked-for: other sections
  * were chosen.
  */
-export const ABSENT_REASONS = ['no-device', 'no-steps', 'one-rank', 'part-of-run', 'not-asked-for'] as const;
+export const ABSENT_REASONS = [
+  'no-device',
+  'no-trace',
+  'no-metrics',
+  'no-steps',
+  'one-rank',
+  'part-of-run',
+  'not-asked-for',
+] as const;
 export type AbsentReason = (typeof ABSENT_REASONS)[number];

@@ -50,7 +50,11 @@ figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .compute { fill: var(--compute); } .exposed { fill: var(--exposed); } .idle { fill: url(#hatch); }
 .category-0 { fill: var(--category-0); } .category-1 { fill: var(--category-1); } .category-2 { fill: var(--category-2); }
 .category-3 { fill: var(--category-3); } .category-4 { fill: var(--category-4); } .category-5 { fill: var(--category-5); }
-.category-rest { fill: var(--category-rest); } [class^="category"] { stroke: var(--paper); stroke-width: .6; }
+.category-rest { fill: var(--category-rest); } .line[class] { fill: none; } [class^="category"] { stroke: var(--paper); stroke-width: .6; }
+.line { fill: none; stroke-width: 1.8; }
+.line.category-0 { stroke: var(--category-0); } .line.category-1 { stroke: var(--category-1); }
+.line.category-2 { stroke: var(--category-2); } .line.category-3 { stroke: var(--category-3); }
+.line.category-4 { stroke: var(--category-4); } .line.category-5 { stroke: var(--category-5); }
 .heat { fill: var(--bad); } .heat-none { fill: url(#hatch); }
 .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); }
 .worse { fill: var(--bad); } .better { fill: var(--good); } .unchanged { fill: var(--idle); }

@@ -5,6 +5,7 @@ import { bubblesPart } from './bubbles-part.ts';
 import { criticalPathPart } from './critical-path-part.ts';
 import { definitionsPart } from './definitions-part.ts';
 import { findingsPart } from './findings-part.ts';
+import { metricsPart } from './metrics-part.ts';
 import { overlapPart } from './overlap-part.ts';
 import type { Part, PartOptions } from './part.ts';
 import { qualityPart } from './quality-part.ts';
@@ -18,6 +19,7 @@ import { vendorPart } from './vendor-part.ts';
 type MakePart = (document: ReportDocument, texts: ReportTexts, options: PartOptions) => Part;
 
 const PARTS: Readonly<Record<Section, MakePart>> = {
+  metrics: metricsPart,
   token: tokenPart,
   totals: totalsPart,
   findings: findingsPart,
@@ -33,7 +35,11 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
 };
 
 /** What the reader can do something about, and the section that says it best; the other reasons are for machines. */
-const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = { 'no-device': 'totals', 'no-steps': 'steps' };
+const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = {
+  'no-device': 'totals',
+  'no-trace': 'totals',
+  'no-steps': 'steps',
+};
 
 /** What there is to read, in order. Why several sections have nothing to say is said once. */
 export function reportParts(document: ReportDocument, texts: ReportTexts, options: PartOptions): Part[] {
