@@ -3,7 +3,7 @@
  * profiler_info and profiler_metadata and of msprof's info.json. Where captures disagree nothing is said.
  */
 import { makerOf } from '../base/index.ts';
-import type { Run, Timeline } from '../timeline/index.ts';
+import { commonDeviceWord, type Run, type Timeline } from '../timeline/index.ts';
 import { processGroups } from './process-groups.ts';
 import { Settings } from './settings.ts';
 
@@ -22,7 +22,7 @@ export interface Environment {
 export function environmentOf(run: Run, toolVersions: readonly (string | undefined)[]): Environment {
   const settings = new Settings(run);
   return {
-    device: only(run.shards.map(({ readerId }) => deviceNameOf(readerId))),
+    device: deviceNameOf(run),
     chip: settings.valueOf('platform_version') ?? only(run.shards.map(({ timeline }) => chipOf(timeline))),
     toolkit: only(toolVersions),
     world: settings.countOf('world_size') ?? worldOfGroups(run),
@@ -42,10 +42,12 @@ function chipOf({ metadata }: Timeline): string | undefined {
   return typeof chip === 'string' ? chip : undefined;
 }
 
-/** 'Ascend NPU'. */
-function deviceNameOf(readerId: string): string | undefined {
-  const known = makerOf(readerId);
-  return known && `${known.maker} ${known.word}`;
+/** 'Ascend NPU', or 'GPU' where nothing tells whose. */
+function deviceNameOf({ shards }: Run): string | undefined {
+  const word = commonDeviceWord(shards);
+  const makers = new Set(shards.map(({ readerId }) => makerOf(readerId)?.maker));
+  const [maker] = makers.size === 1 ? makers : [undefined];
+  return word === undefined || maker === undefined ? word : `${maker} ${word}`;
 }
 
 /** What all agree on that say anything. */

@@ -8,11 +8,11 @@
  * docs/analysis.md says what each number means.
  */
 export * from './compare/index.ts';
+export { ownThresholdNs } from './bubbles/threshold.ts';
 export { analyseRun, type AnalysisOptions, type DeviceAnalysis, type RunAnalysis } from './analyse-run.ts';
 export {
   BUBBLE_CAUSES,
   BUBBLE_KINDS,
-  BUBBLE_THRESHOLD_NS,
   type BubbleCause,
   type BubbleKind,
   type DeviceBubbles,

@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import {
   type AnalysisOptions,
   BUBBLE_KINDS,
-  BUBBLE_THRESHOLD_NS,
   type BubbleKind,
   type Definition,
   DEFINITIONS,
@@ -93,7 +92,10 @@ export const definitionsOption = new Option(
 ).choices(DEFINITIONS);
 export const sectionOption = new Option('--section <names>', `only these parts: ${SECTIONS.join(', ')}`);
 export const bubbleOptions = [
-  new Option('--min-bubble <time>', 'shorter gaps are only summed up').default('10us'),
+  new Option(
+    '--min-bubble <time>',
+    'shorter gaps are only summed up (default: 10us; 100ns where engines fetch their commands themselves)',
+  ),
   new Option('--bubbles <kind>', 'where nothing happens: on the device, no computing, on a stream')
     .choices(BUBBLE_KINDS)
     .default('device'),
@@ -108,8 +110,7 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
     throw new UsageError('bad_bubbles', '--bubbles stream: streams have no steps', 'leave --steps out, or use --range');
   }
   const asked = flags.top === undefined ? undefined : parseCount('--top', flags.top);
-  const bubbleThresholdNs =
-    flags.minBubble === undefined ? BUBBLE_THRESHOLD_NS : parseDuration('--min-bubble', flags.minBubble);
+  const bubbleThresholdNs = flags.minBubble === undefined ? undefined : parseDuration('--min-bubble', flags.minBubble);
   return {
     format: flags.json === true ? 'json' : (flags.format ?? formatOf(flags.output) ?? 'text'),
     language: flags.lang ?? languageOf(env),

@@ -50,11 +50,8 @@ export interface ReportSentences {
   skew(time: string): string;
   nothingLost: string;
   rank(rank: string): string;
-  /** Where its makers are not asked for. */
-  device(device: string): string;
-  otherDevice(device: string): string;
-  /** 'TPU 5', by its makers' word. */
-  namedDevice(word: string, device: string): string;
+  /** 'TPU 5', by its makers' word where that is known. */
+  device(device: string, word?: string): string;
   theDevice: string;
   definitions(tool: string): string;
 }
@@ -122,9 +119,7 @@ export const reportSentences: Localised<ReportSentences> = {
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
     rank: DEVICE_WORDS.rank,
-    device: (device) => `NPU ${device}`,
-    otherDevice: DEVICE_WORDS.device,
-    namedDevice: (word, device) => `${word} ${device}`,
+    device: (device, word = 'device') => `${word} ${device}`,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
   },
@@ -179,9 +174,7 @@ export const reportSentences: Localised<ReportSentences> = {
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',
     rank: DEVICE_WORDS.rank,
-    device: (device) => `NPU ${device}`,
-    otherDevice: (device) => `设备 ${device}`,
-    namedDevice: (word, device) => `${word} ${device}`,
+    device: (device, word = '设备') => `${word} ${device}`,
     theDevice: '设备',
     definitions: (tool) => `按 ${tool} 的口径：`,
   },

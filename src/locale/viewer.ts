@@ -11,6 +11,7 @@ export interface ViewerWords {
       | 'ranks'
       | 'communication'
       | 'memory'
+      | 'metrics'
       | 'details'
       | 'selection'
       | 'compare'
@@ -31,6 +32,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       ranks: 'Ranks',
       communication: 'Communication',
       memory: 'Memory',
+      metrics: 'Metrics',
       details: 'Details',
       selection: 'Selection',
       compare: 'Compare',
@@ -47,6 +49,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       ranks: '各卡对比',
       communication: '通信',
       memory: '内存',
+      metrics: '运行指标',
       details: '详情',
       selection: '选区',
       compare: '对比',

@@ -4,6 +4,7 @@ import { communicationPanel } from './communication.ts';
 import { comparePanel } from './compare/index.ts';
 import { detailsPanel } from './details.ts';
 import { memoryPanel } from './memory.ts';
+import { metricsPanel } from './metrics.ts';
 import type { Panel } from './panel.ts';
 import { ranksPanel } from './ranks.ts';
 import { searchPanel } from './search.ts';
@@ -38,6 +39,7 @@ export const PANELS_BY_ID: Readonly<Record<PanelId, Panel>> = {
   ranks: framed(ranksPanel),
   communication: framed(communicationPanel),
   memory: framed(memoryPanel),
+  metrics: framed(metricsPanel),
   details: framed(detailsPanel),
   selection: framed(selectionPanel),
   compare: framed(comparePanel),

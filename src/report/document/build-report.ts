@@ -1,6 +1,6 @@
 import {
   type BubbleKind,
-  BUBBLE_THRESHOLD_NS,
+  ownThresholdNs,
   combinationsOf,
   type Definition,
   definitionFigures,
@@ -58,7 +58,7 @@ export async function buildReport(
   facts: ReportFacts,
   options: ReportOptions = {},
 ): Promise<ReportDocument> {
-  const { by = 'type', limit = LIMIT, bubbleKind = 'device', bubbleThresholdNs = BUBBLE_THRESHOLD_NS } = options;
+  const { by = 'type', limit = LIMIT, bubbleKind = 'device' } = options;
   const { selection = WHOLE_RUN, definition } = options;
   const { run, devices } = analysis;
   const nameOf = deviceNaming(run);
@@ -74,7 +74,7 @@ export async function buildReport(
   const hasSteps = says('steps') || says('token') || (says('metrics') && devices.length > 0);
   const metrics = says('metrics') ? measured : NO_METRICS;
   const phases = hasSteps ? phaseFigures(analysis) : [];
-  const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
+  const bubbles = { kind: bubbleKind, thresholdNs: options.bubbleThresholdNs ?? ownThresholdNs(run) };
   return {
     schema: REPORT_SCHEMA,
     tool: facts.tool,

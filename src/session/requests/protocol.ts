@@ -77,6 +77,12 @@ export interface RunInfo {
   readonly tracks: readonly TrackInfo[];
   readonly devices: readonly { readonly label: string; readonly rank: number; readonly device: number }[];
   readonly steps: readonly StepInfo[];
+  /** Whether a benchmark or a server measured something beside what there is to be drawn. */
+  readonly hasMetrics: boolean;
+  /** From the first op of all devices to the last; null where none ran one. */
+  readonly work: { readonly startNs: number; readonly endNs: number } | null;
+  /** How long a bubble is at least that is listed where nobody says: 10 µs, or 100 ns of engines. */
+  readonly bubbleThresholdNs: number;
   /** What was not as it should be, one line each. */
   readonly diagnostics: readonly string[];
 }
@@ -175,7 +181,7 @@ export interface Requests {
   /**
    * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles (`shareOfCode`). Bubbles of at
    * least a column's width: device, times, cause (position in BUBBLE_CAUSES), and their row among the bubbles of the device.
-   * `leastNs`, here and below: shorter gaps are summed up and have no row; 10 µs where it is not said.
+   * `leastNs`, here and below: shorter gaps are summed up and have no row; `bubbleThresholdNs` of the run where it is not said.
    */
   readonly devices: {
     ask: Window & { readonly kind: BubbleKind; readonly leastNs?: number };

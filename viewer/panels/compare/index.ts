@@ -124,7 +124,8 @@ class ComparePanel {
       return answers.map(({ json }) => json);
     };
     const [base, head] = await summaries(false);
-    if (hasCommonPhase(base, head)) return { base, head, isWholeRun: false };
+    const isTraced = base.phases.length + head.phases.length > 0;
+    if (!isTraced || hasCommonPhase(base, head)) return { base, head, isWholeRun: false };
     const [all, other] = await summaries(true);
     return { base: all, head: other, isWholeRun: true };
   }
@@ -136,7 +137,10 @@ class ComparePanel {
     const by = opsBy(state);
     const all = changesOf(base, head, by);
     const phases = phasesByTime(base, head);
-    if (phases.length === 0) return [element('p', 'quiet', words.noOps)];
+    if (phases.length === 0) {
+      if (all.length === 0) return [element('p', 'quiet', words.noOps)];
+      return [...verdict(base, head, texts, this.#context), ...changeTables(all, texts, this.#context)];
+    }
     const phase = phases.find((each) => each === state.phase) ?? phases[0];
     const changes = all.filter(({ measure }) => measure.phase === undefined || measure.phase === phase);
     this.#ops = mostFirst(changes.filter(({ measure: { metric } }) => metric === 'op.total'));
