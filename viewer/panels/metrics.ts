@@ -74,7 +74,9 @@ async function ask(
   const summary = async (of: number): Promise<RunSummary> =>
     (await api.ask(of, 'summary', { wholeRun: false }, signal)).json;
   const [base, head] = await Promise.all(pair.map(summary));
-  const changes = changesOf(base, head, 'type').filter(({ measure }) => isMeasured(measure));
+  const measured = changesOf(base, head, 'type').filter(({ measure }) => isMeasured(measure));
+  const isLone = ({ status }: Weighed): boolean => status === 'new' || status === 'gone';
+  const changes = [...measured.filter((each) => !isLone(each)), ...measured.filter(isLone)];
   return { document, parts, other: { run: other, document: (await report(other)).json.document, changes } };
 }
 

@@ -2,7 +2,15 @@
  * The numbers of a run that somebody measured, by what was run: measurements with equal labels are repeats of one another, and
  * their mean stands for them. What a file gives only values or buckets of is worked out from these.
  */
-import { type Labels, labelsText, METRIC_FAMILIES, metricFamily, type Run, type Table } from '../../timeline/index.ts';
+import {
+  type Labels,
+  labelsText,
+  METRIC_FAMILIES,
+  metricFamily,
+  type Run,
+  STATISTICS,
+  type Table,
+} from '../../timeline/index.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';
 import { type MetricFigure, figuresOf } from './figures.ts';
 import { commonLabels, compareLabels, labelsWithout } from './labels.ts';
@@ -48,13 +56,19 @@ export function runMetrics({ shards }: Run): RunMetrics {
 
 const FAMILIES = Object.keys(METRIC_FAMILIES);
 
+const STATISTIC_ORDER: readonly string[] = STATISTICS;
+
 /** Known ones in the order in which they are defined, then the others as they come. */
 function byDefinition(a: MetricFigure, b: MetricFigure): number {
   const place = ({ id }: MetricFigure): number => {
     const family = FAMILIES.indexOf(metricFamily(id));
     return family < 0 ? FAMILIES.length : family;
   };
-  return place(a) - place(b);
+  const statistic = ({ id }: MetricFigure): number => {
+    const at = STATISTIC_ORDER.indexOf(id.slice(metricFamily(id).length + 1));
+    return at < 0 ? STATISTIC_ORDER.length : at;
+  };
+  return place(a) - place(b) || (metricFamily(a.id) === metricFamily(b.id) ? statistic(a) - statistic(b) : 0);
 }
 
 function samplesNotNumbers({ kind, columns }: Table): number {

@@ -14,6 +14,8 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
   const important = [...rules].sort((a, b) => ORDER[a.outcome] - ORDER[b.outcome]);
   const changed = changedRows(comparison);
+  // What was measured stands in a table of its own.
+  const others = changed.filter(({ labels }) => labels === null);
   const lines = [
     `### ${SIGNS[verdict]} ${texts.title}: ${texts.verdict[verdict]}`,
     '',
@@ -42,7 +44,7 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
     ...metricTable(comparison, texts),
     ...table(
       [texts.status, texts.what, texts.base, texts.head, texts.change],
-      changed.map((row) => [
+      others.map((row) => [
         texts.statuses[row.status],
         rowName(row),
         sideText(row, 'base'),

@@ -10,7 +10,9 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
   const { base, head, verdict, comparability, rules } = comparison;
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
   const changed = changedRows(comparison);
-  const rest = changed.length - ROWS_SHOWN;
+  // What was measured stands in a table of its own.
+  const others = changed.filter(({ labels }) => labels === null);
+  const rest = others.length - ROWS_SHOWN;
   const lines = [
     `${texts.title}: ${texts.verdict[verdict]}`,
     `${texts.base}  ${base === null ? '-' : sideLine(base, texts)}`,
@@ -31,7 +33,7 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
     ...metricLines(comparison, texts),
     ...section(
       texts.changes,
-      changed
+      others
         .slice(0, ROWS_SHOWN)
         .map((row) => [
           texts.statuses[row.status],

@@ -16,14 +16,17 @@ export function metricsPart(document: ReportDocument, texts: ReportTexts, { limi
   const { metrics, metricsLeftOut } = document;
   const common = commonLabels(metrics.map(({ labels }) => labels));
   const groups = grouped(metrics, ({ labels }) => labelsText(labels));
+  const usual = groups.filter((group) => groups.length <= GROUPS_APART || group.some(isUsual));
+  const others = groups.filter((group) => !usual.includes(group));
   const nameOf = (labels: Labels): string => labelled(labelsWithout(labels, (name) => Object.hasOwn(common, name)));
   const repeats = Math.max(0, ...metrics.map((each) => each.repeats));
   const said = labelled(common);
   const blocks: Block[] = [
     ...(said === '' ? [] : [{ sentence: [texts.metrics.common, { name: said }], isQuiet: true }]),
-    ...(groups.length > GROUPS_APART
-      ? [{ table: sideBySide(groups, nameOf, texts, limit) }]
-      : groups.flatMap((group) => apart(group, nameOf(group[0].labels), texts))),
+    ...(usual.length > GROUPS_APART
+      ? [{ table: sideBySide(usual, nameOf, texts, limit) }]
+      : usual.flatMap((group) => apart(group, nameOf(group[0].labels), texts))),
+    ...(others.length > 0 ? [{ table: namedTable(others, nameOf, texts, limit) }] : []),
     ...(repeats > 1 ? [{ sentence: [texts.metrics.repeats(formatCount(repeats))], isQuiet: true }] : []),
     ...(metricsLeftOut > 0 ? [{ sentence: [texts.metrics.notNumbers(formatCount(metricsLeftOut))] }] : []),
     ...besideSteps(document, nameOf, texts, limit),
@@ -91,6 +94,11 @@ const SIDE_BY_SIDE: readonly (readonly [id: string, column: ReportColumn, drop: 
   ['total_tok_s', 'totalRate', 4],
 ];
 
+/** Whether it is in the table of all groups; what a server counts besides has labels of its own. */
+function isUsual({ id }: ReportMetric): boolean {
+  return SIDE_BY_SIDE.some(([each]) => each === id);
+}
+
 function sideBySide(
   groups: readonly (readonly ReportMetric[])[],
   nameOf: (labels: Labels) => string,
@@ -104,8 +112,6 @@ function sideBySide(
       return found === undefined ? null : metricText(found, texts.metrics);
     }),
   ]);
-  const isKnown = rows.some(([, ...values]) => values.some((value) => value !== null));
-  if (!isKnown) return namedTable(groups, nameOf, texts, limit);
   const columns = SIDE_BY_SIDE.map(([, id, drop]): Column => ({ id, kind: 'measured', ...(drop > 0 ? { drop } : {}) }));
   return { columns: [{ id: 'labels', kind: 'name' }, ...columns], rows, shown: limit };
 }
