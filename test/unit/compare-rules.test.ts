@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_METRIC_RULES, DEFAULT_RULES, KNOWN_METRICS, parseRules } from '../../src/analysis/compare/index.ts';
+import { METRIC_FAMILIES } from '../../src/timeline/index.ts';
 import { textOf } from '../support/source-files.ts';
 
 describe('rules', () => {
@@ -89,6 +90,8 @@ describe('rules', () => {
 
   test('default ones of what is measured are rules, too', () => {
     expect(parseRules(DEFAULT_METRIC_RULES).map(({ metric }) => metric)).toContain('ttft.p99');
+    expect(textOf('docs/ci.md')).toContain(DEFAULT_METRIC_RULES);
+    for (const family of Object.keys(METRIC_FAMILIES)) expect(textOf('docs/ci.md')).toContain(`\`${family}\``);
   });
 
   test('an unknown metric is refused, with those it may have meant', () => {

@@ -12,7 +12,7 @@ import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
 import { namesApart } from '../run-names.ts';
 import type { ViewState } from '../state.ts';
-import { element } from '../widgets/element.ts';
+import { element, sideBySide } from '../widgets/element.ts';
 import { legend } from '../widgets/legend.ts';
 import { classOf, LINE_COLOURS, type ShareLine, shareLines } from '../widgets/share-lines.ts';
 import { TableView } from '../widgets/table.ts';
@@ -90,12 +90,12 @@ function draw({ document, parts, other }: Measurements, texts: PanelTexts, conte
     const data = { columns: titled(table, texts), rows: table.rows };
     return new TableView({ data, caption: part?.title ?? '', fileName: 'metrics', language, announce }).element;
   });
-  return [
-    ...(other === undefined || other.changes.length === 0 ? [] : changeTable(other.changes, other.run, texts, context)),
-    ...(other === undefined || other.changes.length === 0 ? [] : [element('h3', '', part?.title ?? '')]),
-    ...blocks,
-    ...charts(document, other, texts, context),
-  ];
+  const drawn = charts(document, other, texts, context);
+  const tables =
+    other === undefined || other.changes.length === 0
+      ? blocks
+      : [...changeTable(other.changes, other.run, texts, context), element('h3', '', part?.title ?? ''), ...blocks];
+  return drawn.length === 0 ? tables : [sideBySide(tables, drawn)];
 }
 
 /** Base and head as the panel of comparisons has them. */
@@ -112,7 +112,7 @@ function changeTable(
     const { metric, unit, labels = {}, ranges } = measure;
     const own = labelsAsText(labelsWithout(labels, (name) => Object.hasOwn(common, name)));
     const ratio = base === null || head === null || base === 0 ? null : head / base - 1;
-    const isNoise = status === 'same' && base !== head;
+    const isNoise = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
     return [
       ...[own.replaceAll(',', ', '), metric],
       boundedQuantity(base, unit, ranges?.base),

@@ -48,7 +48,9 @@ export function runMetrics({ shards }: Run): RunMetrics {
   const found = [...byLabels.values()];
   const common = commonLabels(found.map(({ labels }) => labels));
   const groups = found.map((group): MetricGroup => ({
-    ...{ ...group, figures: group.figures.sort(byDefinition) },
+    labels: group.labels,
+    figures: group.figures.sort(byDefinition),
+    distributions: group.distributions.sort((a, b) => placeOf(a.family) - placeOf(b.family)),
     own: labelsWithout(group.labels, (name) => Object.hasOwn(common, name)),
   }));
   return { common, groups: groups.sort((a, b) => compareLabels(a.labels, b.labels)), notNumbers };
@@ -59,16 +61,18 @@ const FAMILIES = Object.keys(METRIC_FAMILIES);
 const STATISTIC_ORDER: readonly string[] = STATISTICS;
 
 /** Known ones in the order in which they are defined, then the others as they come. */
+function placeOf(family: string): number {
+  const place = FAMILIES.indexOf(family);
+  return place < 0 ? FAMILIES.length : place;
+}
+
 function byDefinition(a: MetricFigure, b: MetricFigure): number {
-  const place = ({ id }: MetricFigure): number => {
-    const family = FAMILIES.indexOf(metricFamily(id));
-    return family < 0 ? FAMILIES.length : family;
-  };
+  const [one, other] = [metricFamily(a.id), metricFamily(b.id)];
   const statistic = ({ id }: MetricFigure): number => {
     const at = STATISTIC_ORDER.indexOf(id.slice(metricFamily(id).length + 1));
     return at < 0 ? STATISTIC_ORDER.length : at;
   };
-  return place(a) - place(b) || (metricFamily(a.id) === metricFamily(b.id) ? statistic(a) - statistic(b) : 0);
+  return placeOf(one) - placeOf(other) || (one === other ? statistic(a) - statistic(b) : 0);
 }
 
 function samplesNotNumbers({ kind, columns }: Table): number {

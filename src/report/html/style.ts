@@ -43,6 +43,7 @@ tbody tr:nth-child(even) { background: var(--band); }
 td .chart { width: 8rem; height: .7rem; margin: .25rem 0 0; }
 .chart { width: 100%; height: auto; display: block; margin: .4rem 0; }
 .chart text { fill: var(--quiet); font-size: 11px; } .axis line { stroke: var(--line); stroke-width: .5; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 1.5rem; }
 figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; margin: .6rem 0 0;
   font-size: .9rem; }

@@ -19,7 +19,8 @@ function runOf(startsNs: readonly (readonly [Phase, number])[], lengthNs: number
       devices: [],
       diagnostics: [],
       bubbleThresholdNs: 10_000,
-      work: null, hasMetrics: false,
+      work: null,
+      hasMetrics: false,
     },
     steps,
   };

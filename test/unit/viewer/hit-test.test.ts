@@ -90,7 +90,8 @@ const INFO = {
   steps: [],
   diagnostics: [],
   bubbleThresholdNs: 10_000,
-  work: null, hasMetrics: false,
+  work: null,
+  hasMetrics: false,
 } as const;
 const TREE = trackTree({
   ...{ ...INFO, tracks: TRACKS },

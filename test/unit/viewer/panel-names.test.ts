@@ -15,7 +15,8 @@ const INFO: RunInfo = {
     steps: [],
     diagnostics: [],
     bubbleThresholdNs: 10_000,
-    work: null, hasMetrics: false,
+    work: null,
+    hasMetrics: false,
   },
   devices: [
     { label: 'rank 0 · NPU 0', rank: 0, device: 0 },

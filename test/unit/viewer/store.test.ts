@@ -13,7 +13,8 @@ const INFO: RunInfo = {
     steps: [],
     diagnostics: [],
     bubbleThresholdNs: 10_000,
-    work: null, hasMetrics: false,
+    work: null,
+    hasMetrics: false,
   },
   devices: [{ label: 'NPU 0', rank: 0, device: 0 }],
   groups: [

@@ -31,7 +31,8 @@ function infoOf(groups: RunInfo['groups'], tracksEach: number): RunInfo {
     steps: [],
     diagnostics: [],
     bubbleThresholdNs: 10_000,
-    work: null, hasMetrics: false,
+    work: null,
+    hasMetrics: false,
     groups,
     tracks,
   };

@@ -18,7 +18,7 @@ export interface ShareLinesTexts {
   readonly formatValue: (value: number) => string;
 }
 
-const FRAME: Frame = { width: 920, height: 200, left: 52, right: 12, top: 10, bottom: 34 };
+const FRAME: Frame = { width: 460, height: 180, left: 48, right: 24, top: 10, bottom: 34 };
 /** From here on a linear axis would squeeze most of the values into its first tenth. */
 const LOG_FROM = 30;
 
@@ -39,7 +39,7 @@ export function shareLines(lines: readonly ShareLine[], texts: ShareLinesTexts):
   const y = scaleLinear()
     .domain([0, 1])
     .range([FRAME.height - FRAME.bottom, FRAME.top]);
-  const ticks = (isLog ? thinned(x.ticks(6)) : x.ticks(6)).map((value) => ({
+  const ticks = (isLog ? thinned(x.ticks(4)) : x.ticks(4)).map((value) => ({
     at: px(x(value)),
     text: texts.formatValue(value),
   }));
@@ -54,7 +54,7 @@ export function shareLines(lines: readonly ShareLine[], texts: ShareLinesTexts):
 
 /** Of a logarithmic axis there are ticks in plenty. */
 function thinned(ticks: readonly number[]): number[] {
-  const every = Math.ceil(ticks.length / 8);
+  const every = Math.ceil(ticks.length / 5);
   return ticks.filter((_, at) => at % every === 0);
 }
 

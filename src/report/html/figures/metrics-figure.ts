@@ -15,7 +15,7 @@ const TOLD_SHARES = [0.5, 0.9, 0.99];
 /** What is behind the means: which share of requests or tokens took how long at most. */
 export function metricsFigure({ distributions }: ReportDocument, texts: ReportTexts): Content {
   const common = commonLabels(distributions.map(({ labels }) => labels));
-  return grouped(distributions, ({ family, unit }) => `${family} ${unit}`).map((some) => {
+  const figures = grouped(distributions, ({ family, unit }) => `${family} ${unit}`).map((some) => {
     const [{ family, unit }] = some;
     const name = metricName(family, texts.metrics) ?? family;
     const formatValue = (value: number): string => quantityText(value, { id: family, unit }, texts.metrics);
@@ -34,6 +34,7 @@ export function metricsFigure({ distributions }: ReportDocument, texts: ReportTe
       ${shareLines(lines, { label: `${name}: ${texts.metrics.shareOfValues}`, xTitle: name, formatValue })}
     </figure>`;
   });
+  return figures.length > 0 && html`<div class="figures">${figures}</div>`;
 }
 
 function toldShares(
