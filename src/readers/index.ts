@@ -12,6 +12,7 @@ import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import { perfettoTrace } from './perfetto/perfetto-trace.ts';
+import { vllmMetrics } from './prometheus/vllm-metrics.ts';
 import type { Reader } from './reader.ts';
 import { sophonProfileData } from './sophon/results/profile-data.ts';
 import { sophonRegInfo } from './sophon/results/reg-info.ts';
@@ -45,6 +46,7 @@ export const readers = new Registry<Reader>([
   vllmResultCsv,
   vllmResultText,
   torchKineto,
+  vllmMetrics,
   perfettoTrace,
   chromeJson,
 ]);
