@@ -13,6 +13,7 @@ export const DIAGNOSTIC_KINDS = {
   document_malformed: ['data_loss', 'the document is not valid JSON from here on; what stands before was read'],
   event_truncated: ['data_loss', 'the file ends in the middle of an event, which was dropped'],
   event_malformed: ['data_loss', 'an event is not valid JSON and was dropped'],
+  quotes_mended: ['data_loss', 'quotes in a text of an event were not escaped; they were read as apostrophes'],
   event_not_object: ['data_loss', 'an element of the event array is not an object and was dropped'],
   trailing_comma: ['data_loss', 'a comma without an event after it'],
   text_after_end: ['data_loss', 'bytes after the end of the document were ignored'],

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import type { Anonymiser } from '../session/index.ts';
 import { addBaseline } from './baseline.ts';
+import { learnNamedPaths } from './capture-options.ts';
 import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
@@ -40,6 +42,7 @@ export async function main(words: readonly string[]): Promise<number> {
 type RunAction = (terminal: Terminal, action: (terminal: Terminal) => Promise<number>) => Promise<void>;
 
 export function createProgram(runAction: RunAction): Command {
+  let anonymiser: Anonymiser | undefined;
   const program = new Command('traceconv')
     .description('Reads the traces that profilers of AI accelerators leave and converts them, to the nanosecond.')
     .version(VERSION, '--version', 'print the version')
@@ -51,6 +54,9 @@ export function createProgram(runAction: RunAction): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'traceconv: ')) })
     .showHelpAfterError('(--help tells more)')
     .hook('preSubcommand', refuseMistypedCommand)
+    .hook('preAction', (_, command) => {
+      anonymiser = learnNamedPaths(command);
+    })
     .exitOverride();
   const run = (action: (terminal: Terminal) => Promise<number>): Promise<void> => {
     const options = program.opts<{ quiet?: boolean; verbose?: boolean; color: boolean }>();
@@ -58,6 +64,7 @@ export function createProgram(runAction: RunAction): Command {
       quiet: options.quiet === true,
       verbose: options.verbose === true,
       color: options.color,
+      anonymiser,
     });
     return runAction(terminal, action);
   };

@@ -7,6 +7,7 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   document_malformed: '文档从此处起不是合法的 JSON；之前的内容已读取',
   event_truncated: '文件在事件中间结束，该事件已丢弃',
   event_malformed: '事件不是合法的 JSON，已丢弃',
+  quotes_mended: '事件文本中的引号未转义，已按单引号读取',
   event_not_object: '事件数组的元素不是对象，已丢弃',
   trailing_comma: '逗号后没有事件',
   text_after_end: '文档结束后的字节已忽略',

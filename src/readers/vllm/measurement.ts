@@ -22,6 +22,8 @@ const GOES_WITHOUT_SAYING: Readonly<Record<string, string>> = {
   best_of: '1',
   use_beam_search: 'false',
 };
+/** Of these only the last folder counts: the same model lies elsewhere on every machine. */
+const PATHS = new Set(['model', 'dataset']);
 const NOTHING = new Set(['', 'none', 'null', 'n/a', 'nan', 'not set']);
 /** Measured by benchmarks of speech only, else written as 0. */
 const ZERO_IS_NOTHING = new Set(['rtfx']);
@@ -59,6 +61,10 @@ export class Measurement {
   /** What a key, a column or a printed name says. */
   take(name: string, value: Scalar): void {
     if (value === null || isIgnored(name)) return;
+    if (name.length > LONGEST_LABEL) {
+      this.#leftOut++;
+      return;
+    }
     const label = labelCalled(name);
     const metric = label === undefined ? metricCalled(name) : undefined;
     if (label !== undefined) this.setLabel(label, value);
@@ -187,7 +193,7 @@ function numberText(value: number): string {
   return value === Number.POSITIVE_INFINITY ? 'inf' : String(value);
 }
 
-/** Of the path of a model. */
+/** What a path is called by; a name stays what it is. */
 function lastFolder(path: string): string {
   return /([^\\/]+)[\\/]*$/.exec(path)?.[1] ?? path;
 }

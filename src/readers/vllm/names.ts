@@ -73,7 +73,7 @@ const LABELS: readonly (readonly [label: string, ...names: string[]])[] = [
   ['burstiness', 'burstiness', 'burstinessfactor'],
   ['num_prompts', 'numprompts'],
   ['label', 'label'],
-  ['dataset', 'dataset', 'datasetname', 'datasetpath'],
+  ['dataset', 'dataset', 'datasetname'],
   ['batch', 'batch', 'batchs', 'batches', 'batchsize', 'bs'],
   ['prefill', 'prefill', 'prefilltokens', 'prefilltokenlen', 'prefilltokenlens', 'prefilllen'],
   ['decode', 'decode', 'decodetokens', 'decodetokenlen', 'decodetokenlens', 'decodelen'],

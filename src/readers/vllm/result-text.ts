@@ -10,7 +10,7 @@ import { headText } from '../trace-events/sniff.ts';
 import type { Reader } from '../reader.ts';
 
 const SIGNATURES: readonly (readonly [what: string, confidence: 2 | 3, ...patterns: RegExp[]])[] = [
-  ['a printed serving benchmark', 3, /={6,} ?[\w ]*Benchmark Result ?={6,}/, /^.*requests:\s+\d+/m],
+  ['a printed serving benchmark', 3, /(?<!=)={6,} ?[\w ]{0,40}Benchmark Result ?={6,}/, /^.*requests:\s+\d+/m],
   ['a printed throughput benchmark', 3, /Throughput: [\d.]+ requests\/s, [\d.]+ (total )?tokens\/s/],
   ['a printed latency benchmark', 3, /Avg latency: [\d.]+ seconds/, /% percentile latency: [\d.]+ seconds/],
   [
@@ -20,7 +20,7 @@ const SIGNATURES: readonly (readonly [what: string, confidence: 2 | 3, ...patter
     /Output token throughput \(tok\/s\)\s*:\s*[\d.]+/i,
   ],
   ['printed FTL and TPS', 2, /\bFTL\b[^\n\d]{0,20}[\d.]+/, /\bTPS\b[^\n\d]{0,20}[\d.]+/],
-  ['the arguments of a benchmark', 2, /Namespace\([^\n]*\bnum_prompts=/],
+  ['the arguments of a benchmark', 2, /Namespace\([^\n]{0,8000}\bnum_prompts=/],
 ];
 /** Documents quote results; they hold none. */
 const DOCUMENT = /\.(md|rst|html?|py|ipynb|json|csv|ya?ml|xml|js|ts)(\.gz)?$/i;

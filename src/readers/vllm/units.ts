@@ -35,6 +35,8 @@ const SUFFIXES: readonly (readonly [suffix: RegExp, unit: WrittenUnit])[] = [
   [/_percent(age)?$|_pct$/, PERCENT],
 ];
 
+/** Longer ones are none: looking for brackets among very many spaces takes long. */
+const LONGEST_NAME = 200;
 const BRACKETS = /\s*[([（]([^()[\]（）]*)[)\]）]$/;
 
 export interface UnitOfName {
@@ -46,6 +48,7 @@ export interface UnitOfName {
 
 /** "Mean TTFT (ms)" and "mean_ttft_ms" are milliseconds. Brackets that hold no unit belong to the name. */
 export function unitOfName(name: string): UnitOfName {
+  if (name.length > LONGEST_NAME) return { stem: name, written: undefined };
   const [brackets, inside = ''] = BRACKETS.exec(name) ?? [''];
   const inBrackets = unitCalled(inside);
   if (inBrackets !== undefined) return { stem: name.slice(0, name.length - brackets.length), written: inBrackets };

@@ -274,6 +274,22 @@ describe('tables', () => {
   });
 });
 
+describe('hostile text takes no time', () => {
+  const long = ['=', ' ', 'a b ', '1.1', 'TPS(', 'Namespace(a=', '\u001b[1', ': 1 ', '%', ','].map((piece) =>
+    piece.repeat(200_000),
+  );
+
+  test.each(long.map((text) => [text.slice(0, 12), text]))('%s…', async (_, text) => {
+    expect(recognisedAs(text.slice(0, 65_536))).toEqual([]);
+    const titled = `${BLOCK}Req/s: 2\n${text}\n${text.slice(0, 16_000)}\n`;
+    expect((await measured(TEXT_READER, titled))[0].metrics).toMatchObject({ req_s: 2 });
+    const key = JSON.stringify(text.slice(0, 60_000));
+    expect(await metricsWith(`${key}: 1, "model_id": ${key}`)).toEqual({ 'requests.completed': 3, req_s: 1.5 });
+    const table = `model,batch,prefill,latency(ms),"${text.slice(0, 60_000)}"\nm,1,8,5,\n`;
+    expect((await measured(CSV_READER, table))[0].metrics).toEqual({ 'latency.mean': 5e6 });
+  });
+});
+
 describe('printed results', () => {
   test.each([
     ['FTL: 5 s\nTPS: 1\nFTL: 500 ms, TPS: 20.5 token/s', { 'ttft.mean': 5e8, output_tok_s: 20.5 }],

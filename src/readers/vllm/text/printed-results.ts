@@ -5,11 +5,11 @@ import { labelCalled, metricCalled, type MetricMeaning } from '../names.ts';
 import { unitCalled } from '../units.ts';
 import { argumentsIn, figureIn, isKnown, shownParts } from './printed-line.ts';
 
-const TITLE = /={6,} ?[\w ]*Benchmark Result ?={6,}/;
+const TITLE = /(?<!=)={6,} ?[\w ]{0,40}Benchmark Result ?={6,}/;
 const END = /^={20,}$/;
 const THROUGHPUT = /Throughput: ([\d.]+) requests\/s, ([\d.]+) (?:total )?tokens\/s(?:, ([\d.]+) output tokens\/s)?/;
 const AVERAGE = /Avg latency: ([\d.]+) seconds/;
-const PERCENTILE = /(\d{1,3}(?:\.\d+)?)% percentile latency: ([\d.]+) seconds/;
+const PERCENTILE = /(\d{1,3}(?:\.\d{1,6})?)% percentile latency: ([\d.]+) seconds/;
 /** First token latency and tokens per second, as scripts for single models print them. */
 const TOKENS = /\b(FTL|TPS)\b\s*(?:\(([^)]*)\))?\s*[:=]\s*([\d.]+)\s*([a-zµ/]+)?/gi;
 /** What loose lines have to hold to be a result: others speak of requests and durations, too. */
@@ -19,6 +19,8 @@ const TELLING = ['req_s', 'output_tok_s', 'total_tok_s', 'ttft.mean', 'latency.m
 const FIRST_TOKEN: MetricMeaning = { id: 'ttft.mean', unit: 'ns', better: 'lower', factor: 1e9 };
 const TOKENS_PER_SECOND: MetricMeaning = { id: 'output_tok_s', unit: '1/s', better: 'higher', factor: 1 };
 const MOST_RUNS = 1 << 14;
+/** Longer ones than the arguments of a command are no results. */
+const LONGEST_PART = 1 << 14;
 
 /** Finds results among the lines of a log. */
 export class PrintedResults {
@@ -40,7 +42,9 @@ export class PrintedResults {
   }
 
   line(text: string, offset: number): void {
-    for (const part of shownParts(text)) if (!this.#isFull) this.#part(part, { path: this.#path, offset });
+    for (const part of shownParts(text)) {
+      if (!this.#isFull && part.length <= LONGEST_PART) this.#part(part, { path: this.#path, offset });
+    }
   }
 
   finish(sizeBytes: number): readonly Measurement[] {
