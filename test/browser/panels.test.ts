@@ -38,6 +38,8 @@ const SHOWN: Readonly<Record<PanelId, Shown>> = {
   ranks: { texts: [], says: { en: 'Only one rank was read', zh: '只读到一张卡' } },
   communication: { texts: ['hcom_allReduce', '200 µs'], says: { en: 'Collectives', zh: '集合通信' } },
   memory: { texts: ['6,144 KB'], says: { en: 'at most', zh: '峰值' } },
+  flame: { texts: ['Node@launch', 'step 7', '13.3 ms'], says: { en: 'Click a frame', zh: '点击栈帧' } },
+  metrics: { texts: ['--save-result'], says: { en: 'No benchmark', zh: '基准测试' } },
   details: {
     texts: ['step 0', '1,000,000 ns', '34.0 µs'],
     says: { en: 'Both take 34.0 µs', zh: '耗时均为 34.0 µs' },
