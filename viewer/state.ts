@@ -13,6 +13,7 @@ export const PANELS = [
   'ranks',
   'communication',
   'memory',
+  'flame',
   'metrics',
   'details',
   'selection',

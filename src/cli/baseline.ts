@@ -3,7 +3,7 @@ import { encodeBaseline, isMeasured } from '../analysis/compare/index.ts';
 import { writeOutput } from '../platform/node/index.ts';
 import { readConfig } from './compare-config.ts';
 import { formatBytes, formatCounted } from '../report/format.ts';
-import { addReadingOptions, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
+import { addReadingOptions, anonymousRuns, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
 import { refuseToOverwriteInputs } from './refuse-overwrite.ts';
 import { EXIT } from './report-error.ts';
 import { visible } from '../report/text/style.ts';
@@ -41,7 +41,8 @@ export function addBaseline(
 async function baseline(inputs: readonly string[], flags: BaselineFlags, terminal: Terminal): Promise<number> {
   const config = await readConfig(flags.config);
   await refuseToOverwriteInputs(inputs, [flags.output]);
-  const runs = await readRuns(inputs, readingFrom(flags, config), terminal);
+  const reading = readingFrom(flags, config);
+  const runs = anonymousRuns(await readRuns(inputs, reading, terminal), reading);
   const bytes = new TextEncoder().encode(encodeBaseline(runs, { name: 'traceconv', version: VERSION }));
   const writtenBytes = await writeOutput(flags.output, (output) => output.write(bytes));
   terminal.note(`${formatCounted(runs.length, 'run')} -> ${visible(flags.output)} (${formatBytes(writtenBytes)})`);

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type OpenOptions, TOOL_USES, type ToolUse } from '../session/index.ts';
+import { Anonymiser, type OpenOptions, TOOL_USES, type ToolUse } from '../session/index.ts';
 import { ALIGN_METHODS, type AlignMethod } from '../timeline/index.ts';
 import { parseDuration } from './time-range.ts';
 
@@ -13,7 +13,12 @@ export interface CaptureFlags {
   readonly vendorTool?: ToolUse;
   readonly vendorToolPath?: string;
   readonly vendorToolTimeout: string;
+  /** One for all that a command reads, writes and says. */
+  readonly anonymize?: Anonymiser;
 }
+
+/** Options whose values are files and folders. */
+const PATH_FLAGS = ['base', 'head', 'output', 'save', 'config', 'report', 'vendorToolPath'];
 
 /** Commander refuses words that are no choice. */
 export function addCaptureOptions(command: Command): Command {
@@ -41,6 +46,12 @@ export function addCaptureOptions(command: Command): Command {
       .default('auto'),
     new Option('--vendor-tool-path <file>', 'that tool (default: what PATH has, bigTpuProfile or tpu_profile)'),
     new Option('--vendor-tool-timeout <time>', 'what it may take').default('600s'),
+    new Option(
+      '--anonymize',
+      'put host-1, user-1, /path-1 in place of names of hosts, users, folders, jobs and the like',
+    )
+      .preset('')
+      .argParser(() => new Anonymiser()),
   ];
   for (const option of options) command.addOption(option.helpGroup('How captures are read:'));
   return command;
@@ -55,9 +66,18 @@ export function openOptionsOf(flags: CaptureFlags): OpenOptions {
     computeAbility,
     vendorTool: use,
     vendorToolPath: path,
+    anonymize: anonymiser,
   } = flags;
   const timeMs = parseDuration('--vendor-tool-timeout', flags.vendorToolTimeout) / 1e6;
-  return { from, align, chip: { tiuMhz, dmaMhz, computeAbility }, vendorTool: { use, path, timeMs } };
+  return { from, align, chip: { tiuMhz, dmaMhz, computeAbility }, vendorTool: { use, path, timeMs }, anonymiser };
+}
+
+/** What a command replaces names with, if it does, told of all paths on its command line before anything is said of them. */
+export function learnNamedPaths(command: Command): Anonymiser | undefined {
+  const { anonymize: anonymiser, ...flags } = command.opts<Partial<CaptureFlags & Record<string, unknown>>>();
+  const named = [...command.args, ...PATH_FLAGS.flatMap((name) => flags[name] ?? [])];
+  for (const path of named) if (typeof path === 'string') anonymiser?.learnPlace(path.replace(/^\w+=/, ''));
+  return anonymiser;
 }
 
 function positive(text: string): number {

@@ -16,9 +16,10 @@ import { COMPARE_TEXTS } from '../locale/compare.ts';
 import type { Language } from '../locale/index.ts';
 import { renderText } from '../report/compare/index.ts';
 import { readConfig } from './compare-config.ts';
+import { compareAcross } from './compare-across.ts';
 import { parseReports, writeReports } from './compare-reports.ts';
 import { languageOf, languageOption } from './language.ts';
-import { addReadingOptions, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
+import { addReadingOptions, anonymousRuns, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
 import { refuseToOverwriteInputs } from './refuse-overwrite.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -33,6 +34,7 @@ interface CompareFlags extends ReadingFlags {
   readonly allow?: Check[];
   readonly report: string[];
   readonly allowMissingBase?: boolean;
+  readonly acrossDevices?: boolean;
   readonly lang?: Language;
 }
 
@@ -43,6 +45,7 @@ Examples:
   traceconv compare base.json new_PROF/
   traceconv compare --base run1/ run2/ run3/ --head new1/ new2/ new3/ --report md=pr.md --report junit=r.xml
   traceconv compare --base base.json --head new/ --fail-on "decode.p50>3%&>20us, op.total[MatMulV2]>5%"
+  traceconv compare --across-devices ascend_PROF/ cuda.pt.trace.json --whole-run
   traceconv compare --base base.json --head new/ --accept op.total --reason "new kernel trades this for idle time"
 
 Exit code: 0 pass, 4 regression, 6 not comparable.`;
@@ -68,6 +71,7 @@ export function addCompare(
     .option('--reason <text>', 'why it is accepted; stands in all reports', collect, [])
     .addOption(new Option('--allow <checks...>', 'compare although these checks of comparability fail').choices(CHECKS))
     .option('--report <form=file>', 'write md, html, json or junit; "github" annotates the run', collect, [])
+    .option('--across-devices', "compare two vendors' devices by what ops do: attention, matmul, data movement")
     .option('--allow-missing-base', 'pass when there is no base yet')
     .addOption(languageOption());
   addReadingOptions(command)
@@ -88,8 +92,11 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const base = await presentBase(sides.base, flags.allowMissingBase === true);
   const paths = targets.flatMap(({ path }) => path ?? []);
   await refuseToOverwriteInputs([...base, ...sides.head], paths);
-  const baseRuns = await readRuns(base, reading, terminal);
-  const headRuns = await readRuns(sides.head, reading, terminal);
+  if (flags.acrossDevices === true) {
+    return compareAcross({ base, head: sides.head }, reading, targets, language, terminal);
+  }
+  const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
+  const [baseRuns, headRuns] = read.map((runs) => anonymousRuns(runs, reading));
   const [one, other] = [baseRuns, headRuns].map((runs) => runs.map(({ summary }) => summary));
   const rules = wanted ?? defaultRules(one, other);
   if (wanted === undefined) assertAbout(accepted, rules);

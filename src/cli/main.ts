@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import type { Anonymiser } from '../session/index.ts';
 import { addBaseline } from './baseline.ts';
+import { learnNamedPaths } from './capture-options.ts';
 import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
@@ -7,6 +9,7 @@ import { addInspect } from './inspect.ts';
 import { addReport } from './report.ts';
 import { refuseMistypedCommand } from './mistyped-command.ts';
 import { EXIT, reportError } from './report-error.ts';
+import { addScrape } from './scrape.ts';
 import { endCleanlyOnSignals } from './signals.ts';
 import { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -39,6 +42,7 @@ export async function main(words: readonly string[]): Promise<number> {
 type RunAction = (terminal: Terminal, action: (terminal: Terminal) => Promise<number>) => Promise<void>;
 
 export function createProgram(runAction: RunAction): Command {
+  let anonymiser: Anonymiser | undefined;
   const program = new Command('traceconv')
     .description('Reads the traces that profilers of AI accelerators leave and converts them, to the nanosecond.')
     .version(VERSION, '--version', 'print the version')
@@ -50,6 +54,9 @@ export function createProgram(runAction: RunAction): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'traceconv: ')) })
     .showHelpAfterError('(--help tells more)')
     .hook('preSubcommand', refuseMistypedCommand)
+    .hook('preAction', (_, command) => {
+      anonymiser = learnNamedPaths(command);
+    })
     .exitOverride();
   const run = (action: (terminal: Terminal) => Promise<number>): Promise<void> => {
     const options = program.opts<{ quiet?: boolean; verbose?: boolean; color: boolean }>();
@@ -57,6 +64,7 @@ export function createProgram(runAction: RunAction): Command {
       quiet: options.quiet === true,
       verbose: options.verbose === true,
       color: options.color,
+      anonymiser,
     });
     return runAction(terminal, action);
   };
@@ -66,6 +74,7 @@ export function createProgram(runAction: RunAction): Command {
   addView(program, run);
   addCompare(program, run);
   addBaseline(program, run);
+  addScrape(program, run);
   addCompletion(program, run);
   return program.addHelpText(
     'after',

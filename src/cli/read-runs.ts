@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { analyseRun, type StepOptions } from '../analysis/index.ts';
-import { decodeBaseline, isBaseline, type NamedRun, summarise } from '../analysis/compare/index.ts';
+import { analyseRun, type RunAnalysis, type StepOptions } from '../analysis/index.ts';
+import { decodeBaseline, isBaseline, type NamedRun, type RunSummary, summarise } from '../analysis/compare/index.ts';
 import { Diagnostics, InputError } from '../base/index.ts';
 import { NodeHost } from '../platform/node/index.ts';
 import { openRun, type OpenOptions } from '../session/index.ts';
@@ -48,7 +48,8 @@ export async function readRuns(
   for (const input of inputs) {
     const host = new NodeHost();
     try {
-      runs.push(...((await readBaseline(input, host)) ?? [await readRun(input, host, reading, terminal)]));
+      const kept = await readBaseline(input, host, reading.open);
+      runs.push(...(kept ?? [await readRun(input, host, reading, terminal, namedRun)]));
     } finally {
       await host.close();
     }
@@ -56,22 +57,52 @@ export async function readRuns(
   return runs;
 }
 
-async function readBaseline(input: string, host: NodeHost): Promise<NamedRun[] | undefined> {
+const namedRun: TakeRun<NamedRun> = (name, _, summary) => ({ name, summary });
+
+/** What is kept of a run before the next one is read. */
+export type TakeRun<T> = (name: string, analysis: RunAnalysis, summary: RunSummary) => T;
+
+/** The same of captures alone: baselines do not keep enough of a run for every question. */
+export async function readCaptures<T>(
+  inputs: readonly string[],
+  reading: RunReading,
+  terminal: Terminal,
+  take: TakeRun<T>,
+): Promise<T[]> {
+  const taken: T[] = [];
+  for (const input of inputs) {
+    const host = new NodeHost();
+    try {
+      taken.push(await readRun(input, host, reading, terminal, take));
+    } finally {
+      await host.close();
+    }
+  }
+  return taken;
+}
+
+async function readBaseline(
+  input: string,
+  host: NodeHost,
+  { anonymiser }: OpenOptions,
+): Promise<NamedRun[] | undefined> {
   const { kind, files } = await host.find(input);
   if (kind !== 'file' && kind !== 'stdin') return undefined;
   const head = new TextDecoder().decode(await host.readHead(files[0], HEAD_BYTES));
   if (!isBaseline(head)) return undefined;
   const source = await host.openSource(files[0]);
   const text = new TextDecoder().decode(await source.slice(0, source.sizeBytes));
+  anonymiser?.learn(text);
   return decodeBaseline(text, files[0].path);
 }
 
-async function readRun(
+async function readRun<T>(
   input: string,
   host: NodeHost,
   { steps, wholeRun, open }: RunReading,
   terminal: Terminal,
-): Promise<NamedRun> {
+  take: TakeRun<T>,
+): Promise<T> {
   const diagnostics = new Diagnostics();
   const progress = new Progress(terminal.progressStream);
   try {
@@ -88,7 +119,7 @@ async function readRun(
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
     const summary = summarise(analysis, { dataLoss, toolVersions, wholeRun });
     if (analysis.devices.length === 0 && summary.metrics.length === 0) throw noOps(input);
-    return { name: input, summary };
+    return take(input, analysis, summary);
   } finally {
     progress.clear();
   }
@@ -101,6 +132,14 @@ function noOps(input: string): InputError {
     found: 'none',
     hint: 'traceconv inspect shows what is in it',
   });
+}
+
+/** Once all runs are read: only then all is known that has to be replaced in each of them, and in baselines. */
+export function anonymousRuns(runs: readonly NamedRun[], { open: { anonymiser } }: RunReading): readonly NamedRun[] {
+  if (anonymiser === undefined) return runs;
+  const replaced = runs.map(({ name, summary }) => ({ name: anonymiser.path(name), summary }));
+  // Summaries are numbers and texts, and come back from JSON as they were.
+  return JSON.parse(anonymiser.json(JSON.stringify(replaced))) as NamedRun[];
 }
 
 /** Whether nothing stands where any of the inputs should be. */

@@ -40,7 +40,7 @@ export async function savePage(inputs: readonly string[], flags: SaveFlags, term
   const progress = new Progress(terminal.progressStream);
   try {
     await refuseToOverwriteInput(inputs, flags.save, host);
-    const name = nameOf(inputs);
+    const name = flags.anonymize?.message(nameOf(inputs)) ?? nameOf(inputs);
     progress.start('reading');
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
     const opened = await openViewedRun(name, inputs, host, { ...openOptionsOf(flags), onProgress }, TOOL);

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import type { Anonymiser } from '../session/index.ts';
 import { unstyled } from '../report/text/style.ts';
 
 export interface TerminalOptions {
@@ -6,6 +7,8 @@ export interface TerminalOptions {
   readonly verbose: boolean;
   /** False under --no-color. */
   readonly color: boolean;
+  /** Remarks and errors name inputs; results are made of what was replaced already. */
+  readonly anonymiser?: Anonymiser | undefined;
 }
 
 /** The only place that prints. Results go to standard output, everything about the work to standard error. */
@@ -13,10 +16,12 @@ export class Terminal {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly #color: boolean;
+  readonly #anonymiser: Anonymiser | undefined;
 
-  constructor({ quiet, verbose, color }: TerminalOptions) {
+  constructor({ quiet, verbose, color, anonymiser }: TerminalOptions) {
     this.quiet = quiet;
     this.verbose = verbose;
+    this.#anonymiser = anonymiser;
     this.#color = color && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb';
   }
 
@@ -32,7 +37,8 @@ export class Terminal {
   }
 
   complain(line: string): void {
-    process.stderr.write(`${this.#color && process.stderr.isTTY ? line : unstyled(line)}\n`);
+    const said = this.#anonymiser?.message(line) ?? line;
+    process.stderr.write(`${this.#color && process.stderr.isTTY ? said : unstyled(said)}\n`);
   }
 
   /** How many cells a line of results has; undefined where they go to no terminal. */

@@ -108,7 +108,8 @@ async function serve(
   const tool = { name: 'traceconv', version: VERSION };
   const served: ServedRun[] = [];
   const hosts: NodeHost[] = [];
-  for (const { name, inputs } of runs) {
+  for (const { name: said, inputs } of runs) {
+    const name = reading.anonymiser?.message(said) ?? said;
     const host = new NodeHost();
     hosts.push(host);
     // What is not there is told before anything is served.

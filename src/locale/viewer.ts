@@ -11,6 +11,7 @@ export interface ViewerWords {
       | 'ranks'
       | 'communication'
       | 'memory'
+      | 'flame'
       | 'metrics'
       | 'details'
       | 'selection'
@@ -32,6 +33,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       ranks: 'Ranks',
       communication: 'Communication',
       memory: 'Memory',
+      flame: 'Flame',
       metrics: 'Metrics',
       details: 'Details',
       selection: 'Selection',
@@ -49,6 +51,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       ranks: '各卡对比',
       communication: '通信',
       memory: '内存',
+      flame: '火焰图',
       metrics: '运行指标',
       details: '详情',
       selection: '选区',

@@ -26,6 +26,11 @@ export function describeHead(head: Uint8Array): string {
   return `text (${excerpt(text)})`;
 }
 
+/** The same without what the file says, for people who may not know it. */
+export function withoutExcerpt(description: string): string {
+  return description.replace(/ with .* and no trace events$/s, ' without trace events').replace(/ \(.*\)$/s, '');
+}
+
 function describeObject(text: string): string {
   const keys = Array.from(text.matchAll(/"([^"\\]{1,40})"\s*:/g), ([, key]) => key).slice(0, 3);
   return keys.length === 0

@@ -4,9 +4,11 @@
  */
 import type { Diagnostics, Host } from '../base/index.ts';
 import { readers } from '../readers/index.ts';
+import { openAnonymously } from './anonymise/index.ts';
 import { openRunWith } from './open-run.ts';
 import type { OpenedRun, OpenOptions } from './opened-run.ts';
 
+export { Anonymiser } from './anonymise/index.ts';
 export type { JoinedRows, OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
 export { TOOL_USES, type ToolUse, type VendorToolOptions } from './vendor-tool/tool-options.ts';
 
@@ -17,5 +19,7 @@ export function openRun(
   options: OpenOptions,
   diagnostics: Diagnostics,
 ): Promise<OpenedRun> {
-  return openRunWith(readers, inputs, host, options, diagnostics);
+  const open = (found: Diagnostics): Promise<OpenedRun> => openRunWith(readers, inputs, host, options, found);
+  const { anonymiser } = options;
+  return anonymiser === undefined ? open(diagnostics) : openAnonymously(inputs, open, diagnostics, anonymiser);
 }

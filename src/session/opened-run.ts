@@ -1,5 +1,6 @@
 import type { ChipOptions, Confidence, ReaderRole } from '../readers/reader.ts';
 import type { AlignMethod, Run } from '../timeline/index.ts';
+import type { Anonymiser } from './anonymise/index.ts';
 import type { VendorToolOptions } from './vendor-tool/tool-options.ts';
 
 export interface OpenOptions {
@@ -10,6 +11,8 @@ export interface OpenOptions {
   readonly chip?: ChipOptions | undefined;
   /** How raw captures are read for which their vendor has a tool; `auto` where nothing is said. */
   readonly vendorTool?: VendorToolOptions | undefined;
+  /** Replaces what tells who made the captures and where; one for everything that is to agree. */
+  readonly anonymiser?: Anonymiser | undefined;
   readonly onProgress?: (readBytes: number, totalBytes: number) => void;
 }
 

@@ -160,9 +160,9 @@ describe('inputs of which nothing can be read', () => {
     ['white space', ' \n\n', 'not_a_trace', /only white space/],
     [
       'another JSON document',
-      '{"avg_latency": 6.0, "latencies": []}',
+      '{"avg_loss": 6.0, "losses": []}',
       'not_a_trace',
-      /JSON object with avg_latency, latencies/,
+      /JSON object with avg_loss, losses/,
     ],
     ['a JSON array of something else', '[1, 2, 3]', 'not_a_trace', /JSON array without trace events/],
     ['binary junk', Uint8Array.from({ length: 999 }, (_, i) => i * 31), 'not_a_trace', /binary data \(00 1f 3e/],

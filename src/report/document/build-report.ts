@@ -6,6 +6,9 @@ import {
   definitionFigures,
   CriticalPaths,
   findings,
+  hostFigures,
+  hostFlame,
+  type Measure,
   type OpGrouping,
   phaseFigures,
   rankFigures,
@@ -21,6 +24,8 @@ import { definitionsSection } from './definitions.ts';
 import { environmentSection } from './environment.ts';
 import type { ReportFacts } from './facts.ts';
 import { findingsSection } from './findings.ts';
+import { flameSection } from './flame.ts';
+import { hostSection } from './host.ts';
 import { inputsSection } from './inputs.ts';
 import { distributionsSection, latenciesSection, metricsSection, NO_METRICS } from './metrics.ts';
 import { overlapSection } from './overlap.ts';
@@ -44,7 +49,10 @@ export interface ReportOptions {
   readonly bubbleThresholdNs?: number | undefined;
   /** Whose numbers to add by their own definitions. */
   readonly definition?: Definition | undefined;
-  /** Only these; all where nothing is said. */
+  /** What the stacks of hosts are ordered by, and how many of their frames people see. */
+  readonly measure?: Measure | undefined;
+  readonly frames?: number | undefined;
+  /** Only these; the usual ones where nothing is said. */
   readonly sections?: readonly Section[] | undefined;
   /** What part of the run the analysis is about. */
   readonly selection?: ReportSelection | undefined;
@@ -102,6 +110,8 @@ export async function buildReport(
       definition !== undefined && says('definitions')
         ? definitionsSection(definitionFigures(definition, run), nameOf)
         : null,
+    host: says('host') ? hostSection(analysis, hostFigures(analysis), limit, nameOf) : null,
+    flame: says('flame') ? flameSection(hostFlame(analysis), options) : null,
     absent: [...absent].map(([section, reason]) => ({ section, reason })),
   };
 }

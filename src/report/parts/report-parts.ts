@@ -4,7 +4,9 @@ import type { ReportTexts } from '../texts.ts';
 import { bubblesPart } from './bubbles-part.ts';
 import { criticalPathPart } from './critical-path-part.ts';
 import { definitionsPart } from './definitions-part.ts';
+import { flamePart } from './flame-part.ts';
 import { findingsPart } from './findings-part.ts';
+import { hostPart } from './host-part.ts';
 import { metricsPart } from './metrics-part.ts';
 import { overlapPart } from './overlap-part.ts';
 import type { Part, PartOptions } from './part.ts';
@@ -31,6 +33,8 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
   'critical-path': criticalPathPart,
   vendor: vendorPart,
   definitions: definitionsPart,
+  host: hostPart,
+  flame: flamePart,
   quality: qualityPart,
 };
 
@@ -39,6 +43,7 @@ const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = {
   'no-device': 'totals',
   'no-trace': 'totals',
   'no-steps': 'steps',
+  'some-steps': 'host',
 };
 
 /** What there is to read, in order. Why several sections have nothing to say is said once. */

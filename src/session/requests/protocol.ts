@@ -5,7 +5,7 @@
  * are drawn; slices by their row in the shard of their track. -1 is none. Texts are names from traces, never markup.
  */
 import type { RunSummary } from '../../analysis/compare/index.ts';
-import type { BubbleCause, BubbleKind, OpGrouping, Phase } from '../../analysis/index.ts';
+import type { BubbleCause, BubbleKind, Measure, OpGrouping, Phase } from '../../analysis/index.ts';
 import type { Language } from '../../locale/index.ts';
 import type { ReportDocument, Section } from '../../report/index.ts';
 import type { Part, Table } from '../../report/parts/part.ts';
@@ -285,6 +285,27 @@ export interface Requests {
         }[];
       },
       never
+    >;
+  };
+  /**
+   * Equal stacks of host threads as one tree of frames, each behind the one around it: the `limit` with the largest shares of
+   * the host's or the devices' time. `name`: position in `names`. `hostNs`, `deviceNs`, `launchCount`: with all that is nested
+   * in the frame. `track` to `durNs`: the longest slice of the frame.
+   */
+  readonly flame: {
+    ask: { readonly measure: Measure; readonly limit: number };
+    answer: Answer<
+      {
+        readonly names: readonly string[];
+        /** Of all ops and copies, and of those whose launch is known. */
+        readonly deviceNs: number;
+        readonly launchedNs: number;
+        /** Slices counted in a frame around theirs, as there are too many; and how many frames there are. */
+        readonly foldedCount: number;
+        readonly frameCount: number;
+      },
+      | ('parent' | 'name' | 'count' | 'hostNs' | 'hostSelfNs' | 'deviceNs' | 'deviceSelfNs' | 'launchCount')
+      | ('track' | 'slice' | 'startNs' | 'durNs')
     >;
   };
   /** Counters of memory as track numbers, and what owned most of it, where tables say so. */

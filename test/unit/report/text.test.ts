@@ -43,7 +43,8 @@ describe('a report for a terminal', () => {
         'Ranks',
         'Overlap',
       ],
-      ...['Critical path', "The profiler's own figures", 'By other definitions', 'Data quality'],
+      ...['Critical path', "The profiler's own figures", 'By other definitions'],
+      ...['Launches and queues', 'Stacks of the host', 'Data quality'],
     ]);
   });
 
