@@ -1,7 +1,7 @@
 /** How measured numbers look: latencies in ms, so that columns of them can be compared; bounds where no more is known. */
 import type { ReportMetricWords } from '../locale/report-metrics.ts';
 import { METRIC_FAMILIES, metricFamily } from '../timeline/index.ts';
-import type { ReportMetric } from './document/report-document.ts';
+import type { ReportMetric } from './document/report-metrics.ts';
 import { formatBytes, formatShare, formatShortDuration } from './format.ts';
 
 type Measured = Pick<ReportMetric, 'id' | 'unit' | 'value' | 'low' | 'high' | 'error' | 'repeats'>;

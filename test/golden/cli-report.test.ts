@@ -148,7 +148,7 @@ describe('traceconv bubbles', () => {
 
 describe('what cannot be meant is refused, and nothing is written', () => {
   test.each([
-    [['--section', 'topops,costs'], 'there is no "costs"', 'sections: token, totals'],
+    [['--section', 'topops,costs'], 'there is no "costs"', 'sections: metrics, token, totals'],
     [['--top', '0'], '--top 0: no count', 'whole number from 1 on'],
     [['--steps', 'fast'], '--steps fast', '3..10, 7 or prefill, decode, other'],
     [['--steps', '9..3'], 'it ends before it begins', '3..10'],
@@ -159,7 +159,7 @@ describe('what cannot be meant is refused, and nothing is written', () => {
     [['--range', '1h..2h'], '--range 1h..2h', 'units ns, us, ms, s'],
     [['--range', '100s..'], 'nothing happens then', 'the run goes from 0 s'],
     [['--format', 'pdf'], 'text, md, html, json, csv', ''],
-    [['--section', ''], '--section: no section is named', 'sections: token'],
+    [['--section', ''], '--section: no section is named', 'sections: metrics'],
     [['--lang', 'fr'], 'en, zh', ''],
     [['--json', '--format', 'md'], "'--json' cannot be used with", ''],
   ])('%j', async (words, message, hint) => {

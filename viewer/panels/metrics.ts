@@ -5,7 +5,7 @@ import { grouped } from '../../src/base/grouped.ts';
 import { COMPARE_TEXTS } from '../../src/locale/compare.ts';
 import { reportMetrics } from '../../src/locale/report-metrics.ts';
 import { boundedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
-import type { ReportDistribution } from '../../src/report/document/report-document.ts';
+import type { ReportDistribution } from '../../src/report/document/report-metrics.ts';
 import { formatCount } from '../../src/report/format.ts';
 import { metricName, quantityText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';

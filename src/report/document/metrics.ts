@@ -1,6 +1,6 @@
 import type { PhaseFigures } from '../../analysis/index.ts';
 import { type Distribution, type MetricFigure, quantileOf, type RunMetrics } from '../../analysis/run-metrics/index.ts';
-import type { ReportDistribution, ReportLatency, ReportMetric } from './report-document.ts';
+import type { ReportDistribution, ReportLatency, ReportMetric } from './report-metrics.ts';
 import { wholeNs } from './values.ts';
 
 export const NO_METRICS: RunMetrics = { common: {}, groups: [], notNumbers: 0 };

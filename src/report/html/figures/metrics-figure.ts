@@ -1,6 +1,7 @@
 import { grouped } from '../../../base/index.ts';
 import { commonLabels, labelsAsText, labelsWithout } from '../../../analysis/run-metrics/index.ts';
-import type { ReportDistribution, ReportDocument } from '../../document/report-document.ts';
+import type { ReportDocument } from '../../document/report-document.ts';
+import type { ReportDistribution } from '../../document/report-metrics.ts';
 import { formatCount } from '../../format.ts';
 import { metricName, quantityText } from '../../metric-text.ts';
 import type { ReportTexts } from '../../texts.ts';

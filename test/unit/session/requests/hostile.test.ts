@@ -77,7 +77,7 @@ describe('an ask of the wrong shape', () => {
     ],
     ['devices', { startNs: 1, endNs: 1, columnCount: 1, kind: 'device' }, 'endNs: expected a time after startNs 1'],
     ['report', { language: 'de', sections: [] }, 'report.language: expected one of en, zh, found "de"'],
-    ['report', { language: 'en', sections: ['all'] }, 'report.sections[0]: expected one of token,'],
+    ['report', { language: 'en', sections: ['all'] }, 'report.sections[0]: expected one of metrics, token,'],
   ])('%s %j is refused with what was expected', async (name, ask, message) => {
     const refused = await refusal(name, ask);
     expect(refused.code).toBe('ask_wrong');
