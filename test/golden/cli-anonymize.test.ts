@@ -55,6 +55,13 @@ const COMMANDS: readonly (readonly [title: string, words: (input: string) => str
   ['view --save', (input) => ['view', input, '--save', output('html')]],
   ['baseline', (input) => ['baseline', input, '--whole-run', '-o', output('json')]],
   [
+    'compare --across-devices',
+    (input) => [
+      ...['compare', '--across-devices', input, input, '--whole-run', '--verbose'],
+      ...['md', 'html', 'json'].flatMap((form) => ['--report', `${form}=${output(form)}`]),
+    ],
+  ],
+  [
     'compare',
     (input) => [
       ...['compare', '--base', input, '--head', input, '--whole-run', '--verbose'],
