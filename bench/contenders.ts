@@ -2,6 +2,7 @@ import type { InputKind } from './input.ts';
 
 export type Section =
   | 'read'
+  | 'readKineto'
   | 'ranks'
   | 'convert'
   | 'writePerfetto'
@@ -14,6 +15,7 @@ export type Section =
 /** What is measured, by section. Within a section everyone does the same job and is compared with its baseline. */
 export const SECTIONS: Readonly<Record<Section, { title: string; baseline: string; input: InputKind }>> = {
   read: { title: 'reading', baseline: 'stream-json', input: 'trace' },
+  readKineto: { title: 'reading Kineto', baseline: 'kineto', input: 'kineto' },
   ranks: { title: 'reading a folder of ranks, 50 MB each', baseline: 'ranks-one-thread', input: 'ranks' },
   convert: { title: 'file to file', baseline: 'read', input: 'trace' },
   writePerfetto: { title: 'writing Perfetto, from a run in memory', baseline: 'protobufjs', input: 'trace' },
@@ -90,6 +92,7 @@ export const CONTENDERS: readonly Contender[] = [
     runsOnce: true,
     isLossy: true,
   },
+  { name: 'kineto', label: 'traceconv', section: 'readKineto', script: 'read.mjs' },
   { name: 'ranks', label: 'traceconv', section: 'ranks', script: 'read.mjs' },
   {
     name: 'ranks-one-thread',

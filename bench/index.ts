@@ -6,6 +6,7 @@
  *   npm run bench -- --full           1 GB, and 64 ranks
  *   npm run bench -- --bytes 20MB --runs 1 --only read --only stream-json
  *   npm run bench -- --only read-table --only csv-parse --only udsv
+ *   npm run bench -- --only kineto --only read
  *   npm run bench -- --only sophon    raw records of a Sophon chip, 100 MB
  *   npm run bench -- --only analyse   the analyses of 1, 3 and 10 M tasks in memory
  */
@@ -37,6 +38,7 @@ const { values } = parseArgs({
 const bytes = parseBytes(values.bytes ?? (values.full ? '1GB' : '200MB'));
 const bytesOf: Readonly<Record<InputKind, number>> = {
   trace: bytes,
+  kineto: bytes,
   ranks: values.full && values.bytes === undefined ? 64 * RANK_BYTES : bytes,
   table: bytes,
   records: Math.min(bytes, MOST_RECORD_BYTES),

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeScaled } from '../fixtures/generate/scaled.ts';
+import { writeScaledKineto } from '../fixtures/generate/scaled-kineto.ts';
 import { type ExpectedRecords, writeScaledCommands, writeScaledRecords } from '../fixtures/generate/scaled-sophon.ts';
 import { writeScaledOps } from '../fixtures/generate/scaled-ops.ts';
 
@@ -30,10 +31,10 @@ export interface BenchInput extends Written {
 }
 
 /**
- * trace: a timeline in JSON. ranks: a folder of such, one for each rank. table: an op_summary of all columns. records: a
+ * trace: a timeline in JSON. kineto: one of PyTorch's profiler. ranks: a folder of such, one for each rank. table: an op_summary of all columns. records: a
  * raw folder of a Sophon chip. commands: such a folder with the commands of each launch.
  */
-export type InputKind = 'trace' | 'ranks' | 'table' | 'records' | 'commands';
+export type InputKind = 'trace' | 'kineto' | 'ranks' | 'table' | 'records' | 'commands';
 
 export const RANK_BYTES = 50e6;
 
@@ -43,6 +44,13 @@ const INPUTS: Readonly<
   trace: {
     extension: 'json',
     write: writeTrace,
+  },
+  kineto: {
+    extension: 'json',
+    write: async (path, least) => {
+      const { bytes, ...counts } = await writeScaledKineto(path, least);
+      return { bytes, counts };
+    },
   },
   ranks: {
     write: async (folder, least) => {

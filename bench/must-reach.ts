@@ -23,6 +23,12 @@ export function printMustReach(results: Results, inputs: ReadonlyMap<InputKind, 
   const goals: Goal[] = [
     timesAsFast('read', 'stream-json', 'reading against stream-json', 8),
     timesAsFast('read', 'json-chunks', 'reading against JSON.parse of chunks', 2),
+    {
+      what: 'reading Kineto against reading msprof, by bytes',
+      wanted: '>= 0.85 x',
+      measured: quotient(rateOf(results, inputs, 'kineto', 'kineto'), rateOf(results, inputs, 'read', 'trace')),
+      isReached: (measured) => measured >= 0.85,
+    },
     timesAsFast('write-perfetto', 'protobufjs', 'Perfetto writer against protobufjs', 3),
     timesAsFast('read-table', 'csv-parse', 'reading an op table against csv-parse', 5),
     timesAsFast('read-table', 'udsv', 'reading an op table against uDSV', 1.5),
@@ -63,6 +69,15 @@ export function printMustReach(results: Results, inputs: ReadonlyMap<InputKind, 
   if (traceBytes > 0 && traceBytes < LARGE_INPUT_BYTES)
     console.log('peak RSS below 0.6 x the input is a goal at 1 GB: --full');
   console.log('Memory is that of a plain file on disk; gzip and stdin are first unpacked into a temporary file.');
+}
+
+function rateOf(
+  results: Results,
+  inputs: ReadonlyMap<InputKind, BenchInput>,
+  name: string,
+  kind: InputKind,
+): number | undefined {
+  return quotient(inputs.get(kind)?.bytes, medianMs(results, name));
 }
 
 function quotient(a: number | undefined, b: number | undefined): number | undefined {

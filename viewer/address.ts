@@ -2,7 +2,7 @@
  * The state as the part of the page's address behind `#`, and back. What is as it is at first is left out. Anybody may write
  * an address, so each value is checked; what is no such value is as if it had not been there.
  */
-import { BUBBLE_CAUSES, BUBBLE_KINDS, BUBBLE_THRESHOLD_NS } from '../src/analysis/bubbles/bubble.ts';
+import { BUBBLE_CAUSES, BUBBLE_KINDS } from '../src/analysis/bubbles/bubble.ts';
 import { PHASES } from '../src/analysis/steps/step.ts';
 import { COLOUR_BY } from '../src/session/requests/protocol.ts';
 import { PANELS, type RankShift, type ViewState } from './state.ts';
@@ -104,14 +104,14 @@ const FIELDS: Fields = {
   }),
   bubble: orNull({
     key: 'bubble',
-    write: ({ kind, device, row, leastNs }) =>
-      `${kind}.${device}.${row}${leastNs === BUBBLE_THRESHOLD_NS ? '' : `.${leastNs}`}`,
+    write: ({ kind, device, row, leastNs }) => `${kind}.${device}.${row}${leastNs === undefined ? '' : `.${leastNs}`}`,
     read(text) {
       const [wanted, ...numbers] = text.split('.');
       const kind = BUBBLE_KINDS.find((each) => each === wanted);
-      const [device, row, leastNs] = [...numbers, `${BUBBLE_THRESHOLD_NS}`].map(position);
-      if (kind === undefined || device === undefined || row === undefined || leastNs === undefined) return undefined;
-      return numbers.length <= 3 ? { kind, device, row, leastNs } : undefined;
+      const [device, row, leastNs] = numbers.map(position);
+      if (kind === undefined || device === undefined || row === undefined || numbers.length > 3) return undefined;
+      if (numbers.length < 3) return { kind, device, row };
+      return leastNs === undefined ? undefined : { kind, device, row, leastNs };
     },
   }),
   area: orNull({

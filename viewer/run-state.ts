@@ -1,6 +1,6 @@
 import type { RunInfo } from '../src/session/requests/protocol.ts';
 import type { ViewState } from './state.ts';
-import { fitWindow, wholeWindow } from './timeline/time-window.ts';
+import { fitWindow, lengthOf, type TimeWindow, wholeWindow, windowAround } from './timeline/time-window.ts';
 import { isCounter } from './timeline/rows.ts';
 import { groupsOf, nodeCount, trackTree } from './timeline/track-tree.ts';
 
@@ -13,7 +13,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
   const isClosed = (device: number): boolean => isLarge || (device < 0 && info.devices.length > 0);
   const closedGroups = info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : []));
   return {
-    ...{ run, ...wholeWindow(info.endNs) },
+    ...{ run, ...firstWindow(info) },
     ...{ selected: null, bubble: null, area: null, panel: 'summary', colourBy: 'kind' },
     ...{
       trackFilter: '',
@@ -25,6 +25,14 @@ export function initialState(info: RunInfo, run: number): ViewState {
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
     ...{ compared: null, alignedStep: 1 },
   };
+}
+
+/** Below this share of a run its devices' work is a stroke at one place, as where a host prepares for long. */
+const LEAST_SHARE_OF_WORK = 0.02;
+
+function firstWindow({ endNs, work }: RunInfo): TimeWindow {
+  if (work === null || lengthOf(work) >= endNs * LEAST_SHARE_OF_WORK) return wholeWindow(endNs);
+  return windowAround(work, endNs, 0.1);
 }
 
 /** They are one line each until somebody opens them: what ran on all ranks comes first. */

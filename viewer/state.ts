@@ -13,6 +13,7 @@ export const PANELS = [
   'ranks',
   'communication',
   'memory',
+  'flame',
   'details',
   'selection',
   'compare',
@@ -29,8 +30,8 @@ export interface BubbleRef {
   readonly device: number;
   readonly kind: BubbleKind;
   readonly row: number;
-  /** How long a gap is at least that has a row. */
-  readonly leastNs: number;
+  /** How long a gap is at least that has a row; as the run has it where it is not said. */
+  readonly leastNs?: number;
 }
 
 export const isSameBubble = (a: BubbleRef | null, b: BubbleRef | null): boolean =>

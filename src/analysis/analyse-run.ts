@@ -1,7 +1,8 @@
 import { cutRun, type TimeRange } from '../timeline/cut.ts';
 import type { Run } from '../timeline/index.ts';
-import { BUBBLE_THRESHOLD_NS, type BubbleKind, type DeviceBubbles } from './bubbles/bubble.ts';
+import { type BubbleKind, type DeviceBubbles } from './bubbles/bubble.ts';
 import { findBubbles } from './bubbles/find-bubbles.ts';
+import { ownThresholdNs } from './bubbles/threshold.ts';
 import { deviceKey } from './device-id.ts';
 import { type DeviceTasks, deviceTasks } from './device-tasks.ts';
 import { bubblesInRange, stepsInRange, tasksInRange } from './in-range.ts';
@@ -68,7 +69,7 @@ function analyseAll(
   run: Run,
   {
     window = 'first-to-last',
-    bubbleThresholdNs = BUBBLE_THRESHOLD_NS,
+    bubbleThresholdNs = ownThresholdNs(run),
     bubbleKinds = ['device'],
     steps,
   }: AnalysisOptions,

@@ -3,7 +3,7 @@
  * profiler_info and profiler_metadata and of msprof's info.json. Where captures disagree nothing is said.
  */
 import { makerOf } from '../base/index.ts';
-import type { Run, Timeline } from '../timeline/index.ts';
+import { commonDeviceWord, type Run, type Timeline } from '../timeline/index.ts';
 import { processGroups } from './process-groups.ts';
 import { Settings } from './settings.ts';
 
@@ -22,8 +22,8 @@ export interface Environment {
 export function environmentOf(run: Run, toolVersions: readonly (string | undefined)[]): Environment {
   const settings = new Settings(run);
   return {
-    device: only(run.shards.map(({ readerId }) => deviceNameOf(readerId))),
-    chip: settings.valueOf('platform_version') ?? only(run.shards.map(({ timeline }) => chipOf(timeline))),
+    device: deviceNameOf(run),
+    chip: settings.valueOf('platform_version') ?? only(run.shards.map(({ timeline }) => factOf(timeline, 'chip'))),
     toolkit: only(toolVersions),
     world: settings.countOf('world_size') ?? worldOfGroups(run),
     tp: settings.countOf('tensor_model_parallel_size'),
@@ -36,16 +36,22 @@ function worldOfGroups(run: Run): number | undefined {
   return processGroups(run).find(({ name }) => name === 'default_group')?.ranks.length;
 }
 
-/** As the reader says it. */
-function chipOf({ metadata }: Timeline): string | undefined {
-  const chip: unknown = JSON.parse(metadata.get('chip') ?? 'null');
-  return typeof chip === 'string' ? chip : undefined;
+/** As the reader says it. Members of documents stand beside that as they are, and may be no JSON. */
+function factOf({ metadata }: Timeline, key: 'chip' | 'maker'): string | undefined {
+  try {
+    const fact: unknown = JSON.parse(metadata.get(key) ?? 'null');
+    return typeof fact === 'string' ? fact : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-/** 'Ascend NPU'. */
-function deviceNameOf(readerId: string): string | undefined {
-  const known = makerOf(readerId);
-  return known && `${known.maker} ${known.word}`;
+/** 'Ascend NPU', or 'GPU' where nothing tells whose. */
+function deviceNameOf({ shards }: Run): string | undefined {
+  const word = commonDeviceWord(shards);
+  const makers = new Set(shards.map(({ readerId, timeline }) => makerOf(readerId)?.maker ?? factOf(timeline, 'maker')));
+  const [maker] = makers.size === 1 ? makers : [undefined];
+  return word === undefined || maker === undefined ? word : `${maker} ${word}`;
 }
 
 /** What all agree on that say anything. */

@@ -44,7 +44,8 @@ export class HostNesting {
   }
 }
 
-function parentsOnThreads({ slices, sliceRange, tracks }: Timeline): Uint32Array {
+/** By slice: the one that it is nested in on its thread, plus one; 0 for what is in none. */
+export function parentsOnThreads({ slices, sliceRange, tracks }: Timeline): Uint32Array {
   const { depth, lane } = slices;
   const parents = new Uint32Array(slices.length);
   for (const [track, { kind, laneCount }] of tracks.entries()) {

@@ -4,15 +4,16 @@
  * `analyseRun` says of each device what ran (`device-tasks`), what it did of the time (`overlap`), and finds its steps
  * (`steps`) and bubbles (`bubbles`). The other folders answer questions about that: `top-ops`, `collectives` and `ranks`,
  * `critical-path`, `findings`, `compare`. `definitions` and `vendor-*` give the numbers of other tools, from the run alone.
+ * `host` says what hosts do for their devices: launches, queues, copies, marked ranges, stacks.
  * `detail` says what rows of slices, counters and devices look like in columns of pixels.
  * docs/analysis.md says what each number means.
  */
 export * from './compare/index.ts';
+export { ownThresholdNs } from './bubbles/threshold.ts';
 export { analyseRun, type AnalysisOptions, type DeviceAnalysis, type RunAnalysis } from './analyse-run.ts';
 export {
   BUBBLE_CAUSES,
   BUBBLE_KINDS,
-  BUBBLE_THRESHOLD_NS,
   type BubbleCause,
   type BubbleKind,
   type DeviceBubbles,
@@ -47,6 +48,17 @@ export { type Environment, environmentOf } from './environment.ts';
 export type { TimeWindow } from './extent.ts';
 export type { Evidence, Finding } from './findings/finding.ts';
 export { findings } from './findings/index.ts';
+export type { Annotation } from './host/annotations.ts';
+export type { CopyBandwidth } from './host/copy-bandwidth.ts';
+export { withDerivedCounters } from './host/derived-counters.ts';
+export { frameShares, largestFrames, readingOrder } from './host/flame-order.ts';
+export { type DeviceHost, hostFigures, type HostFigures } from './host/host-figures.ts';
+export { type HostFlame, hostFlame } from './host/host-flame.ts';
+export type { DelaySpread, LaunchDelays } from './host/launch-delay.ts';
+export { type LauncherGroup, type LauncherKind, LAUNCHERS } from './host/launched-by.ts';
+export { type Measure, MEASURES } from './host/measures.ts';
+export type { QueueLength } from './host/queue-length.ts';
+export { meansOver, type RunningSum } from './host/running-sum.ts';
 export { type Intervals, lengthNs } from './intervals.ts';
 export { type OpClass, opClasses } from './op-class.ts';
 export { OP_KINDS, type OpKind } from './op-kind.ts';

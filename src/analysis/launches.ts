@@ -129,16 +129,26 @@ export class ShardLaunches {
   }
 
   operator(task: SliceId): SliceId {
-    const arrow = this.#fromOperator[task] - 1;
-    const told = arrow === NONE ? NONE : this.#timeline.flows.fromSlice[arrow];
+    const told = this.#toldOperator(task);
     if (told !== NONE) return told;
     const call = this.call(task);
     return call === NONE ? NONE : this.#aroundCalls().operatorAround(call);
   }
 
+  /** Where on the host it comes from: the operator that an arrow tells, which may be on another thread, else the call. */
+  launcher(task: SliceId): SliceId {
+    const told = this.#toldOperator(task);
+    return told === NONE ? this.call(task) : told;
+  }
+
   /** How many tasks a call set off at once: 1 for ops, also where they are several, many for a graph; 255 at most. */
   taskCount(call: SliceId): number {
     return this.#oneByOne?.calls.has(call) === true ? 1 : this.#taskCounts[call];
+  }
+
+  #toldOperator(task: SliceId): SliceId {
+    const arrow = this.#fromOperator[task] - 1;
+    return arrow === NONE ? NONE : this.#timeline.flows.fromSlice[arrow];
   }
 
   #aroundCalls(): HostNesting {

@@ -49,14 +49,15 @@ const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
   [/^(TASK_TIMEOUT_SET|WRITE_BACK|PLACE_HOLDER|MODEL_EXECUTE|MODEL_MAINTAI|FFTS_PLUS$)/i, 'other'],
   [/^(COMMUNICATION|HCCL|HCCL_AI_CPU)$/, 'communication'],
   // Kineto's category of waiting by the host, but for "Stream Wait Event"; the name comes first.
-  [/^(cuda|musa|hip)_sync$/, 'other'],
+  [/^[a-z]+\d?_(sync|event)$/, 'other'],
 ];
 
 /** Types, or categories, that make a task a kernel whatever its name; DSA is the engine of random numbers. */
 const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel|TPU_BD)$/;
 
 /** Communication that runs as kernels among the others of a device: of Ascend's cores (HCCL, LCCL), and of NCCL and its likes. */
-const COMMUNICATION_KERNEL = /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?[nmrhb]ccl|[nmrhb]ccl(Dev)?Kernel/;
+const COMMUNICATION_KERNEL =
+  /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?([nmrhb]|ms|one)ccl|[nmrhb]ccl(Dev)?Kernel|(^|_)[NMRB]CCL(_|$)/;
 
 /** The category of slices that Kineto drew around others on a stream. */
 const DERIVED = new TextEncoder().encode('gpu_user_annotation');

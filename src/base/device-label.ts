@@ -14,7 +14,7 @@ export interface DeviceWords {
 /** Of output files and of keys, which are alike in every language. */
 export const DEVICE_WORDS: DeviceWords = { rank: (rank) => `rank ${rank}`, device: (device) => `device ${device}` };
 
-/** What makers call their devices, by what the ids of readers of their captures begin with. */
+/** Makers and what they call their devices, by what the ids of readers of their captures begin with. */
 const MAKERS: Readonly<Record<string, readonly [maker: string, word: string]>> = {
   ascend: ['Ascend', 'NPU'],
   sophon: ['Sophon', 'TPU'],
@@ -24,6 +24,11 @@ const MAKERS: Readonly<Record<string, readonly [maker: string, word: string]>> =
 export function makerOf(readerId: string): { readonly maker: string; readonly word: string } | undefined {
   const known = MAKERS[readerId.split('-')[0]];
   return known && { maker: known[0], word: known[1] };
+}
+
+/** What a label calls its device: 'GPU' of 'GPU 1', 'TPU' of 'TPU'. undefined: it is none of a device. */
+export function deviceWordOf(label: string): string | undefined {
+  return /^([A-Z]{2,8})(?: \d+)?$/.exec(label)?.[1];
 }
 
 /** "rank 3 · NPU 5 · run1"; empty where nothing is known. Ends survive where a table has little room. */

@@ -13,6 +13,7 @@ export const DIAGNOSTIC_KINDS = {
   document_malformed: ['data_loss', 'the document is not valid JSON from here on; what stands before was read'],
   event_truncated: ['data_loss', 'the file ends in the middle of an event, which was dropped'],
   event_malformed: ['data_loss', 'an event is not valid JSON and was dropped'],
+  quotes_mended: ['data_loss', 'quotes in a text of an event were not escaped; they were read as apostrophes'],
   event_not_object: ['data_loss', 'an element of the event array is not an object and was dropped'],
   trailing_comma: ['data_loss', 'a comma without an event after it'],
   text_after_end: ['data_loss', 'bytes after the end of the document were ignored'],
@@ -106,6 +107,20 @@ export const DIAGNOSTIC_KINDS = {
     'a file counts in cycles and does not say how long they are; the usual frequency was taken',
   ],
   part_ignored: ['info', 'a part of a file that has no meaning here was left out'],
+  sample_malformed: ['data_loss', 'a line of a metrics page is no sample and was left out'],
+  sample_repeated: ['data_loss', 'a sample stands twice in one scrape of a metrics page; the first was read'],
+  scrape_truncated: ['data_loss', 'a metrics page ends in the middle of a line, which was left out'],
+  scrape_missed: ['warning', 'a metrics page could not be scraped for a while; nothing is known of that time'],
+  series_left_out: ['data_loss', 'a metrics page has more series than are read; the others were left out'],
+  histogram_malformed: ['data_loss', 'the buckets of a histogram contradict one another; it was repaired or left out'],
+  counter_reset: [
+    'warning',
+    'a server counted anew (it was restarted): what came after was added, what it counted just before is not known',
+  ],
+  figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
+  figure_not_finite: ['info', 'a figure is no finite number, because nothing was measured, and was left out'],
+  requests_failed: ['warning', 'requests of a benchmark failed; its figures are of the others'],
+  samples_thinned: ['info', 'of very many values evenly chosen ones are kept; figures were worked out from all'],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 

@@ -5,6 +5,7 @@ import type { FastLane } from './fast-lane.ts';
 import type { ByteInterner } from './interner.ts';
 import { INCOMPLETE, MALFORMED, PADDING, skipSpace, skipString } from './json-skip.ts';
 import { unescapedWherePossible } from './json-value.ts';
+import { QuoteMender } from './quote-mender.ts';
 import type { ScannedEvent } from './scanned-event.ts';
 
 export interface TraceEventHandler {
@@ -40,6 +41,7 @@ export class TraceScanner {
   readonly #handler: TraceEventHandler;
   readonly #options: TraceScannerOptions;
   readonly events: EventScanner;
+  readonly #mender = new QuoteMender();
   #buffer = new Uint8Array(1 << 16);
   #limit = 0;
   /** File offset of #buffer[0]. */
@@ -225,12 +227,13 @@ export class TraceScanner {
       return this.#advance(taken, 'separator');
     }
     const repairedBefore = strings.repairedCount;
-    const end = this.events.scan(p, offset);
+    let end = this.events.scan(p, offset);
+    const { errorAt, errorExpected } = this.events.skipper;
+    if (end === MALFORMED) end = this.#scanMended(p, offset);
     if (end < 0) strings.repairedCount = repairedBefore; // counted when the event is scanned to its end
     if (end === INCOMPLETE) return false;
     this.#commaAt = -1;
     if (end === MALFORMED) {
-      const { errorAt, errorExpected } = this.events.skipper;
       const detail = `expected ${errorExpected}, in the event at byte ${offset}`;
       this.#report('event_malformed', this.#bufferOffset + errorAt, detail);
       return this.#advance(Math.max(errorAt, p + 1), 'resync');
@@ -238,6 +241,24 @@ export class TraceScanner {
     this.eventCount++;
     if (this.events.event.present !== 0) this.#handler.event(this.events.event, this.events);
     return this.#advance(end, 'separator');
+  }
+
+  /** Once more, with quotes mended that were not escaped. Args are read from the file again, where they are not mended. */
+  #scanMended(p: number, offset: number): number {
+    const mended = this.#mender.mend(this.#buffer, p, this.#limit, this.#last);
+    if (mended < 0) return mended;
+    this.events.args.forgetMembers();
+    const end = this.events.scan(p, offset);
+    if (end !== mended) {
+      this.#mender.undo();
+      return MALFORMED;
+    }
+    const { event } = this.events;
+    const { places } = this.#mender;
+    const isInArgs = places.some((place) => place >= event.argsFrom && place < event.argsTo);
+    if (isInArgs) event.argsTo = event.argsFrom;
+    this.#report('quotes_mended', this.#bufferOffset + places[0], isInArgs ? 'its args were left out' : 'in its name');
+    return end;
   }
 
   /** In place of an event: the end of the array, a stray comma, or a value that is no object. */

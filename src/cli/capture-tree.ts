@@ -1,7 +1,7 @@
-import { makerOf, placeLabel } from '../base/index.ts';
+import { placeLabel } from '../base/index.ts';
 import { reportSentences } from '../locale/report-sentences.ts';
 import type { OpenedFile, OpenedRun } from '../session/index.ts';
-import { fileName, NONE, type Shard, type Table } from '../timeline/index.ts';
+import { commonDeviceWord, fileName, NONE, type Shard, type Table } from '../timeline/index.ts';
 import { formatBytes, formatCounted } from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
 import { styled, visible } from '../report/text/style.ts';
@@ -58,17 +58,11 @@ function placeOf(shards: readonly Shard[], [file]: readonly OpenedFile[]): strin
   const { en } = reportSentences;
   const words = [
     file.rank === undefined || file.rank === NONE ? undefined : en.rank(String(file.rank)),
-    known.length === 0 ? undefined : deviceWords(file.readerId, known.join(', ')),
+    known.length === 0 ? undefined : en.device(known.join(', '), commonDeviceWord(shards)),
     file.hostName,
     file.toolVersion,
   ];
   return visible(placeLabel(words));
-}
-
-function deviceWords(readerId: string | undefined, devices: string): string {
-  const { en } = reportSentences;
-  const word = makerOf(readerId ?? '')?.word;
-  return word === undefined ? en.otherDevice(devices) : en.namedDevice(word, devices);
 }
 
 function aboutFile(file: OpenedFile, tables: readonly Table[]): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { countRows } from '../analysis/index.ts';
+import { analyseRun, countRows, withDerivedCounters } from '../analysis/index.ts';
 import { Diagnostics, InputError, UsageError } from '../base/index.ts';
 import { NodeHost, writeOutput } from '../platform/node/index.ts';
 import { type JoinedRows, type OpenedRun, openRun } from '../session/index.ts';
@@ -24,6 +24,7 @@ interface ConvertOptions extends CaptureFlags {
   readonly range?: string;
   readonly tracks?: string;
   readonly absoluteTime?: boolean;
+  readonly derivedCounters?: boolean;
   readonly strict?: boolean;
 }
 
@@ -49,6 +50,7 @@ export function addConvert(
     .option('--range <from..to>', 'keep only what lies in this time from the start, such as 1.2s..1.5s')
     .option('--tracks <pattern>', 'keep only these tracks: a name with * and ?, or /regular expression/')
     .option('--absolute-time', "keep the capture's own clock instead of counting from its start")
+    .option('--derived-counters', 'add counters of queue length and of the bandwidth of copies, worked out of launches')
     .option('--strict', 'exit with 5 when anything was lost or repaired');
   addCaptureOptions(command)
     .addHelpText('after', EXAMPLES)
@@ -73,11 +75,10 @@ async function convert(inputs: readonly string[], options: ConvertOptions, termi
       diagnostics,
     );
     assertEvents(opened);
+    const whole = options.derivedCounters === true ? withDerivedCounters(analyseRun(opened.run)) : opened.run;
     const run =
-      range === undefined && keepsTrack === undefined
-        ? opened.run
-        : cutRun(opened.run, range ?? WHOLE_RANGE, keepsTrack);
-    if (run !== opened.run) assertSomethingLeft(run, opened.run, options);
+      range === undefined && keepsTrack === undefined ? whole : cutRun(whole, range ?? WHOLE_RANGE, keepsTrack);
+    if (run !== whole) assertSomethingLeft(run, whole, options);
     progress.start('writing');
     const writtenBytes = await writeRun(run, writer, options, diagnostics, progress);
     progress.clear();
@@ -111,7 +112,7 @@ function assertEvents({ run, files }: OpenedRun): void {
   throw new InputError('no_events', {
     at: { path: files[0].path },
     expected: 'at least one timeline or op table',
-    found: 'only figures of the profiler',
+    found: 'only figures',
     hint: `traceconv inspect shows what is in them`,
   });
 }

@@ -48,6 +48,8 @@ function clockLines({ engineWindows, mcuWindows, unalignedCores, hasHostClock }:
 
 function certainty(widthNs: number | null): string {
   if (widthNs === null) return 'they bound it on one side only';
-  if (widthNs < 0) return `no place suits all, by ${formatDuration(-widthNs)}`;
-  return `it may be off by ${formatDuration(widthNs)} at most`;
+  // Cycles need not be whole nanoseconds.
+  const wholeNs = Math.ceil(widthNs - 0.001);
+  if (wholeNs < 0) return `no place suits all, by ${formatDuration(-wholeNs)}`;
+  return `it may be off by ${formatDuration(wholeNs)} at most`;
 }

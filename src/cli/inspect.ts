@@ -17,6 +17,7 @@ import { describeAlignment } from './alignment-text.ts';
 import { addCaptureOptions, type CaptureFlags, openOptionsOf } from './capture-options.ts';
 import { describeEngines } from './engines-text.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
+import { describeMetrics, metricsOfRun } from './metrics-text.ts';
 import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
 import { Progress } from './progress.ts';
@@ -99,6 +100,7 @@ function asJson(
       ...facts,
       processGroups: processGroups(run),
       vendorFigures: figures,
+      metrics: metricsOfRun(run),
       diagnostics: diagnostics.list(),
     },
     undefined,
@@ -113,12 +115,22 @@ function asText(
   diagnostics: Diagnostics,
   verbose: boolean,
 ): string[] {
-  const { run, readBytes } = opened;
+  const { run } = opened;
+  const metrics = metricsOfRun(run);
+  const isTimeline = facts.counts.events > 0 || metrics.length === 0;
+  return [
+    ...describeCaptures(opened, verbose),
+    ...(isTimeline ? ['', ...describeTimeline(opened, facts)] : []),
+    ...spaced(describeMetrics(metrics)),
+    ...spaced(describeVendorFigures(figures, run)),
+    ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
+  ];
+}
+
+function describeTimeline({ run, readBytes }: OpenedRun, facts: RunFacts): string[] {
   const { counts } = facts;
   const start = formatEpoch(run.originNs);
   return [
-    ...describeCaptures(opened, verbose),
-    '',
     `${styled('time', 'bold')}     ${formatDuration(run.endNs)} from ${start ?? `${run.originNs} ns of the capture's own clock`}`,
     `${styled('read', 'bold')}     ${formatBytes(readBytes)}, ${formatCounted(counts.events, 'event')}`,
     `${styled('ranks', 'bold')}    ${facts.ranks.length === 0 ? 'unknown' : facts.ranks.join(', ')}`,
@@ -132,8 +144,6 @@ function asText(
     ...describeEngines(run),
     '',
     ...describeTracks(facts, run.shards.length > 1),
-    ...spaced(describeVendorFigures(figures, run)),
-    ...spaced(describeDiagnostics(diagnostics, { withPlaces: true })),
   ];
 }
 

@@ -9,6 +9,7 @@ import { addInspect } from './inspect.ts';
 import { addReport } from './report.ts';
 import { refuseMistypedCommand } from './mistyped-command.ts';
 import { EXIT, reportError } from './report-error.ts';
+import { addScrape } from './scrape.ts';
 import { endCleanlyOnSignals } from './signals.ts';
 import { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -73,6 +74,7 @@ export function createProgram(runAction: RunAction): Command {
   addView(program, run);
   addCompare(program, run);
   addBaseline(program, run);
+  addScrape(program, run);
   addCompletion(program, run);
   return program.addHelpText(
     'after',

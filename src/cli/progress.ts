@@ -25,10 +25,15 @@ export class Progress {
 
   /** `doneBytes` gives the rate; `fraction` how far it is. */
   update(fraction: number, doneBytes: number): void {
+    this.show((seconds) => progressLine(this.#label, fraction, doneBytes, seconds));
+  }
+
+  /** Any other line, of the time since the start. */
+  show(lineAt: (seconds: number) => string): void {
     const nowMs = performance.now();
     if (this.#stream === undefined || nowMs - this.#drawnMs < REDRAW_MS) return;
     this.#drawnMs = nowMs;
-    const line = progressLine(this.#label, fraction, doneBytes, (nowMs - this.#startedMs) / 1000);
+    const line = lineAt((nowMs - this.#startedMs) / 1000);
     this.#isDrawn = true;
     this.#stream.write(`\r${line.slice(0, this.#stream.columns - 1)}\u001b[K`);
   }

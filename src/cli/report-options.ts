@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import {
   type AnalysisOptions,
   BUBBLE_KINDS,
-  BUBBLE_THRESHOLD_NS,
   type BubbleKind,
   type Definition,
   DEFINITIONS,
+  type Measure,
+  MEASURES,
   parseGrouping,
   PHASES,
   WINDOW_RULES,
@@ -40,6 +41,7 @@ export interface ReportFlags extends StepFlags, CaptureFlags {
   readonly section?: string;
   readonly window?: WindowRule;
   readonly definitions?: Definition;
+  readonly measure?: Measure;
   readonly minBubble?: string;
   readonly bubbles?: BubbleKind;
   readonly lang?: Language;
@@ -91,9 +93,21 @@ export const definitionsOption = new Option(
   '--definitions <tool>',
   'also give the numbers of this tool, by its own definitions',
 ).choices(DEFINITIONS);
-export const sectionOption = new Option('--section <names>', `only these parts: ${SECTIONS.join(', ')}`);
+export const measureOption = new Option(
+  '--measure <time>',
+  'what stacks are ordered by: time on the host, or of what they launch',
+)
+  .choices(MEASURES)
+  .default('host');
+export const sectionOption = new Option(
+  '--section <names>',
+  `only these parts: ${SECTIONS.join(', ')}; host and flame are shown only when they are named`,
+);
 export const bubbleOptions = [
-  new Option('--min-bubble <time>', 'shorter gaps are only summed up').default('10us'),
+  new Option(
+    '--min-bubble <time>',
+    'shorter gaps are only summed up (default: 10us; 100ns where engines fetch their commands themselves)',
+  ),
   new Option('--bubbles <kind>', 'where nothing happens: on the device, no computing, on a stream')
     .choices(BUBBLE_KINDS)
     .default('device'),
@@ -101,17 +115,17 @@ export const bubbleOptions = [
 
 /** `only`: the sections of a command that shows no others. */
 export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?: readonly Section[]): ReportRequest {
-  const sections = only ?? (flags.section === undefined ? undefined : parseSections(flags.section));
+  const format = flags.json === true ? 'json' : (flags.format ?? formatOf(flags.output) ?? 'text');
+  const sections = sectionsOf(flags, format, only);
   const range = flags.range === undefined ? undefined : parseTimeRange(flags.range);
   const kind = flags.bubbles ?? 'device';
   if (flags.steps !== undefined && kind === 'stream') {
     throw new UsageError('bad_bubbles', '--bubbles stream: streams have no steps', 'leave --steps out, or use --range');
   }
   const asked = flags.top === undefined ? undefined : parseCount('--top', flags.top);
-  const bubbleThresholdNs =
-    flags.minBubble === undefined ? BUBBLE_THRESHOLD_NS : parseDuration('--min-bubble', flags.minBubble);
+  const bubbleThresholdNs = flags.minBubble === undefined ? undefined : parseDuration('--min-bubble', flags.minBubble);
   return {
-    format: flags.json === true ? 'json' : (flags.format ?? formatOf(flags.output) ?? 'text'),
+    format,
     language: flags.lang ?? languageOf(env),
     output: flags.output ?? '-',
     range,
@@ -128,6 +142,8 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
       bubbleKind: kind,
       bubbleThresholdNs,
       definition: flags.definitions,
+      measure: flags.measure,
+      frames: asked,
       sections,
       selection: { range: range === undefined ? null : jsonRange(range), steps: flags.steps ?? null },
     },
@@ -138,7 +154,16 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
 }
 
 const FORMAT_OF_ENDING: Readonly<Record<string, ReportFormat>> = {
-  ...{ txt: 'text', md: 'md', markdown: 'md', html: 'html', htm: 'html', json: 'json', csv: 'csv' },
+  ...{
+    txt: 'text',
+    md: 'md',
+    markdown: 'md',
+    html: 'html',
+    htm: 'html',
+    json: 'json',
+    csv: 'csv',
+    collapsed: 'collapsed',
+  },
 };
 
 /** What the name of a file says; undefined where it says nothing. */
@@ -150,6 +175,22 @@ function formatOf(output = '-'): ReportFormat | undefined {
 /** From the start on where no start was named; to null where no end was. */
 function jsonRange({ fromNs, toNs }: TimeRange): { fromNs: number; toNs: number | null } {
   return { fromNs: Math.max(0, fromNs), toNs: Number.isFinite(toNs) ? toNs : null };
+}
+
+/** Stacks alone can be collapsed. */
+function sectionsOf(
+  { section }: ReportFlags,
+  format: ReportFormat,
+  only: readonly Section[] | undefined,
+): readonly Section[] | undefined {
+  const sections = only ?? (section === undefined ? undefined : parseSections(section));
+  if (format !== 'collapsed') return sections;
+  if (sections === undefined || sections.includes('flame')) return ['flame'];
+  throw new UsageError(
+    'bad_format',
+    '--format collapsed: only stacks can be collapsed',
+    'use traceconv report --section flame',
+  );
 }
 
 function parseSections(text: string): Section[] {

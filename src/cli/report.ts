@@ -17,6 +17,7 @@ import {
   bubbleOptions,
   byOption,
   definitionsOption,
+  measureOption,
   type ReportFlags,
   reportRequest,
   type ReportRequest,
@@ -35,6 +36,8 @@ Examples:
   traceconv report trace_view.json --format md -o report.md    for an issue or a wiki
   traceconv report trace_view.json --json | jq .totals         for a script
   traceconv report trace_view.json --format csv --section steps
+  traceconv report rank0.pt.trace.json --section host,flame    launches, queues, and stacks of the host
+  traceconv report rank0.pt.trace.json --format collapsed      stacks for scripts that draw flame graphs
   traceconv report rank0.pt.trace.json --definitions hta       the numbers of another tool, to compare`;
 
 const TOP_EXAMPLES = `
@@ -58,7 +61,7 @@ export function addReport(program: Command, run: RunCommand): void {
       'Analyses captures and writes a report: where the time went, which ops cost most, where devices idle and why.',
     )
     .argument(...inputs);
-  addReportOptions(report, [byOption, sectionOption, ...bubbleOptions, definitionsOption])
+  addReportOptions(report, [byOption, sectionOption, measureOption, ...bubbleOptions, definitionsOption])
     .addHelpText('after', REPORT_EXAMPLES)
     .action((paths: string[], flags: ReportFlags) => run((terminal) => writeReport(paths, flags, terminal)));
   const top = program
@@ -163,7 +166,9 @@ async function write(text: string, { format, output }: ReportRequest, terminal: 
   if (output === '-') {
     const lines = text.replace(/\n$/, '').split('\n');
     // Names stand in CSV as they are, which no terminal may take for orders.
-    return terminal.print(format === 'csv' && terminal.columns !== undefined ? lines.map(visible) : lines);
+    return terminal.print(
+      (format === 'csv' || format === 'collapsed') && terminal.columns !== undefined ? lines.map(visible) : lines,
+    );
   }
   await writeOutput(output, (file) => file.write(new TextEncoder().encode(unstyled(text))));
 }

@@ -1,6 +1,6 @@
 import { deviceLabel } from '../base/index.ts';
 import type { VendorFigure } from '../analysis/index.ts';
-import { fileName, type Run } from '../timeline/index.ts';
+import { commonDeviceWord, fileName, type Run } from '../timeline/index.ts';
 import { reportSentences } from '../locale/report-sentences.ts';
 import { formatCount, formatCounted } from '../report/format.ts';
 import { deviceNaming } from '../report/document/values.ts';
@@ -10,11 +10,14 @@ import { styled, visible } from '../report/text/style.ts';
 /** The figures of the profiler's own tools beside ours; those of single ops are summed up, as there may be hundreds. */
 export function describeVendorFigures(figures: readonly VendorFigure[], run: Run): string[] {
   const nameOf = deviceNaming(run);
+  const { rank, device } = reportSentences.en;
+  const word = commonDeviceWord(run.shards);
+  const words = { rank, device: (number: string) => device(number, word) };
   const times = figures.filter(({ opType }) => opType === '');
   const ops = figures.filter(({ opType }) => opType !== '');
   if (times.length === 0 && ops.length === 0) return [];
   const rows = times.map((figure) => [
-    visible(deviceLabel(nameOf(figure), reportSentences.en)),
+    visible(deviceLabel(nameOf(figure), words)),
     visible(figure.step),
     figure.figure,
     inMicros(figure.vendorNs),

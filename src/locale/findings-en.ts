@@ -5,9 +5,10 @@ const DOES: Readonly<Record<string, string>> = { compute: 'computes', communicat
 export const findingsInEnglish: FindingTexts = {
   'host-bound': {
     title: ({ windowShare }) => `Host bound: the device waits for launches ${windowShare} of its time`,
-    explanation: ({ lateNs, gapCount, idleShare, layer, layerShare, ops }) =>
+    explanation: ({ lateNs, gapCount, idleShare, layer, layerShare, ops, emptyShare }) =>
       `For ${lateNs} in ${counted(gapCount, 'gap')} (${idleShare} of the idle time) the next op had not been launched yet; ` +
       `${layerShare} of it was lost ${layer === 'launch' ? 'in slow launch calls' : 'before the launch, in the framework'}. ` +
+      (emptyShare === '' ? '' : `All queues were empty for ${emptyShare} of the idle time. `) +
       `Ops waited for most: ${ops}.`,
     confirm: 'Zoom in: the call that launches the op after a gap begins when the gap has begun already.',
     advice:

@@ -5,9 +5,9 @@ const FIGURES: Readonly<Record<string, string>> = { compute: '计算耗时', com
 export const findingsInChinese: FindingTexts = {
   'host-bound': {
     title: ({ windowShare }) => `下发瓶颈（Host Bound）：设备有 ${windowShare} 的时间在等待算子下发`,
-    explanation: ({ lateNs, gapCount, idleShare, layer, layerShare, ops }) =>
+    explanation: ({ lateNs, gapCount, idleShare, layer, layerShare, ops, emptyShare }) =>
       `${gapCount} 处空闲共 ${lateNs}（占空闲时间的 ${idleShare}），空闲开始时下一个算子尚未下发；其中 ${layerShare} ` +
-      `${layer === 'launch' ? '耗在下发接口本身' : '耗在下发之前的框架侧'}。等待最久的算子：${ops}。`,
+      `${layer === 'launch' ? '耗在下发接口本身' : '耗在下发之前的框架侧'}。${emptyShare === '' ? '' : `空闲时间中有 ${emptyShare} 所有队列为空。`}等待最久的算子：${ops}。`,
     confirm: '放大该区间：空闲之后那个算子的下发接口，在空闲开始之后才被调用。',
     advice:
       '使用图模式（aclgraph、torchair）或任务队列下发（TASK_QUEUE_ENABLE=2）；进程绑核到离设备最近的 CPU；CPU 调频策略设为 ' +

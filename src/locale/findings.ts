@@ -23,7 +23,7 @@ type KindOfOpWords = FindingWords<'opCount' | 'aloneNs' | 'computeShare' | 'ops'
 /** By the name of the rule. */
 export interface FindingTexts {
   readonly 'host-bound': FindingWords<
-    'gapCount' | 'lateNs' | 'windowShare' | 'idleShare' | 'layer' | 'layerShare' | 'ops'
+    'gapCount' | 'lateNs' | 'windowShare' | 'idleShare' | 'layer' | 'layerShare' | 'ops' | 'emptyShare'
   >;
   readonly 'slow-environment': SettingWords;
   readonly 'synchronous-api': CallWords;

@@ -50,13 +50,21 @@ export interface ReportSentences {
   skew(time: string): string;
   nothingLost: string;
   rank(rank: string): string;
-  /** Where its makers are not asked for. */
-  device(device: string): string;
-  otherDevice(device: string): string;
-  /** 'TPU 5', by its makers' word. */
-  namedDevice(word: string, device: string): string;
+  /** 'TPU 5', by its makers' word where that is known. */
+  device(device: string, word?: string): string;
   theDevice: string;
   definitions(tool: string): string;
+  readonly launchDelays: string;
+  readonly queues: string;
+  unknownLaunches(count: string): string;
+  readonly copies: string;
+  readonly annotations: string;
+  launchedBy(what: string): string;
+  readonly noLaunches: string;
+  stacks(host: string, launched: string, device: string): string;
+  smallFrames(count: string, share: string): string;
+  foldedFrames(count: string): string;
+  readonly noStacks: string;
 }
 
 /** Nothing is said of one device. */
@@ -122,11 +130,21 @@ export const reportSentences: Localised<ReportSentences> = {
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
     rank: DEVICE_WORDS.rank,
-    device: (device) => `NPU ${device}`,
-    otherDevice: DEVICE_WORDS.device,
-    namedDevice: (word, device) => `${word} ${device}`,
+    device: (device, word = 'device') => `${word} ${device}`,
     theDevice: 'the device',
     definitions: (tool) => `What ${tool} would say of this run.`,
+    launchDelays: 'Launch delay, from the end of the call to the start on the device:',
+    queues: 'Queue length, of what has been launched and has not begun:',
+    unknownLaunches: (count) => `Nothing tells the launch of ${counted(count, 'op')}.`,
+    copies: 'Bandwidth of copies:',
+    annotations: 'Marked ranges, with what was launched in them or ran in them on their stream:',
+    launchedBy: (what) => `What launched the ops, by ${what}:`,
+    noLaunches: 'Nothing tells what launched the ops of this run.',
+    stacks: (host, launched, device) =>
+      `${host} on all threads of the host, which launched ${launched} of the ${device} of ops and copies.`,
+    smallFrames: (count, share) => `${counted(count, 'frame')} below ${share}: --top shows more, --format json all.`,
+    foldedFrames: (count) => `Too many frames: ${counted(count, 'slice')} are counted in the frame around theirs.`,
+    noStacks: 'No slice of a host was read.',
   },
   zh: {
     files: (count) => `${count} 个文件`,
@@ -179,11 +197,20 @@ export const reportSentences: Localised<ReportSentences> = {
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',
     rank: DEVICE_WORDS.rank,
-    device: (device) => `NPU ${device}`,
-    otherDevice: (device) => `设备 ${device}`,
-    namedDevice: (word, device) => `${word} ${device}`,
+    device: (device, word = '设备') => `${word} ${device}`,
     theDevice: '设备',
     definitions: (tool) => `按 ${tool} 的口径：`,
+    launchDelays: '下发延迟（下发调用结束到 Device 开始执行）：',
+    queues: '队列长度（已下发而未开始执行）：',
+    unknownLaunches: (count) => `有 ${count} 个算子无法得知其下发调用。`,
+    copies: '拷贝带宽：',
+    annotations: '打点区间，以及其中下发的、或在其 Stream 上执行的算子：',
+    launchedBy: (what) => `算子的下发者，按${what}：`,
+    noLaunches: '没有数据说明算子由谁下发。',
+    stacks: (host, launched, device) => `Host 全部线程共 ${host}，下发了算子与拷贝 ${device} 中的 ${launched}。`,
+    smallFrames: (count, share) => `另有 ${count} 个栈帧占比低于 ${share}：--top 显示更多，--format json 含全部。`,
+    foldedFrames: (count) => `栈帧过多：${count} 个切片计入其上层栈帧。`,
+    noStacks: '没有读到 Host 切片。',
   },
 };
 

@@ -17,6 +17,8 @@ const en = {
     'critical-path': 'Critical path',
     vendor: "The profiler's own figures",
     definitions: 'By other definitions',
+    host: 'Launches and queues',
+    flame: 'Stacks of the host',
     quality: 'Data quality',
   },
   phases: { prefill: 'prefill', decode: 'decode', other: 'other' },
@@ -99,6 +101,8 @@ const en = {
     'no-steps': 'Nothing tells steps. --step-marker names the marks, --tokens says how many there are.',
     'one-rank': 'Only one rank was read.',
     'part-of-run': 'The profiler counts the whole run, and this report is about a part of it.',
+    'some-steps':
+      'Hosts run ahead of their devices, so this is not told of some steps; --range chooses a part of the time.',
     'not-asked-for': 'Not asked for.',
   },
   figures: {
@@ -108,6 +112,9 @@ const en = {
     overlapped: 'overlapped',
     free: 'free',
   },
+  launchers: { outermost: 'outermost operator', innermost: 'innermost operator', module: 'module' },
+  sides: { host: 'host', device: 'stream' },
+  allStreams: 'all',
   edge: 'edge',
 } as const;
 
@@ -130,6 +137,8 @@ const zh: ReportWords = {
     'critical-path': '关键路径',
     vendor: '采集工具自带统计',
     definitions: '其他口径',
+    host: '下发与队列',
+    flame: 'Host 调用栈',
     quality: '数据质量',
   },
   phases: { prefill: '预填充/首token', decode: '解码/增量', other: '其他' },
@@ -212,6 +221,7 @@ const zh: ReportWords = {
     'no-steps': '无法识别迭代。可用 --step-marker 指定标记，或用 --tokens 给出 token 数。',
     'one-rank': '只读到一张卡。',
     'part-of-run': '采集工具统计的是整个运行，而本报告只涉及其中一部分。',
+    'some-steps': 'Host 先于 Device 运行，因此不按迭代统计；可用 --range 选择时间段。',
     'not-asked-for': '未选择。',
   },
   figures: {
@@ -221,6 +231,9 @@ const zh: ReportWords = {
     overlapped: '掩盖（Overlapped）',
     free: '空闲（Free）',
   },
+  launchers: { outermost: '最外层算子', innermost: '最内层算子', module: '模块' },
+  sides: { host: 'Host', device: 'Stream' },
+  allStreams: '全部',
   edge: '边界',
 };
 

@@ -1,7 +1,7 @@
 /** What a capture lacks that a panel would show, and how to capture it, with the options as the vendors call them. */
 import type { Localised } from './index.ts';
 
-export const MISSING = ['memory', 'owners', 'collectives', 'waits', 'links', 'ranks', 'steps'] as const;
+export const MISSING = ['memory', 'owners', 'collectives', 'waits', 'links', 'ranks', 'steps', 'stacks'] as const;
 export type Missing = (typeof MISSING)[number];
 
 export interface MissingWords {
@@ -35,6 +35,10 @@ export const viewerMissing: Localised<MissingWords> = {
         what: 'Only one rank was read, so there is nothing to compare it with.',
         how: 'Profile every rank and open the folder that holds all their captures (rank0_ascend_pt, rank1_ascend_pt, ...).',
       },
+      stacks: {
+        what: 'No slice of a host was read.',
+        how: 'Profile the host, too: ProfilerActivity.CPU in torch.profiler and torch_npu.profiler, with_stack=True for frames of Python.',
+      },
       steps: {
         what: 'Nothing tells where steps begin.',
         how: 'Call prof.step() once in every iteration, or put a range around each: torch.profiler.record_function("step 1") or mstx with --msproftx=on. Reports also take --step-marker.',
@@ -66,6 +70,10 @@ export const viewerMissing: Localised<MissingWords> = {
       ranks: {
         what: '只读到一张卡，无从比较。',
         how: '请采集每张卡，并打开包含所有卡数据的文件夹（rank0_ascend_pt、rank1_ascend_pt 等）。',
+      },
+      stacks: {
+        what: '没有读到 Host 切片。',
+        how: '请同时采集 Host：torch.profiler 与 torch_npu.profiler 使用 ProfilerActivity.CPU，with_stack=True 可记录 Python 栈帧。',
       },
       steps: {
         what: '无法识别迭代的起点。',

@@ -2,6 +2,7 @@
 import type { Localised } from './index.ts';
 import { type CompareWords, viewerCompare } from './viewer-compare.ts';
 import { type DetailWords, viewerDetails } from './viewer-details.ts';
+import { type FlameWords, viewerFlame } from './viewer-flame.ts';
 import { type MissingWords, viewerMissing } from './viewer-missing.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
@@ -9,7 +10,7 @@ type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream
 type BubbleKind = 'device' | 'compute' | 'stream';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords, DetailWords, CompareWords, MissingWords {
+export interface PanelWords extends TableWords, DetailWords, CompareWords, FlameWords, MissingWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -123,6 +124,7 @@ export const viewerPanels: Localised<PanelWords> = {
     ...viewerDetails.en,
     ...viewerMissing.en,
     ...viewerCompare.en,
+    ...viewerFlame.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -242,6 +244,7 @@ export const viewerPanels: Localised<PanelWords> = {
     ...viewerDetails.zh,
     ...viewerMissing.zh,
     ...viewerCompare.zh,
+    ...viewerFlame.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',

@@ -11,6 +11,7 @@ export interface ViewerWords {
       | 'ranks'
       | 'communication'
       | 'memory'
+      | 'flame'
       | 'details'
       | 'selection'
       | 'compare'
@@ -31,6 +32,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       ranks: 'Ranks',
       communication: 'Communication',
       memory: 'Memory',
+      flame: 'Flame',
       details: 'Details',
       selection: 'Selection',
       compare: 'Compare',
@@ -47,6 +49,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       ranks: '各卡对比',
       communication: '通信',
       memory: '内存',
+      flame: '火焰图',
       details: '详情',
       selection: '选区',
       compare: '对比',

@@ -12,6 +12,7 @@ import { ascendTableCsv } from './ascend/table-csv.ts';
 import { ascendTaskCsv } from './ascend/task-csv.ts';
 import { chromeJson } from './chrome/chrome-json.ts';
 import { perfettoTrace } from './perfetto/perfetto-trace.ts';
+import { vllmMetrics } from './prometheus/vllm-metrics.ts';
 import type { Reader } from './reader.ts';
 import { sophonProfileData } from './sophon/results/profile-data.ts';
 import { sophonRegInfo } from './sophon/results/reg-info.ts';
@@ -19,6 +20,9 @@ import { sophonResultCsv } from './sophon/results/result-csv.ts';
 import { sophonResultJson } from './sophon/results/result-json.ts';
 import { sophonRaw } from './sophon/sophon-raw.ts';
 import { torchKineto } from './torch/kineto.ts';
+import { vllmResultCsv } from './vllm/result-csv.ts';
+import { vllmResultJson } from './vllm/result-json.ts';
+import { vllmResultText } from './vllm/result-text.ts';
 
 export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
 export { HEAD_BYTES } from './reader.ts';
@@ -38,7 +42,11 @@ export const readers = new Registry<Reader>([
   sophonProfileData,
   sophonResultCsv,
   sophonResultJson,
+  vllmResultJson,
+  vllmResultCsv,
+  vllmResultText,
   torchKineto,
+  vllmMetrics,
   perfettoTrace,
   chromeJson,
 ]);

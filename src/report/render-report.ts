@@ -1,4 +1,5 @@
 import type { Language } from '../locale/index.ts';
+import { renderCollapsed } from './collapsed/render-collapsed.ts';
 import { renderCsv } from './csv/render-csv.ts';
 import type { ReportDocument } from './document/report-document.ts';
 import type { Section } from './document/sections.ts';
@@ -7,7 +8,7 @@ import { renderJson } from './json/render-json.ts';
 import { renderMarkdown } from './markdown/render-markdown.ts';
 import { renderText } from './text/render-text.ts';
 
-export const REPORT_FORMATS = ['text', 'md', 'html', 'json', 'csv'] as const;
+export const REPORT_FORMATS = ['text', 'md', 'html', 'json', 'csv', 'collapsed'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface RenderOptions {
@@ -35,5 +36,7 @@ export function renderReport(document: ReportDocument, format: ReportFormat, opt
       return renderJson(document);
     case 'csv':
       return renderCsv(document, options.section);
+    case 'collapsed':
+      return renderCollapsed(document);
   }
 }

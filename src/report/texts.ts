@@ -20,15 +20,14 @@ export interface ReportTexts {
   readonly language: Language;
 }
 
-/** A device is called what its makers call it where that is known. */
+/** A device is called what its makers call it, where the document knows. */
 export function textsFor({ environment }: Pick<ReportDocument, 'environment'>, language: Language): ReportTexts {
   const sentences = reportSentences[language];
-  const word = / (NPU|TPU)$/.exec(environment.device ?? '')?.[1];
-  const device = word === undefined ? sentences.otherDevice : (number: string) => sentences.namedDevice(word, number);
+  const word = environment.device?.split(' ').at(-1);
   return {
     words: reportWords[language],
     columns: reportColumns[language],
-    sentences: { ...sentences, device },
+    sentences: { ...sentences, device: (number) => sentences.device(number, word) },
     diagnostics: language === 'zh' ? diagnosticsInChinese : diagnosticsInEnglish,
     language,
   };

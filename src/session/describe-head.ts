@@ -5,11 +5,19 @@ const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[]
   ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
 ];
 
+const SPREADSHEET = 'a spreadsheet (xlsx), which is not read: the .csv it was made of is, or the listings beside it';
+
+/** A zip archive whose first file, named behind 30 bytes, is one that such documents begin with. */
+const FIRST_OF_SPREADSHEET = /^PK.{28}(\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/)/s;
+
 /** What a file that is no trace looks like, in a few words for the person who named it. */
 export function describeHead(head: Uint8Array): string {
   if (head.length === 0) return 'an empty file';
   const signature = SIGNATURES.find(([, bytes]) => bytes.every((byte, i) => head[i] === byte));
-  if (signature !== undefined) return signature[0];
+  if (signature !== undefined)
+    return FIRST_OF_SPREADSHEET.test(new TextDecoder('latin1').decode(head.subarray(0, 64)))
+      ? SPREADSHEET
+      : signature[0];
   if (looksBinary(head)) return `binary data (${hex(head.subarray(0, 8))})`;
   const text = new TextDecoder().decode(head.subarray(0, 4096)).trimStart();
   if (text === '') return 'only white space';

@@ -8,6 +8,7 @@ export { type OpenPart, TimelineBuilder } from './builder.ts';
 export { CaptureNames } from './capture-names.ts';
 export { type CollectiveName, collectiveOfName, isPointToPoint, Occurrences, plainType } from './collective-names.ts';
 export { FLOW_END } from './columns.ts';
+export { commonDeviceWord } from './device-words.ts';
 export { type DumpOptions, dumpTimeline } from './dump.ts';
 export type { EventRows } from './event-rows.ts';
 export { assertIntegrity } from './integrity.ts';

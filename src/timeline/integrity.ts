@@ -130,6 +130,8 @@ function checkFlows(timeline: Timeline, flows: FlowColumns): void {
 
 function checkTable({ kind, columns, rowCount, strings }: Table): void {
   const names = new Set(columns.map(({ name }) => name));
+  // The last bucket of a histogram has no bound, and neither has a quantile that lies in it.
+  const mayBeInfinite = kind === 'histograms' || kind === 'metrics';
   ensure(names.size === columns.length && !names.has(''), () => `columns of a ${kind} table share a name or have none`);
   for (const { name, kind: type, values } of columns) {
     const where = `column ${name} of a ${kind} table`;
@@ -137,7 +139,7 @@ function checkTable({ kind, columns, rowCount, strings }: Table): void {
     for (const value of values) {
       if (type === 'text') checkOptional(value, strings.size, where);
       else if (Number.isNaN(value)) continue;
-      else if (type === 'number') ensure(Number.isFinite(value), () => `${where} holds ${value}`);
+      else if (type === 'number') ensure(mayBeInfinite || Number.isFinite(value), () => `${where} holds ${value}`);
       else ensure(Number.isSafeInteger(value), () => `${where} holds the time ${value}`);
     }
   }

@@ -30,6 +30,9 @@ export const METRIC_FAMILIES: Readonly<Record<string, MetricFamily>> = {
   /** Of a whole batch, offline. */
   latency: spread('ns', 'lower'),
   queue_time: spread('ns', 'lower'),
+  /** In the benchmark itself, before the request is sent. */
+  client_queue_time: spread('ns', 'lower'),
+  e2el_including_client_queue: spread('ns', 'lower'),
   prefill_time: spread('ns', 'lower'),
   decode_time: spread('ns', 'lower'),
   inference_time: spread('ns', 'lower'),
@@ -44,12 +47,17 @@ export const METRIC_FAMILIES: Readonly<Record<string, MetricFamily>> = {
   duration: single('ns', 'neither'),
   'requests.completed': single('count', 'neither'),
   'requests.failed': single('count', 'lower'),
+  'requests.reject_rate': single('ratio', 'lower'),
+  'requests.slo_violation_rate': single('ratio', 'lower'),
   'requests.running': single('count', 'neither'),
   'requests.waiting': single('count', 'lower'),
   'tokens.input': single('count', 'neither'),
   'tokens.output': single('count', 'neither'),
+  /** Input and output, where nobody tells them apart. */
+  'tokens.total': single('count', 'neither'),
   'concurrency.max': single('count', 'neither'),
   preemptions: single('count', 'lower'),
+  'kv_cache.available': single('bytes', 'neither'),
   'kv_cache.usage': single('ratio', 'neither'),
   'prefix_cache.hit_rate': single('ratio', 'higher'),
   'spec_decode.acceptance_rate': single('ratio', 'higher'),

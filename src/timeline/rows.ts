@@ -55,12 +55,23 @@ export class Rows<S extends Schema> {
     return this.#length++;
   }
 
+  /** Claims so many rows and tells the first of them. */
+  claim(count: number): number {
+    const first = this.#length;
+    this.reserve(count);
+    this.#length += count;
+    return first;
+  }
+
+  /** Makes room for so many rows more. */
+  reserve(count: number): void {
+    if (this.#length + count > this.#capacity) this.#grow(this.#length + count);
+  }
+
   /** Adds the rows [from, to) of other columns. */
   append(columns: Given<S>, from: number, to: number): void {
-    const end = this.#length + to - from;
-    if (end > this.#capacity) this.#grow(end);
-    for (const name in this.#schema) this.columns[name].set(columns[name].subarray(from, to), this.#length);
-    this.#length = end;
+    const first = this.claim(to - from);
+    for (const name in this.#schema) this.columns[name].set(columns[name].subarray(from, to), first);
   }
 
   #grow(needed: number): void {

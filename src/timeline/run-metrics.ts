@@ -113,6 +113,8 @@ class LabelledRows {
   readonly builder: TableBuilder;
   readonly #name: number;
   readonly #labels: number;
+  /** Of the row before: many rows share them. */
+  #last: { readonly labels: Labels; readonly id: number } | undefined;
 
   constructor(kind: Table['kind'], path: string, name: string) {
     this.builder = new TableBuilder(kind, path);
@@ -123,7 +125,10 @@ class LabelledRows {
   begin(name: string, labels: Labels): void {
     this.builder.nextRow();
     this.text(this.#name, name);
-    this.text(this.#labels, labelsText(labels));
+    if (this.#last?.labels !== labels) {
+      this.#last = { labels, id: this.builder.strings.addText(labelsText(labels)) };
+    }
+    this.builder.setText(this.#labels, this.#last.id);
   }
 
   text(column: number, text: string): void {

@@ -32,6 +32,17 @@ export class TypedArgs {
     block[row & BLOCK_MASK] = value;
   }
 
+  /** One value for the rows [from, to). */
+  fill(index: number, from: number, to: number, value: number): void {
+    for (let row = from; row < to;) {
+      const at = row >> BLOCK_BITS;
+      const end = Math.min(to, (at + 1) * BLOCK_ROWS);
+      const block = this.#blocks[index][at] ?? this.#addBlock(index, at);
+      block.fill(value, row & BLOCK_MASK, end - at * BLOCK_ROWS);
+      row = end;
+    }
+  }
+
   /** Whether a column of texts says something of a row. */
   hasText(index: number, row: number): boolean {
     return (this.#blocks[index][row >> BLOCK_BITS]?.[row & BLOCK_MASK] ?? NONE) !== NONE;

@@ -1,4 +1,4 @@
-import { DEVICE_WORDS, deviceLabel, placeLabel } from '../base/index.ts';
+import { DEVICE_WORDS, deviceLabel, makerOf, placeLabel } from '../base/index.ts';
 import {
   alignmentFacts,
   CaptureNames,
@@ -42,7 +42,7 @@ export function processesInOrder(run: Run): RunProcess[] {
       const capture = captureNames.of(rank, shard.capture) ?? null;
       const part = rank === NONE ? partNames[index] : deviceLabel({ rank, capture, device: null }, DEVICE_WORDS);
       const place = { shard: index, id, process, tracks: tracks[id], isPlaced: part !== '' };
-      const groupName = placeLabel([part, sideName(process), part === '' ? '' : (shard.hostName ?? '')]);
+      const groupName = placeLabel([part, sideName(process, shard), part === '' ? '' : (shard.hostName ?? '')]);
       return { ...place, group: groupOf(shard, place, part), groupName, name: process.name || process.key };
     });
   });
@@ -77,12 +77,12 @@ function groupOf(
   return JSON.stringify([rank === NONE ? (capture ?? shard) : `${part} ${hostName}`, side, device]);
 }
 
-function sideName({ side, label, device }: Process): string {
+function sideName({ side, label, device }: Process, { readerId }: Shard): string {
   switch (side) {
     case 'host':
       return 'host';
     case 'device': {
-      const kind = label || 'device';
+      const kind = label || makerOf(readerId)?.word || 'device';
       return device === NONE || /\d$/.test(kind) ? kind : `${kind} ${device}`;
     }
     case 'unknown':

@@ -188,7 +188,7 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
   test('N outlines the bubble, which the address keeps, and Esc lets go of it', async () => {
     await viewed.page.mouse.move(5, 5);
     await press('n');
-    await expect.poll(() => viewed.state().bubble).toEqual({ leastNs: 10_000, device: 0, kind: 'device', row: 0 });
+    await expect.poll(() => viewed.state().bubble).toEqual({ device: 0, kind: 'device', row: 0 });
     await viewed.settle();
     const outlined = await pixels();
     const { hash } = new URL(viewed.page.url());

@@ -14,7 +14,7 @@ import { noticeWhenAbsent, samplesLike, samplesRoot } from '../support/samples.t
 noticeWhenAbsent('round trips of real captures');
 
 const withEvents = titledCaptures().filter(
-  ({ capture }) => !/settings|table-csv|communication|analysis-db/.test(capture.readerId),
+  ({ capture }) => !/settings|table-csv|communication|analysis-db|vllm/.test(capture.readerId),
 );
 
 describe.each(withEvents)('$title', ({ capture }) => {

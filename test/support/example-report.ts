@@ -28,6 +28,8 @@ const op = (key: string, totalNs: number, count: number): ReportDocument['topOps
 
 const rankStep = { ...RANK_0, stepId: '0', startSkewNs: 0, durNs: 10_000_000, computeNs: 5_000_000 } as const;
 
+const DELAY = { count: 20, clampedCount: 1, p50Ns: 4_000, p95Ns: 90_000, maxNs: 120_000, totalNs: 300_000 };
+
 export const EXAMPLE: ReportDocument = {
   schema: 'traceconv.report/1',
   tool: { name: 'traceconv', version: '1.2.3' },
@@ -198,6 +200,54 @@ export const EXAMPLE: ReportDocument = {
         figure: 'host_wait',
         unit: 'us',
         value: null,
+      },
+    ],
+  },
+  host: {
+    launchDelays: [
+      { ...RANK_0, stream: null, op: null, ...DELAY },
+      { ...RANK_0, stream: 'Stream 2', op: null, ...DELAY },
+      { ...RANK_0, stream: null, op: HOSTILE, ...DELAY },
+    ],
+    queues: [
+      {
+        ...{ ...RANK_0, stream: null, launchCount: 40, unknownCount: 2, mean: 3.25, most: 12 },
+        ...{ emptyNs: 4_000_000, emptyIdleNs: 3_000_000, series: [0, 3, 12, 1.5] },
+      },
+    ],
+    copies: [
+      {
+        ...{ ...RANK_0, kind: 'Memcpy HtoD', count: 4, ratedCount: 4, sizeBytes: 4096, busyNs: 2000 },
+        ...{ bytesPerSecond: 2_048_000_000, mostBytesPerSecond: 4_000_000_000, series: [0, 1_000_000, 0] },
+      },
+    ],
+    annotations: [
+      {
+        ...{ ...RANK_0, name: HOSTILE, side: 'host', count: 2, totalNs: 9_000_000, kernelCount: 20 },
+        ...{ deviceNs: 5_000_000, share: 0.25, idleNs: 1_000_000 },
+      },
+    ],
+    launchedBy: [
+      { by: 'outermost', name: 'aten::linear', count: 20, deviceNs: 5_000_000, share: 0.5 },
+      { by: 'outermost', name: null, count: 20, deviceNs: 5_000_000, share: 0.5 },
+      { by: 'module', name: HOSTILE, count: 40, deviceNs: 10_000_000, share: 1 },
+    ],
+  },
+  flame: {
+    ...{ measure: 'host', hostNs: 10_000_000, deviceNs: 12_000_000, launchedNs: 10_000_000 },
+    ...{ foldedCount: 0, leastShare: 0.005 },
+    frames: [
+      {
+        ...{ parent: null, depth: 0, name: 'ProfilerStep', count: 2, hostNs: 10_000_000, hostSelfNs: 1_000_000 },
+        ...{ deviceNs: 10_000_000, deviceSelfNs: 0, launchCount: 40 },
+      },
+      {
+        ...{ parent: 0, depth: 1, name: HOSTILE, count: 20, hostNs: 8_990_000, hostSelfNs: 8_990_000 },
+        ...{ deviceNs: 10_000_000, deviceSelfNs: 10_000_000, launchCount: 40 },
+      },
+      {
+        ...{ parent: 0, depth: 1, name: 'aten::tiny', count: 1, hostNs: 10_000, hostSelfNs: 10_000 },
+        ...{ deviceNs: 0, deviceSelfNs: 0, launchCount: 0 },
       },
     ],
   },

@@ -91,6 +91,37 @@ export function readCommands(timeline: Timeline): Record<string, number> {
   return Object.fromEntries(named.map(({ core, engine, namedCount }) => [`${core}/${engine}`, namedCount]));
 }
 
+/**
+ * By core: how long before its first record the notes of its microcontroller begin, and how long after its last command
+ * the wait for all commands ends.
+ */
+export function mcuApartNs({
+  slices,
+  instants,
+  tracks,
+  processes,
+  strings,
+}: Timeline): [before: number, after: number][] {
+  return processes.flatMap(({ key }, process) => {
+    const isOf = (track: number, kind: RegExp): boolean =>
+      tracks[track].process === process && kind.test(tracks[track].key);
+    const rows = rowNumbers(slices.length);
+    const records = rows.filter((row) => isOf(slices.track[row], /^(tiu|gdma)$/));
+    const commands = records.filter((row) => !/copy$/.test(strings.get(slices.name[row])));
+    const waits = rows.filter(
+      (row) => isOf(slices.track[row], /^mcu$/) && strings.get(slices.name[row]) === 'NODE_WAIT',
+    );
+    if (!key.startsWith('core') || waits.length === 0) return [];
+    const notes = rowNumbers(instants.length).flatMap((row) =>
+      isOf(instants.track[row], /^mcu$/) ? [instants.timeNs[row]] : [],
+    );
+    const given = rows.filter((row) => isOf(slices.track[row], /^mcu$/)).map((row) => slices.startNs[row]);
+    const endOf = (row: number): number => slices.startNs[row] + slices.durNs[row];
+    const firstNs = Math.min(...records.map((row) => slices.startNs[row]));
+    return [[firstNs - Math.min(...notes, ...given), Math.max(...waits.map(endOf)) - Math.max(...commands.map(endOf))]];
+  });
+}
+
 export function hostSlices({ slices, tracks, processes, originNs }: Timeline): { startNs: string; durNs: number }[] {
   const rows = rowNumbers(slices.length).filter((row) => {
     const { process, key } = tracks[slices.track[row]];

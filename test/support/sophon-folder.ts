@@ -7,6 +7,11 @@ export function words(...values: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
+/** Of 64 bits. */
+export function longs(...values: readonly (number | bigint)[]): Uint8Array {
+  return new Uint8Array(BigUint64Array.from(values.map(BigInt)).buffer);
+}
+
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

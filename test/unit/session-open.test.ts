@@ -160,13 +160,20 @@ describe('inputs of which nothing can be read', () => {
     ['white space', ' \n\n', 'not_a_trace', /only white space/],
     [
       'another JSON document',
-      '{"avg_latency": 6.0, "latencies": []}',
+      '{"avg_loss": 6.0, "losses": []}',
       'not_a_trace',
-      /JSON object with avg_latency, latencies/,
+      /JSON object with avg_loss, losses/,
     ],
     ['a JSON array of something else', '[1, 2, 3]', 'not_a_trace', /JSON array without trace events/],
     ['binary junk', Uint8Array.from({ length: 999 }, (_, i) => i * 31), 'not_a_trace', /binary data \(00 1f 3e/],
     ['an SQLite database', 'SQLite format 3\0\x10', 'not_a_trace', /SQLite/],
+    ['a zip archive', `PK\x03\x04${'\0'.repeat(26)}trace.json`, 'not_a_trace', /^a zip archive$/],
+    [
+      'a spreadsheet, with what to name instead',
+      `PK\x03\x04${'\0'.repeat(26)}[Content_Types].xml`,
+      'not_a_trace',
+      /spreadsheet \(xlsx\), which is not read: the \.csv/,
+    ],
     ['a CSV file', 'Op Name,Task Duration(us)\nMatMul,3\n', 'not_a_trace', /text \(Op Name,Task/],
   ];
   it.each(cases)('%s', async (_, content, code, found) => {

@@ -18,10 +18,10 @@ const web = (folder: string): Record<string, Uint8Array> => filesOf('sophon-prof
 const doc = (folder: string): Record<string, Uint8Array> => filesOf('sophon-result-csv', 'perf-doc', folder);
 
 /** A raw folder with records of the TIU and without commands, as a capture of times alone leaves it. */
-function rawFolder(folder: string): Record<string, Uint8Array | string> {
+function rawFolder(folder: string, chip = 'arch=5'): Record<string, Uint8Array | string> {
   const records = [3, 64, ...[0, 1, 2, 3].flatMap((id) => [100 * id + 1, 100 * id + 50, id, 0])];
   return {
-    [join(folder, 'global.profile')]: 'arch=5\ntpu_freq=1000\n',
+    [join(folder, 'global.profile')]: `${chip}\ntpu_freq=1000\n`,
     [join(folder, 'cdmlib0_0.profile')]: new Uint8Array(Uint32Array.from(records).buffer),
   };
 }
@@ -50,6 +50,26 @@ describe('a raw folder', () => {
     });
     expect(opened.files.find(({ path }) => path.endsWith('global.profile'))?.why).toContain('without their names');
     expect(opened.run.shards.map(({ readerId }) => readerId)).toEqual(['sophon-reg-info']);
+  });
+
+  it('of a chip that is not known gives way to results, wherever they lie', async () => {
+    for (const place of [join(RAW, 'result_out'), RAW, 'result_out', '.']) {
+      const folder = folderWith({ ...rawFolder(RAW, 'arch=77'), ...listings(place), ...web(place) });
+      const opened = await open(folder);
+      expect(roles(opened, folder), place).toMatchObject({
+        [`${RAW}/cdmlib0_0.profile`]: 'skipped',
+        [join(place, 'tiuRegInfo_0.txt')]: 'read',
+        [join(place, 'PerfWeb/profile_data.js')]: 'copy',
+      });
+      const lost = opened.diagnostics.list().find(({ kind }) => kind === 'file_unreadable');
+      expect(lost?.places[0].place.field).toBe('arch');
+    }
+  });
+
+  it('of a chip that is not known, alone, is refused with what may read it', async () => {
+    await expect(open(folderWith(rawFolder(RAW, 'arch=77')))).rejects.toMatchObject({
+      ...{ code: 'unknown_chip', found: '77', hint: expect.stringMatching(/bigTpuProfile/) },
+    });
   });
 
   it('and results elsewhere have nothing to do with each other', async () => {

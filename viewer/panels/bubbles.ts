@@ -1,5 +1,6 @@
 /** Idle time by its causes, as a histogram of lengths, and one by one, the longest first. */
-import { type BubbleCause, type BubbleKind, BUBBLE_THRESHOLD_NS } from '../../src/analysis/bubbles/bubble.ts';
+import type { BubbleCause, BubbleKind } from '../../src/analysis/bubbles/bubble.ts';
+import type { RunInfo } from '../../src/session/requests/protocol.ts';
 import { formatCount, formatShortDuration } from '../../src/report/format.ts';
 import type { ReportBubbles, ReportDocument } from '../../src/report/index.ts';
 import type { Part, Table, Value } from '../../src/report/parts/part.ts';
@@ -17,18 +18,16 @@ import { absence, columnsOf, type PanelTexts, sentencesOf, textsIn, titled } fro
 import { Region } from './region.ts';
 
 const LISTED_AT_MOST = 2000;
-/** The first is what the report has. */
-const LEAST_NS = [BUBBLE_THRESHOLD_NS, 1_000, 0] as const;
 const KINDS: readonly BubbleKind[] = ['device', 'compute', 'stream'];
 
 export const bubblesPanel: Panel = {
   id: 'bubbles',
   create(root, context) {
-    const { api, run, language, store } = context;
+    const { api, run, info, language, store } = context;
     const texts = textsIn(language);
     const [region, card, controls] = [new Region(language), new BubbleCard(context), element('div', 'controls')];
     root.append(controls, region.element, card.element);
-    let [kind, leastNs]: [BubbleKind, number] = ['device', LEAST_NS[0]];
+    let [kind, leastNs]: [BubbleKind, number] = ['device', info.bubbleThresholdNs];
     const choose = (chosen: BubbleKind, least: number): void => {
       [kind, leastNs] = [chosen, least];
       store.set({ bubble: null });
@@ -38,7 +37,7 @@ export const bubblesPanel: Panel = {
       const ofKind = kindControl(kind, texts, (chosen) => choose(chosen, leastNs));
       controls.replaceChildren(
         ofKind,
-        leastControl(leastNs, texts, (least) => choose(kind, least)),
+        leastControl(leastNs, info, texts, (least) => choose(kind, least)),
       );
       const asked = { language, sections: ['bubbles'], kind, leastNs, limit: LISTED_AT_MOST } as const;
       region.show(
@@ -72,8 +71,13 @@ function kindControl(kind: BubbleKind, { words }: PanelTexts, onChoose: (kind: B
   );
 }
 
-function leastControl(leastNs: number, { words }: PanelTexts, onChoose: (leastNs: number) => void): HTMLElement {
-  const choices = LEAST_NS.map((ns) => ({
+function leastControl(
+  leastNs: number,
+  { bubbleThresholdNs }: RunInfo,
+  { words }: PanelTexts,
+  onChoose: (leastNs: number) => void,
+): HTMLElement {
+  const choices = [bubbleThresholdNs, bubbleThresholdNs / 10, 0].map((ns) => ({
     id: String(ns),
     text: ns === 0 ? words.all : `≥ ${formatShortDuration(ns)}`,
   }));

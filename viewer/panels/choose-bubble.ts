@@ -18,6 +18,12 @@ export async function chooseBubble(
   store.set(windowAround(moved(times, shiftNs), info.endNs));
   // The report names bubbles by their time; their row is told by what a window of that time shows.
   const { columns } = await api.ask(run, 'devices', { ...times, columnCount: 1, ...listed });
+  const { kind, leastNs } = listed;
+  const isOwn = leastNs === info.bubbleThresholdNs;
   const at = columns.bubbleStartNs.findIndex((ns, row) => ns === startNs && columns.bubbleDevice[row] === device);
-  if (at >= 0) store.set({ bubble: { device, ...listed, row: columns.bubbleRow[at] }, selected: null }, 'replace');
+  if (at >= 0)
+    store.set(
+      { bubble: { device, kind, row: columns.bubbleRow[at], ...(isOwn ? {} : { leastNs }) }, selected: null },
+      'replace',
+    );
 }

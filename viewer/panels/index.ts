@@ -3,6 +3,7 @@ import { bubblesPanel } from './bubbles.ts';
 import { communicationPanel } from './communication.ts';
 import { comparePanel } from './compare/index.ts';
 import { detailsPanel } from './details.ts';
+import { flamePanel } from './flame.ts';
 import { memoryPanel } from './memory.ts';
 import type { Panel } from './panel.ts';
 import { ranksPanel } from './ranks.ts';
@@ -38,6 +39,7 @@ export const PANELS_BY_ID: Readonly<Record<PanelId, Panel>> = {
   ranks: framed(ranksPanel),
   communication: framed(communicationPanel),
   memory: framed(memoryPanel),
+  flame: framed(flamePanel),
   details: framed(detailsPanel),
   selection: framed(selectionPanel),
   compare: framed(comparePanel),

@@ -1,6 +1,6 @@
 /** What somebody chose on the timeline - a slice, a bubble, a time, a group of ops - and what the run knows of it. */
 import { formatShortDuration } from '../../src/report/format.ts';
-import { type BubbleCause, BUBBLE_THRESHOLD_NS } from '../../src/analysis/bubbles/bubble.ts';
+import type { BubbleCause } from '../../src/analysis/bubbles/bubble.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
 import type { BubbleDetails, Place, SliceDetails } from '../../src/session/requests/protocol.ts';
 import { groupingOf } from '../panels/op-grouping.ts';
@@ -55,7 +55,7 @@ export class Choices {
   }
 
   selectBubble({ device, row }: Pick<BubbleRef, 'device' | 'row'>): void {
-    const bubble = { device, kind: 'device', row, leastNs: BUBBLE_THRESHOLD_NS } as const;
+    const bubble = { device, kind: 'device', row } as const;
     this.#context.store.set({ bubble, selected: null, area: null, panel: 'bubbles' });
   }
 
@@ -73,7 +73,7 @@ export class Choices {
     const window = windowAround(this.#drawn(json, this.#shifts.ofDevice(json.device)), info.endNs, 1);
     store.set({
       ...window,
-      bubble: { device: json.device, kind: 'device', row: json.row, leastNs: BUBBLE_THRESHOLD_NS },
+      bubble: { device: json.device, kind: 'device', row: json.row },
       selected: null,
     });
   }

@@ -8,9 +8,6 @@ import type { ClockSkew } from './clock-skew.ts';
 export const BUBBLE_KINDS = ['device', 'compute', 'stream'] as const;
 export type BubbleKind = (typeof BUBBLE_KINDS)[number];
 
-/** Shorter than a launch takes: what is below is the device's own pause between two ops. */
-export const BUBBLE_THRESHOLD_NS = 10_000;
-
 /** Why. The table of docs/analysis.md says how each is told. */
 export const BUBBLE_CAUSES = [
   'start-up',

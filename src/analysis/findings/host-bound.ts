@@ -5,8 +5,10 @@
  * Stake: their whole length, as a host that runs ahead leaves none of them.
  */
 import { NONE } from '../../timeline/index.ts';
-import type { DeviceAnalysis } from '../analyse-run.ts';
+import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import type { TimeWindow } from '../extent.ts';
+import { launchedTasks } from '../host/launched-tasks.ts';
+import { deviceQueue } from '../host/queue-length.ts';
 import type { FindingRule } from './finding.ts';
 import { idleBubbles, isFrameworkLate, isHostLate } from './host-idle.ts';
 import { NameTimes } from './name-times.ts';
@@ -16,6 +18,7 @@ import { type DeviceStake, overDevices, sumOf } from './over-devices.ts';
 export const HOST_BOUND_SHARE = 0.1;
 
 interface LateHost extends DeviceStake {
+  readonly device: DeviceAnalysis;
   readonly gapCount: number;
   readonly idleNs: number;
   readonly frameworkNs: number;
@@ -33,8 +36,11 @@ export const hostBound: FindingRule<{
   layer: 'framework' | 'launch';
   layerShare: number;
   ops: readonly string[];
-}> = ({ devices }) =>
-  overDevices(devices, HOST_BOUND_SHARE, lateHost, (seen, windowNs) => {
+  /** Of the idle time, when all queues were empty; undefined where launches are not known. */
+  emptyShare: number | undefined;
+}> = (analysis) => {
+  const { devices } = analysis;
+  return overDevices(devices, HOST_BOUND_SHARE, lateHost, (seen, windowNs) => {
     const lateNs = sumOf(seen, ({ stakeNs }) => stakeNs);
     const frameworkNs = sumOf(seen, (each) => each.frameworkNs);
     return {
@@ -50,9 +56,18 @@ export const hostBound: FindingRule<{
           seen.map(({ ops }) => ops),
           devices[0].tasks.texts,
         ),
+        emptyShare: emptyShare(analysis, seen),
       },
     };
   });
+};
+
+function emptyShare(analysis: RunAnalysis, seen: readonly LateHost[]): number | undefined {
+  const queues = seen.flatMap(({ device }) => deviceQueue(device, launchedTasks(analysis, device)) ?? []);
+  if (queues.length < seen.length) return undefined;
+  const idleNs = sumOf(seen, ({ device }) => device.overlap.totals.deviceIdleNs);
+  return idleNs === 0 ? undefined : queues.reduce((sum, { emptyIdleNs }) => sum + emptyIdleNs, 0) / idleNs;
+}
 
 function lateHost(device: DeviceAnalysis): LateHost | undefined {
   const bubbles = idleBubbles(device);
@@ -72,5 +87,5 @@ function lateHost(device: DeviceAnalysis): LateHost | undefined {
     longestNs = durNs;
     window = { startNs, endNs: startNs + durNs };
   }
-  return { stakeNs, window, gapCount, idleNs: bubbles.totalNs, frameworkNs, trustedNs, ops };
+  return { device, stakeNs, window, gapCount, idleNs: bubbles.totalNs, frameworkNs, trustedNs, ops };
 }

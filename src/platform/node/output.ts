@@ -8,7 +8,7 @@ import { explainFailure, systemCode } from './failure.ts';
 import { forgetUnfinished, rememberUnfinished } from './unfinished.ts';
 
 /** Where the bytes of one result go. Nothing is seen of a regular file before `finish`. */
-interface OutputFile {
+export interface OutputFile {
   write(bytes: Uint8Array): Promise<void>;
   finish(): Promise<void>;
   /** Takes everything back. */
@@ -145,7 +145,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-const standardOutput: OutputFile = {
+export const standardOutput: OutputFile = {
   write: (bytes) =>
     new Promise((resolve, reject) => {
       process.stdout.write(bytes, (error) => (error ? reject(explainPipe(error)) : resolve()));

@@ -4,7 +4,7 @@ import type { SourceTracks } from './source-tracks.ts';
 import type { Placement, TrackPath } from './track-tree.ts';
 
 /** What accelerators are called where a number follows: "GPU 0", "NPU:3", "AGENT [2]" of rocprofv3. */
-const DEVICE = /\b(?:GPU|NPU|XPU|TPU|DCU|MLU|GCU|MUSA|CUDA device|HIP device|AGENT) ?[:#[]? ?(\d+)/i;
+const DEVICE = /\b(?:(GPU|NPU|XPU|TPU|DCU|MLU|GCU|MUSA)|CUDA device|HIP device|AGENT) ?[:#[]? ?(\d+)/i;
 /** rocprofv3 says of its agents which of them are CPUs. */
 const IS_HOST = /\(CPU\)|\bCPU$/;
 /** Rows that only devices have; the number is that of the queue. */
@@ -19,7 +19,7 @@ export function deviceOf({ tracks, owner, isCounter }: TrackPath, sources: Sourc
   const own = tracks.length > 0 ? tracks[tracks.length - 1] : owner;
   const ownName = own?.thread?.name || (own?.name ?? '');
   const path = [processName, ...tracks.slice(0, -1).map(({ name }) => name), ownName];
-  const device = path.map((name) => DEVICE.exec(name)?.[1]).find((number) => number !== undefined);
+  const [, word = 'GPU', device] = path.map((name) => DEVICE.exec(name)).find((match) => match !== null) ?? [];
   const isQueue = QUEUE.test(ownName);
   if (path.some((name) => IS_HOST.test(name))) return undefined;
   if (
@@ -34,7 +34,7 @@ export function deviceOf({ tracks, owner, isCounter }: TrackPath, sources: Sourc
     process: {
       name: top || (device === undefined ? 'device' : `device ${device}`),
       key: pid === undefined ? '' : String(pid),
-      label: '',
+      label: device === undefined ? '' : `${word.toUpperCase()} ${device}`,
       side: 'device',
       osPid: undefined,
       rank: NONE,

@@ -1,4 +1,4 @@
-import { NONE } from '../../timeline/index.ts';
+import { ENGINES_LABEL, NONE } from '../../timeline/index.ts';
 import type { Placement, TrackPath } from './track-tree.ts';
 
 /**
@@ -34,7 +34,10 @@ export function engineOf({ tracks, owner, isCounter }: TrackPath): Placement | u
   if (!isOfPort && !isOfCore) return undefined;
   const taskType = isCounter ? '' : engineType(name);
   return {
-    process: { name: top.name, key: top.uuid, label: '', side: 'device', osPid: undefined, rank: NONE, device: 0 },
+    process: {
+      ...{ name: top.name, key: top.uuid, label: ENGINES_LABEL },
+      ...{ side: 'device', osPid: undefined, rank: NONE, device: 0 },
+    },
     track: {
       kind: isCounter ? 'counter' : taskType === '' ? 'other' : 'stream',
       name,

@@ -3,6 +3,7 @@
  * nothing around it.
  */
 import type { Diagnostics, Source } from '../../base/index.ts';
+import type { PieceReader } from './piece-reader.ts';
 
 /** What stands in a block, by its type. */
 export const BLOCK = {
@@ -27,8 +28,6 @@ export const BLOCK = {
 
 const LAST_TYPE = BLOCK.commandsTold;
 const HEAD_BYTES = 8;
-/** Heads are read in pieces of the file, as there may be many small blocks. */
-const PIECE_BYTES = 64 * 1024;
 
 export interface Block {
   readonly type: number;
@@ -39,38 +38,33 @@ export interface Block {
   readonly isCut: boolean;
 }
 
-/** All whole blocks of a file. One that the file does not hold to its end is left out, and said. */
-export async function blocksOf(source: Source, diagnostics: Diagnostics): Promise<Block[]> {
+/** All blocks of a file that begin in it, as they are walked. What the file does not hold to its end is said. */
+export async function* blocksOf(
+  source: Source,
+  pieces: PieceReader,
+  diagnostics: Diagnostics,
+): AsyncGenerator<Block, void, undefined> {
   const { path, sizeBytes } = source;
-  const blocks: Block[] = [];
-  let piece: { readonly from: number; readonly view: DataView } = { from: 0, view: new DataView(new ArrayBuffer(0)) };
   for (let at = 0; at < sizeBytes;) {
-    if (at + HEAD_BYTES > sizeBytes) {
+    const offset = at + HEAD_BYTES;
+    if (offset > sizeBytes) {
       diagnostics.add(
         'block_truncated',
         { path, offset: at },
         `${sizeBytes - at} bytes where the head of a block belongs`,
       );
-      break;
+      return;
     }
-    if (at < piece.from || at + HEAD_BYTES > piece.from + piece.view.byteLength) {
-      const bytes = await source.slice(at, Math.min(at + PIECE_BYTES, sizeBytes));
-      piece = { from: at, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-    }
-    const type = piece.view.getUint32(at - piece.from, true);
-    const size = piece.view.getUint32(at - piece.from + 4, true);
-    const offset = at + HEAD_BYTES;
-    if (offset + size > sizeBytes) {
+    const head = await pieces.read(source, at, offset);
+    const view = new DataView(head.buffer, head.byteOffset, HEAD_BYTES);
+    const [type, size] = [view.getUint32(0, true), view.getUint32(4, true)];
+    const isKnown = type > 0 && type <= LAST_TYPE;
+    const isCut = offset + size > sizeBytes;
+    if (isCut) {
       const found = `type ${type} of ${size} bytes, of which ${sizeBytes - offset} are there`;
       diagnostics.add('block_truncated', { path, offset: at }, found);
-      if (type === 0 || type > LAST_TYPE) break;
-      blocks.push({ type, offset, sizeBytes: sizeBytes - offset, isCut: true });
-      break;
-    }
-    if (type === 0 || type > LAST_TYPE)
-      diagnostics.add('block_unknown', { path, offset: at }, `type ${type}, ${size} bytes`);
-    else blocks.push({ type, offset, sizeBytes: size, isCut: false });
+    } else if (!isKnown) diagnostics.add('block_unknown', { path, offset: at }, `type ${type}, ${size} bytes`);
+    if (isKnown) yield { type, offset, sizeBytes: isCut ? sizeBytes - offset : size, isCut };
     at = offset + size;
   }
-  return blocks;
 }

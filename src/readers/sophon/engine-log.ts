@@ -17,8 +17,6 @@ export interface EngineLog {
   readonly movedBytes: Float64Array;
   /** 1 where the engine moved something, or computes. */
   readonly isActive: Uint8Array;
-  /** All words of the records, in the same order. */
-  readonly words: Uint32Array;
   readonly layout: RecordLayout;
   readonly place: { readonly path: string; readonly offset: number };
 }
@@ -28,7 +26,7 @@ const WRAP_CYCLES = 2 ** 32;
 const OUT_OF_ORDER_CYCLES = 2 ** 28;
 const UNUSED = 0xffffffff;
 
-/** Decodes the records of one block. What is behind the last record that was used, is left out. */
+/** Decodes the records of one block, of whose bytes nothing is kept. What is behind the last record that was used, is left out. */
 export function engineLog(
   engine: Engine,
   core: number,
@@ -39,50 +37,42 @@ export function engineLog(
   const words = wordsOf(bytes);
   const length = usedCount(words, layout);
   const log = {
-    ...{ engine, core, length, words, layout, place },
+    ...{ engine, core, length, layout, place },
     startCycle: new Float64Array(length),
     endCycle: new Float64Array(length),
     id: new Float64Array(length),
     movedBytes: new Float64Array(length),
     isActive: new Uint8Array(length),
   };
-  fillIds(log);
-  fillTimes(log);
-  log.words = putInOrder(log);
-  if (layout.movedBytes.length > 0) fillBytes(log);
-  if (layout.activeWords.length === 0) log.isActive.fill(1);
-  else fillActive(log);
+  fillIds(log, words);
+  fillTimes(log, words);
+  fillBytes(log, words);
+  fillActive(log, words);
+  putInOrder(log);
   return log;
 }
 
-/** Monitors write some neighbours down the other way round: earlier and of a lower number. Gives the words in order. */
-function putInOrder({ length, words, layout: { wordCount }, startCycle, endCycle, id }: EngineLog): Uint32Array {
-  let ordered = words;
+/** Monitors write some neighbours down the other way round: earlier and of a lower number. */
+function putInOrder({ length, startCycle, endCycle, id, movedBytes, isActive }: EngineLog): void {
   for (let i = 1; i < length; i++) {
     if (id[i] >= id[i - 1] || startCycle[i] >= startCycle[i - 1]) continue;
-    for (const column of [startCycle, endCycle, id]) [column[i - 1], column[i]] = [column[i], column[i - 1]];
-    // They are those of the file, which are not to be changed.
-    if (ordered === words) ordered = words.slice();
-    const at = i * wordCount;
-    const later = ordered.slice(at - wordCount, at);
-    ordered.copyWithin(at - wordCount, at, at + wordCount);
-    ordered.set(later, at);
+    for (const column of [startCycle, endCycle, id, movedBytes, isActive]) {
+      [column[i - 1], column[i]] = [column[i], column[i - 1]];
+    }
   }
-  return ordered;
 }
 
 /** Counters have 32 bits. Pauses may be nearly as long as a counter counts. */
-function fillTimes({ length, words, layout, startCycle, endCycle, id }: EngineLog): void {
+function fillTimes({ length, layout, startCycle, endCycle, id }: EngineLog, words: Uint32Array): void {
   const { wordCount, startWord, endWord } = layout;
-  // Only a record that stands behind a later one goes back to before an overflow.
-  const isBehind = (i: number): boolean => id[i] < id[i - 1];
   let wrapped = 0;
   let before = 0;
   for (let i = 0, at = 0; i < length; i++, at += wordCount) {
     const start = words[at + startWord];
     const end = words[at + endWord];
     if (start < before - OUT_OF_ORDER_CYCLES) wrapped += WRAP_CYCLES;
-    else if (start > before + WRAP_CYCLES - OUT_OF_ORDER_CYCLES && isBehind(i)) wrapped -= WRAP_CYCLES;
+    // Only a record that stands behind a later one goes back to before an overflow.
+    else if (start > before + WRAP_CYCLES - OUT_OF_ORDER_CYCLES && id[i] < id[i - 1]) wrapped -= WRAP_CYCLES;
     before = start;
     startCycle[i] = start + wrapped;
     endCycle[i] = end + wrapped + (start - end > OUT_OF_ORDER_CYCLES ? WRAP_CYCLES : 0);
@@ -90,7 +80,7 @@ function fillTimes({ length, words, layout, startCycle, endCycle, id }: EngineLo
 }
 
 /** Ids go back to their first one when their bits are used up, or where a new section begins. */
-function fillIds({ length, words, layout, id }: EngineLog): void {
+function fillIds({ length, layout, id }: EngineLog, words: Uint32Array): void {
   const { wordCount, idWord, idBits, firstId } = layout;
   const mask = 2 ** idBits - 1;
   const [high, low] = [mask - 535, 1000];
@@ -105,19 +95,20 @@ function fillIds({ length, words, layout, id }: EngineLog): void {
   }
 }
 
-function fillBytes({ length, words, layout, movedBytes }: EngineLog): void {
+function fillBytes({ length, layout, movedBytes }: EngineLog, words: Uint32Array): void {
   for (const sum of layout.movedBytes) {
     for (let i = 0, at = 0; i < length; i++, at += layout.wordCount) {
       let bytes = 0;
-      for (const word of sum) bytes += words[at + word];
+      for (let k = 0; k < sum.length; k++) bytes += words[at + sum[k]];
       if (bytes > movedBytes[i]) movedBytes[i] = bytes;
     }
   }
 }
 
-function fillActive({ length, words, layout, isActive }: EngineLog): void {
-  for (let i = 0, at = 0; i < length; i++, at += layout.wordCount) {
-    isActive[i] = Number(layout.activeWords.some((word) => words[at + word] !== 0));
+function fillActive({ length, layout, isActive }: EngineLog, words: Uint32Array): void {
+  if (layout.activeWords.length === 0) isActive.fill(1);
+  for (const word of layout.activeWords) {
+    for (let i = 0, at = word; i < length; i++, at += layout.wordCount) if (words[at] !== 0) isActive[i] = 1;
   }
 }
 
@@ -125,8 +116,9 @@ function fillActive({ length, words, layout, isActive }: EngineLog): void {
 function usedCount(words: Uint32Array, { wordCount, startWord, endWord, idWord }: RecordLayout): number {
   const most = Math.floor(words.length / wordCount);
   for (let i = 0, at = 0; i < most; i++, at += wordCount) {
-    const [start, end, id] = [words[at + startWord], words[at + endWord], words[at + idWord]];
-    if ((start === 0 && end === 0 && id === 0) || (start === UNUSED && end === UNUSED)) return i;
+    const start = words[at + startWord];
+    if (start !== words[at + endWord]) continue;
+    if ((start === 0 && words[at + idWord] === 0) || start === UNUSED) return i;
   }
   return most;
 }

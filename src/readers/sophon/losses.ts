@@ -29,8 +29,7 @@ export function tellLosses(
 ): NamedShare[] {
   return session.logs.map((log, i) => {
     const { engine, core, length, place } = log;
-    const namedCount = countOf(kinds[i], RECORD_KIND.command);
-    const unknownCount = countOf(kinds[i], RECORD_KIND.unknown);
+    const { [RECORD_KIND.command]: namedCount, [RECORD_KIND.unknown]: unknownCount } = countsOf(kinds[i]);
     const lostCount = lostIn(log, matches[i]);
     if (namedCount > 0 && unknownCount > 0)
       diagnostics.add('record_unmatched', place, `${unknownCount} of ${length} records`, unknownCount);
@@ -52,10 +51,11 @@ function lostIn({ length, id }: EngineLog, { command, list }: CommandMatch): num
   return lost;
 }
 
-function countOf(kinds: Uint8Array, kind: number): number {
-  let count = 0;
-  for (const each of kinds) if (each === kind) count++;
-  return count;
+/** By kind. */
+function countsOf(kinds: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(Object.keys(RECORD_KIND).length);
+  for (let i = 0; i < kinds.length; i++) counts[kinds[i]]++;
+  return counts;
 }
 
 export function sumOfShares(shares: readonly NamedShare[]): NamedShare[] {

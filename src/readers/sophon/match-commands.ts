@@ -22,10 +22,11 @@ export function matchCommands(
   openingCount: number,
 ): CommandMatch {
   const command = new Int32Array(length).fill(NONE);
-  const list = new Int32Array(length).fill(NONE);
   const told = lists.flatMap((each, number) =>
     each.engine === engine && each.core === core ? toldSections(each, number) : [],
   );
+  if (told.length === 0) return { command, list: command };
+  const list = command.slice();
   const recorded = sectionsOf(id).filter(({ from }) => from >= openingCount);
   const spans = recorded.map(({ from, to }): Span => {
     return { span: id[to - 1] - id[from] + 1, isBusy: isActive.subarray(from, to).includes(1) };

@@ -1,8 +1,12 @@
 import { type EventRows, NONE, type TimelineBuilder } from '../../timeline/index.ts';
+import type { EngineLog } from './engine-log.ts';
 import { type ArgsMaker, MADE_BYTES, MadeArgs } from './made-args.ts';
 
 /** 26 days: times that are no farther from the first, on either side, are told apart to the ns. */
 export const FARTHEST_NS = 2 ** 51;
+
+/** Layers, hosts and microcontrollers add few slices to those of records. */
+const MARGIN = 1.1;
 
 /** A slice of a track; `address` is that of its args, NONE where it has none. */
 export interface RawSlice {
@@ -20,10 +24,19 @@ export class RawRows {
   readonly builder: TimelineBuilder;
   readonly args = new MadeArgs();
   readonly rows: EventRows;
+  readonly #strings = new Map<string, number>();
 
   constructor(builder: TimelineBuilder, rows: EventRows) {
     this.builder = builder;
     this.rows = rows;
+  }
+
+  /** Makes room for the records of logs. */
+  reserve(logs: readonly EngineLog[]): void {
+    const { slices, counters } = this.rows;
+    const countOf = (own: readonly EngineLog[]): number => own.reduce((sum, { length }) => sum + length, 0);
+    slices.reserve(Math.ceil(countOf(logs) * MARGIN));
+    counters.reserve(2 * countOf(logs.filter(({ engine }) => engine !== 'tiu')));
   }
 
   isNear(timeNs: number): boolean {
@@ -31,7 +44,9 @@ export class RawRows {
   }
 
   string(text: string): number {
-    return this.builder.strings.addText(text);
+    let id = this.#strings.get(text);
+    if (id === undefined) this.#strings.set(text, (id = this.builder.strings.addText(text)));
+    return id;
   }
 
   thread(process: string, track: string): number {

@@ -66,6 +66,7 @@ class RawWriting {
     );
     this.#beginMicros = hosts[0] ?? 0n;
     this.rows = new RawRows(builder, builder.rowsAt(Number(this.#beginMicros), 0));
+    this.rows.reserve(capture.sessions.flatMap(({ logs }) => logs));
   }
 
   add(session: RawSession): void {

@@ -1,5 +1,6 @@
 /** Reads the files of a raw folder. */
 import { type Diagnostics, InputError, type Source } from '../../base/index.ts';
+import { fileName } from '../../timeline/index.ts';
 import type { RawCapture, RawSession } from './capture.ts';
 import { rawFileRole, type RawFileRole } from './capture-files.ts';
 import { CHIPS, type Chip, chipOf } from './chips.ts';
@@ -7,11 +8,13 @@ import { compiledCommands } from './commands/compiled-commands.ts';
 import { commandsOf } from './commands/decode.ts';
 import { type GlobalProfile, parseGlobalProfile } from './global-profile.ts';
 import { type LayerRun, layersOfLocations, layersOfProfile } from './layers/layer-map.ts';
+import { PieceReader } from './piece-reader.ts';
 import { type CommandPlace, SessionReading } from './session-reading.ts';
 import { parseSimulation } from './simulation/simulation.ts';
 
+/** Files of which at least one must be there. */
+const RECORD_ROLES: readonly RawFileRole['is'][] = ['iteration', 'core', 'cdma'];
 const COMMAND_FILE_ENGINES = ['tiu', 'gdma'] as const;
-const PIECE_BYTES = 1 << 20;
 /** Texts are read as a whole. */
 const MOST_TEXT_BYTES = 256 << 20;
 
@@ -24,9 +27,7 @@ export class RawReading {
   readonly #files: readonly NamedSource[];
   readonly #diagnostics: Diagnostics;
   readonly #onRead: (bytes: number) => void;
-  #piece: { readonly source: Source | undefined; readonly from: number; readonly bytes: Uint8Array } = {
-    ...{ source: undefined, from: 0, bytes: new Uint8Array() },
-  };
+  readonly #pieces = new PieceReader();
 
   constructor(sources: readonly Source[], diagnostics: Diagnostics, onRead: (bytes: number) => void) {
     this.#files = sources.flatMap((source) => {
@@ -44,9 +45,14 @@ export class RawReading {
 
   async read(): Promise<RawCapture> {
     const file = this.#one('global');
-    if (file === undefined) throw noGlobal(this.#files[0].source);
+    if (file === undefined) {
+      throw incomplete(this.#files[0].source, 'the global.profile of its folder, which says what chip it is of', 'it');
+    }
     const global = parseGlobalProfile((await this.#text(file)) ?? '');
     const chip = chipIn(global, file);
+    if (!this.#files.some(({ role }) => RECORD_ROLES.includes(role.is))) {
+      throw incomplete(file, 'its files of records (iter*.profile, cdmlib*.profile)', 'one');
+    }
     const sessions =
       global.flavour === 'cdm' ? [await this.#coreFiles(chip)] : await this.#iterationFiles(chip, global);
     const layers = await this.#layers(chip, global);
@@ -126,7 +132,7 @@ export class RawReading {
   }
 
   #session(chip: Chip): SessionReading {
-    return new SessionReading(chip, (source, from, to) => this.#blockBytes(source, from, to), this.#diagnostics);
+    return new SessionReading(chip, this.#pieces, this.#diagnostics, this.#onRead);
   }
 
   #one(is: RawFileRole['is']): Source | undefined {
@@ -141,17 +147,6 @@ export class RawReading {
       return undefined;
     }
     return new TextDecoder().decode(await this.#bytes(source, 0, source.sizeBytes));
-  }
-
-  /** Blocks may be small and many, so each is read with those behind it. */
-  async #blockBytes(source: Source, from: number, to: number): Promise<Uint8Array> {
-    const isHere = this.#piece.source === source && from >= this.#piece.from;
-    if (!isHere || to > this.#piece.from + this.#piece.bytes.length) {
-      const end = Math.min(source.sizeBytes, Math.max(to, from + PIECE_BYTES));
-      this.#piece = { source, from, bytes: await source.slice(from, end) };
-    }
-    this.#onRead(to - from);
-    return this.#piece.bytes.subarray(from - this.#piece.from, to - this.#piece.from);
   }
 
   async #bytes(source: Source, from: number, to: number): Promise<Uint8Array> {
@@ -169,6 +164,7 @@ function chipIn({ values, flavour }: GlobalProfile, { path }: Source): Chip {
     at: { path, field: 'arch' },
     expected: `arch of a chip that is known (${CHIPS.map(({ id }) => id).join(', ')})`,
     found: arch === '' ? 'none' : arch,
+    hint: "the vendor's bigTpuProfile may know it; what that writes into result_out beside the folder is read instead",
   });
 }
 
@@ -181,11 +177,12 @@ function coresOf({ values }: GlobalProfile): number[] {
     .map(Number);
 }
 
-function noGlobal({ path }: Source): InputError {
+/** Whether the rest lies in the folder and was not named, or was lost, is not known here. */
+function incomplete({ path }: Source, rest: string, without: string): InputError {
   return new InputError('incomplete_capture', {
     at: { path },
-    expected: 'a global.profile beside it, which says what chip it is of',
-    found: 'none',
+    expected: `to be read together with ${rest}`,
+    found: `${fileName(path)} without ${without}`,
     hint: 'name the whole folder that the runtime wrote, not a file in it',
   });
 }

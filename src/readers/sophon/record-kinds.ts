@@ -2,7 +2,7 @@ import { NONE } from '../../timeline/index.ts';
 import type { Chip } from './chips.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { CommandMatch } from './match-commands.ts';
-import { sectionsOf } from './sections.ts';
+import { type Section, sectionsOf } from './sections.ts';
 
 /**
  * What a record is of. command: one that is known. unknown: one that is not. sync: what keeps engines in step around a
@@ -17,29 +17,44 @@ export function openingCount({ engineClocks }: Chip): number {
 
 /** By record, of the table RECORD_KIND. What is before or behind all that is known is the runtime's, by the chip's habit. */
 export function recordKinds(log: EngineLog, { command }: CommandMatch, chip: Chip): Uint8Array {
-  const { engine, length, layout, isActive } = log;
+  const { engine, length, layout } = log;
   const kinds = new Uint8Array(length);
-  const opening = openingCount(chip);
-  const isPaired = opening > 0 ? syncPairs(log, command) : undefined;
-  let [first, last] = [0, length - 1];
-  while (first < length && command[first] === NONE) first++;
-  while (last >= 0 && command[last] === NONE) last--;
-  const doesCopy = engine !== 'tiu' && layout.activeWords.length === 0;
-  const [before, after] = doesCopy ? [RECORD_KIND.input, RECORD_KIND.output] : [RECORD_KIND.sync, RECORD_KIND.sync];
-  for (let i = 0; i < length; i++) {
-    if (command[i] !== NONE) continue;
-    if (first < length && (i < first || i > last)) kinds[i] = i < first ? before : after;
-    else if (i < opening || (opening > 0 && isActive[i] === 0) || isPaired?.[i] === 1) kinds[i] = RECORD_KIND.sync;
-    else kinds[i] = RECORD_KIND.unknown;
+  const known = knownSpan(command);
+  if (known !== undefined) {
+    const doesCopy = engine !== 'tiu' && layout.activeWords.length === 0;
+    kinds.fill(doesCopy ? RECORD_KIND.input : RECORD_KIND.sync, 0, known.from);
+    kinds.fill(doesCopy ? RECORD_KIND.output : RECORD_KIND.sync, known.to);
   }
+  fillUnknown(kinds, log, command, known ?? { from: 0, to: length }, openingCount(chip));
+  if (engine === 'tiu' && openingCount(chip) > 0) fillSyncPairs(kinds, log, command);
   return kinds;
 }
 
-/** 1: one of the two records of a TIU around a launch, which it writes for nothing but to keep step. */
-function syncPairs({ engine, id }: EngineLog, command: CommandMatch['command']): Uint8Array {
-  const isPaired = new Uint8Array(id.length);
-  for (const { from, to } of engine === 'tiu' ? sectionsOf(id) : []) {
-    if (to - from === 2 && command[from] === NONE && command[from + 1] === NONE) isPaired.fill(1, from, to);
+/** From the first record that is known to the last; undefined where none is. */
+function knownSpan(command: Int32Array): Section | undefined {
+  let [from, to] = [0, command.length];
+  while (from < to && command[from] === NONE) from++;
+  while (to > from && command[to - 1] === NONE) to--;
+  return from === to ? undefined : { from, to };
+}
+
+function fillUnknown(
+  kinds: Uint8Array,
+  { isActive }: EngineLog,
+  command: Int32Array,
+  { from, to }: Section,
+  opening: number,
+): void {
+  for (let i = from; i < to; i++) {
+    if (command[i] !== NONE) continue;
+    const isSync = i < opening || (opening > 0 && isActive[i] === 0);
+    kinds[i] = isSync ? RECORD_KIND.sync : RECORD_KIND.unknown;
   }
-  return isPaired;
+}
+
+/** A TIU writes two records around a launch for nothing but to keep step. */
+function fillSyncPairs(kinds: Uint8Array, { id }: EngineLog, command: Int32Array): void {
+  for (const { from, to } of sectionsOf(id)) {
+    if (to - from === 2 && command[from] === NONE && command[from + 1] === NONE) kinds.fill(RECORD_KIND.sync, from, to);
+  }
 }

@@ -1,5 +1,5 @@
 /** Reads the blocks of one session, from one file or several. */
-import type { Diagnostics, Source } from '../../base/index.ts';
+import type { DiagnosticKind, Diagnostics, Source } from '../../base/index.ts';
 import { BLOCK, type Block, blocksOf } from './blocks.ts';
 import type { HostSpan, RawSession } from './capture.ts';
 import type { Chip, Engine } from './chips.ts';
@@ -7,8 +7,9 @@ import type { CommandList } from './command-list.ts';
 import { commandsOf } from './commands/decode.ts';
 import { dynamicCommands } from './commands/dynamic/dynamic-commands.ts';
 import { type EngineLog, engineLog } from './engine-log.ts';
-import { type HostEvent, hostEvents } from './host/host-log.ts';
+import { type HostEvent, hostEvents, withNotes } from './host/host-log.ts';
 import { mcuLog } from './mcu/mcu-log.ts';
+import type { PieceReader } from './piece-reader.ts';
 
 /** The engine whose records, or whose commands, a block holds. */
 const RECORDS: Readonly<Record<number, Engine>> = {
@@ -22,6 +23,13 @@ const COMMANDS: Readonly<Record<number, Engine>> = {
   [BLOCK.commandsGdma]: 'gdma',
   [BLOCK.commandsSdma]: 'sdma',
   [BLOCK.commandsCdma]: 'cdma',
+};
+
+/** Blocks that are known and not read. Of what DES_KV is a list of, only records that are not understood tell. */
+const LEFT_OUT: Readonly<Record<number, readonly [kind: DiagnosticKind, what: string]>> = {
+  [BLOCK.compilerLog]: ['part_ignored', 'the log of the compiler'],
+  [BLOCK.firmwareLog]: ['part_ignored', 'the log of the firmware'],
+  [BLOCK.commandsTold]: ['commands_unread', 'a list of commands (DES_KV) that does not say of which engine it is'],
 };
 
 /** Where the commands of a core lie: from `offset` on in the file that is named by `base`. */
@@ -44,27 +52,28 @@ interface McuBytes {
   notes: Uint8Array | undefined;
 }
 
-export type ReadBytes = (source: Source, from: number, to: number) => Promise<Uint8Array>;
-
 export class SessionReading {
   readonly logs: EngineLog[] = [];
   readonly commands: CommandList[] = [];
   readonly #chip: Chip;
-  readonly #read: ReadBytes;
+  readonly #pieces: PieceReader;
   readonly #diagnostics: Diagnostics;
+  readonly #onRead: (bytes: number) => void;
   readonly #mcu: McuBytes[] = [];
-  readonly #hostEvents: HostEvent[] = [];
+  /** By block. */
+  readonly #hostEvents: HostEvent[][] = [];
   #host: HostSpan | undefined;
 
-  constructor(chip: Chip, read: ReadBytes, diagnostics: Diagnostics) {
+  constructor(chip: Chip, pieces: PieceReader, diagnostics: Diagnostics, onRead: (bytes: number) => void) {
     this.#chip = chip;
-    this.#read = read;
+    this.#pieces = pieces;
     this.#diagnostics = diagnostics;
+    this.#onRead = onRead;
   }
 
   /** A file of one core, or of a port between chips. */
   async readCore(source: Source, core: number): Promise<void> {
-    for (const block of await blocksOf(source, this.#diagnostics)) await this.#take(source, block, core);
+    for await (const block of blocksOf(source, this.#pieces, this.#diagnostics)) await this.#take(source, block, core);
   }
 
   /**
@@ -76,7 +85,8 @@ export class SessionReading {
     cores: readonly number[],
     takePlaces: (core: number, places: readonly CommandPlace[]) => Promise<void>,
   ): Promise<void> {
-    const blocks = await blocksOf(source, this.#diagnostics);
+    const blocks: Block[] = [];
+    for await (const block of blocksOf(source, this.#pieces, this.#diagnostics)) blocks.push(block);
     const opener = blocks.some(({ type }) => type === BLOCK.monitorTiu) ? BLOCK.monitorTiu : BLOCK.monitorGdma;
     let [openerCount, placesCount] = [0, 0];
     for (const block of blocks) {
@@ -104,7 +114,8 @@ export class SessionReading {
       return mcuLog(core, bytes, notes, place, this.#diagnostics) ?? [];
     });
     const { logs, commands } = this;
-    return { iteration, place: { path }, host: this.#host, hostEvents: this.#hostEvents, logs, commands, mcu };
+    const events = this.#hostEvents.flat();
+    return { iteration, place: { path }, host: this.#host, hostEvents: events, logs, commands, mcu };
   }
 
   async #take(source: Source, block: Block, core: number): Promise<void> {
@@ -112,22 +123,28 @@ export class SessionReading {
     const place = { path: source.path, offset };
     if (type in RECORDS) await this.#takeRecords(source, block, RECORDS[type], core);
     else if (type in COMMANDS) {
-      const stream = { engine: COMMANDS[type], core, bytes: await this.#bytes(source, block), place };
+      const stream = { engine: COMMANDS[type], core, bytes: await this.#keptBytes(source, block), place };
       const list = commandsOf(stream, this.#chip, this.#diagnostics);
       if (list !== undefined) this.commands.push(list);
     } else if (type === BLOCK.mcu) {
-      const bytes = await this.#bytes(source, block);
+      const bytes = await this.#keptBytes(source, block);
       this.#mcu.push({ core, bytes, path: source.path, offset, notes: undefined });
     } else if (type === BLOCK.mcuExtra) {
       const own = this.#mcu.findLast((each) => each.core === core);
-      if (own !== undefined) own.notes = await this.#bytes(source, block);
+      if (own !== undefined) own.notes = await this.#keptBytes(source, block);
     } else if (type === BLOCK.summary) {
       this.#host = hostSpan(await this.#bytes(source, block));
       if (this.#host === undefined) this.#notUnderstood(source, block, 'the host’s time of the iteration');
     } else if (type === BLOCK.host) {
       const { events, isCut } = hostEvents(await this.#bytes(source, block));
-      for (const event of events) this.#hostEvents.push(event);
+      this.#hostEvents.push(events);
       if (isCut) this.#notUnderstood(source, block, 'calls by the host, after the first');
+    } else if (type === BLOCK.hostExtra) {
+      const last = this.#hostEvents.pop() ?? [];
+      this.#hostEvents.push(withNotes(last, await this.#bytes(source, block)));
+    } else {
+      const [kind, what] = LEFT_OUT[type] ?? (['part_ignored', `a block of type ${type}`] as const);
+      this.#diagnostics.add(kind, place, what);
     }
   }
 
@@ -148,8 +165,14 @@ export class SessionReading {
     this.#diagnostics.add('block_unknown', { path, offset }, what);
   }
 
+  async #keptBytes(source: Source, block: Block): Promise<Uint8Array> {
+    return (await this.#bytes(source, block)).slice();
+  }
+
+  /** Valid until the next ones are read. */
   #bytes(source: Source, { offset, sizeBytes }: Block): Promise<Uint8Array> {
-    return this.#read(source, offset, offset + sizeBytes);
+    this.#onRead(sizeBytes);
+    return this.#pieces.read(source, offset, offset + sizeBytes);
   }
 }
 

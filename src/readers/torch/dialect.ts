@@ -1,6 +1,16 @@
-import { NONE, type Process, type ProcessDraft, type TrackDraft, type TrackKind } from '../../timeline/index.ts';
+import {
+  fileName,
+  NONE,
+  type Process,
+  type ProcessDraft,
+  type TimelineBuilder,
+  type TrackDraft,
+  type TrackKind,
+} from '../../timeline/index.ts';
 import type { Dialect } from '../trace-events/dialect.ts';
 import { unitOf } from '../trace-events/units.ts';
+import { rankIn } from './document-facts.ts';
+import { deviceOfLabel, roleOf, sideOf } from './vendors.ts';
 
 /** What launch calls and the device slices they set off have in common. */
 export const CORRELATION = 'correlation';
@@ -16,31 +26,93 @@ export const kinetoDialect: Dialect = {
     { key: 'Linked id', column: 'linkedId', kind: 'number' },
     { key: 'bytes', column: 'sizeBytes', kind: 'number' },
     { key: 'memory bandwidth (GB/s)', column: 'bandwidthGBs', kind: 'number' },
+    // Of memory marks alone, which are instants: no slice has them, so they cost no column.
+    { key: 'Device Type', column: 'markDeviceType', kind: 'number' },
+    { key: 'Device Id', column: 'markDevice', kind: 'number' },
+    { key: 'Total Allocated', column: 'markAllocatedBytes', kind: 'number' },
+    { key: 'Total Reserved', column: 'markReservedBytes', kind: 'number' },
   ],
   categoryColumns: [],
   flowKeyHasName: false,
   flowNamesEndInId: false,
   counterSelectors: [],
-  naming: (rank, _device, metadata) => {
-    const ownRank = rank === NONE ? rankIn(metadata?.get('distributedInfo')) : rank;
-    return { process: (draft) => nameProcess(draft, ownRank), track: nameTrack };
+  valuedInstants: {
+    name: '[memory]',
+    counter: 'Memory',
+    deviceType: 'Device Type',
+    device: 'Device Id',
+    series: ['Total Allocated', 'Total Reserved'],
+  },
+  naming: (rank, _device, builder) => {
+    const ownRank = rank === NONE && builder !== undefined ? rankOf(builder) : rank;
+    let sides: ReadonlyMap<string, Process['side']> | undefined;
+    const sideOfContent = (pid: string): Process['side'] | undefined => {
+      sides ??= builder === undefined ? new Map() : sidesByContent(builder);
+      return sides.get(pid);
+    };
+    return { process: (draft) => nameProcess(draft, ownRank, sideOfContent), track: nameTrack };
   },
 };
 
-/** "GPU 0", and for other accelerators "XPU 0" and the like. */
-const DEVICE_LABEL = /^(?!CPU\b)[A-Z]+ (\d+)$/;
+function rankOf({ metadata, parts }: TimelineBuilder): number {
+  return rankIn(metadata) ?? rankOfFile(parts[0].source.path) ?? NONE;
+}
 
-function nameProcess({ key, name, label }: ProcessDraft, rank: number): Omit<Process, 'key' | 'sortKey'> {
-  const device = DEVICE_LABEL.exec(label)?.[1];
-  const side = device !== undefined ? 'device' : label === 'CPU' ? 'host' : 'unknown';
+/** `rank0.json.gz`, `rank-34.Jul_15.1074.pt.trace.json`, `dp0_tp1_rank3.1745830000.pt.trace.json.gz`. */
+function rankOfFile(path: string): number | undefined {
+  const digits = /(?:^|[^a-z])rank[-_]?(\d{1,6})(?!\d)/i.exec(fileName(path))?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Pids of what is no process, and what they stand for. */
+const SPECIAL: ReadonlyMap<string, string> = new Map([
+  ['', 'Recording'],
+  ['-1', 'Profiler overhead'],
+  ['Spans', 'Spans'],
+  ['Traces', 'Traces'],
+]);
+
+/** Labels stand behind the events: of a capture that breaks off, and of a bare array, only content tells what is a device. */
+function nameProcess(
+  { key, name, label }: ProcessDraft,
+  rank: number,
+  sideOfContent: (pid: string) => Process['side'] | undefined,
+): Omit<Process, 'key' | 'sortKey'> {
+  const special = SPECIAL.get(key);
+  const labelled = deviceOfLabel(label);
+  const told = labelled !== undefined ? 'device' : label === 'CPU' ? 'host' : undefined;
+  const side = told ?? (special === undefined ? sideOfContent(key) : undefined) ?? 'unknown';
+  const isNumber = /^\d{1,10}$/.test(key);
   return {
-    name: name || (key === '' ? 'process' : `process ${key}`),
+    name: name || (special ?? `${side === 'device' ? 'device' : 'process'} ${key}`),
     label,
     side,
-    osPid: side === 'host' && /^\d{1,10}$/.test(key) ? Number(key) : undefined,
+    osPid: side === 'host' && isNumber ? Number(key) : undefined,
     rank,
-    device: device === undefined ? NONE : Number(device),
+    device: side !== 'device' ? NONE : (labelled ?? (isNumber ? Number(key) : NONE)),
   };
+}
+
+/** By pid, where the categories of its slices tell: pids of devices are their numbers. */
+function sidesByContent({ groups, strings, tracks }: TimelineBuilder): Map<string, Process['side']> {
+  const sides = new Map<string, Process['side']>();
+  const known: (Process['side'] | undefined)[] = [];
+  for (const { slices } of groups) {
+    const [track, category] = [slices.column('track'), slices.column('category')];
+    for (let row = 0; row < slices.length; row++) {
+      if (category[row] === NONE) continue;
+      const side = (known[category[row]] ??= sideOfCategory(new TextDecoder().decode(strings.bytesOf(category[row]))));
+      if (side === 'unknown') continue;
+      const { key } = tracks.processes[tracks.tracks[track[row]].process];
+      if (sides.get(key) !== 'device') sides.set(key, side);
+    }
+  }
+  return sides;
+}
+
+function sideOfCategory(category: string): Process['side'] {
+  const role = roleOf(category);
+  return (role && sideOf(role)) ?? 'unknown';
 }
 
 /** Names end in a space; in captures of 2021 they are the thread ids. Context-wide events have no stream: tid -1. */
@@ -56,18 +128,6 @@ function nameTrack(
     kind: stream !== undefined ? 'stream' : isOfDevice ? 'other' : kind,
     name: name.trim() || (stream !== undefined ? `stream ${stream}` : key === '' ? 'events' : `thread ${key}`),
     stream: stream === undefined ? NONE : Number(stream),
-    unit: unitOf(series),
+    unit: series.startsWith('Total ') ? 'B' : unitOf(series),
   };
-}
-
-/** `{"rank": 3, ...}`; NONE where it says nothing. */
-function rankIn(json: string | undefined): number {
-  if (json === undefined) return NONE;
-  try {
-    const info: unknown = JSON.parse(json);
-    const rank: unknown = typeof info === 'object' && info !== null && 'rank' in info ? info.rank : undefined;
-    return typeof rank === 'number' && Number.isSafeInteger(rank) && rank >= 0 ? rank : NONE;
-  } catch {
-    return NONE;
-  }
 }

@@ -1,4 +1,14 @@
-import type { TrackNaming, TypedKeySpec } from '../../timeline/index.ts';
+import type { TimelineBuilder, TrackNaming, TypedKeySpec } from '../../timeline/index.ts';
+
+/** Instants whose args are values: each becomes a sample of a counter of the device that the args name, or of the host. */
+export interface ValuedInstants {
+  readonly name: string;
+  readonly counter: string;
+  /** Typed keys. The process of a device has its number for a pid; type 0 is the host, whose pid is that of the event. */
+  readonly deviceType: string;
+  readonly device: string;
+  readonly series: readonly string[];
+}
 
 /** What one family of exporters means by the common event format. */
 export interface Dialect {
@@ -12,9 +22,7 @@ export interface Dialect {
   readonly flowNamesEndInId: boolean;
   /** Args of a counter that say which series it is instead of being values. */
   readonly counterSelectors: readonly string[];
-  /**
-   * Of files of this rank; `device`: of devices that do not say their number, where that is known; `metadata`: the members
-   * of the document beside its events, as JSON text.
-   */
-  naming(rank: number, device?: number, metadata?: ReadonlyMap<string, string>): TrackNaming;
+  readonly valuedInstants?: ValuedInstants;
+  /** Of files of this rank; `device`: of devices that do not say their number, where that is known; `builder`: all that was read. */
+  naming(rank: number, device?: number, builder?: TimelineBuilder): TrackNaming;
 }

@@ -18,6 +18,7 @@ import { CounterSink } from './counter-sink.ts';
 import type { FlowKeys } from './flow-keys.ts';
 import { readMetadataEvent } from './metadata-event.ts';
 import type { TapeTarget } from './tape-rows.ts';
+import { ValueSink } from './value-sink.ts';
 
 const { args: ARGS, bp: BP, bind_id: BIND_ID, ph: PHASE } = FIELD;
 
@@ -30,6 +31,7 @@ export class EventSink implements TraceEventHandler {
   readonly #diagnostics: Diagnostics;
   readonly #counters: CounterSink;
   readonly #flowKeys: FlowKeys;
+  readonly #values: ValueSink | undefined;
   readonly #noName: number;
   #part: OpenPart | undefined;
   #path = '';
@@ -47,6 +49,7 @@ export class EventSink implements TraceEventHandler {
     this.#diagnostics = diagnostics;
     this.#counters = new CounterSink(builder, series, diagnostics);
     this.#flowKeys = flowKeys;
+    this.#values = dialect.valuedInstants && new ValueSink(builder, series, dialect.valuedInstants);
     this.#noName = builder.strings.addText('');
     const columns = typedColumns(dialect.typedKeys).map(({ column }) => column);
     this.#columnOfKey = dialect.typedKeys.map(({ column }) => columns.indexOf(column));
@@ -277,6 +280,7 @@ export class EventSink implements TraceEventHandler {
     columns.name[i] = event.name === NONE ? this.#noName : event.name;
     columns.category[i] = event.category;
     this.#setArgs(columns, i, event, scanner);
+    this.#values?.add(event, rows, columns.timeNs[i]);
   }
 }
 

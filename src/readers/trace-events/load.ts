@@ -34,7 +34,7 @@ export async function loadTraceEvents(
     await loading.close();
   }
   if (loading.eventCount === 0) throw noEvents(sources[0]);
-  return builder.finish(dialect.naming(options.rank, options.device, builder.metadata), diagnostics);
+  return builder.finish(dialect.naming(options.rank, options.device, builder), diagnostics);
 }
 
 class Loading {

@@ -1,6 +1,11 @@
+/** Every reader asks about the same head. */
+const TEXTS = new WeakMap<Uint8Array, string>();
+
 /** The head of a file as text, one character a byte: signatures are plain ASCII. */
 export function headText(head: Uint8Array): string {
-  return new TextDecoder('latin1').decode(head);
+  let text = TEXTS.get(head);
+  if (text === undefined) TEXTS.set(head, (text = new TextDecoder('latin1').decode(head)));
+  return text;
 }
 
 /** What kind of Trace Event document a head looks like, or undefined. */

@@ -8,7 +8,9 @@ export interface CsvTable {
 }
 
 export function csvText({ columns, rows }: CsvTable): string {
-  const written = columns.flatMap((column, position) => (isDrawn(column) ? [] : [{ ...column, position }]));
+  const written = columns.flatMap((column, position) =>
+    isDrawn(column) || column.kind === 'spark' ? [] : [{ ...column, position }],
+  );
   const names = written.map(({ id, kind }) =>
     kind === 'duration' || kind === 'micros' || kind === 'time' ? `${id}Ns` : id,
   );

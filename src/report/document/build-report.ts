@@ -1,11 +1,14 @@
 import {
   type BubbleKind,
-  BUBBLE_THRESHOLD_NS,
+  ownThresholdNs,
   combinationsOf,
   type Definition,
   definitionFigures,
   CriticalPaths,
   findings,
+  hostFigures,
+  hostFlame,
+  type Measure,
   type OpGrouping,
   phaseFigures,
   rankFigures,
@@ -20,6 +23,8 @@ import { definitionsSection } from './definitions.ts';
 import { environmentSection } from './environment.ts';
 import type { ReportFacts } from './facts.ts';
 import { findingsSection } from './findings.ts';
+import { flameSection } from './flame.ts';
+import { hostSection } from './host.ts';
 import { inputsSection } from './inputs.ts';
 import { overlapSection } from './overlap.ts';
 import { qualitySection } from './quality.ts';
@@ -42,7 +47,10 @@ export interface ReportOptions {
   readonly bubbleThresholdNs?: number | undefined;
   /** Whose numbers to add by their own definitions. */
   readonly definition?: Definition | undefined;
-  /** Only these; all where nothing is said. */
+  /** What the stacks of hosts are ordered by, and how many of their frames people see. */
+  readonly measure?: Measure | undefined;
+  readonly frames?: number | undefined;
+  /** Only these; the usual ones where nothing is said. */
   readonly sections?: readonly Section[] | undefined;
   /** What part of the run the analysis is about. */
   readonly selection?: ReportSelection | undefined;
@@ -56,7 +64,7 @@ export async function buildReport(
   facts: ReportFacts,
   options: ReportOptions = {},
 ): Promise<ReportDocument> {
-  const { by = 'type', limit = LIMIT, bubbleKind = 'device', bubbleThresholdNs = BUBBLE_THRESHOLD_NS } = options;
+  const { by = 'type', limit = LIMIT, bubbleKind = 'device' } = options;
   const { selection = WHOLE_RUN, definition } = options;
   const { run, devices } = analysis;
   const nameOf = deviceNaming(run);
@@ -69,7 +77,7 @@ export async function buildReport(
   const isWhole = selection.range === null && selection.steps === null;
   const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
   const hasSteps = says('steps') || says('token');
-  const bubbles = { kind: bubbleKind, thresholdNs: bubbleThresholdNs };
+  const bubbles = { kind: bubbleKind, thresholdNs: options.bubbleThresholdNs ?? ownThresholdNs(run) };
   return {
     schema: REPORT_SCHEMA,
     tool: facts.tool,
@@ -94,6 +102,8 @@ export async function buildReport(
       definition !== undefined && says('definitions')
         ? definitionsSection(definitionFigures(definition, run), nameOf)
         : null,
+    host: says('host') ? hostSection(analysis, hostFigures(analysis), limit, nameOf) : null,
+    flame: says('flame') ? flameSection(hostFlame(analysis), options) : null,
     absent: [...absent].map(([section, reason]) => ({ section, reason })),
   };
 }

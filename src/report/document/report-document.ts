@@ -17,6 +17,7 @@ import type {
 } from '../../analysis/index.ts';
 import type { DiagnosticKind, Severity } from '../../base/index.ts';
 import type { AlignMethod } from '../../timeline/index.ts';
+import type { ReportFlame, ReportHost } from './host-document.ts';
 import type { AbsentReason, Section } from './sections.ts';
 
 export const REPORT_SCHEMA = 'traceconv.report/1';
@@ -46,6 +47,9 @@ export interface ReportDocument {
   readonly vendor: readonly ReportVendorFigure[];
   /** The numbers of another tool, by its own definitions; null where they were not asked for. */
   readonly definitions: ReportDefinitions | null;
+  /** What hosts do for their devices, and the stacks of their threads; null where they were not asked for. */
+  readonly host: ReportHost | null;
+  readonly flame: ReportFlame | null;
   /** Why a section says nothing, or not all. */
   readonly absent: readonly { readonly section: Section; readonly reason: AbsentReason }[];
 }

@@ -9,6 +9,7 @@ import { reportParts } from '../parts/report-parts.ts';
 import { type ReportTexts, textsFor } from '../texts.ts';
 import { findingMarkup } from './finding-markup.ts';
 import { bubbleFigure } from './figures/bubble-figure.ts';
+import { flameFigure } from './figures/flame-figure.ts';
 import { opClassFigure } from './figures/op-class-figure.ts';
 import { rankFigure } from './figures/rank-figure.ts';
 import { stepFigure } from './figures/step-figure.ts';
@@ -28,6 +29,7 @@ const FIGURES: Readonly<Partial<Record<Section, Figure>>> = {
   bubbles: bubbleFigure,
   steps: stepFigure,
   ranks: rankFigure,
+  flame: flameFigure,
 };
 
 export interface HtmlOptions {

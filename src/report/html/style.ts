@@ -37,12 +37,12 @@ th { text-align: left; font-weight: 600; border-bottom: 1px solid var(--line); w
 th, td { padding: .2rem .9rem .2rem 0; vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.text { white-space: nowrap; }
-td.name, td.names { overflow-wrap: anywhere; min-width: 12rem; }
+td.spark { white-space: pre; letter-spacing: -.05em; } td.name, td.names { overflow-wrap: anywhere; min-width: 12rem; }
 tbody tr:nth-child(even) { background: var(--band); }
 .length { width: 8rem; height: .7rem; display: block; margin-top: .35rem; }
 td .chart { width: 8rem; height: .7rem; margin: .25rem 0 0; }
 .chart { width: 100%; height: auto; display: block; margin: .4rem 0; }
-.chart text { fill: var(--quiet); font-size: 11px; } .axis line { stroke: var(--line); stroke-width: .5; }
+.chart text { fill: var(--quiet); font-size: 11px; } .chart text.frame { fill: var(--ink); pointer-events: none; } .axis line { stroke: var(--line); stroke-width: .5; }
 figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; margin: .6rem 0 0;
   font-size: .9rem; }

@@ -25,7 +25,7 @@ export function textOfPiece(piece: Sentence[number]): string {
 
 /**
  * text: our words. name: from the trace. names: several in one. duration, micros, time: ns. ratio: from 0 to 1. bar: a ratio to be drawn. stack:
- * ratios to be drawn end to end.
+ * ratios to be drawn end to end. spark: values over time.
  */
 export type ColumnKind =
   | 'text'
@@ -40,7 +40,8 @@ export type ColumnKind =
   | 'rate'
   | 'bytes'
   | 'bar'
-  | 'stack';
+  | 'stack'
+  | 'spark';
 
 export interface Column {
   /** What the title is looked up by, and what it is called in CSV. */

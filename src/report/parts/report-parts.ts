@@ -4,7 +4,9 @@ import type { ReportTexts } from '../texts.ts';
 import { bubblesPart } from './bubbles-part.ts';
 import { criticalPathPart } from './critical-path-part.ts';
 import { definitionsPart } from './definitions-part.ts';
+import { flamePart } from './flame-part.ts';
 import { findingsPart } from './findings-part.ts';
+import { hostPart } from './host-part.ts';
 import { overlapPart } from './overlap-part.ts';
 import type { Part, PartOptions } from './part.ts';
 import { qualityPart } from './quality-part.ts';
@@ -29,11 +31,17 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
   'critical-path': criticalPathPart,
   vendor: vendorPart,
   definitions: definitionsPart,
+  host: hostPart,
+  flame: flamePart,
   quality: qualityPart,
 };
 
 /** What the reader can do something about, and the section that says it best; the other reasons are for machines. */
-const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = { 'no-device': 'totals', 'no-steps': 'steps' };
+const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = {
+  'no-device': 'totals',
+  'no-steps': 'steps',
+  'some-steps': 'host',
+};
 
 /** What there is to read, in order. Why several sections have nothing to say is said once. */
 export function reportParts(document: ReportDocument, texts: ReportTexts, options: PartOptions): Part[] {

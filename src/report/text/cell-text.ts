@@ -1,9 +1,11 @@
+import { spark } from './spark.ts';
 import type { Column, Value } from '../parts/part.ts';
 import { formatBytes, formatCount, formatDuration, formatMicros, formatShare, formatShortDuration } from '../format.ts';
 
 /** A value as people read it; names as they are. Nothing stands for what is not known and for what is drawn. */
 export function cellText({ kind }: Pick<Column, 'kind'>, value: Value): string {
   if (value === null) return '';
+  if (kind === 'spark') return Array.isArray(value) ? spark(value) : '';
   if (typeof value === 'string') return value;
   if (typeof value !== 'number') return 'word' in value ? value.word : '';
   switch (kind) {

@@ -1,5 +1,5 @@
 /** Every request there is: what may be asked, and who answers. */
-import { BUBBLE_KINDS } from '../../analysis/index.ts';
+import { BUBBLE_KINDS, MEASURES } from '../../analysis/index.ts';
 import { byNearness, UsageError } from '../../base/index.ts';
 import { LANGUAGES } from '../../locale/index.ts';
 import { SECTIONS } from '../../report/index.ts';
@@ -23,6 +23,7 @@ import { communication } from './communication.ts';
 import { counters } from './counters.ts';
 import { devices } from './devices.ts';
 import { find } from './find.ts';
+import { flame } from './flame.ts';
 import { instances } from './instances.ts';
 import { instants } from './instants.ts';
 import { memory } from './memory.ts';
@@ -66,6 +67,7 @@ export const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
   selection: { ask: { startNs: timeNs, endNs: timeNs, tracks: listOf(knownTrack) }, answer: selection },
   communication: { ask: {}, answer: communication },
   memory: { ask: {}, answer: memory },
+  flame: { ask: { measure: oneOf(MEASURES), limit }, answer: flame },
   report: {
     ask: {
       language: oneOf(LANGUAGES),

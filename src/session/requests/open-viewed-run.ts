@@ -1,3 +1,4 @@
+import { analyseRun, withDerivedCounters } from '../../analysis/index.ts';
 import { Diagnostics, type Host } from '../../base/index.ts';
 import type { ReportFacts } from '../../report/index.ts';
 import { openRun, type OpenedRun, type OpenOptions } from '../index.ts';
@@ -9,7 +10,7 @@ export interface OpenedView extends OpenedRun {
   readonly diagnostics: Diagnostics;
 }
 
-/** Opens inputs as one run that can be asked, with what the first picture needs worked out. */
+/** Opens inputs as one run that can be asked, with what the first picture needs worked out, and counters of queues and copies. */
 export async function openViewedRun(
   name: string,
   inputs: readonly string[],
@@ -27,7 +28,8 @@ export async function openViewedRun(
     })),
     diagnostics,
   };
-  const viewed = new ViewedRun(name, opened.run, facts);
+  const analysis = analyseRun(opened.run);
+  const viewed = new ViewedRun(name, withDerivedCounters(analysis), facts, undefined, analysis);
   prepare(viewed);
   return { ...opened, diagnostics, viewed };
 }

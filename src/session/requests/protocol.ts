@@ -5,7 +5,7 @@
  * are drawn; slices by their row in the shard of their track. -1 is none. Texts are names from traces, never markup.
  */
 import type { RunSummary } from '../../analysis/compare/index.ts';
-import type { BubbleCause, BubbleKind, OpGrouping, Phase } from '../../analysis/index.ts';
+import type { BubbleCause, BubbleKind, Measure, OpGrouping, Phase } from '../../analysis/index.ts';
 import type { Language } from '../../locale/index.ts';
 import type { ReportDocument, Section } from '../../report/index.ts';
 import type { Part, Table } from '../../report/parts/part.ts';
@@ -77,6 +77,10 @@ export interface RunInfo {
   readonly tracks: readonly TrackInfo[];
   readonly devices: readonly { readonly label: string; readonly rank: number; readonly device: number }[];
   readonly steps: readonly StepInfo[];
+  /** From the first op of all devices to the last; null where none ran one. */
+  readonly work: { readonly startNs: number; readonly endNs: number } | null;
+  /** How long a bubble is at least that is listed where nobody says: 10 µs, or 100 ns of engines. */
+  readonly bubbleThresholdNs: number;
   /** What was not as it should be, one line each. */
   readonly diagnostics: readonly string[];
 }
@@ -175,7 +179,7 @@ export interface Requests {
   /**
    * By device and column: the share of time, 0 to 255, in which it computes, communicates exposed, and idles (`shareOfCode`). Bubbles of at
    * least a column's width: device, times, cause (position in BUBBLE_CAUSES), and their row among the bubbles of the device.
-   * `leastNs`, here and below: shorter gaps are summed up and have no row; 10 µs where it is not said.
+   * `leastNs`, here and below: shorter gaps are summed up and have no row; `bubbleThresholdNs` of the run where it is not said.
    */
   readonly devices: {
     ask: Window & { readonly kind: BubbleKind; readonly leastNs?: number };
@@ -279,6 +283,27 @@ export interface Requests {
         }[];
       },
       never
+    >;
+  };
+  /**
+   * Equal stacks of host threads as one tree of frames, each behind the one around it: the `limit` with the largest shares of
+   * the host's or the devices' time. `name`: position in `names`. `hostNs`, `deviceNs`, `launchCount`: with all that is nested
+   * in the frame. `track` to `durNs`: the longest slice of the frame.
+   */
+  readonly flame: {
+    ask: { readonly measure: Measure; readonly limit: number };
+    answer: Answer<
+      {
+        readonly names: readonly string[];
+        /** Of all ops and copies, and of those whose launch is known. */
+        readonly deviceNs: number;
+        readonly launchedNs: number;
+        /** Slices counted in a frame around theirs, as there are too many; and how many frames there are. */
+        readonly foldedCount: number;
+        readonly frameCount: number;
+      },
+      | ('parent' | 'name' | 'count' | 'hostNs' | 'hostSelfNs' | 'deviceNs' | 'deviceSelfNs' | 'launchCount')
+      | ('track' | 'slice' | 'startNs' | 'durNs')
     >;
   };
   /** Counters of memory as track numbers, and what owned most of it, where tables say so. */

@@ -1,8 +1,10 @@
 /** What there is to be seen: tracks in the order in which they are drawn, devices, steps. */
 import { DEVICE_WORDS, deviceLabel, formatPlace } from '../../base/index.ts';
 import { formatCount } from '../../report/format.ts';
+import { windowSection } from '../../report/document/totals.ts';
 import { deviceNaming } from '../../report/document/values.ts';
 import { NONE } from '../../timeline/index.ts';
+import { ownThresholdNs } from '../../analysis/bubbles/threshold.ts';
 import { deviceIdOf, deviceKey } from '../../analysis/device-id.ts';
 import { instantsOn } from './instants.ts';
 import type { AnswerTo, RunInfo, StepInfo, TrackGroup, TrackInfo } from './protocol.ts';
@@ -24,6 +26,8 @@ const info = perRun((viewed): RunInfo => {
     steps: viewed.analysis.devices.flatMap(({ steps }, device): StepInfo[] =>
       steps.steps.map(({ id, phase, startNs, endNs, isOutlier }) => ({ device, id, phase, startNs, endNs, isOutlier })),
     ),
+    work: windowSection(viewed.analysis.devices),
+    bubbleThresholdNs: ownThresholdNs(run),
     diagnostics: diagnosticLines(viewed),
   };
 });

@@ -24,11 +24,18 @@ export class ViewedRun {
   readonly known: readonly KnownDevice[] | undefined;
   #analysis: RunAnalysis | undefined;
 
-  constructor(name: string, run: Run, facts: ReportFacts, known?: readonly KnownDevice[]) {
+  constructor(
+    name: string,
+    run: Run,
+    facts: ReportFacts,
+    known?: readonly KnownDevice[],
+    analysis?: Omit<RunAnalysis, 'run'>,
+  ) {
     this.name = name;
     this.run = run;
     this.facts = facts;
     this.known = known;
+    if (analysis !== undefined) this.#analysis = { ...analysis, run };
     this.tracks = processesInOrder(run).flatMap((process) =>
       process.tracks.map((track) => ({
         ...{ shard: run.shards[process.shard], shardNumber: process.shard, track, process },

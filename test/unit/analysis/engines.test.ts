@@ -31,6 +31,9 @@ const TIU_RECORDS = [
 ];
 const GDMA_RECORDS = [...opening(90, dma), dma(5 * US, 10 * US - 1, 0, 50_000), dma(25 * US, 49 * US - 1, 1, 48_000)];
 
+/** Pauses of 99 and of 100 ns: what an engine needs between two commands, and the shortest that is a bubble. */
+const CLOSE_RECORDS = [...opening(100, tiu), tiu(1000, 1999, 0), tiu(2099, 2999, 1), tiu(3100, 3999, 2)];
+
 const core = (number: number): ReturnType<typeof coreFile> =>
   coreFile(number, block(TIU, ...TIU_RECORDS), block(GDMA, ...GDMA_RECORDS), block(MCU, ...NODES));
 
@@ -51,6 +54,15 @@ describe('bubbles', () => {
       [30 * US, 'copy', 0.8],
       [20 * US, 'unknown', 0],
     ]);
+  });
+});
+
+describe('bubbles where nobody says how long they are', () => {
+  it('begin at a hundred ns, as nobody launches commands of engines one by one', async () => {
+    const { timeline } = await readFiles('sophon-raw', [globalFile(), coreFile(0, block(TIU, ...CLOSE_RECORDS))]);
+    const [{ bubbles }] = analyseRun(runOf(timeline)).devices;
+    expect([...bubbles[0].durNs]).toEqual([100]);
+    expect([bubbles[0].belowThresholdCount, bubbles[0].belowThresholdNs]).toEqual([1, 99]);
   });
 });
 

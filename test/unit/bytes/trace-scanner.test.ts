@@ -73,7 +73,6 @@ describe('several documents in one file', () => {
 
 describe('what is broken', () => {
   const broken: [title: string, event: string, at: string][] = [
-    ['an unescaped quote in a name', '{"name":"a"b","ph":"X"}', 'b","ph'],
     [
       'an unescaped quote in a name, and a list of objects in its args',
       `{"name":"a"b","args":{"x":[{"y":1}]}}`,
@@ -113,6 +112,34 @@ describe('what is broken', () => {
       expect(names(result)).toEqual(['first']);
       expect(result.diagnostics.list().map(({ kind }) => kind)).toEqual(['event_malformed']);
     }
+  });
+
+  test.each([
+    ['in a name', '{"name":"a"b","ph":"X"}', "a'b", '"b'],
+    ['in the name of a call', '{"name":"f("a", "b")","ph":"X"}', "f('a', 'b')", '"a"'],
+    ['of a whole dictionary in a name', '{"ph":"X","name":"{"a": 1, "b": 2}","ts":1}', "{'a': 1, 'b': 2}", '"a"'],
+    ['at both ends of a name', '{"ph":"X", "name": ""a"" , "ts":1}', "'a'", '"a'],
+    ['in args, which are left out', '{"ph":"X","name":"a","args":{"file":"x"y"z","b":[1]}}', 'a', '"y'],
+    ['in a list of the args', '{"ph":"X","name":"a","args":{"list":["x"y", "z"],"b":"c"d"}}', 'a', '"y'],
+  ])('quotes that were not escaped %s are mended', (_, event, name, at) => {
+    const text = `[${good('first')},${event},${good('second')}]`;
+    const result = scan(text);
+    expect(names(result)).toEqual(['first', name, 'second']);
+    expect(result.diagnostics.list()).toMatchObject([
+      { kind: 'quotes_mended', count: 1, places: [{ place: { offset: text.indexOf(event) + event.indexOf(at) } }] },
+    ]);
+  });
+
+  test.each([
+    ['a text that runs on into the next event', '{"ph":"X","name":"a'],
+    ['one that runs on without a comma between events', '{"ph":"X","name":"a" b}{"ph":"X","name":"c" d}'],
+    ['a line end in the text', '{"ph":"X","name":"a"\nb","ts":1}'],
+    ['quotes that make another event of it', '{"ph":"X","name":"{"a": "x", "b": 2}","ts":1}'],
+  ])('%s is not mended', (_, event) => {
+    const result = scan(`[${good('first')},${event},${good('second')},${good('third')}]`);
+    expect(names(result).at(-1)).toBe('third');
+    expect(result.diagnostics.countOf('quotes_mended')).toBe(0);
+    expect(result.diagnostics.countOf('event_malformed')).toBeGreaterThanOrEqual(1);
   });
 
   test('a missing comma between events costs nothing', () => {

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { deviceTasks } from '../../../src/analysis/device-tasks.ts';
+import { environmentOf } from '../../../src/analysis/environment.ts';
+import { deviceOverlaps } from '../../../src/analysis/index.ts';
 import { Launches } from '../../../src/analysis/launches.ts';
+import { processGroups } from '../../../src/analysis/process-groups.ts';
 import { NONE, type Timeline } from '../../../src/timeline/index.ts';
 import { deviceSlice, hostSlice, kinetoText, launched } from '../../support/kineto-events.ts';
 import { rowNumbers } from '../../support/plain-timeline.ts';
-import { readText } from '../../support/reading.ts';
+import { readEvents, readFiles, readText } from '../../support/reading.ts';
 import { runOf } from '../../support/runs.ts';
 
 const read = async (events: readonly object[], members?: object): Promise<Timeline> =>
@@ -56,6 +59,173 @@ describe('the rank', () => {
   );
 });
 
+describe('the rank of a file', () => {
+  const rankOf = async (path: string, members: object = {}): Promise<number> => {
+    const bytes = new TextEncoder().encode(kinetoText(gemm, members));
+    return (await readFiles('torch-kineto', [{ path, bytes }])).timeline.processes[0].rank;
+  };
+
+  test.each([
+    ['runs/rank0.json.gz', 0],
+    ['rank-34.Jul_15.1074.pt.trace.json', 34],
+    ['dp0_pp0_tp1_rank3.1745830000.pt.trace.json.gz', 3],
+    ['frank4.json', NONE],
+    ['rank7/worker0.1623143089861.pt.trace.json', NONE],
+  ])('%s is %i', async (path, rank) => {
+    expect(await rankOf(path)).toBe(rank);
+  });
+
+  test('is what the document says, where it says it', async () => {
+    expect(await rankOf('rank3.json', { distributedInfo: { rank: 5 } })).toBe(5);
+  });
+});
+
+describe('devices', () => {
+  const label = (pid: number, labels: string): object => ({
+    name: 'process_labels',
+    ph: 'M',
+    pid,
+    tid: 0,
+    args: { labels },
+  });
+
+  test('that are only named are none', async () => {
+    const { processes } = await read([...gemm, ...[1, 2, 7].map((gpu) => label(gpu, `GPU ${gpu}`))]);
+    expect(processes.map(({ label: found, device }) => [found, device])).toEqual([
+      ['CPU', NONE],
+      ['GPU 0', 0],
+    ]);
+  });
+
+  test.each(['XPU', 'MTIA', 'MUSA', 'SUPA'])('of other makers are labelled %s', async (word) => {
+    const { processes } = await read([label(3, `${word} 3`), { ...deviceSlice('kernel', 'gemm', 0, [1, 2]), pid: 3 }]);
+    const { side, device } = processes[processes.length - 1];
+    expect([side, device]).toEqual(['device', 3]);
+  });
+
+  test('are told by what they hold where labels are missing', async () => {
+    const { timeline } = await readText('torch-kineto', JSON.stringify([...gemm, hostSlice('cpu_op', 'mm', [5, 16])]));
+    expect(timeline.processes.map(({ side, device, osPid }) => [side, device, osPid])).toEqual([
+      ['host', NONE, 4711],
+      ['device', 0, undefined],
+    ]);
+    expect(arrowsOf(timeline)).toEqual(['cudaLaunchKernel > gemm']);
+  });
+
+  test.each([
+    ['MTT S4000', 'Moore Threads GPU'],
+    ['Biren106B', 'Biren GPU'],
+    ['AMD Instinct MI250X', 'AMD GPU'],
+    ['Intel(R) Data Center GPU Max 1550', 'Intel GPU'],
+    ['NVIDIA A100-SXM4-80GB', 'NVIDIA GPU'],
+    ['Tesla V100-DGXS-32GB', 'NVIDIA GPU'],
+    ['somebody else', 'GPU'],
+  ])('%s is of its maker', async (name, maker) => {
+    const timeline = await read(gemm, { deviceProperties: [{ name }, { name }] });
+    expect(environmentOf(runOf(timeline), [])).toMatchObject({ chip: name, device: maker });
+  });
+
+  test.each(['nan', '{"name":"x"}', '7'])('have no chip where a member of the document says %s', async (value) => {
+    const text = kinetoText(gemm).replace('{', `{"chip":${value},`);
+    const { timeline } = await readText('torch-kineto', text);
+    expect(environmentOf(runOf(timeline), []).chip).toBeUndefined();
+  });
+
+  test('of several kinds have no chip in common', async () => {
+    const timeline = await read(gemm, { deviceProperties: [{ name: 'MTT S4000' }, { name: 'MTT S80' }] });
+    expect(environmentOf(runOf(timeline), [])).toMatchObject({ chip: undefined, device: 'GPU' });
+  });
+
+  test('share a job of as many ranks as the document says', async () => {
+    const group = { pg_name: '0', pg_desc: 'default_pg', ranks: [0, 1] };
+    const cut = { pg_name: '1', pg_desc: 'dp', ranks: [0, '...', 7] };
+    const timeline = await read(gemm, { distributedInfo: { rank: 0, world_size: 8, pg_config: [group, cut, null] } });
+    expect(environmentOf(runOf(timeline), []).world).toBe(8);
+    expect(processGroups(runOf(timeline))).toEqual([{ name: 'default_group', ranks: [0, 1] }]);
+  });
+});
+
+describe('memory', () => {
+  const mark = (ts: number, args: object): object => ({
+    ...hostSlice('cpu_instant_event', '[memory]', [ts, ts], args),
+    ph: 'i',
+  });
+  const samplesOf = ({ counters, tracks, processes }: Timeline): unknown[] =>
+    rowNumbers(counters.length).map((row) => {
+      const { process, name, series, unit } = tracks[counters.track[row]];
+      return [processes[process].label, `${name} ${series} ${unit}`, counters.timeNs[row], counters.value[row]];
+    });
+
+  test('that is held becomes counters of the device, and of the host', async () => {
+    const held = (type: number, device: number, allocated: number): object => ({
+      ...{ Addr: 1, Bytes: 512, 'Device Type': type, 'Device Id': device },
+      ...{ 'Total Allocated': allocated, 'Total Reserved': 4096 },
+    });
+    const timeline = await read([
+      ...gemm,
+      mark(10, held(1, 0, 512)),
+      mark(12, held(1, 0, 0)),
+      mark(11, held(0, -1, 64)),
+    ]);
+    expect(samplesOf(timeline)).toEqual([
+      ['CPU', 'Memory Total Allocated B', 1000, 64],
+      ['CPU', 'Memory Total Reserved B', 1000, 4096],
+      ['GPU 0', 'Memory Total Allocated B', 0, 512],
+      ['GPU 0', 'Memory Total Allocated B', 2000, 0],
+      ['GPU 0', 'Memory Total Reserved B', 0, 4096],
+      ['GPU 0', 'Memory Total Reserved B', 2000, 4096],
+    ]);
+    expect(timeline.instants.length).toBe(3);
+  });
+
+  test('without totals, as of 2021, stays marks', async () => {
+    const timeline = await read([...gemm, mark(10, { Bytes: 4, 'Device Type': 0, 'Device Id': -1 })]);
+    expect([timeline.counters.length, timeline.instants.length]).toEqual([0, 1]);
+  });
+});
+
+test('what is no number in args is no value of a column', async () => {
+  const copy = (args: string): string =>
+    `{"ph":"X","cat":"gpu_memcpy","name":"Memcpy","pid":0,"tid":7,"ts":1,"dur":1,"args":{"stream":7,${args}}}`;
+  const odd = ['NaN', '"N/A"', '"inf"', 'Infinity', '-Infinity', 'null'].map(
+    (value) => `"memory bandwidth (GB/s)":${value}`,
+  );
+  const { timeline, diagnostics } = await readEvents('torch-kineto', [
+    ...odd.map(copy),
+    copy('"memory bandwidth (GB/s)":8.5'),
+  ]);
+  const column = timeline.slices.typed.get('bandwidthGBs');
+  const found = rowNumbers(timeline.slices.length).map((row) => column?.at(row));
+  expect(found).toEqual([...odd.map(() => Number.NaN), 8.5]);
+  expect(diagnostics.lossCount).toBe(0);
+});
+
+test('a graph of which nothing else is known is work of the device, never a pause', async () => {
+  const timeline = await read([
+    ...launched(1, 'gemm', 7, [0, 1], [10, 20]),
+    hostSlice('supa_runtime', 'supaGraphLaunch', [2, 4], { correlation: 2 }),
+    deviceSlice('gpu_graph', 'Graph 1', 7, [20, 90], { correlation: 2 }),
+    ...launched(3, 'gemm', 7, [5, 6], [90, 100]),
+  ]);
+  const [{ totals }] = deviceOverlaps(runOf(timeline), 'first-to-last');
+  expect(totals).toMatchObject({ computeNs: 90_000, deviceIdleNs: 0 });
+  expect(arrowsOf(timeline)).toContain('supaGraphLaunch > Graph 1');
+});
+
+test('what belongs to no process has a name of its own', async () => {
+  const odd = ['Spans', 'Traces', '', -1].map((pid) => ({ ...hostSlice('overhead', 'Buffer Flush', [1, 2]), pid }));
+  const { processes } = await read([...gemm, ...odd, { ...hostSlice('cpu_op', 'unknown', [1, 2]), pid: 12 }]);
+  expect(processes.map(({ name, side }) => `${name} ${side}`).sort()).toEqual([
+    'Profiler overhead unknown',
+    'Recording unknown',
+    'Spans unknown',
+    'Traces unknown',
+    'device 0 device',
+    'process 12 host',
+    'process 4711 host',
+  ]);
+});
+
 describe('times', () => {
   test('count from the base where there is one', async () => {
     const text = kinetoText(gemm, { baseTimeNanoseconds: 0 }).replace(
@@ -64,6 +234,20 @@ describe('times', () => {
     );
     const { timeline } = await readText('torch-kineto', text);
     expect(timeline.originNs).toBe(1_745_830_000_000_010_001n);
+  });
+
+  test('count from a base behind the events, too', async () => {
+    const text = `${kinetoText(gemm).slice(0, -1)},"displayTimeUnit":"ms","baseTimeNanoseconds":1745830000000000001}`;
+    expect((await readText('torch-kineto', text)).timeline.originNs).toBe(1_745_830_000_000_010_001n);
+  });
+
+  test('of the epoch with decimals are told apart to the nanosecond', async () => {
+    const at = (ts: string): string =>
+      `{"ph":"X","cat":"cpu_op","name":"${ts}","pid":1,"tid":1,"ts":${ts},"dur":0.001}`;
+    const { timeline } = await readEvents('torch-kineto', ['1712195495519695.801', '1712195495519695.802'].map(at));
+    expect(timeline.originNs).toBe(1_712_195_495_519_695_801n);
+    expect([...timeline.slices.startNs]).toEqual([0, 1]);
+    expect([...timeline.slices.durNs]).toEqual([1, 1]);
   });
 
   test('are of the epoch otherwise', async () => {

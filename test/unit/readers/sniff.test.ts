@@ -110,6 +110,7 @@ describe('a trace of Kineto is told by its members or its categories', () => {
     `{"schemaVersion": 1, "distributedInfo": {"pg_config": [{"ranks": [0, 1`,
     '{"traceEvents":[{"ph":"X","cat":"cuda_runtime","name":"cudaLaunchKernel","ts":1,"dur":1}]}',
     '{"traceEvents":[{"ph":"X","cat":"Operator","name":"aten::mm","ts":1,"dur":1}]}',
+    '[{"ph":"X","cat":"supa_runtime","name":"supaLaunchKernel","ts":1,"dur":1}',
     '[{"ph":"X","cat":"musa_driver","name":"muLaunchKernel","ts":1,"dur":1}]',
   ])('%s', (text) => {
     expect(recognisedText(text)).toEqual(['torch-kineto 3']);

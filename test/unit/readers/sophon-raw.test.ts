@@ -129,6 +129,20 @@ describe('what is missing', () => {
   });
 });
 
+describe('blocks that are known and not read', () => {
+  it.each([
+    ['the log of the compiler', 2, 'part_ignored'],
+    ['the log of the firmware', 7, 'part_ignored'],
+    ['commands in DES_KV, which does not say of which engine', 17, 'commands_unread'],
+    ['places of commands in a file of a core', 8, 'part_ignored'],
+  ])('are counted: %s', async (_, type, kind) => {
+    const result = await read(globalFile(), coreFile(0, block(type, words(1, 2, 3)), whole()));
+    expect(onTrack(result, 'TIU')).toHaveLength(5);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ [kind]: 1 });
+    expect(result.diagnostics.list()[0].places[0].place).toMatchObject({ offset: 8 });
+  });
+});
+
 describe('damage', () => {
   it('in the type of a block leaves out that block', async () => {
     const result = await read(globalFile(), coreFile(0, block(99, words(1, 2, 3)), whole()));
@@ -145,10 +159,20 @@ describe('damage', () => {
     await expect(read(globalFile(text), coreFile(0, whole()))).rejects.toThrow(/arch of a chip that is known/);
   });
 
-  it('of a folder without global.profile is refused, with what to do', async () => {
+  it('of a folder without global.profile is refused, and so is one file of a folder; of neither is anything claimed', async () => {
     const failure = await read(coreFile(0, whole())).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      ...{ code: 'incomplete_capture', expected: expect.stringMatching(/together with the global\.profile/) },
+      ...{ found: 'cdmlib0_0.profile without it', hint: expect.stringMatching(/name the whole folder/) },
+    });
     expect(failure).toBeInstanceOf(InputError);
-    expect((failure as InputError).hint).toMatch(/name the whole folder/);
+  });
+
+  it('of what was named: global.profile alone holds no records', async () => {
+    await expect(read(globalFile())).rejects.toMatchObject({
+      ...{ code: 'incomplete_capture', expected: expect.stringMatching(/together with its files of records/) },
+      ...{ found: 'global.profile without one', hint: expect.stringMatching(/name the whole folder/) },
+    });
   });
 
   it('of all records is refused', async () => {

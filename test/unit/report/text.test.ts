@@ -33,7 +33,8 @@ describe('a report for a terminal', () => {
     const titles = lines().filter((line, index, all) => index > 0 && all[index - 1] === '' && !line.startsWith(' '));
     expect(titles).toEqual([
       ...['Mean token', 'Where the time went', 'Findings', 'Top ops', 'Bubbles', 'Steps', 'Ranks', 'Overlap'],
-      ...['Critical path', "The profiler's own figures", 'By other definitions', 'Data quality'],
+      ...['Critical path', "The profiler's own figures", 'By other definitions'],
+      ...['Launches and queues', 'Stacks of the host', 'Data quality'],
     ]);
   });
 

@@ -23,7 +23,10 @@ const states: fc.Arbitrary<ViewState> = fc
       run: fc.integer({ min: 0, max: 100 }),
       selected: fc.option(fc.record({ track: position, slice: position })),
       bubble: fc.option(
-        fc.record({ kind: fc.constantFrom(...BUBBLE_KINDS), device: position, row: position, leastNs: position }),
+        fc.record(
+          { kind: fc.constantFrom(...BUBBLE_KINDS), device: position, row: position, leastNs: position },
+          { requiredKeys: ['kind', 'device', 'row'] },
+        ),
       ),
       area: fc.option(
         fc.tuple(times, fc.array(position, { maxLength: 20 })).map(([time, tracks]) => ({ ...time, tracks })),

@@ -9,7 +9,18 @@ function runOf(startsNs: readonly (readonly [Phase, number])[], lengthNs: number
     ...{ device: 0, id: String(at), phase, startNs, endNs: startNs + lengthNs, isOutlier: false },
   }));
   return {
-    ...{ name: '', originNs: '0', endNs: 1000, sliceCount: 0, groups: [], tracks: [], devices: [], diagnostics: [] },
+    ...{
+      name: '',
+      originNs: '0',
+      endNs: 1000,
+      sliceCount: 0,
+      groups: [],
+      tracks: [],
+      devices: [],
+      diagnostics: [],
+      bubbleThresholdNs: 10_000,
+      work: null,
+    },
     steps,
   };
 }

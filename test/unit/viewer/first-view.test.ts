@@ -14,7 +14,17 @@ const counter = (name: string, series: string): TrackInfo => ({
   ...{ kind: 'counter', rowCount: 0, sliceCount: 0, sampleCount: 3, series },
 });
 const infoOf = (tracks: readonly TrackInfo[]): RunInfo => ({
-  ...{ name: '', originNs: '0', endNs: 9, sliceCount: 1, steps: [], diagnostics: [], tracks },
+  ...{
+    name: '',
+    originNs: '0',
+    endNs: 9,
+    sliceCount: 1,
+    steps: [],
+    diagnostics: [],
+    bubbleThresholdNs: 10_000,
+    work: null,
+    tracks,
+  },
   groups: [{ label: 'NPU 0', rank: 0, device: 0 }],
   devices: [{ label: 'NPU 0', rank: 0, device: 0 }],
 });
@@ -24,6 +34,15 @@ describe('at first', () => {
     const info = infoOf([stream('Hardware', 'Stream 2'), counter('APP', 'Reserved(B)')]);
     const [{ processes }] = trackTree(info);
     expect(initialState(info, 0).collapsed).toEqual([processes.find(({ name }) => name === 'Memory')?.node]);
+  });
+
+  test('all of a run is in view, but where devices work in a small part of it only', () => {
+    const windowOf = (startNs: number, endNs: number): readonly number[] => {
+      const state = initialState({ ...infoOf([]), endNs: 1_000_000, work: { startNs, endNs } }, 0);
+      return [state.startNs, state.endNs];
+    };
+    expect(windowOf(100_000, 120_000)).toEqual([-5_000, 1_005_000]);
+    expect(windowOf(100_000, 110_000)).toEqual([99_000, 111_000]);
   });
 
   test('counters are open where there is nothing else', () => {

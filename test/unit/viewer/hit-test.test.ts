@@ -81,7 +81,17 @@ const TRACKS = [
   track(1, 'Hardware', 'Stream 2', 1, 0),
   track(1, 'HCCL', 'Group 0'),
 ];
-const INFO = { name: '', originNs: '0', endNs: 1, sliceCount: 1, devices: [], steps: [], diagnostics: [] } as const;
+const INFO = {
+  name: '',
+  originNs: '0',
+  endNs: 1,
+  sliceCount: 1,
+  devices: [],
+  steps: [],
+  diagnostics: [],
+  bubbleThresholdNs: 10_000,
+  work: null,
+} as const;
 const TREE = trackTree({
   ...{ ...INFO, tracks: TRACKS },
   groups: [

@@ -5,7 +5,18 @@ import { GROUPINGS, groupingOf } from '../../../viewer/panels/op-grouping.ts';
 import { deviceAt, deviceLabel } from '../../../viewer/panels/device-names.ts';
 
 const INFO: RunInfo = {
-  ...{ name: 'run', originNs: '0', endNs: 1, sliceCount: 0, groups: [], tracks: [], steps: [], diagnostics: [] },
+  ...{
+    name: 'run',
+    originNs: '0',
+    endNs: 1,
+    sliceCount: 0,
+    groups: [],
+    tracks: [],
+    steps: [],
+    diagnostics: [],
+    bubbleThresholdNs: 10_000,
+    work: null,
+  },
   devices: [
     { label: 'rank 0 · NPU 0', rank: 0, device: 0 },
     { label: 'rank 1 · NPU 0 · run1', rank: 1, device: 0 },

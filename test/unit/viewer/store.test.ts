@@ -5,7 +5,16 @@ import { initialState, stateOfRun } from '../../../viewer/run-state.ts';
 import { type AddressBar, createStore } from '../../../viewer/store.ts';
 
 const INFO: RunInfo = {
-  ...{ name: 'run', originNs: '0', endNs: 1_000_000, sliceCount: 1, steps: [], diagnostics: [] },
+  ...{
+    name: 'run',
+    originNs: '0',
+    endNs: 1_000_000,
+    sliceCount: 1,
+    steps: [],
+    diagnostics: [],
+    bubbleThresholdNs: 10_000,
+    work: null,
+  },
   devices: [{ label: 'NPU 0', rank: 0, device: 0 }],
   groups: [
     { label: 'host', rank: 0, device: -1 },

@@ -22,7 +22,19 @@ const track = (group: number, name: string): RunInfo['tracks'][number] => ({
 
 function infoOf(groups: RunInfo['groups'], tracksEach: number): RunInfo {
   const tracks = groups.flatMap((_, group) => Array.from({ length: tracksEach }, (__, at) => track(group, `t${at}`)));
-  return { name: '', originNs: '0', endNs: 1, sliceCount: 1, devices: [], steps: [], diagnostics: [], groups, tracks };
+  return {
+    name: '',
+    originNs: '0',
+    endNs: 1,
+    sliceCount: 1,
+    devices: [],
+    steps: [],
+    diagnostics: [],
+    bubbleThresholdNs: 10_000,
+    work: null,
+    groups,
+    tracks,
+  };
 }
 
 const RANKS = infoOf(

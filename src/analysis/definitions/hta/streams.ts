@@ -1,3 +1,4 @@
+import { runningSum } from '../../host/running-sum.ts';
 import { type DefinitionRow, rowMaker } from '../definition.ts';
 import type { HtaRows } from './rank-rows.ts';
 import { copyKindOf, KERNEL_TYPES } from './kernel-type.ts';
@@ -36,14 +37,11 @@ export function idleTimeBreakdown(rows: HtaRows): DefinitionRow[] {
 export function queueLengths(rows: HtaRows): DefinitionRow[] {
   const row = rowMaker(rows, 'queue length');
   return streamsOf(rows, (task) => rows.isEnqueued[task] === 1).flatMap(({ stream, tasks }) => {
-    const moments = new Float64Array(2 * tasks.length);
-    for (const [at, task] of tasks.entries()) {
-      moments[2 * at] = 2 * rows.callStartUs[task];
-      moments[2 * at + 1] = 2 * rows.startUs[task] + 1;
-    }
-    let length = 0;
-    const lengths = moments.sort().map((moment) => (length += moment % 2 === 0 ? 1 : -1));
-    const statistics = describeNumbers(lengths);
+    const lengths = runningSum(
+      Float64Array.from(tasks, (task) => rows.callStartUs[task]),
+      Float64Array.from(tasks, (task) => rows.startUs[task]),
+    );
+    const statistics = describeNumbers(lengths.value);
     return STATISTICS.map((figure) => row({ stream, figure, unit: 'count', value: statistics[figure] }));
   });
 }
@@ -75,13 +73,11 @@ export function memoryBandwidth(rows: HtaRows): DefinitionRow[] {
 }
 
 function bandwidths({ startUs, endUs, bandwidth }: HtaRows, tasks: readonly number[]): Float64Array {
-  const starts = tasks.map((task) => ({ us: startUs[task], change: bandwidth[task] }));
-  const ends = tasks.map((task) => ({
-    us: endUs[task] === startUs[task] ? startUs[task] + 1 : endUs[task],
-    change: -bandwidth[task],
-  }));
-  let sum = 0;
-  return Float64Array.from([...starts, ...ends].sort((a, b) => a.us - b.us).map(({ change }) => (sum += change)));
+  return runningSum(
+    Float64Array.from(tasks, (task) => startUs[task]),
+    Float64Array.from(tasks, (task) => (endUs[task] === startUs[task] ? startUs[task] + 1 : endUs[task])),
+    Float64Array.from(tasks, (task) => bandwidth[task]),
+  ).value;
 }
 
 const SHORT_CALL_US = 50;

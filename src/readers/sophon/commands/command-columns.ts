@@ -11,79 +11,89 @@ interface Command {
   readonly isEnd: boolean;
 }
 
+const FIRST_CAPACITY = 64;
+
 /** Columns of commands while they are read. */
 export class CommandColumns {
-  readonly offset = new GrowingColumn();
-  readonly #name = new GrowingColumn();
-  readonly #type = new GrowingColumn();
-  readonly #isSystem = new GrowingColumn();
-  readonly #id = new GrowingColumn();
-  readonly #waitsFor = new GrowingColumn();
   readonly #names = new Map<string, number>();
   readonly #types = new Map<string, number>();
+  #columns: Columns;
+  #capacity: number;
+  #length = 0;
   isAtEnd = false;
 
+  /** `expectedCount`: how many there will be, more or less. */
+  constructor(expectedCount = 0) {
+    this.#capacity = Math.max(FIRST_CAPACITY, expectedCount);
+    this.#columns = columnsOf(this.#capacity);
+  }
+
   get length(): number {
-    return this.offset.length;
+    return this.#length;
   }
 
   add({ offset, name, type, isSystem, id, waitsFor, isEnd }: Command): void {
-    this.offset.push(offset);
-    this.#name.push(numberOf(this.#names, name));
-    this.#type.push(numberOf(this.#types, type));
-    this.#isSystem.push(Number(isSystem));
-    this.#id.push(id);
-    this.#waitsFor.push(waitsFor);
+    if (this.#length === this.#capacity) this.#grow();
+    const at = this.#length++;
+    const columns = this.#columns;
+    columns.offset[at] = offset;
+    columns.name[at] = numberOf(this.#names, name);
+    columns.type[at] = numberOf(this.#types, type);
+    columns.isSystem[at] = Number(isSystem);
+    columns.id[at] = id;
+    columns.waitsFor[at] = waitsFor;
     this.isAtEnd = isEnd;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    const [old, grown] = [this.#columns, columnsOf(this.#capacity)];
+    for (const name of COLUMN_NAMES) grown[name].set(old[name]);
+    this.#columns = grown;
   }
 
   /** Takes back the command added last. */
   dropLast(): void {
-    for (const column of [this.offset, this.#name, this.#type, this.#isSystem, this.#id, this.#waitsFor]) column.pop();
+    this.#length--;
+  }
+
+  /** By command: of its first byte, in the stream. */
+  get offset(): Float64Array {
+    return this.#columns.offset;
   }
 
   finish(): Omit<CommandList, 'engine' | 'core' | 'details'> {
+    const length = this.#length;
+    const { name, type, isSystem, id, waitsFor } = this.#columns;
     return {
-      length: this.length,
-      name: Uint32Array.from(this.#name.values()),
+      length,
+      name: name.subarray(0, length),
       names: [...this.#names.keys()],
-      type: Uint32Array.from(this.#type.values()),
+      type: type.subarray(0, length),
       types: [...this.#types.keys()],
-      isSystem: Uint8Array.from(this.#isSystem.values()),
-      id: this.#id.values(),
-      waitsFor: this.#waitsFor.values(),
+      isSystem: isSystem.subarray(0, length),
+      id: id.subarray(0, length),
+      waitsFor: waitsFor.subarray(0, length),
     };
   }
 }
 
-class GrowingColumn {
-  #values = new Float64Array(64);
-  length = 0;
+type Columns = ReturnType<typeof columnsOf>;
+const COLUMN_NAMES = ['offset', 'name', 'type', 'isSystem', 'id', 'waitsFor'] as const;
 
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new Float64Array(2 * this.length);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  pop(): void {
-    this.length--;
-  }
-
-  at(position: number): number {
-    return this.#values[position];
-  }
-
-  values(): Float64Array {
-    return this.#values.slice(0, this.length);
-  }
+function columnsOf(length: number) {
+  return {
+    offset: new Float64Array(length),
+    name: new Uint32Array(length),
+    type: new Uint32Array(length),
+    isSystem: new Uint8Array(length),
+    id: new Float64Array(length),
+    waitsFor: new Float64Array(length),
+  };
 }
 
 function numberOf(numbers: Map<string, number>, text: string): number {
-  const known = numbers.get(text) ?? numbers.size;
-  numbers.set(text, known);
-  return known;
+  let number = numbers.get(text);
+  if (number === undefined) numbers.set(text, (number = numbers.size));
+  return number;
 }

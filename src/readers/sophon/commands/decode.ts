@@ -21,11 +21,15 @@ import {
   TIU_SHORT,
   TIU_TYPE,
   TIU_UNIT,
+  tiuName,
 } from './tiu-ops.ts';
 
 const LINEAR_TYPE = 10;
 /** Ends a chain of commands that move memory. */
 const CHAIN_END = 0;
+
+/** Of a command, as streams of moves and of short commands have it. */
+const EXPECTED_BYTES = 64;
 
 /** Where a stream stands. */
 export interface CommandStream {
@@ -41,7 +45,7 @@ export interface CommandStream {
 export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagnostics): CommandList | undefined {
   const form = COMMAND_FORMS[chip.id];
   if (form === undefined) return undefined;
-  const columns = new CommandColumns();
+  const columns = new CommandColumns(Math.ceil(stream.bytes.length / EXPECTED_BYTES));
   const { step, detailsOf } = READING[stream.engine];
   const { bytes, place, count = 0 } = stream;
   for (let at = 0; at < bytes.length;) {
@@ -55,7 +59,8 @@ export function commandsOf(stream: CommandStream, chip: Chip, diagnostics: Diagn
     at += sizeBits / 8;
     if (columns.isAtEnd && columns.length >= count) break;
   }
-  const details = (command: number): Details => detailsOf(bytes, columns.offset.at(command), form);
+  const { offset } = columns;
+  const details = (command: number): Details => detailsOf(bytes, offset[command], form);
   return { engine: stream.engine, core: stream.core, ...columns.finish(), details };
 }
 
@@ -85,7 +90,7 @@ function tiuCommand(bytes: Uint8Array, at: number, { tiu }: CommandForm, columns
   const isShort = bitsAt(bytes, at, TIU_SHORT) === 1;
   columns.add({
     offset: at,
-    name: `${op.family}.${op.units[unit] ?? unit}`,
+    name: tiuName(type, unit),
     type: op.type,
     isSystem: type === SYSTEM_TYPE || type === REGISTER_TYPE,
     id: tiu.ownId === undefined ? columns.length + 1 : bitsAt(bytes, at, tiu.ownId),

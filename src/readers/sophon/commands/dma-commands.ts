@@ -1,9 +1,9 @@
 import type { CommandList, Memory } from '../command-list.ts';
 import { bitsAt, type Field } from './bits.ts';
 import {
-  BY_DIRECTION,
   DMA_SYSTEM_TYPE,
   type DmaOp,
+  moveName,
   SOURCE_HIGH_AT,
   SOURCE_LOW,
   SOURCE_SIZES,
@@ -18,7 +18,7 @@ import { DATA_TYPES } from './tiu-ops.ts';
 export function dmaName(bytes: Uint8Array, at: number, form: CommandForm, op: DmaOp, unit: number): string {
   const name = op.names[unit];
   if (name !== 'tensor') return name ?? `${op.type} ${unit}`;
-  return BY_DIRECTION[directionOf(bytes, at, form)] ?? name;
+  return moveName(memoryAt(bytes, at, SOURCE_HIGH_AT, form), memoryAt(bytes, at, TARGET_HIGH_AT, form)) ?? name;
 }
 
 export function dmaDetails(bytes: Uint8Array, at: number, form: CommandForm): ReturnType<CommandList['details']> {
@@ -33,18 +33,13 @@ export function dmaDetails(bytes: Uint8Array, at: number, form: CommandForm): Re
   const [dataType, elementBits] = DATA_TYPES[bitsAt(bytes, at, dma.dataType)] ?? ['', 0];
   const dataBytes = Math.ceil((productOf(sizes) * elementBits) / 8);
   return {
-    direction: directionOf(bytes, at, form),
+    direction: `${memoryAt(bytes, at, SOURCE_HIGH_AT, form)}->${memoryAt(bytes, at, TARGET_HIGH_AT, form)}`,
     shape: sizes.join('x'),
     ...(dataType === '' ? {} : { dataType }),
     ...(dataBytes > 0 ? { dataBytes } : {}),
     from: addressText(bytes, at, SOURCE_LOW, [SOURCE_HIGH_AT, dma.highWidth]),
     to: addressText(bytes, at, TARGET_LOW, [TARGET_HIGH_AT, dma.highWidth]),
   };
-}
-
-function directionOf(bytes: Uint8Array, at: number, form: CommandForm): string {
-  const [from, to] = [SOURCE_HIGH_AT, TARGET_HIGH_AT].map((offset) => memoryAt(bytes, at, offset, form));
-  return `${from}->${to}`;
 }
 
 function memoryAt(bytes: Uint8Array, at: number, offset: number, { dma }: CommandForm): Memory {

@@ -1,4 +1,5 @@
 /** Commands that move memory: what they are called, and where their sizes and addresses stand. */
+import type { Memory } from '../command-list.ts';
 import type { Field } from './bits.ts';
 
 export const DMA_SHORT: Field = [3, 1];
@@ -53,10 +54,13 @@ export const DMA_OPS: Readonly<Record<number, DmaOp>> = {
   13: { type: 'DMA_lossy_decompress', names: { 0: 'lossy_decompress' } },
 };
 
-/** Functions whose name tells the direction, by where from and where to. */
-export const BY_DIRECTION: Readonly<Record<string, string>> = {
-  'DDR->LMEM': 'tensorLd',
-  'LMEM->DDR': 'tensorSt',
-  'DDR->DDR': 'tensorMv',
-  'LMEM->LMEM': 'tensorMv',
+/** Plain moves whose name tells the direction, by where from and where to. */
+const MOVES: Readonly<Partial<Record<Memory, Readonly<Partial<Record<Memory, string>>>>>> = {
+  DDR: { LMEM: 'tensorLd', DDR: 'tensorMv' },
+  LMEM: { DDR: 'tensorSt', LMEM: 'tensorMv' },
 };
+
+/** undefined: the vendor has no name for it. */
+export function moveName(from: Memory, to: Memory): string | undefined {
+  return MOVES[from]?.[to];
+}

@@ -65,7 +65,8 @@ export const COMMAND_FORMS: Readonly<Record<ChipId, CommandForm | undefined>> = 
   BM1684: undefined,
   BM1684X,
   BM1688,
-  CV184X: { ...SG2260, tiu: { ...SG2260.tiu, systemBits: 64 } },
+  // Of the SG2260 alone it is known that short linear commands have 288 bits; those of all others have 256.
+  CV184X: { ...SG2260, tiu: { ...SG2260.tiu, systemBits: 64, shortLinearBits: 256 } },
   SG2260,
   SG2260E: SG2260,
   BM1684X2: SG2260,

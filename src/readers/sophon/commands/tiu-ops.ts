@@ -128,6 +128,20 @@ export const TIU_OPS: Readonly<Record<number, TiuOp>> = {
   },
 };
 
+const UNIT_COUNT = 32;
+
+/** By type and unit, made beforehand as commands are many and kinds are few. */
+const TIU_NAMES = Object.fromEntries(
+  Object.entries(TIU_OPS).map(([type, { family, units }]) => [
+    type,
+    Array.from({ length: UNIT_COUNT }, (_, unit) => `${family}.${units[unit] ?? unit}`),
+  ]),
+);
+
+export function tiuName(type: number, unit: number): string {
+  return TIU_NAMES[type]?.[unit] ?? `type ${type}`;
+}
+
 /** What data is made of, by its number in commands; `bits` of one element. */
 export const DATA_TYPES: readonly (readonly [name: string, bits: number])[] = [
   ['INT8', 8],

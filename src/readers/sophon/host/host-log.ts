@@ -2,6 +2,7 @@
  * What the host did, as libsophon's bmlib wrote it down in a block of its own: u64 begin, u64 end; then lists, each a u32
  * count and its entries. Times are microseconds since the epoch. Lists at the end may be missing.
  */
+import { noteText, notesOf } from '../notes.ts';
 
 /** What an entry is of, in the order of the lists. */
 const LISTS: readonly HostList[] = [
@@ -76,6 +77,18 @@ export function hostEvents(bytes: Uint8Array): { events: HostEvent[]; isCut: boo
     if (count > room) return { events, isCut: true };
   }
   return { events, isCut: false };
+}
+
+/** Texts of a block of their own, by the numbers of a list and of an entry in it, counted from 0. */
+export function withNotes(events: readonly HostEvent[], bytes: Uint8Array): HostEvent[] {
+  const noted = [...events];
+  const positions = LISTS.map(({ name }) => events.flatMap(({ list }, at) => (list === name ? [at] : [])));
+  for (const note of notesOf(bytes)) {
+    const [list, index] = note.numbers;
+    const at = positions[list]?.[index];
+    if (at !== undefined) noted[at] = { ...noted[at], args: { ...noted[at].args, Note: noteText(note) } };
+  }
+  return noted;
 }
 
 function hex(view: DataView, at: number): string {

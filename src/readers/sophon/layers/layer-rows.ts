@@ -14,6 +14,7 @@ export function addLayers(
   clocks: readonly RecordClock[],
   { runs, ofRecord }: SessionLayers,
 ): void {
+  if (runs.length === 0) return;
   const startNs = new Float64Array(runs.length).fill(Number.POSITIVE_INFINITY);
   const endNs = new Float64Array(runs.length).fill(Number.NEGATIVE_INFINITY);
   const counts = new Uint32Array(runs.length);

@@ -4,6 +4,7 @@
  */
 import type { Diagnostics, Place } from '../../../base/index.ts';
 import type { Engine } from '../chips.ts';
+import { noteText, notesOf } from '../notes.ts';
 
 export const MCU_TYPES: Readonly<Record<number, string>> = {
   ...{ 0: 'FUNC', 1: 'NODE_SET', 2: 'NODE_WAIT', 3: 'CDMA', 4: 'GDE', 5: 'SORT', 6: 'NMS', 100: 'CUSTOM' },
@@ -83,20 +84,11 @@ export function mcuLog(
   return log;
 }
 
-const NOTE_HEAD_BYTES = 12;
 const TEXT_NOTE = 0;
 
-/** `u32 number, u32 kind, u32 size`, then so many bytes; only texts are of use. */
-function textsOf(notes: Uint8Array | undefined): Map<number, string> {
-  const texts = new Map<number, string>();
-  if (notes === undefined) return texts;
-  const view = new DataView(notes.buffer, notes.byteOffset, notes.byteLength);
-  for (let at = 0; at + NOTE_HEAD_BYTES <= notes.length;) {
-    const [number, kind, size] = [view.getUint32(at, true), view.getUint32(at + 4, true), view.getUint32(at + 8, true)];
-    at += NOTE_HEAD_BYTES;
-    if (kind === TEXT_NOTE && size > 0 && at + size <= notes.length)
-      texts.set(number, new TextDecoder().decode(notes.subarray(at, at + size)).replace(/\0+$/, ''));
-    at += size;
-  }
-  return texts;
+/** By the number of a record; only texts are of use. */
+function textsOf(bytes: Uint8Array | undefined): Map<number, string> {
+  const notes = bytes === undefined ? [] : notesOf(bytes);
+  const texts = notes.filter(({ numbers: [, kind], bytes: { length } }) => kind === TEXT_NOTE && length > 0);
+  return new Map(texts.map((note) => [note.numbers[0], noteText(note)]));
 }

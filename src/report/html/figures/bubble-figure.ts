@@ -23,7 +23,7 @@ export function bubbleFigure({ bubbles }: ReportDocument, { words, columns }: Re
       value: own.find((each) => each.cause === cause)?.totalNs ?? 0,
     }));
     const whole = `${label}: ${columns.count} ${formatCount(count)}, ${formatShortDuration(totalNs)}`;
-    return { label, tooltip: [whole, ...told].join('\n'), parts };
+    return { label, tooltip: [whole, ...told].join(' · '), parts };
   });
   const told = `${words.sections.bubbles}: ${columns.total}, ${columns.duration}, ${columns.cause}`;
   return html`<figure>

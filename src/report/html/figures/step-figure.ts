@@ -56,5 +56,5 @@ function barOf(steps: readonly ReportStep[], texts: ReportTexts): StackedBar {
   const told = parts.map((part) => `${part.label} ${formatShortDuration(part.value)}`);
   const phase = texts.words.phases[first.phase];
   const total = formatShortDuration(mean(({ durNs }) => durNs));
-  return { label, tooltip: [`${label} (${phase}) ${total}`, ...told].join('\n'), parts };
+  return { label, tooltip: [`${label} (${phase}) ${total}`, ...told].join(' · '), parts };
 }

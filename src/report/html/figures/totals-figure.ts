@@ -17,7 +17,7 @@ export function totalsFigure({ totals }: ReportDocument, texts: ReportTexts): Co
     const parts = classParts(each, texts);
     const told = parts.map(({ label, value }) => `${label} ${formatShortDuration(value)}`);
     const label = each.rank === null || each.capture !== null ? deviceLabel(each, texts) : String(each.rank);
-    return { label, tooltip: [deviceLabel(each, texts), ...told].join('\n'), parts };
+    return { label, tooltip: [deviceLabel(each, texts), ...told].join(' · '), parts };
   });
   const { sections } = texts.words;
   return html`<figure>

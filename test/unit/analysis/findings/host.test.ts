@@ -1,6 +1,7 @@
 // Idle time of the device that the host may cause. A window of 1 ms: op, gap, op.
 import { describe, expect, it } from 'vitest';
 import { found, type PlantedBubble } from '../../../support/analysed-run.ts';
+import type { PlantedTask } from '../../../support/planted-run.ts';
 import { tableOf } from '../../../support/runs.ts';
 
 const MS = 1_000_000;
@@ -50,8 +51,23 @@ describe('host-bound', () => {
         layer: 'framework',
         layerShare: 0.75,
         ops: ['Add'],
+        emptyShare: undefined,
       },
     });
+  });
+
+  it('tells for how much of the idle time nothing was queued, where launches are known', async () => {
+    const launched = (name: string, startNs: number, callNs: number): PlantedTask => ({
+      ...{ name, stream: 2, startNs, endNs: startNs + 100_000 },
+      launch: { startNs: callNs, endNs: callNs + 10_000 },
+    });
+    // Idle from 200 to 500, and the next op is launched at 440: for 60 of these 300 us something is queued.
+    const tasks = [launched('MatMul', 100_000, 0), launched('Add', 500_000, 440_000)];
+    const bubbles = [{ startNs: 200_000, endNs: 500_000, cause: 'host-late-framework' as const }];
+    const told = await found('host-bound', [{ rank: 0, tasks }], {
+      bubbles,
+    });
+    expect(told?.evidence.emptyShare).toBeCloseTo(240_000 / 300_000, 12);
   });
 
   it('is nothing below a tenth of the window, and is from there on', async () => {

@@ -37,6 +37,10 @@ describe.each(cases)('%s', (folder) => {
       selection: [{ startNs: 0, endNs: viewed.run.endNs + 1, tracks }],
       communication: [{}],
       memory: [{}],
+      flame: [
+        { measure: 'host', limit: 100 },
+        { measure: 'device', limit: 3 },
+      ],
       report: [{ language: 'zh', sections: SECTIONS }],
       summary: [{ wholeRun: false }, { wholeRun: true }],
     };

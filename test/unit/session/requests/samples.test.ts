@@ -57,6 +57,7 @@ function asksAbout(viewed: ViewedRun): [RequestName, object][] {
     ...(['run', 'communication', 'memory'] as const).map((name): [RequestName, object] => [name, {}]),
     ['window', { ...window, tracks: tracks.slice(0, 200), colourBy: 'kind' }],
     ['counters', { ...window, tracks: tracks.slice(0, 200) }],
+    ['flame', { measure: 'device', limit: 500 }],
     ['find', { text: 'a', limit: 20 }],
     ['selection', { startNs: 0, endNs: window.endNs, tracks }],
     ['report', { language: 'en', sections: SECTIONS }],

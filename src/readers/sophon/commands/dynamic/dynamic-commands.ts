@@ -1,11 +1,11 @@
 /** Lists of the commands that a microcontroller of the SG2260 gave: kinds and directions, but no shapes. */
 import type { Diagnostics, Place } from '../../../../base/index.ts';
 import type { Chip, ChipId, Engine } from '../../chips.ts';
-import type { CommandList } from '../../command-list.ts';
+import type { CommandList, Memory } from '../../command-list.ts';
 import { CDMA_SYSTEM_TYPE, cdmaName } from '../cdma-ops.ts';
 import { CommandColumns } from '../command-columns.ts';
-import { BY_DIRECTION, DMA_OPS, DMA_SYSTEM_TYPE } from '../dma-ops.ts';
-import { DATA_TYPES, REGISTER_TYPE, SYSTEM_TYPE, TIU_OPS } from '../tiu-ops.ts';
+import { DMA_OPS, DMA_SYSTEM_TYPE, moveName } from '../dma-ops.ts';
+import { DATA_TYPES, REGISTER_TYPE, SYSTEM_TYPE, tiuName, TIU_OPS } from '../tiu-ops.ts';
 import { type Generation, generationOf, SEND_MESSAGE, WAIT_MESSAGE } from './generations.ts';
 
 /** By number; those without a name leave no records. */
@@ -14,7 +14,12 @@ const SG2260E_ENGINES: readonly (Engine | undefined)[] = ['tiu', 'gdma', 'sdma',
 const ENGINES: Readonly<Partial<Record<ChipId, readonly (Engine | undefined)[]>>> = { SG2260E: SG2260E_ENGINES };
 
 /** By the number in a record of the MCU, which is not that of descriptors. */
-const DIRECTIONS = ['DDR->LMEM', 'LMEM->DDR', 'DDR->DDR', 'LMEM->LMEM'];
+const DIRECTIONS: readonly (readonly [from: Memory, to: Memory])[] = [
+  ['DDR', 'LMEM'],
+  ['LMEM', 'DDR'],
+  ['DDR', 'DDR'],
+  ['LMEM', 'LMEM'],
+];
 
 export interface DynamicStream {
   readonly core: number;
@@ -82,14 +87,14 @@ function kindOf(
     const op = TIU_OPS[task];
     const message = type === SEND_MESSAGE ? 'system.sendmsg' : 'system.waitmsg';
     return {
-      name: isMessage ? message : op === undefined ? `type ${task}` : `${op.family}.${op.units[unit] ?? unit}`,
+      name: isMessage ? message : tiuName(task, unit),
       type: op?.type ?? `type ${task}`,
       isSystem: isMessage || task === SYSTEM_TYPE || task === REGISTER_TYPE,
     };
   }
   const op = DMA_OPS[task];
   const named = op?.names[unit] ?? `${op?.type ?? `type ${task}`} ${unit}`;
-  const moved = named === 'tensor' ? BY_DIRECTION[DIRECTIONS[(extra >>> 4) & 7] ?? ''] : undefined;
+  const moved = named === 'tensor' ? moveName(...(DIRECTIONS[(extra >>> 4) & 7] ?? ['', ''])) : undefined;
   const message = type === SEND_MESSAGE ? 'sys_send' : 'sys_wait';
   return {
     name: isMessage ? message : (moved ?? named),
@@ -100,6 +105,6 @@ function kindOf(
 
 function detailsOf(engine: Engine, extra: number): Record<string, string> {
   const [dataType] = DATA_TYPES[extra & 15] ?? [''];
-  const direction = engine === 'gdma' || engine === 'sdma' ? (DIRECTIONS[(extra >>> 4) & 7] ?? '') : '';
+  const direction = engine === 'gdma' || engine === 'sdma' ? (DIRECTIONS[(extra >>> 4) & 7]?.join('->') ?? '') : '';
   return { ...(dataType === '' ? {} : { dataType }), ...(direction === '' ? {} : { direction }) };
 }

@@ -1,0 +1,84 @@
+import { Diagnostics, InputError, type Source } from '../../base/index.ts';
+import { histogramTable, metricTable, type Table, TableBuilder, TimelineBuilder } from '../../timeline/index.ts';
+import type { Read } from '../reader.ts';
+import { type Page, pageOf } from './page.ts';
+import { readRecording, type Recording } from './recording.ts';
+import { RunNumbers } from './run-numbers.ts';
+import { sequencesOf } from './sequences.ts';
+import { ServerNaming, ServerTracks } from './tracks.ts';
+import { plainName } from './vllm-names.ts';
+
+/** Reads pages of one folder. Those that follow one another become one run of numbers; times make counters of them. */
+export const loadMetrics: Read = async (sources, diagnostics, options) => {
+  const builder = new TimelineBuilder([], options.strings);
+  const naming = new ServerNaming();
+  const recordings: Recording[] = [];
+  const failures: InputError[] = [];
+  let readBytes = 0;
+  for (const source of sources) {
+    builder.openPart(source);
+    // What is wrong with the lines of a file that is none of these pages is no news.
+    const own = new Diagnostics();
+    const recording = await readRecording(source, own, (count) => {
+      readBytes += count;
+      options.onProgress?.(readBytes);
+    });
+    if (recording.scrapes.length > 0) {
+      diagnostics.absorb(own);
+      recordings.push(recording);
+    } else failures.push(await noMetrics(source, recording));
+  }
+  if (recordings.length === 0 && failures.length > 0) throw failures[0];
+  for (const { code, at, expected, found } of failures) {
+    const kind = code === 'no_events' ? 'file_skipped' : 'file_unreadable';
+    diagnostics.add(kind, at, `expected ${expected}, found ${found}`);
+  }
+  for (const recording of sequencesOf(recordings)) {
+    const page = pageOf(recording, diagnostics);
+    builder.tables.push(...tablesOf(page));
+    if (page.durationMs !== undefined) new ServerTracks(builder, naming, page).add(page);
+  }
+  noteIgnored(recordings, diagnostics);
+  return builder.finish(naming, diagnostics);
+};
+
+function tablesOf(page: Page): Table[] {
+  const { path } = page.recording.scrapes[page.recording.scrapes.length - 1];
+  const numbers = new RunNumbers(page);
+  const tables = [metricTable(path, numbers.metrics), histogramTable(path, numbers.buckets), settingsTable(path, page)];
+  return tables.filter(({ rowCount }) => rowCount > 0);
+}
+
+/** What the server was started with stands in labels of a metric whose value says nothing. */
+function settingsTable(path: string, { infos }: Page): Table {
+  const table = new TableBuilder('settings', path);
+  const [key, value] = ['key', 'value'].map((name) => table.addColumn(name, 'text'));
+  for (const { name, labels } of infos) {
+    for (const [label, text] of labels) {
+      table.nextRow();
+      table.setText(key, table.strings.addText(`${plainName(name).replace(/_info$/, '')}.${label}`));
+      table.setText(value, table.strings.addText(text));
+    }
+  }
+  return table.finish();
+}
+
+function noteIgnored(recordings: readonly Recording[], diagnostics: Diagnostics): void {
+  for (const { scrapes, ignoredCount } of recordings) {
+    if (ignoredCount === 0) continue;
+    diagnostics.add('part_ignored', { path: scrapes[0].path }, 'metrics of other programs', ignoredCount);
+  }
+}
+
+async function noMetrics(source: Source, { ignoredCount }: Recording): Promise<InputError> {
+  const { path, sizeBytes } = source;
+  const head = new TextDecoder().decode(await source.slice(0, Math.min(sizeBytes, 4096))).trimStart();
+  const isPage = head.startsWith('<');
+  const found = isPage ? 'a page for a browser (HTML)' : sizeBytes === 0 ? 'an empty file' : 'none of them';
+  return new InputError(ignoredCount > 0 ? 'no_events' : 'not_a_trace', {
+    at: { path, offset: 0 },
+    expected: 'metrics of vLLM in the text format of Prometheus',
+    found: ignoredCount > 0 ? `${ignoredCount} samples of other programs` : found,
+    hint: 'save the answer of http://<server>/metrics, or record it with traceconv scrape',
+  });
+}

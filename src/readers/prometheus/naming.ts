@@ -1,0 +1,62 @@
+import {
+  type Better,
+  fileName,
+  knownMetric,
+  type Labels,
+  METRIC_FAMILIES,
+  type MetricUnit,
+} from '../../timeline/index.ts';
+import { COUNTERS, type CounterMeaning, IN_SECONDS, LABEL_NAMES, plainName } from './vllm-names.ts';
+
+/** What a metric of the page is called here, and what its numbers are multiplied by to be in `unit`. */
+export interface MetricNaming {
+  readonly id: string;
+  readonly unit: MetricUnit;
+  readonly better: Better;
+  readonly scale: number;
+}
+
+/** `known`: what it is called everywhere; metrics without such a name keep that of the page. */
+export function namingOf(name: string, known: string | undefined): MetricNaming {
+  const unit = unitOf(name);
+  if (known === undefined) return { id: name, better: 'neither', ...unit };
+  const family = METRIC_FAMILIES[known] ?? knownMetric(known);
+  return { id: known, unit: family.unit, better: family.better, scale: unit.scale };
+}
+
+function unitOf(name: string): Pick<MetricNaming, 'unit' | 'scale'> {
+  const plain = plainName(name).replace(/_total$/, '');
+  if (plain.endsWith('_milliseconds')) return { unit: 'ns', scale: 1e6 };
+  if (plain.endsWith('_seconds') || IN_SECONDS.has(plain)) return { unit: 'ns', scale: 1e9 };
+  if (plain.endsWith('_bytes')) return { unit: 'bytes', scale: 1 };
+  if (plain.endsWith('_per_s')) return { unit: '1/s', scale: 1 };
+  return { unit: /_(perc|rate|ratio)$/.test(plain) ? 'ratio' : 'count', scale: 1 };
+}
+
+/** In whole nanoseconds where it is a time. */
+export function scaled(value: number, { unit, scale }: MetricNaming): number {
+  return unit === 'ns' ? Math.round(value * scale) : value * scale;
+}
+
+/** The model is called by the last folder of its path. */
+export function labelsOf(labels: ReadonlyMap<string, string>, without?: string): Labels {
+  const named = [...labels].flatMap(([key, value]): [string, string][] => {
+    if (key === without) return [];
+    return [[LABEL_NAMES.get(key) ?? key, key === 'model_name' ? modelName(value) : value]];
+  });
+  return Object.fromEntries(named);
+}
+
+export function modelName(path: string): string {
+  const trimmed = path.replace(/[\\/]+$/, '');
+  return fileName(trimmed) || path;
+}
+
+/** What a counter is counted for; a counter may be several metrics, by its labels. */
+export function meaningOf(name: string, labels: ReadonlyMap<string, string>): CounterMeaning | undefined {
+  const plain = plainName(name);
+  if (plain === name) return undefined;
+  return COUNTERS.find(
+    ({ name: own, over }) => own === plain && (over === undefined || over.isCounted(labels.get(over.label) ?? '')),
+  );
+}

@@ -1,0 +1,52 @@
+import { LineScanner } from '../../bytes/index.ts';
+import { sampleLine } from './sample-line.ts';
+import { isRead } from './vllm-names.ts';
+
+export interface StampedPage {
+  /** The samples that were kept, each with the time, as lines. */
+  readonly text: string;
+  readonly keptCount: number;
+  /** All samples of the page. */
+  readonly sampleCount: number;
+  /** Lines that are neither samples nor comments. */
+  readonly otherCount: number;
+}
+
+/**
+ * Writes the samples of a page as they stand there, with the time at the end of each line, as the format has it. `keeps`: by
+ * their names; else those that are read here. `saidTypes`: names whose types a recording has said; they are said once.
+ */
+export function stampedPage(
+  body: Uint8Array,
+  timeMs: number,
+  saidTypes: Set<string>,
+  keeps: (name: string) => boolean = isRead,
+): StampedPage {
+  const decoder = new TextDecoder();
+  const lines: string[] = [];
+  let [keptCount, sampleCount, otherCount] = [0, 0, 0];
+  const line = (buffer: Uint8Array, from: number, to: number): void => {
+    if (buffer[from] === 0x23) {
+      const text = decoder.decode(buffer.subarray(from, to));
+      const name = /^#\s*TYPE\s+(\S+)\s+\S+\s*$/.exec(text)?.[1];
+      if (name === undefined || !keeps(name) || saidTypes.has(name)) return;
+      saidTypes.add(name);
+      lines.push(text);
+      return;
+    }
+    const sample = sampleLine(buffer, from, to);
+    if (sample === undefined) {
+      if (to > from) otherCount++;
+      return;
+    }
+    sampleCount++;
+    if (!keeps(decoder.decode(buffer.subarray(from, sample.nameTo)))) return;
+    keptCount++;
+    const [value] = decoder.decode(buffer.subarray(sample.keyTo, to)).trim().split(/\s/, 1);
+    lines.push(`${decoder.decode(buffer.subarray(from, sample.keyTo))} ${value} ${timeMs}`);
+  };
+  const scanner = new LineScanner({ line, lineTooLong: () => otherCount++ });
+  scanner.feed(body);
+  scanner.end();
+  return { text: lines.map((each) => `${each}\n`).join(''), keptCount, sampleCount, otherCount };
+}

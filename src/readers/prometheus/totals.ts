@@ -1,0 +1,95 @@
+import type { Diagnostics } from '../../base/index.ts';
+import { Cursor } from './cursor.ts';
+import type { Counter, Families, Histogram } from './families.ts';
+import type { Buckets } from './histogram.ts';
+import type { Recording } from './recording.ts';
+
+/** What a counter or histogram said, scrape by scrape. */
+export interface Totals<T> {
+  /** Numbers of scrapes, rising. */
+  readonly scrapes: readonly number[];
+  readonly values: readonly T[];
+  /** When counting began, as the page says it; NaN where it does not. */
+  readonly created: readonly number[];
+}
+
+export function counterTotals({ series, created }: Counter): Totals<number> {
+  const [scrapes, values, begins]: number[][] = [[], [], []];
+  const begin = new Cursor(created);
+  for (let i = 0; i < series.values.length; i++) {
+    // NaN and infinity count nothing.
+    if (!Number.isFinite(series.values[i])) continue;
+    scrapes.push(series.scrapes[i]);
+    values.push(series.values[i]);
+    begins.push(begin.at(series.scrapes[i]));
+  }
+  return { scrapes, values, created: begins };
+}
+
+/** Scrapes in which a histogram is not whole are passed over, as if it had not been there. */
+export function histogramTotals(
+  { name, buckets, sum, count, created }: Histogram,
+  { scrapes: all }: Recording,
+  diagnostics: Diagnostics,
+): Totals<Buckets> {
+  const [scrapes, begins]: number[][] = [[], []];
+  const values: Buckets[] = [];
+  const cursors = buckets.map(({ bound, series }) => ({ bound, cursor: new Cursor(series) }));
+  const [sums, counts, begin] = [sum, count, created].map((series) => new Cursor(series));
+  const seen = new Set<number>();
+  for (const { series } of buckets) for (let i = 0; i < series.scrapes.length; i++) seen.add(series.scrapes[i]);
+  for (const scrape of [...seen].sort((a, b) => a - b)) {
+    const found = cursors.map(({ bound, cursor }) => ({ bound, value: cursor.at(scrape) }));
+    const there = found.filter(({ value }) => Number.isFinite(value) && value >= 0);
+    const total = counts.at(scrape);
+    const last = there.at(-1);
+    if (last !== undefined && last.bound !== Number.POSITIVE_INFINITY && total >= last.value) {
+      there.push({ bound: Number.POSITIVE_INFINITY, value: total });
+    }
+    if (there.at(-1)?.bound !== Number.POSITIVE_INFINITY) {
+      diagnostics.add('histogram_malformed', { path: all[scrape].path }, `${name}: its last bucket is missing`);
+      continue;
+    }
+    const cumulative = there.map(({ value }) => value);
+    if (!madeRising(cumulative)) {
+      diagnostics.add(
+        'histogram_malformed',
+        { path: all[scrape].path },
+        `${name}: a bucket counts less than a smaller one`,
+      );
+    }
+    scrapes.push(scrape);
+    values.push({ bounds: there.map(({ bound }) => bound), cumulative, sum: sums.at(scrape) });
+    begins.push(begin.at(scrape));
+  }
+  return { scrapes, values, created: begins };
+}
+
+/** False where something had to be changed. */
+function madeRising(cumulative: number[]): boolean {
+  let isRising = true;
+  for (let i = 1; i < cumulative.length; i++) {
+    if (cumulative[i] >= cumulative[i - 1]) continue;
+    cumulative[i] = cumulative[i - 1];
+    isRising = false;
+  }
+  return isRising;
+}
+
+/** Which of several servers on one page a metric is of. */
+export function serverOf({ labels }: { readonly labels: ReadonlyMap<string, string> }): string {
+  return JSON.stringify(['instance', 'job', 'model_name', 'engine'].map((key) => labels.get(key) ?? ''));
+}
+
+/** All that counts on a page. */
+export interface PageTotals {
+  readonly counters: readonly { readonly of: Counter; readonly totals: Totals<number> }[];
+  readonly histograms: readonly { readonly of: Histogram; readonly totals: Totals<Buckets> }[];
+}
+
+export function pageTotals(families: Families, recording: Recording, diagnostics: Diagnostics): PageTotals {
+  return {
+    counters: families.counters.map((of) => ({ of, totals: counterTotals(of) })),
+    histograms: families.histograms.map((of) => ({ of, totals: histogramTotals(of, recording, diagnostics) })),
+  };
+}

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { vllmMetrics } from '../../../src/readers/prometheus/vllm-metrics.ts';
+import { tableCell } from '../../../src/timeline/index.ts';
+import { folderWith, open } from '../../support/opening.ts';
+import { metricIn, metricsIn, readPage, readPages } from '../../support/page-metrics.ts';
+import { diagnosticCounts, diagnosticLines } from '../../support/reading.ts';
+
+const TOKENS = 'vllm:generation_tokens_total{model_name="m"}';
+const WAIT = 'vllm:time_to_first_token_seconds';
+const T0 = 1_785_918_000_000;
+
+describe('a line', () => {
+  it.each([
+    ['vllm:generation_tokens_total 12', 12],
+    ['vllm_generation_tokens_total{} 12', 12],
+    ['  vllm:generation_tokens_total  { model_name = "m" , } \t 1.2e+1\r', 12],
+    ['vllm:generation_tokens_total{model_name="a } b, \\"c\\" \\\\"} 1.2E1', 12],
+    ['vllm:generation_tokens_total 12 # {trace_id="a"} 0.5 1520879607.789', 12],
+    ['vllm:generation_tokens_total 1.6906027417e+010', 16906027417],
+    ['vllm:generation_tokens_total 12 1785918000000 # {trace_id="a"} 0.5', 12],
+    ['vllm:generation_tokens_total 12 1785918000.123', 12],
+  ])('%s', async (line, value) => {
+    const result = await readPage(`${line}\n# EOF\n`);
+    expect(metricIn(result, 'tokens.output').value).toBe(value);
+    expect(diagnosticLines(result.diagnostics)).toEqual([]);
+  });
+
+  it.each([
+    'vllm:x{model_name="m" 1',
+    'vllm:x{model_name=m} 1',
+    'vllm:x{le="1"} one',
+    'vllm:x',
+    'vllm:x 1 2 3',
+    'vllm:x 1 1e300',
+    `vllm:x{a="${'y'.repeat(20_000)}"} 1`,
+    '<p>vllm</p>',
+  ])('%.40s is none, and the others are read', async (line) => {
+    const result = await readPage(`${line}\n${TOKENS} 12\n`);
+    expect(metricIn(result, 'tokens.output').value).toBe(12);
+    expect(diagnosticLines(result.diagnostics)[1]).toContain('metrics.prom, byte 0');
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ sample_malformed: 1 });
+  });
+
+  it('of a megabyte is passed over', async () => {
+    const result = await readPage(`vllm:x{a="${'y'.repeat(2 << 20)}"} 1\n${TOKENS} 12\n`);
+    expect(metricIn(result, 'tokens.output').value).toBe(12);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ sample_malformed: 1 });
+  });
+});
+
+describe('labels', () => {
+  it('are those of everybody: the model by the last folder of its path, the rest as they are', async () => {
+    const result = await readPage('vllm:num_preemptions_total{engine="1",model_name="/srv/a b/Demo\\n7B/"} 3\n');
+    expect(metricIn(result, 'preemptions').labels).toEqual({ engine: '1', model: 'Demo\n7B' });
+  });
+
+  it('tell engines apart, in any order', async () => {
+    const page = (n: number): string =>
+      [
+        `vllm:generation_tokens_total{engine="0",model_name="m"} ${n} ${T0 + n * 1000}`,
+        `vllm:generation_tokens_total{model_name="m",engine="1"} ${2 * n} ${T0 + n * 1000}`,
+      ].join('\n');
+    const result = await readPage(
+      `${page(1)}\n${page(2).replace('engine="0",model_name="m"', 'model_name="m",engine="0"')}\n`,
+    );
+    const tokens = metricsIn(result).filter(({ id }) => id === 'tokens.output');
+    expect(tokens.map(({ labels, value }) => [labels.engine, value])).toEqual([
+      ['0', 1],
+      ['1', 2],
+    ]);
+    expect(result.timeline.processes.map(({ name }) => name)).toEqual(['vLLM m engine 0', 'vLLM m engine 1']);
+  });
+
+  it('of settings are a table', async () => {
+    const { timeline } = await readPage('vllm:cache_config_info{block_size="16",cache_dtype="auto"} 1.0\n');
+    const [table] = timeline.tables;
+    expect([0, 1].map((row) => `${tableCell(table, 'key', row)} ${tableCell(table, 'value', row)}`)).toEqual([
+      'cache_config.block_size 16',
+      'cache_config.cache_dtype auto',
+    ]);
+  });
+});
+
+describe('names', () => {
+  it('that nobody knows are kept with the unit that they say', async () => {
+    const result = await readPage('vllm:new_bytes 5\nvllm:idle_seconds 0.5\n# TYPE vllm:moved counter\nvllm:moved 3\n');
+    const found = metricsIn(result).map(({ id, value, unit, better }) => [id, value, unit, better]);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        ['vllm:new_bytes', 5, 'bytes', 'neither'],
+        ['vllm:idle_seconds', 500_000_000, 'ns', 'neither'],
+        ['vllm:moved', 3, 'count', 'neither'],
+      ]),
+    );
+    expect(found).toHaveLength(3);
+  });
+
+  it('of other programs are counted and left out, but for a few', async () => {
+    const result = await readPage(`python_info 1\nprocess_resident_memory_bytes 9\n${TOKENS} 1\n`);
+    expect(
+      metricsIn(result)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['process_resident_memory_bytes', 'tokens.output']);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ part_ignored: 1 });
+  });
+
+  it('that mean the same give one metric, the newer of them', async () => {
+    const one = (name: string, value: number): string =>
+      `vllm:${name}_bucket{le="1"} 1\nvllm:${name}_bucket{le="+Inf"} 1\nvllm:${name}_sum ${value}\nvllm:${name}_count 1\n`;
+    const page = one('time_per_output_token_seconds', 0.1) + one('inter_token_latency_seconds', 0.2);
+    expect(metricIn(await readPage(page), 'itl.mean').value).toBe(200_000_000);
+  });
+
+  it('of a cache that is off say nothing', async () => {
+    const result = await readPage(`vllm:gpu_prefix_cache_hit_rate -1.0\nvllm:kv_cache_usage_perc NaN\n${TOKENS} 1\n`);
+    expect(metricsIn(result).map(({ id }) => id)).toEqual(['tokens.output']);
+  });
+});
+
+describe('a histogram', () => {
+  const page = (buckets: readonly (readonly [le: string, count: number])[], rest = ''): string =>
+    buckets.map(([le, count]) => `${WAIT}_bucket{le="${le}"} ${count}\n`).join('') + rest;
+
+  it('gives quantiles within the bounds of their buckets, and none above the last bound', async () => {
+    const result = await readPage(
+      page([
+        ['0.1', 0],
+        ['0.2', 80],
+        ['0.4', 96],
+        ['+Inf', 100],
+      ]),
+    );
+    expect(metricIn(result, 'ttft.p50')).toMatchObject({ value: 162_500_000, low: 100_000_000, high: 200_000_000 });
+    expect(metricIn(result, 'ttft.p90')).toMatchObject({ value: 325_000_000, low: 200_000_000, high: 400_000_000 });
+    expect(metricIn(result, 'ttft.p99')).toMatchObject({ value: 400_000_000, low: 400_000_000, high: Infinity });
+    expect(metricsIn(result).some(({ id }) => id === 'ttft.mean')).toBe(false);
+  });
+
+  it('may have its sum first, its buckets in any order and its last one left out', async () => {
+    const text = `${WAIT}_sum 8\n${WAIT}_count 10\n${page([
+      ['0.5', 10],
+      ['0.1', 5],
+    ])}`;
+    const result = await readPage(text);
+    expect(metricIn(result, 'ttft.mean').value).toBe(800_000_000);
+    expect(metricIn(result, 'ttft.p50').high).toBe(500_000_000);
+  });
+
+  it('whose buckets fall is repaired, one without an end is left out; both are said', async () => {
+    const result = await readPage(
+      page([
+        ['0.1', 5],
+        ['0.2', 3],
+        ['+Inf', 6],
+      ]) + page([['0.1', 5]]).replaceAll(WAIT, 'vllm:e2e_request_latency_seconds'),
+    );
+    expect(metricIn(result, 'ttft.p50').high).toBe(100_000_000);
+    expect(metricsIn(result).some(({ id }) => id.startsWith('e2el'))).toBe(false);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ histogram_malformed: 2 });
+  });
+
+  it('that counted nothing says nothing', async () => {
+    expect(
+      metricsIn(
+        await readPage(
+          page(
+            [
+              ['0.1', 0],
+              ['+Inf', 0],
+            ],
+            `${TOKENS} 1\n`,
+          ),
+        ),
+      ).map(({ id }) => id),
+    ).toEqual(['tokens.output']);
+  });
+});
+
+describe('several scrapes', () => {
+  it('of one file without times are told by their types, and what came between counts', async () => {
+    const page = (n: number): string =>
+      `# TYPE vllm:a counter\n# TYPE vllm:generation_tokens_total counter\n${TOKENS} ${n}\n`;
+    expect(metricIn(await readPage(page(3) + page(5) + page(10)), 'tokens.output').value).toBe(7);
+  });
+
+  it('count a sample once that stands twice in one of them', async () => {
+    const result = await readPage(`${TOKENS} 5\n${TOKENS} 6\n`);
+    expect(metricIn(result, 'tokens.output').value).toBe(5);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ sample_repeated: 1 });
+  });
+
+  it('in two files are a pair by their names, whatever was counted', async () => {
+    const result = await readPages({ 'run-after.prom': `${TOKENS} 4\n`, 'run-before.prom': `${TOKENS} 10\n` });
+    expect(metricIn(result, 'tokens.output').value).toBe(4);
+    expect(diagnosticLines(result.diagnostics)).toEqual([
+      'warning counter_reset: 1',
+      '  run-after.prom: "scrape 2: vllm:generation_tokens_total"',
+    ]);
+  });
+
+  it('in two files of other names are a pair where counters only rise', async () => {
+    const result = await readPages({ 'b.prom': `${TOKENS} 4\n`, 'a.prom': `${TOKENS} 10\n` });
+    expect(metricIn(result, 'tokens.output').value).toBe(6);
+  });
+
+  it('of one server process follow one another; other servers stand for themselves', async () => {
+    const page = (start: number, n: number): string => `process_start_time_seconds ${start}\n${TOKENS} ${n}\n`;
+    const result = await readPages({
+      '1.prom': page(1, 10),
+      '2.prom': page(1, 25),
+      '3.prom': page(2, 7),
+      '4.prom': page(1, 30),
+    });
+    const tokens = metricsIn(result).filter(({ id }) => id === 'tokens.output');
+    expect(tokens.map(({ value }) => value).sort()).toEqual([20, 7]);
+  });
+
+  it('with a counter that appears later: it began at 0', async () => {
+    const result = await readPage(
+      `${TOKENS} 5 ${T0}\n${TOKENS} 6 ${T0 + 1000}\nvllm:num_preemptions_total 3 ${T0 + 1000}\n`,
+    );
+    expect(metricIn(result, 'preemptions').value).toBe(3);
+  });
+
+  it('where one counter fell: all of that server count anew, with the time', async () => {
+    const page = (tokens: number, preemptions: number, s: number): string =>
+      `${TOKENS} ${tokens} ${T0 + s * 1000}\nvllm:num_preemptions_total{model_name="m"} ${preemptions} ${T0 + s * 1000}\n`;
+    const result = await readPage(page(100, 1, 0) + page(110, 2, 1) + page(20, 5, 2) + page(25, 5, 3));
+    expect(metricIn(result, 'tokens.output').value).toBe(10 + 20 + 5);
+    expect(metricIn(result, 'preemptions').value).toBe(1 + 5);
+    expect(diagnosticLines(result.diagnostics)[1]).toContain('2026-08-05T08:20:02.000Z');
+  });
+
+  it('that a recorder missed are said', async () => {
+    const result = await readPage(
+      `${TOKENS} 5 ${T0}\n# no scrape from a to b, asked 3 times: why\n${TOKENS} 6 ${T0 + 9000}\n`,
+    );
+    expect(diagnosticLines(result.diagnostics)[1]).toContain('"from a to b, asked 3 times: why"');
+  });
+});
+
+describe('what is no page', () => {
+  it.each([
+    ['<!DOCTYPE html><html><title>502</title></html>', 'a page for a browser (HTML)'],
+    ['python_info 1\n', '1 samples of other programs'],
+    ['', 'an empty file'],
+  ])('%s', async (text, found) => {
+    await expect(readPage(text)).rejects.toMatchObject({ name: 'InputError', found });
+  });
+
+  it('leaves what lies beside it to be read', async () => {
+    const result = await readPages({ 'a.prom': '<html></html>', 'b.prom': `${TOKENS} 1\n` });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ file_unreadable: 1 });
+    expect(metricIn(result, 'tokens.output').value).toBe(1);
+  });
+
+  it('is told by what is in it', () => {
+    const confidence = (text: string, path = 'x.txt'): number =>
+      vllmMetrics.sniff(path, new TextEncoder().encode(text)).confidence;
+    expect(confidence('# TYPE vllm:x counter\n')).toBe(3);
+    expect(confidence('python_info 1\r\nvllm_x{a="b"} 1\r\n')).toBe(3);
+    expect(confidence('{"traceEvents":[]}\nvllm:x 1\n')).toBe(0);
+    expect(confidence('my vllm:x 1\n')).toBe(0);
+    expect(confidence('<html>', 'a.prom')).toBe(1);
+  });
+});
+
+describe('a folder', () => {
+  it('with a pair is one run, and its tables travel with it', async () => {
+    const folder = folderWith({ 'm-post.prom': `${TOKENS} 9\n`, 'm-pre.prom': `${TOKENS} 2\n`, 'note.txt': 'hello' });
+    const { run } = await open(folder);
+    expect(run.shards.flatMap(({ timeline }) => metricsIn({ timeline })).map(({ value }) => value)).toEqual([7]);
+  });
+});

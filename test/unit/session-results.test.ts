@@ -1,0 +1,56 @@
+// Results of benchmarks in folders: alone, beside traces, and what is no result.
+import { describe, expect, test } from 'vitest';
+import { describeMetrics, metricsOfRun } from '../../src/cli/metrics-text.ts';
+import { visible } from '../../src/report/text/style.ts';
+import { EARLY, failureOf, folderWith, open, roles, sliceCount } from '../support/opening.ts';
+
+const serve = (model: string, rate: number): string =>
+  JSON.stringify({ model_id: model, request_rate: 'inf', completed: 5, request_throughput: rate, mean_ttft_ms: 10 });
+const COMBINED = 'model,batch,prefill_tokens,latency(ms)\nm,1,8,5\n';
+const LOG = '============ Serving Benchmark Result ============\nSuccessful requests: 5\nReq/s: 2\n';
+
+describe('a folder with nothing but results', () => {
+  test('is a run: equal labels are measurements of one thing', async () => {
+    const folder = folderWith({ 'a.json': serve('m', 1), 'b.json': serve('m', 2), 'c.json': serve('other', 3) });
+    const opened = await open(folder);
+    expect(roles(opened, folder)).toEqual({ 'a.json': 'read', 'b.json': 'read', 'c.json': 'read' });
+    expect(opened.run.shards.length).toBe(1);
+    const lines = describeMetrics(metricsOfRun(opened.run)).map(visible);
+    expect(lines.slice(-2).map((line) => line.trim().split(/\s{2,}/))).toEqual([
+      ['2', '3', 'requests, req_s, ttft', 'model m, request_rate inf'],
+      ['1', '3', 'requests, req_s, ttft', 'model other, request_rate inf'],
+    ]);
+  });
+
+  test('of all kinds, some of them damaged, gives what can be read', async () => {
+    const folder = folderWith({
+      ...{ 'a.json': serve('m', 1), 'cut.json': serve('m', 2).slice(0, 60), 'combine_ret.csv': COMBINED, 'x.log': LOG },
+      ...{ 'page.json': '<!DOCTYPE html>', 'other.json': '{"a": 1}', 'empty.json': '' },
+    });
+    const opened = await open(folder);
+    expect(metricsOfRun(opened.run).map(({ id }) => id)).toEqual([
+      ...['requests.completed', 'req_s', 'ttft.mean', 'latency.mean', 'requests.completed', 'req_s'],
+    ]);
+    expect(Object.values(roles(opened, folder)).filter((role) => role === 'read').length).toBe(3);
+  });
+});
+
+test('a folder with a trace and results is one run', async () => {
+  const folder = folderWith({
+    'msprof_20260823165334.json': EARLY,
+    'bench/a.json': serve('m', 1),
+    'b.json': serve('m', 2),
+  });
+  const opened = await open(folder);
+  expect(sliceCount(opened)).toBe(3);
+  expect(metricsOfRun(opened.run).length).toBe(6);
+});
+
+test.each([
+  ['page.json', '<!DOCTYPE html><html>', /found text \(<!DOCTYPE html><html>\)/],
+  ['a.json', '{"error": "no server"}', /found a JSON object with error/],
+  ['a.json', '', /found an empty file/],
+])('%s with %s is refused by its name', async (name, text, message) => {
+  const folder = folderWith({ [name]: text });
+  expect((await failureOf(`${folder}/${name}`)).message).toMatch(message);
+});
