@@ -1,5 +1,5 @@
 import type { RunInfo } from '../src/session/requests/protocol.ts';
-import type { ViewState } from './state.ts';
+import type { PanelId, ViewState } from './state.ts';
 import { fitWindow, lengthOf, type TimeWindow, wholeWindow, windowAround } from './timeline/time-window.ts';
 import { isCounter } from './timeline/rows.ts';
 import { groupsOf, nodeCount, trackTree } from './timeline/track-tree.ts';
@@ -14,7 +14,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
   const closedGroups = info.groups.flatMap(({ device }, group) => (isClosed(device) ? [group] : []));
   return {
     ...{ run, ...firstWindow(info) },
-    ...{ selected: null, bubble: null, area: null, panel: 'summary', colourBy: 'kind' },
+    ...{ selected: null, bubble: null, area: null, panel: firstPanel(info), colourBy: 'kind' },
     ...{
       trackFilter: '',
       collapsed: [...closedGroups, ...counterProcesses(info)],
@@ -33,6 +33,11 @@ const LEAST_SHARE_OF_WORK = 0.02;
 function firstWindow({ endNs, work }: RunInfo): TimeWindow {
   if (work === null || lengthOf(work) >= endNs * LEAST_SHARE_OF_WORK) return wholeWindow(endNs);
   return windowAround(work, endNs, 0.1);
+}
+
+/** Where nothing ran that can be drawn, what was measured is all there is. */
+function firstPanel({ sliceCount, hasMetrics }: RunInfo): PanelId {
+  return sliceCount === 0 && hasMetrics ? 'metrics' : 'summary';
 }
 
 /** They are one line each until somebody opens them: what ran on all ranks comes first. */

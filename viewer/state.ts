@@ -14,6 +14,7 @@ export const PANELS = [
   'communication',
   'memory',
   'flame',
+  'metrics',
   'details',
   'selection',
   'compare',

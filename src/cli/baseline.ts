@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { encodeBaseline } from '../analysis/compare/index.ts';
+import { encodeBaseline, isMeasured } from '../analysis/compare/index.ts';
 import { writeOutput } from '../platform/node/index.ts';
 import { readConfig } from './compare-config.ts';
 import { formatBytes, formatCounted } from '../report/format.ts';
@@ -47,7 +47,7 @@ async function baseline(inputs: readonly string[], flags: BaselineFlags, termina
   const writtenBytes = await writeOutput(flags.output, (output) => output.write(bytes));
   terminal.note(`${formatCounted(runs.length, 'run')} -> ${visible(flags.output)} (${formatBytes(writtenBytes)})`);
   for (const { name, summary } of runs) {
-    if (summary.phases.length > 0) continue;
+    if (summary.phases.length > 0 || summary.metrics.some(isMeasured)) continue;
     terminal.note(
       `${visible(name)}: no steps were found, so nothing can be compared with it; see --step-marker and --whole-run`,
     );

@@ -51,8 +51,7 @@ export async function compareAcross(
 function anonymous(compared: AcrossDevices, { open: { anonymiser } }: RunReading): AcrossDevices {
   if (anonymiser === undefined) return compared;
   const sideOf = (side: DeviceSide): DeviceSide => ({ ...side, runs: side.runs.map((name) => anonymiser.path(name)) });
-  const named = { ...compared, base: sideOf(compared.base), head: sideOf(compared.head) };
-  return JSON.parse(anonymiser.json(JSON.stringify(named))) as AcrossDevices;
+  return anonymiser.texts({ ...compared, base: sideOf(compared.base), head: sideOf(compared.head) });
 }
 
 function isKnownForm(form: string): form is keyof typeof RENDERERS {

@@ -4,7 +4,9 @@ import {
   type Check,
   CHECKS,
   compareRuns,
+  DEFAULT_METRIC_RULES,
   DEFAULT_RULES,
+  defaultRules,
   isAbout,
   parseRules,
   type Rule,
@@ -60,7 +62,10 @@ export function addCompare(
     .argument('[inputs...]', 'the base and the head, where each is one input')
     .option('--base <inputs...>', 'the runs to compare with: captures, or a baseline')
     .option('--head <inputs...>', 'the runs to judge: captures, or a baseline')
-    .option('--fail-on <rules>', `what counts as a regression (default: "${DEFAULT_RULES}")`)
+    .option(
+      '--fail-on <rules>',
+      `what counts as a regression (default: "${DEFAULT_RULES}"; where benchmark results are compared, "${DEFAULT_METRIC_RULES}" as far as they are measured)`,
+    )
     .option('--config <file>', 'rules and more (default: traceconv.config.json or .yaml in the current folder)')
     .option('--accept <rule>', 'let a broken rule pass; needs a --reason', collect, [])
     .option('--reason <text>', 'why it is accepted; stands in all reports', collect, [])
@@ -77,9 +82,10 @@ export function addCompare(
 async function compare(inputs: readonly string[], flags: CompareFlags, terminal: Terminal): Promise<number> {
   const sides = sidesOf(inputs, flags);
   const config = await readConfig(flags.config);
-  const rules = parseRules(flags.failOn ?? config.rules ?? DEFAULT_RULES);
+  const asked = flags.failOn ?? config.rules;
+  const wanted = asked === undefined ? undefined : parseRules(asked);
   const accepted = [...acceptances(flags), ...config.accept];
-  assertAbout(accepted, rules);
+  if (wanted !== undefined) assertAbout(accepted, wanted);
   const targets = parseReports([...config.reports, ...flags.report]);
   const language = flags.lang ?? config.lang ?? languageOf(process.env);
   const reading = readingFrom(flags, config);
@@ -92,11 +98,11 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   }
   const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
   const [baseRuns, headRuns] = read.map((runs) => anonymousRuns(runs, reading));
+  const [one, other] = [baseRuns, headRuns].map((runs) => runs.map(({ summary }) => summary));
+  const rules = wanted ?? defaultRules(one, other);
+  if (wanted === undefined) assertAbout(accepted, rules);
   const comparison = compareRuns(baseRuns, headRuns, {
-    rules,
-    accepted,
-    allowed: flags.allow ?? config.allow,
-    floors: config.floors,
+    ...{ rules, accepted, allowed: flags.allow ?? config.allow, floors: config.floors },
     tool: { name: 'traceconv', version: VERSION },
   });
   // A report on standard output is there alone.

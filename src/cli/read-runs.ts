@@ -110,7 +110,6 @@ async function readRun<T>(
     const onProgress = (read: number, total: number): void => progress.update(read / total, read);
     const { run, files } = await openRun([input], host, { ...open, onProgress }, diagnostics);
     const analysis = analyseRun(run, { steps });
-    if (analysis.devices.length === 0) throw noOps(input);
     const losses = diagnostics.list().filter(({ severity }) => severity === 'data_loss');
     progress.clear();
     if (terminal.verbose) {
@@ -118,7 +117,9 @@ async function readRun<T>(
     }
     const toolVersions = files.map(({ toolVersion }) => toolVersion);
     const dataLoss = Object.fromEntries(losses.map(({ kind, count }) => [kind, count]));
-    return take(input, analysis, summarise(analysis, { dataLoss, toolVersions, wholeRun }));
+    const summary = summarise(analysis, { dataLoss, toolVersions, wholeRun });
+    if (analysis.devices.length === 0 && summary.metrics.length === 0) throw noOps(input);
+    return take(input, analysis, summary);
   } finally {
     progress.clear();
   }
@@ -127,7 +128,7 @@ async function readRun<T>(
 function noOps(input: string): InputError {
   return new InputError('no_ops', {
     at: { path: input },
-    expected: 'ops that ran on a device',
+    expected: 'ops that ran on a device, or numbers of a benchmark',
     found: 'none',
     hint: 'traceconv inspect shows what is in it',
   });
@@ -136,9 +137,7 @@ function noOps(input: string): InputError {
 /** Once all runs are read: only then all is known that has to be replaced in each of them, and in baselines. */
 export function anonymousRuns(runs: readonly NamedRun[], { open: { anonymiser } }: RunReading): readonly NamedRun[] {
   if (anonymiser === undefined) return runs;
-  const replaced = runs.map(({ name, summary }) => ({ name: anonymiser.path(name), summary }));
-  // Summaries are numbers and texts, and come back from JSON as they were.
-  return JSON.parse(anonymiser.json(JSON.stringify(replaced))) as NamedRun[];
+  return anonymiser.texts(runs.map(({ name, summary }) => ({ name: anonymiser.path(name), summary })));
 }
 
 /** Whether nothing stands where any of the inputs should be. */

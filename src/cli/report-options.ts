@@ -54,8 +54,8 @@ export interface ReportRequest {
   readonly range: TimeRange | undefined;
   readonly analysis: AnalysisOptions;
   readonly report: ReportOptions;
-  /** The section that stands for the report where only one table fits. */
-  readonly mainSection: Section;
+  /** The section that was asked for where only one table fits; undefined where what there is decides. */
+  readonly mainSection: Section | undefined;
   /** How many rows people see; undefined where the form of the report decides. */
   readonly top: number | undefined;
 }
@@ -147,7 +147,7 @@ export function reportRequest(flags: ReportFlags, env: NodeJS.ProcessEnv, only?:
       sections,
       selection: { range: range === undefined ? null : jsonRange(range), steps: flags.steps ?? null },
     },
-    mainSection: sections?.[0] ?? 'topops',
+    mainSection: sections?.[0],
     // Who asks for one part has room for it.
     top: asked ?? (sections?.length === 1 ? LIMIT : undefined),
   };

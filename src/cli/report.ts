@@ -112,7 +112,9 @@ async function writeReport(
     };
     const document = await buildReport(analysis, facts, request.report);
     progress.clear();
-    const { format, language, top, mainSection: section } = request;
+    const { format, language, top } = request;
+    const hasNoTrace = document.absent.some(({ reason }) => reason === 'no-trace');
+    const section = request.mainSection ?? (hasNoTrace ? 'metrics' : 'topops');
     const text = renderReport(document, format, {
       ...{ language, top, section, width: terminal.columns, isVerbose: terminal.verbose },
     });

@@ -39,6 +39,11 @@ export interface CompareTexts {
   readonly guessedSteps: (confidence: string) => string;
   readonly lonePhase: (phase: string, isInBase: boolean) => string;
   readonly contents: string;
+  readonly metrics: string;
+  readonly metric: string;
+  readonly labels: string;
+  readonly noRules: string;
+  commonLabels(labels: string): string;
 }
 
 export const COMPARE_TEXTS: Localised<CompareTexts> = {
@@ -65,7 +70,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     allRows: 'All rows',
     matchedAs: 'matched by',
     noBase: 'There is no base yet: nothing was compared. Keep a baseline of this run to compare the next one with.',
-    runs: (count, steps) => `${count} run${count === 1 ? '' : 's'}, ${steps} step${steps === 1 ? '' : 's'}`,
+    runs: (count, steps) =>
+      `${count} run${count === 1 ? '' : 's'}${steps === 0 ? '' : `, ${steps} step${steps === 1 ? '' : 's'}`}`,
     oneRun:
       'One run a side: how far two runs of the same thing are apart is assumed, not measured, so only large changes count. Three runs a side find 5 %.',
     driftTaken: (phase, ratio) =>
@@ -86,6 +92,11 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     lonePhase: (phase, isInBase) =>
       `${phase}: only the ${isInBase ? 'base' : 'head'} has steps of it, so they are not compared.`,
     contents: 'Contents',
+    metrics: 'Metrics',
+    metric: 'metric',
+    labels: 'labels',
+    noRules: 'No rule is about what was measured; --fail-on names metrics and how far they may change.',
+    commonLabels: (labels) => `All measurements: ${labels}.`,
   },
   zh: {
     title: '性能对比',
@@ -110,7 +121,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     allRows: '全部行',
     matchedAs: '匹配方式',
     noBase: '还没有基准：未作比较。请保存本次运行的 baseline，供下次比较。',
-    runs: (count, steps) => `${count} 次运行，${steps} 个 step`,
+    runs: (count, steps) => `${count} 次运行${steps === 0 ? '' : `，${steps} 个 step`}`,
     oneRun:
       '每侧只有一次运行：同样的程序两次运行相差多少只能假定，不能测得，因此只认较大的变化。每侧三次运行可发现 5 % 的变化。',
     driftTaken: (phase, ratio) =>
@@ -129,5 +140,10 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
       `step 由算子的重复识别，置信度 ${confidence}；--step-marker 指定标记，--no-detect-steps 关闭识别。`,
     lonePhase: (phase, isInBase) => `${phase}：只有${isInBase ? '基准' : '当前'}有这种 step，未作比较。`,
     contents: '目录',
+    metrics: '运行指标',
+    metric: '指标',
+    labels: '标签',
+    noRules: '没有规则涉及所测指标；用 --fail-on 指定指标及其允许的变化。',
+    commonLabels: (labels) => `所有测量的共同标签：${labels}。`,
   },
 };

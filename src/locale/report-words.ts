@@ -5,6 +5,7 @@ const en = {
   report: 'Report',
   contents: 'Sections',
   sections: {
+    metrics: 'Metrics',
     token: 'Mean token',
     step: 'Mean step',
     totals: 'Where the time went',
@@ -98,6 +99,9 @@ const en = {
   },
   absent: {
     'no-device': 'No device ran an op in what was read.',
+    'no-trace':
+      'No trace was read, only what was measured. With a trace of the same run beside it (torch.profiler, msprof) the report also says which ops, idle gaps and ranks the latencies consist of.',
+    'no-metrics': 'No benchmark or server measured anything in what was read.',
     'no-steps': 'Nothing tells steps. --step-marker names the marks, --tokens says how many there are.',
     'one-rank': 'Only one rank was read.',
     'part-of-run': 'The profiler counts the whole run, and this report is about a part of it.',
@@ -125,6 +129,7 @@ const zh: ReportWords = {
   report: '报告',
   contents: '目录',
   sections: {
+    metrics: '运行指标',
     token: '平均 token',
     step: '平均迭代',
     totals: '时间分布',
@@ -218,6 +223,9 @@ const zh: ReportWords = {
   },
   absent: {
     'no-device': '读到的数据中没有算子在 Device 上执行。',
+    'no-trace':
+      '只读到测量结果，没有 trace。同时打开同一运行的 trace（torch.profiler、msprof），报告还会说明时延由哪些算子、空泡和卡构成。',
+    'no-metrics': '读到的数据中没有基准测试或服务的测量结果。',
     'no-steps': '无法识别迭代。可用 --step-marker 指定标记，或用 --tokens 给出 token 数。',
     'one-rank': '只读到一张卡。',
     'part-of-run': '采集工具统计的是整个运行，而本报告只涉及其中一部分。',

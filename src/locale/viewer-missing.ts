@@ -1,7 +1,9 @@
 /** What a capture lacks that a panel would show, and how to capture it, with the options as the vendors call them. */
 import type { Localised } from './index.ts';
 
-export const MISSING = ['memory', 'owners', 'collectives', 'waits', 'links', 'ranks', 'steps', 'stacks'] as const;
+export const MISSING = [
+  ...(['metrics', 'memory', 'owners', 'collectives', 'waits', 'links', 'ranks', 'steps', 'stacks'] as const),
+] as const;
 export type Missing = (typeof MISSING)[number];
 
 export interface MissingWords {
@@ -11,6 +13,10 @@ export interface MissingWords {
 export const viewerMissing: Localised<MissingWords> = {
   en: {
     missing: {
+      metrics: {
+        what: 'No benchmark and no server measured anything in what was read.',
+        how: 'Open the results of a benchmark (vLLM writes them with --save-result --save-detailed) or scrapes of a metrics page, together with the trace.',
+      },
       memory: {
         what: 'No counter and no table of memory was read.',
         how: 'torch.profiler and torch_npu.profiler record memory with profile_memory=True, msprof with --sys-hardware-mem=on (npu_mem) and --task-memory=on.',
@@ -47,6 +53,10 @@ export const viewerMissing: Localised<MissingWords> = {
   },
   zh: {
     missing: {
+      metrics: {
+        what: '没有读到基准测试或服务的测量结果。',
+        how: '请与 trace 一起打开基准测试结果（vLLM 用 --save-result --save-detailed 写出）或 metrics 页面的抓取文件。',
+      },
       memory: {
         what: '没有读到内存计数器或内存表。',
         how: 'torch.profiler 与 torch_npu.profiler 采集时设置 profile_memory=True；msprof 使用 --sys-hardware-mem=on（npu_mem）和 --task-memory=on。',

@@ -80,6 +80,7 @@ export interface PanelWords extends TableWords, DetailWords, CompareWords, Flame
   readonly toRank: string;
   readonly group: string;
   readonly matrixHint: string;
+  readonly distributions: string;
   readonly steadyCounters: string;
   readonly counter: string;
   readonly amount: string;
@@ -206,6 +207,7 @@ export const viewerPanels: Localised<PanelWords> = {
     toRank: 'to rank',
     group: 'group',
     matrixHint: 'Point at a cell, or walk through them with the arrow keys.',
+    distributions: 'What lies behind them',
     steadyCounters: 'Counters that stay the same',
     counter: 'counter',
     amount: 'value',
@@ -324,6 +326,7 @@ export const viewerPanels: Localised<PanelWords> = {
     toRank: '目的 rank',
     group: '通信域',
     matrixHint: '将鼠标移到单元格上，或用方向键逐格查看。',
+    distributions: '分布',
     steadyCounters: '保持不变的计数器',
     counter: '计数器',
     amount: '值',

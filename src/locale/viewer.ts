@@ -12,6 +12,7 @@ export interface ViewerWords {
       | 'communication'
       | 'memory'
       | 'flame'
+      | 'metrics'
       | 'details'
       | 'selection'
       | 'compare'
@@ -33,6 +34,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       communication: 'Communication',
       memory: 'Memory',
       flame: 'Flame',
+      metrics: 'Metrics',
       details: 'Details',
       selection: 'Selection',
       compare: 'Compare',
@@ -50,6 +52,7 @@ export const VIEWER_WORDS: Localised<ViewerWords> = {
       communication: '通信',
       memory: '内存',
       flame: '火焰图',
+      metrics: '运行指标',
       details: '详情',
       selection: '选区',
       compare: '对比',

@@ -3,6 +3,7 @@ import { diagnosticsInChinese } from '../locale/diagnostics-zh.ts';
 import type { Language } from '../locale/index.ts';
 import { reportColumns } from '../locale/report-columns.ts';
 import { reportSentences } from '../locale/report-sentences.ts';
+import { reportMetrics, type ReportMetricWords } from '../locale/report-metrics.ts';
 import { reportWords } from '../locale/report-words.ts';
 import type { ReportDocument } from './document/report-document.ts';
 
@@ -15,6 +16,7 @@ export interface ReportTexts {
   readonly words: (typeof reportWords)['en'];
   readonly columns: (typeof reportColumns)['en'];
   readonly sentences: (typeof reportSentences)['en'];
+  readonly metrics: ReportMetricWords;
   /** What each kind of diagnostic is. */
   readonly diagnostics: Readonly<Record<DiagnosticKind, string>>;
   readonly language: Language;
@@ -26,6 +28,7 @@ export function textsFor({ environment }: Pick<ReportDocument, 'environment'>, l
   const word = environment.device?.split(' ').at(-1);
   return {
     words: reportWords[language],
+    metrics: reportMetrics[language],
     columns: reportColumns[language],
     sentences: { ...sentences, device: (number) => sentences.device(number, word) },
     diagnostics: language === 'zh' ? diagnosticsInChinese : diagnosticsInEnglish,

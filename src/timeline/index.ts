@@ -23,6 +23,7 @@ export {
   knownMetric,
   METRIC_FAMILIES,
   type MetricFamily,
+  metricFamily,
   type MetricUnit,
   STATISTICS,
 } from './known-metrics.ts';

@@ -74,3 +74,8 @@ export function knownMetric(id: string): MetricFamily | undefined {
   const family = Object.hasOwn(METRIC_FAMILIES, name) ? METRIC_FAMILIES[name] : undefined;
   return family?.isSpread === true && STATISTIC.test(statistic) ? family : undefined;
 }
+
+/** `ttft` of `ttft.p99`; what is one number, or not known, is its own family. */
+export function metricFamily(id: string): string {
+  return knownMetric(id)?.isSpread === true ? id.slice(0, id.indexOf('.')) : id;
+}

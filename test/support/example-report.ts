@@ -160,7 +160,51 @@ export const EXAMPLE: ReportDocument = {
       ops: [{ key: HOSTILE, count: 3, onPathNs: 900_000, stakeNs: 700_000 }],
     },
   ],
-  metrics: [],
+  metrics: [
+    {
+      ...{ id: 'ttft.mean', unit: 'ns', direction: 'lower-is-better', labels: { model: HOSTILE }, value: 105_000_000 },
+      ...{ low: null, high: null, error: 2_000_000, repeats: 3, count: 600 },
+    },
+    {
+      ...{
+        id: 'ttft.p99',
+        unit: 'ns',
+        direction: 'lower-is-better',
+        labels: { model: HOSTILE },
+        value: 10_000_000_000,
+      },
+      ...{ low: 10_000_000_000, high: null, error: 0, repeats: 1, count: 600 },
+    },
+    {
+      ...{ id: 'tpot.mean', unit: 'ns', direction: 'lower-is-better', labels: { model: HOSTILE }, value: 12_500_000 },
+      ...{ low: 10_000_000, high: 20_000_000, error: 2_886_751, repeats: 1, count: null },
+    },
+    {
+      ...{ id: 'output_tok_s', unit: '1/s', direction: 'higher-is-better', labels: { model: HOSTILE } },
+      ...{ value: 1234.5, low: null, high: null, error: 0, repeats: 1, count: null },
+    },
+    {
+      ...{ id: HOSTILE, unit: 'count', direction: 'neither', labels: { model: HOSTILE }, value: 3 },
+      ...{ low: null, high: null, error: 0, repeats: 1, count: null },
+    },
+  ],
+  distributions: [
+    {
+      ...{ family: 'ttft', unit: 'ns', labels: { model: HOSTILE }, count: 600, isExact: true },
+      points: [
+        [90_000_000, 0],
+        [100_000_000, 0.5],
+        [10_000_000_000, 1],
+      ],
+    },
+  ],
+  latencies: [
+    {
+      ...{ family: 'tpot', phase: 'decode', labels: { model: HOSTILE }, measuredNs: 12_500_000, stepNs: 10_000_000 },
+      ...{ restNs: 2_500_000, computeNs: 5_000_000, exposedCommNs: 2_500_000, deviceIdleNs: 2_500_000 },
+    },
+  ],
+  metricsLeftOut: 1,
   findings: [
     {
       ...{ rule: 'rule-without-words', stakeNs: 5_000_000, confidence: 0.75, at: RANK_0 },

@@ -98,7 +98,7 @@ class MadeRun {
         { label: `rank ${rank} · host`, rank, device: -1 },
         { label, rank, device: rank },
       ]),
-      ...{ tracks, devices, diagnostics: [], bubbleThresholdNs: 10_000, work: null },
+      ...{ tracks, devices, diagnostics: [], bubbleThresholdNs: 10_000, work: null, hasMetrics: false },
       steps: devices.flatMap((_, device) =>
         Array.from({ length: 8 }, (__, step) => ({
           ...{ device, id: String(step), phase: step === 0 ? ('prefill' as const) : ('decode' as const) },

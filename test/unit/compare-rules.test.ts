@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RULES, KNOWN_METRICS, parseRules } from '../../src/analysis/compare/index.ts';
+import { DEFAULT_METRIC_RULES, DEFAULT_RULES, KNOWN_METRICS, parseRules } from '../../src/analysis/compare/index.ts';
+import { METRIC_FAMILIES } from '../../src/timeline/index.ts';
 import { textOf } from '../support/source-files.ts';
 
 describe('rules', () => {
@@ -62,6 +63,35 @@ describe('rules', () => {
     expect(() => parseRules(text)).toThrow(
       expect.objectContaining({ code: 'bad_rule', message: expect.stringContaining(why) }),
     );
+  });
+
+  test.each([
+    ['ttft.p99>5%', 'ttft.p99', undefined],
+    ['ttft.p99[*]>5%', 'ttft.p99', undefined],
+    ['tpot.p99.9[batch=4, model=Qwen*] > 5 ms', 'tpot.p99.9', { batch: '4', model: 'Qwen*' }],
+    ['req_s["model=a]b"]<-3', 'req_s', { model: 'a]b' }],
+    ['metric["First token latency"]>5%', 'First token latency', undefined],
+    ['metric["a"][x=1]>1GB', 'a', { x: '1' }],
+  ])('%s is about what was measured', (text, metric, labels) => {
+    expect(parseRules(text)).toMatchObject([{ metric, selector: undefined, labels }]);
+  });
+
+  test.each([
+    ['ttft.p99[batch]>5%', '"batch" is no label'],
+    ['ttft.p99>5', 'limits of ttft.p99 are in ns'],
+    ['req_s>5ms', 'limits of req_s are in count or %'],
+    ['metric>5%', 'metric needs a name'],
+    ['op.total[a][b=1]>5%', 'takes one [...]'],
+  ])('"%s" is refused: %s', (text, why) => {
+    expect(() => parseRules(text)).toThrow(
+      expect.objectContaining({ code: 'bad_rule', message: expect.stringContaining(why) }),
+    );
+  });
+
+  test('default ones of what is measured are rules, too', () => {
+    expect(parseRules(DEFAULT_METRIC_RULES).map(({ metric }) => metric)).toContain('ttft.p99');
+    expect(textOf('docs/ci.md')).toContain(DEFAULT_METRIC_RULES);
+    for (const family of Object.keys(METRIC_FAMILIES)) expect(textOf('docs/ci.md')).toContain(`\`${family}\``);
   });
 
   test('an unknown metric is refused, with those it may have meant', () => {

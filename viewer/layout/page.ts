@@ -95,6 +95,7 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
   });
   const head = new Head(context, words, commands, { setTheme: changeTheme });
   const page = element('div', 'page', head.element, element('main', '', timeline.element, dock.element), said.element);
+  page.classList.toggle('is-without-tracks', info.hasMetrics && info.tracks.every(isEmpty));
   const stops = [
     store.listen(() => head.update()),
     listenToKeys(commands),
@@ -115,6 +116,11 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
     store.destroy();
     page.remove();
   };
+}
+
+/** Where there is nothing to be drawn, what was measured has all the room. */
+function isEmpty({ sliceCount, sampleCount, instantCount }: RunInfo['tracks'][number]): boolean {
+  return sliceCount + sampleCount + instantCount === 0;
 }
 
 function listenToScheme(listener: () => void): () => void {

@@ -5,6 +5,7 @@ import { comparePanel } from './compare/index.ts';
 import { detailsPanel } from './details.ts';
 import { flamePanel } from './flame.ts';
 import { memoryPanel } from './memory.ts';
+import { metricsPanel } from './metrics.ts';
 import type { Panel } from './panel.ts';
 import { ranksPanel } from './ranks.ts';
 import { searchPanel } from './search.ts';
@@ -40,6 +41,7 @@ export const PANELS_BY_ID: Readonly<Record<PanelId, Panel>> = {
   communication: framed(communicationPanel),
   memory: framed(memoryPanel),
   flame: framed(flamePanel),
+  metrics: framed(metricsPanel),
   details: framed(detailsPanel),
   selection: framed(selectionPanel),
   compare: framed(comparePanel),

@@ -5,7 +5,7 @@ import { reportWords, type ReportWords } from '../../src/locale/report-words.ts'
 import { type PanelWords, viewerPanels } from '../../src/locale/viewer-panels.ts';
 import type { Language } from '../../src/locale/index.ts';
 import type { ReportDocument, Section } from '../../src/report/index.ts';
-import type { ColumnKind, Part, Sentence, Table } from '../../src/report/parts/part.ts';
+import type { Block, ColumnKind, Part, Sentence, Table } from '../../src/report/parts/part.ts';
 import { element } from '../widgets/element.ts';
 import type { TableColumn } from '../widgets/table-rows.ts';
 
@@ -54,6 +54,13 @@ export function sentencesOf(parts: readonly Part[], section: Section): HTMLEleme
   return (part?.blocks ?? []).flatMap((block) =>
     'sentence' in block ? [sentence(block.sentence, block.isQuiet === true)] : [],
   );
+}
+
+/** What is no table. */
+export function blockText(block: Exclude<Block, { readonly table: unknown }>): HTMLElement {
+  return 'sentence' in block
+    ? sentence(block.sentence, block.isQuiet === true)
+    : element('p', '', block.finding.title.prose);
 }
 
 function sentence(pieces: Sentence, isQuiet: boolean): HTMLElement {

@@ -8,6 +8,7 @@ import { DocumentNode } from '../../base/index.ts';
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
 import { PHASES, STEP_SOURCES } from '../steps/step.ts';
 import type { Figure } from './figure.ts';
+import { STEP_LABELS } from './measured-metrics.ts';
 import {
   type OpKey,
   type OpSummary,
@@ -178,13 +179,25 @@ function readFigure(node: DocumentNode): Figure {
 }
 
 function readMetric(node: DocumentNode): RunMetric {
+  const labels = node.optional('labels');
   return {
     id: node.member('id').text(),
     unit: node.member('unit').text(),
-    better: node.member('better').word(['lower', 'higher'] as const),
-    value: node.member('value').notNegative(),
+    better: node.member('better').word(['lower', 'higher', 'neither'] as const),
+    value: node.member('value').number(),
     error: node.member('error').notNegative(),
+    range: readRange(node.optional('range')),
+    repeats: node.optional('repeats')?.whole(1),
+    // What older versions kept was all from steps.
+    labels: labels === undefined ? STEP_LABELS : readRecord(labels, (label) => label.text()),
   };
+}
+
+function readRange(node: DocumentNode | undefined): RunMetric['range'] {
+  if (node === undefined) return undefined;
+  const [low, high] = node.items();
+  if (high === undefined) throw node.wrong('a lower and an upper bound');
+  return [low.number(), high.value === null ? null : high.number()];
 }
 
 function recordOf<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {

@@ -4,7 +4,9 @@
  */
 import { type DIAGNOSTIC_KINDS } from '../../base/index.ts';
 import { PHASES } from '../steps/step.ts';
-import { phaseOn } from './measure.ts';
+import { isMeasured, type LabelApart, labelsApart } from './measured-metrics.ts';
+import { isTraced, phaseOn } from './measure.ts';
+import { labelsAsText } from '../run-metrics/index.ts';
 import type { RunSummary } from './summary.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -23,6 +25,9 @@ export const CHECKS = [
   'step-count',
   'step-source',
   'toolkit',
+  'labels',
+  'metrics',
+  'units',
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
@@ -52,14 +57,17 @@ export function checkComparability(
   allowed: readonly Check[],
 ): Comparability[] {
   const facts = (['device', 'chip', 'world', 'tp', 'pp', 'devices'] as const).map((name) => {
-    const [one, other] = [base, head].map((runs) => distinct(runs.map(({ environment }) => environment[name])));
+    const [one, other] = [base, head].map((runs) =>
+      distinct(runs.filter(isTraced).map(({ environment }) => environment[name])),
+    );
     return compared(name, one, other, 'not-comparable');
   });
-  const sourceOf = (runs: readonly RunSummary[]): string | null => distinct(runs.map(({ stepSource }) => stepSource));
+  const sourceOf = (runs: readonly RunSummary[]): string | null =>
+    distinct(runs.filter(isTraced).map(({ stepSource }) => stepSource));
   const toolkits = [base, head].map((runs) => distinct(runs.map(({ environment }) => environment.toolkit)));
   const checks = [
     ...facts,
-    commonSteps(base, head),
+    commonSteps(base, head, rows),
     phaseMix(base, head),
     model(base, head),
     dataLoss(base, head),
@@ -67,6 +75,9 @@ export function checkComparability(
     compared('step-count', stepCounts(base), stepCounts(head), 'warning'),
     compared('step-source', sourceOf(base), sourceOf(head), 'warning'),
     compared('toolkit', toolkits[0], toolkits[1], 'warning'),
+    labels(labelsApart(base, head)),
+    measured(base, head, rows),
+    units(rows),
   ];
   return checks.map((each) =>
     each.severity === 'not-comparable' && allowed.includes(each.check) ? { ...each, severity: 'warning' } : each,
@@ -84,7 +95,18 @@ function distinct(values: readonly (string | number | undefined)[]): string | nu
   return known.size === 0 ? null : [...known].sort().join(' | ');
 }
 
-function commonSteps(base: readonly RunSummary[], head: readonly RunSummary[]): Comparability {
+/** Without a trace nobody expects steps; where one side has none, what was measured may still be compared. */
+function commonSteps(
+  base: readonly RunSummary[],
+  head: readonly RunSummary[],
+  rows: readonly Weighed[],
+): Comparability {
+  const isWithout = [base, head].map((runs) => !runs.some(isTraced));
+  if (isWithout[0] && isWithout[1]) return { check: 'steps', base: null, head: null, severity: 'unknown' };
+  if ((isWithout[0] || isWithout[1]) && rows.some(isComparedMetric)) {
+    const [one, other] = isWithout.map((isMissing) => (isMissing ? 'no trace' : 'trace'));
+    return { check: 'steps', base: one, head: other, severity: 'warning' };
+  }
   const phasesOf = (runs: readonly RunSummary[]): string[] => PHASES.filter((phase) => phaseOn(runs, phase).length > 0);
   const [one, other] = [phasesOf(base), phasesOf(head)];
   const severity = one.some((phase) => other.includes(phase)) ? 'same' : 'not-comparable';
@@ -194,4 +216,55 @@ function stepCounts(runs: readonly RunSummary[]): string | null {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
+}
+
+function isComparedMetric({ measure, effect }: Weighed): boolean {
+  return isMeasured(measure) && effect !== undefined;
+}
+
+/** What was run, as far as each side says one thing and the other another. */
+function labels(apart: readonly LabelApart[]): Comparability {
+  if (apart.length === 0) return { check: 'labels', base: null, head: null, severity: 'unknown' };
+  const text = (side: 'base' | 'head'): string =>
+    labelsAsText(Object.fromEntries(apart.map((each) => [each.name, each[side] || '-'])));
+  const severity = apart.some(({ isWorkload }) => isWorkload) ? 'not-comparable' : 'warning';
+  return { check: 'labels', base: text('base'), head: text('head'), severity };
+}
+
+const GROUPS_NAMED = 3;
+
+/** Groups of labels that only one side has are compared with nothing, which has to be said. */
+function measured(base: readonly RunSummary[], head: readonly RunSummary[], rows: readonly Weighed[]): Comparability {
+  const [one, other] = [base, head].map((runs) => runs.some(({ metrics }) => metrics.some(isMeasured)));
+  if (!one && !other) return { check: 'metrics', base: null, head: null, severity: 'unknown' };
+  const own = rows.filter(({ measure }) => isMeasured(measure));
+  const groupOf = ({ measure }: Weighed): string => labelsAsText(measure.labels ?? {});
+  const common = new Set(own.filter(isComparedMetric).map(groupOf));
+  const lone = (side: 'base' | 'head'): string[] => [
+    ...new Set(own.filter((row) => row[side] !== undefined && !common.has(groupOf(row))).map(groupOf)),
+  ];
+  const text = (groups: readonly string[], isThere: boolean): string => {
+    const named = groups.slice(0, GROUPS_NAMED).map((group) => group || 'no labels');
+    const rest = groups.length - named.length;
+    if (!isThere) return 'none';
+    if (groups.length === 0) return `${common.size} common`;
+    return `only here: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+  };
+  const [loneBase, loneHead] = [lone('base'), lone('head')];
+  const isSame = loneBase.length + loneHead.length === 0;
+  const severity = isSame ? 'same' : common.size === 0 && one && other ? 'not-comparable' : 'warning';
+  return { check: 'metrics', base: text(loneBase, one), head: text(loneHead, other), severity };
+}
+
+/** A number in seconds on one side and a count on the other is not one that changed. */
+function units(rows: readonly Weighed[]): Comparability {
+  const metrics = rows.filter(({ measure }) => measure.kind === 'metric');
+  const of = (side: 'base' | 'head'): Map<string, string> =>
+    new Map(metrics.flatMap((row) => (row[side] === undefined ? [] : [[row.measure.metric, row.measure.unit]])));
+  const [one, other] = [of('base'), of('head')];
+  const differing = [...one].filter(([id, unit]) => other.has(id) && other.get(id) !== unit).map(([id]) => id);
+  const text = (known: ReadonlyMap<string, string>): string =>
+    differing.map((id) => `${id} in ${known.get(id)}`).join(', ');
+  if (differing.length === 0) return { check: 'units', base: null, head: null, severity: 'unknown' };
+  return { check: 'units', base: text(one), head: text(other), severity: 'warning' };
 }

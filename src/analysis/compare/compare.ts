@@ -1,10 +1,13 @@
 /** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, in the form in which it is written as JSON. */
+import { commonLabels, compareLabels, labelsAsText, labelsWithout } from '../run-metrics/index.ts';
+import type { Labels } from '../../timeline/index.ts';
 import { PHASES } from '../steps/step.ts';
 import type { NamedRun, Tool } from './baseline.ts';
 import { isWorthARow } from './changes.ts';
 import { type Check, type Comparability, checkComparability } from './comparability.ts';
 import { type Acceptance, judge, type Judgement, type Outcome } from './judge.ts';
 import { type Tier, TIERS } from './match-ops.ts';
+import { isMeasured, STEP_LABELS } from './measured-metrics.ts';
 import { type Measure, measuresOf, type RowKind } from './measure.ts';
 import type { Rule } from './rule.ts';
 import type { RunEnvironment, RunSummary } from './summary.ts';
@@ -37,6 +40,8 @@ export interface Comparison {
   readonly rows: readonly Row[];
   readonly coverage: Coverage;
   readonly drift: readonly DriftResult[];
+  /** What all that was measured beside traces has in common. */
+  readonly commonLabels: Labels;
 }
 
 export interface Side {
@@ -62,6 +67,7 @@ export interface RuleResult {
   readonly ratio: number | null;
   /** The ratio without what all ops of the run are off by. */
   readonly adjustedRatio: number | null;
+  readonly ranges: Row['ranges'];
   readonly thresholds: Rule['conditions'];
   readonly outcome: Outcome;
   /** Why it was accepted. */
@@ -74,6 +80,10 @@ export interface Row {
   readonly kind: RowKind;
   readonly metric: string;
   readonly key: string;
+  /** What was run, where it was measured; without what all have in common. */
+  readonly labels: Labels | null;
+  /** Where only bounds are known; null for an upper one that is not. */
+  readonly ranges: { readonly base: Range | null; readonly head: Range | null } | null;
   readonly tier: Tier | null;
   readonly unit: string;
   readonly base: number | null;
@@ -87,6 +97,8 @@ export interface Row {
   readonly n: { readonly base: number; readonly head: number };
   readonly status: RowStatus;
 }
+
+type Range = readonly [low: number, high: number | null];
 
 /** Of the time of ops of both sides, the share that was matched at each tier. */
 export type Coverage = Readonly<Record<Tier | 'unmatched', number | null>>;
@@ -115,24 +127,36 @@ export function compareRuns(
 ): Comparison {
   const common = { schema: COMPARE_SCHEMA, tool } as const;
   if (base.length === 0) {
-    const nothing = { comparability: [], rules: [], rows: [], coverage: coverageOf([]), drift: [] };
+    const nothing = { comparability: [], rules: [], rows: [], coverage: coverageOf([]), drift: [], commonLabels: {} };
     return { ...common, verdict: 'pass', exitCode: VERDICT_EXIT.pass, base: null, head: sideOf(head), ...nothing };
   }
   const [one, other] = [base, head].map((runs) => runs.map(({ summary }) => summary));
-  const measures = measuresOf(one, other);
+  const measures = measuresOf(one, other, allowed.includes('labels'));
   const drifts = driftsOf(measures);
   const rows = weigh(measures, drifts, floors);
   const comparability = checkComparability(one, other, rows, allowed);
   const judgements = rules.map((rule) => judge(rule, { rows, base: one, head: other, drifts, floors }, accepted));
+  const shared = sharedLabels(measures);
   const verdict = verdictOf(comparability, judgements);
   return {
     ...common,
     ...{ verdict, exitCode: VERDICT_EXIT[verdict], base: sideOf(base), head: sideOf(head), comparability },
-    rules: judgements.map(ruleResult),
-    rows: rows.filter(isWorthARow).sort(byKindAndChange).map(rowOf),
+    rules: judgements.map((each) => ruleResult(each, shared.left)),
+    rows: rows
+      .filter(isWorthARow)
+      .sort(byKindAndChange)
+      .map((row) => rowOf(row, shared.left)),
     coverage: coverageOf(rows),
     drift: driftResults(drifts),
+    commonLabels: shared.said,
   };
+}
+
+/** What labels of rows leave out, and what is said of all that was measured. */
+function sharedLabels(measures: readonly Measure[]): { readonly left: Labels; readonly said: Labels } {
+  const measured = measures.filter(isMeasured).map(({ labels = {} }) => labels);
+  const said = commonLabels(measured);
+  return { left: measured.length === 0 ? STEP_LABELS : said, said };
 }
 
 function verdictOf(comparability: readonly Comparability[], judgements: readonly Judgement[]): Verdict {
@@ -160,26 +184,29 @@ function sideOf(runs: readonly NamedRun[]): Side {
   };
 }
 
-function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement): RuleResult {
+function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement, common: Labels): RuleResult {
   return {
     expr: rule.expr,
     metric: rule.metric,
-    key: worst === undefined ? null : keyOf(worst.measure),
+    key: worst === undefined ? null : keyOf(worst.measure, common),
     unit: worst?.measure.unit ?? null,
     ...numbersOf(worst),
+    ranges: worst === undefined ? null : rangesOf(worst.measure),
     thresholds: rule.conditions,
     outcome,
     reason: acceptedFor ?? null,
-    failing: failing.map(({ measure }) => keyOf(measure)),
+    failing: failing.map(({ measure }) => keyOf(measure, common)),
   };
 }
 
-function rowOf(row: Weighed): Row {
+function rowOf(row: Weighed, common: Labels): Row {
   const { measure, effect, status } = row;
   return {
     kind: measure.kind,
     metric: measure.metric,
-    key: keyOf(measure),
+    key: keyOf(measure, common),
+    labels: isMeasured(measure) ? ownLabels(measure.labels ?? {}, common) : null,
+    ranges: rangesOf(measure),
     tier: measure.tier ?? null,
     unit: measure.unit,
     ...numbersOf(row),
@@ -209,8 +236,19 @@ function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6 + 0;
 }
 
-/** `decode MatMulV2 (1,4096;4096,4096)`, `decode.p50`, `memory.allocated`. */
-function keyOf({ phase, metric, op, tier }: Measure): string {
+function rangesOf({ ranges }: Measure): Row['ranges'] {
+  if (ranges?.base === undefined && ranges?.head === undefined) return null;
+  return { base: ranges.base ?? null, head: ranges.head ?? null };
+}
+
+function ownLabels(labels: Labels, common: Labels): Labels {
+  return labelsWithout(labels, (name) => Object.hasOwn(common, name));
+}
+
+/** `decode MatMulV2 (1,4096;4096,4096)`, `decode.p50`, `memory.allocated`, `ttft.p99[batch=4]`. */
+function keyOf({ phase, metric, op, tier, labels }: Measure, common: Labels): string {
+  const own = labelsAsText(ownLabels(labels ?? {}, common));
+  if (labels !== undefined) return own === '' ? metric : `${metric}[${own}]`;
   if (op === undefined) return phase === undefined ? metric : `${phase}.${metric}`;
   const { type, name, shapes } = op;
   const plain = name === '' ? `${type}${tier === 'type' ? ' *' : ''}`.trim() : name === type ? type : `${type} ${name}`;
@@ -222,6 +260,7 @@ const KINDS: readonly RowKind[] = ['step', 'op', 'bubble', 'rank', 'memory', 'me
 /** Kinds in order; ops with the largest change first, the others in the order of their definition. */
 function byKindAndChange(a: Weighed, b: Weighed): number {
   const order = KINDS.indexOf(a.measure.kind) - KINDS.indexOf(b.measure.kind);
+  if (order === 0 && a.measure.kind === 'metric') return compareLabels(a.measure.labels ?? {}, b.measure.labels ?? {});
   if (order !== 0 || a.measure.kind !== 'op') return order;
   const phases =
     PHASES.findIndex((phase) => phase === a.measure.phase) - PHASES.findIndex((phase) => phase === b.measure.phase);

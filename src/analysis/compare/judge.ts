@@ -1,5 +1,6 @@
 import { type Phase, PHASES } from '../steps/step.ts';
 import { opSum, type Measure, phaseOn } from './measure.ts';
+import { takesLabels } from './metrics.ts';
 import type { Condition, Rule } from './rule.ts';
 import type { RunSummary } from './summary.ts';
 import { changeOf, type Drifts, type Floors, weigh, type Weighed } from './weigh.ts';
@@ -70,7 +71,9 @@ function excess({ effect }: Weighed, { conditions: [{ direction }] }: Rule): num
 }
 
 /** A selector with wildcards is about each op that both sides have; one without is about all ops of that name together. */
-function rowsFor({ metric, selector }: Rule, evidence: Evidence): Weighed[] {
+function rowsFor(rule: Rule, evidence: Evidence): Weighed[] {
+  const { metric, selector } = rule;
+  if (rule.isByName === true || takesLabels(metric)) return measuredRows(rule, evidence);
   const [, prefix, rest] = /^(?:(step|prefill|decode|other)\.)?(.*)$/s.exec(metric) ?? [];
   const phase = PHASES.find((each) => each === prefix);
   const isAbout = ({ metric: own, phase: ownPhase }: Measure): boolean =>
@@ -82,6 +85,18 @@ function rowsFor({ metric, selector }: Rule, evidence: Evidence): Weighed[] {
   return ofMetric.filter(
     ({ measure: { op } }) => op !== undefined && [op.type, op.name].some((text) => wanted.test(text)),
   );
+}
+
+/** A limit in a unit that it is not measured in says nothing of it. */
+function measuredRows({ metric, labels = {}, conditions }: Rule, { rows }: Evidence): Weighed[] {
+  const patterns = Object.entries(labels).map(([name, pattern]) => [name, wildcard(pattern)] as const);
+  return rows.filter(({ measure: { kind, metric: own, labels: ownLabels = {}, unit } }) => {
+    const isInUnit = conditions.every(
+      ({ of }) => of === 'ratio' || of === (unit === 'ns' || unit === 'bytes' ? unit : 'count'),
+    );
+    const fits = patterns.every(([name, wanted]) => Object.hasOwn(ownLabels, name) && wanted.test(ownLabels[name]));
+    return kind === 'metric' && own === metric && isInUnit && fits;
+  });
 }
 
 function opSums(metric: string, name: string, phase: Phase | undefined, evidence: Evidence): Weighed[] {

@@ -2,9 +2,11 @@
  * Everything that is compared, as one kind of thing: a number of each run of both sides, with what runs of the same thing are
  * known to differ by. Rules name measures by their metric; docs/ci.md lists them.
  */
+import type { Better, Labels } from '../../timeline/index.ts';
 import { BUBBLE_CAUSES, type BubbleCause } from '../bubbles/bubble.ts';
 import { type Phase, PHASES } from '../steps/step.ts';
 import type { Figure } from './figure.ts';
+import { metricMeasures } from './measured-metrics.ts';
 import { countOf, matchOps, type Sides, type Tier, totalOf } from './match-ops.ts';
 import { type OpKey, type PhaseSummary, type RunSummary, STEP_FIGURES, type StepFigure } from './summary.ts';
 
@@ -22,12 +24,18 @@ export interface Measure extends Sides {
   readonly ofType: { readonly type: string; readonly isAll: boolean } | undefined;
   readonly tier: Tier | undefined;
   readonly unit: string;
-  readonly better: 'lower' | 'higher';
+  readonly better: Better;
+  /** What was run, of what was measured beside a trace. */
+  readonly labels?: Labels | undefined;
+  readonly ranges?: Ranges | undefined;
   /** How far two runs of the same thing lie from their mean, as a share of it (a standard deviation), where runs are few. */
   readonly priorScatter: number;
   /** How many steps of all runs it rests on; of runs where steps do not matter. */
   readonly count: { readonly base: number; readonly head: number };
 }
+
+/** Of each side the bounds of a number of which no more is known; null: no upper one. */
+export type Ranges = Readonly<Record<'base' | 'head', readonly [low: number, high: number | null] | undefined>>;
 
 /** Clocks and temperature move whole runs by about this much. */
 export const RUN_SCATTER = 0.02;
@@ -53,7 +61,12 @@ export const BUBBLE_SUMS: Readonly<Record<string, readonly BubbleCause[]>> = {
 };
 
 /** All measures but sums of ops, which rules ask for by name (`opSum`). */
-export function measuresOf(base: readonly RunSummary[], head: readonly RunSummary[]): Measure[] {
+export function measuresOf(
+  base: readonly RunSummary[],
+  head: readonly RunSummary[],
+  /** Whether what was run may differ, as long as each side is of one kind. */
+  mayLabelsDiffer = false,
+): Measure[] {
   return [
     ...PHASES.flatMap((phase) => {
       const sides = { base: phaseOn(base, phase), head: phaseOn(head, phase) };
@@ -61,7 +74,7 @@ export function measuresOf(base: readonly RunSummary[], head: readonly RunSummar
       return [...stepMeasures(phase, sides), ...opMeasures(phase, sides), ...bubbleMeasures(phase, sides)];
     }),
     ...memoryMeasures(base, head),
-    ...metricMeasures(base, head),
+    ...metricMeasures(base, head, mayLabelsDiffer),
   ];
 }
 
@@ -70,10 +83,15 @@ interface PhaseSides {
   readonly head: readonly PhaseSummary[];
 }
 
-/** None where a run of the side lacks the phase: then the side cannot be compared in it. */
+/** None where a traced run of the side lacks the phase: then the side cannot be compared in it. */
 export function phaseOn(runs: readonly RunSummary[], phase: Phase): PhaseSummary[] {
   const found = runs.flatMap(({ phases }) => phases.filter((each) => each.phase === phase));
-  return found.length === runs.length ? found : [];
+  return found.length === runs.filter(isTraced).length ? found : [];
+}
+
+/** Results of a benchmark may stand without a trace; nothing but metrics is of these. */
+export function isTraced({ environment }: RunSummary): boolean {
+  return environment.devices > 0;
 }
 
 function stepMeasures(phase: Phase, sides: PhaseSides): Measure[] {
@@ -148,19 +166,9 @@ function memoryMeasures(base: readonly RunSummary[], head: readonly RunSummary[]
     unit: 'bytes',
     priorScatter: MEMORY_SCATTER,
     count: { base: base.length, head: head.length },
-    ...both({ base, head }, (runs) =>
+    ...both({ base: base.filter(isTraced), head: head.filter(isTraced) }, (runs) =>
       complete(runs.map(({ memory }) => memory[`${name}Bytes`])).map((value) => ({ value, error: 0 })),
     ),
-  }));
-}
-
-function metricMeasures(base: readonly RunSummary[], head: readonly RunSummary[]): Measure[] {
-  const all = new Map([...base, ...head].flatMap(({ metrics }) => metrics).map((metric) => [metric.id, metric]));
-  return [...all].map(([id, { unit, better }]) => ({
-    ...common('metric', id, undefined, { base: [], head: [] }),
-    ...{ unit, better, priorScatter: RUN_SCATTER },
-    count: { base: base.length, head: head.length },
-    ...both({ base, head }, (runs) => complete(runs.map(({ metrics }) => metrics.find((metric) => metric.id === id)))),
   }));
 }
 

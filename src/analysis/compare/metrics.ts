@@ -1,4 +1,5 @@
 /** Which metrics rules may name. docs/ci.md shows the same list. */
+import { knownMetric, METRIC_FAMILIES, STATISTICS } from '../../timeline/index.ts';
 import { BUBBLE_CAUSES } from '../bubbles/bubble.ts';
 import { PHASES } from '../steps/step.ts';
 import { BUBBLE_SUMS } from './measure.ts';
@@ -21,13 +22,23 @@ export const KNOWN_METRICS: readonly string[] = [
   ),
   'memory.allocated',
   'memory.reserved',
-  'output_tok_s',
 ];
+
+/** Those that benchmarks, servers and scripts measure. Every percentile is one; these are the usual ones. */
+export const MEASURED_METRICS: readonly string[] = Object.entries(METRIC_FAMILIES).flatMap(([family, { isSpread }]) =>
+  isSpread ? STATISTICS.map((statistic) => `${family}.${statistic}`) : [family],
+);
+
+export function takesLabels(metric: string): boolean {
+  return knownMetric(metric) !== undefined;
+}
 
 /** What its limits may be given in, besides a share. */
 export function quantityOf(metric: string): 'ns' | 'bytes' | 'count' {
+  const unit = knownMetric(metric)?.unit;
+  if (unit !== undefined) return unit === 'ns' || unit === 'bytes' ? unit : 'count';
   if (metric.startsWith('memory.')) return 'bytes';
-  return /(^|\.)(op-count|op\.count|output_tok_s)$/.test(metric) ? 'count' : 'ns';
+  return /(^|\.)(op-count|op\.count)$/.test(metric) ? 'count' : 'ns';
 }
 
 export function takesSelector(metric: string): boolean {

@@ -3,14 +3,16 @@
  *
  *   rules     = rule *( "," rule )
  *   rule      = metric condition *( "&" condition )         all conditions have to hold for the rule to be broken
- *   metric    = word [ "[" selector "]" ]                   op.total[MatMulV2], op.total["a, b"], op.total[*]
+ *   metric    = word [ "[" selector "]" ]                   op.total[MatMulV2], op.total["a, b"], ttft.p99[batch=4,model=Qwen*]
+ *             | "metric[" name "]" [ "[" labels "]" ]       metric["First token latency"][batch=4]: as a file calls it
  *   condition = ( ">" | "<" ) number [ unit ]               unit: % or what the metric is in; none is a count
  *
  * A condition is about the change, head minus base: `>3%` up by more than 3 % of the base, `>20us` up by more than 20 µs,
  * `<-3%` down by more than 3 %.
  */
+import type { Labels } from '../../timeline/index.ts';
 import { byNearness, UsageError } from '../../base/index.ts';
-import { KNOWN_METRICS, quantityOf, takesSelector } from './metrics.ts';
+import { KNOWN_METRICS, MEASURED_METRICS, quantityOf, takesLabels, takesSelector } from './metrics.ts';
 
 export interface Condition {
   readonly direction: '>' | '<';
@@ -25,6 +27,10 @@ export interface Rule {
   readonly metric: string;
   /** Which ops; undefined for metrics that are not about ops. */
   readonly selector: string | undefined;
+  /** What was run, of metrics that are measured beside a trace: patterns by the names of labels; undefined: whatever it was. */
+  readonly labels?: Labels | undefined;
+  /** The name is the one that a file gives it. */
+  readonly isByName?: true;
   readonly conditions: readonly Condition[];
 }
 
@@ -44,7 +50,8 @@ const UNITS: Readonly<Record<string, readonly [of: Condition['of'], exponent: nu
   '': ['count', 0],
 };
 
-const METRIC = /^\s*([\w.-]+?)\s*(?:\[\s*("(?:[^"\\]|\\.)*"|[^\]"]*?)\s*\])?\s*(?=[<>])/;
+const BRACKET = String.raw`(?:\[\s*("(?:[^"\\]|\\.)*"|[^\]"]*?)\s*\])?\s*`;
+const METRIC = new RegExp(String.raw`^\s*([\w.-]+?)\s*${BRACKET}${BRACKET}(?=[<>])`);
 const CONDITION = /^\s*([<>])\s*([+-]?\d+(?:\.\d+)?)\s*([%a-zA-Zµ]*)\s*/;
 
 /** What a gate without rules of its own holds a run to. */
@@ -67,16 +74,15 @@ export function parseRules(text: string): Rule[] {
 function nextRule(from: string, whole: string): { rule: Rule; after: string } {
   const head = METRIC.exec(from);
   if (head === null) throw badRule(whole, `"${from.trim()}" does not begin with a metric and > or <`);
-  const [start, metric, selector] = head;
-  if (!KNOWN_METRICS.includes(metric)) throw unknownMetric(metric);
-  if (selector !== undefined && !takesSelector(metric)) throw badRule(whole, `${metric} takes no [...]`);
+  const [start] = head;
+  const about = subjectOf(head, whole);
   const conditions: Condition[] = [];
   let rest = from.slice(start.length);
   for (let more = true; more;) {
     const { condition, after } = nextCondition(rest, whole);
-    const wanted = quantityOf(metric);
+    const wanted = about.isByName === true ? condition.of : quantityOf(about.metric);
     if (condition.of !== 'ratio' && condition.of !== wanted) {
-      throw badRule(whole, `limits of ${metric} are in ${unitsOf(wanted)} or %`);
+      throw badRule(whole, `limits of ${about.metric} are in ${unitsOf(wanted)} or %`);
     }
     conditions.push(condition);
     more = after.startsWith('&');
@@ -84,8 +90,35 @@ function nextRule(from: string, whole: string): { rule: Rule; after: string } {
   }
   const expr = from.slice(0, from.length - rest.length).trim();
   if (rest !== '' && !rest.startsWith(',')) throw badRule(whole, `"${rest}" after ${expr}: expected & or a comma`);
-  const chosen = takesSelector(metric) ? unquoted(selector ?? '*') : undefined;
-  return { rule: { expr: compact(expr), metric, selector: chosen, conditions }, after: rest.slice(1) };
+  return { rule: { expr: compact(expr), ...about, conditions }, after: rest.slice(1) };
+}
+
+type Subject = Pick<Rule, 'metric' | 'selector' | 'labels' | 'isByName'>;
+
+/** What stands before the conditions. */
+function subjectOf([, metric, first, second]: RegExpExecArray, whole: string): Subject {
+  if (metric === 'metric') {
+    if (first === undefined || first === '') throw badRule(whole, 'metric needs a name in [...]');
+    return { metric: unquoted(first), selector: undefined, labels: labelsIn(second, whole), isByName: true };
+  }
+  if (!KNOWN_METRICS.includes(metric) && !takesLabels(metric)) throw unknownMetric(metric);
+  if (second !== undefined) throw badRule(whole, `${metric} takes one [...]`);
+  if (takesLabels(metric)) return { metric, selector: undefined, labels: labelsIn(first, whole) };
+  if (first !== undefined && !takesSelector(metric)) throw badRule(whole, `${metric} takes no [...]`);
+  return { metric, selector: takesSelector(metric) ? unquoted(first ?? '*') : undefined };
+}
+
+/** `batch=4,model=Qwen*` */
+function labelsIn(selector: string | undefined, whole: string): Labels | undefined {
+  if (selector === undefined || selector === '*' || selector === '') return undefined;
+  const pairs = unquoted(selector)
+    .split(',')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw badRule(whole, `"${pair.trim()}" is no label: expected name=value`);
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
+    });
+  return Object.fromEntries(pairs);
 }
 
 function nextCondition(text: string, whole: string): { condition: Condition; after: string } {
@@ -124,10 +157,10 @@ function badRule(text: string, why: string): UsageError {
 }
 
 function unknownMetric(metric: string): UsageError {
-  const nearest = byNearness(metric, KNOWN_METRICS).slice(0, 3);
+  const nearest = byNearness(metric, [...KNOWN_METRICS, ...MEASURED_METRICS]).slice(0, 3);
   return new UsageError(
     'unknown_metric',
     `there is no metric ${metric}`,
-    `did you mean ${nearest.map(({ name }) => name).join(', ')}? docs/ci.md lists them all`,
+    `did you mean ${nearest.map(({ name }) => name).join(', ')}? docs/ci.md lists them all; metric["${metric}"] is one that a file calls so`,
   );
 }

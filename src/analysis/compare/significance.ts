@@ -60,7 +60,11 @@ export function effectOf(
     ...{ base: baseMean, head: headMean, ratio },
     interval: [ratio - reach, ratio + reach],
     // On the scale of logarithms, where being slower by half and faster by half are equally far.
-    chance: 2 * upperTail(error === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log1p(ratio)) / error, degrees),
+    // Across zero there is no such scale, and no telling.
+    chance:
+      ratio <= -1
+        ? 1
+        : 2 * upperTail(error === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log1p(ratio)) / error, degrees),
   };
 }
 

@@ -5,11 +5,13 @@
  * Figures are per step of one phase, on an average device: of the k-th steps of all devices the mean is taken, but the
  * longest duration, because a step is as slow as its slowest rank. First steps of a phase are left out.
  */
+import type { Better, Labels } from '../../timeline/index.ts';
 import type { BubbleCause } from '../bubbles/bubble.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import type { Phase, StepSource } from '../steps/step.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import type { Figure } from './figure.ts';
+import { measuredMetrics, stepMetrics } from './measured-metrics.ts';
 import { memoryPeaks } from './memory-peaks.ts';
 import { summarisePhases } from './summarise-phase.ts';
 
@@ -45,9 +47,15 @@ export interface PhaseSummary {
 export interface RunMetric {
   readonly id: string;
   readonly unit: string;
-  readonly better: 'lower' | 'higher';
+  readonly better: Better;
   readonly value: number;
   readonly error: number;
+  /** Where only bounds are known; null: no upper one. */
+  readonly range?: readonly [low: number, high: number | null] | undefined;
+  /** How many measurements of the run it is the mean of; 1 where nothing stands. */
+  readonly repeats?: number | undefined;
+  /** What was run, or by what of a trace it is known. */
+  readonly labels: Labels;
 }
 
 /** What has to be equal for two runs to be comparable, as far as captures tell. */
@@ -89,15 +97,6 @@ export function summarise(
     dataLoss,
     phases,
     memory: memoryPeaks(analysis.run),
-    metrics: phases.flatMap(tokenRate),
+    metrics: [...measuredMetrics(analysis.run), ...phases.flatMap(stepMetrics)],
   };
-}
-
-/** A decode step makes one token of each sequence. */
-function tokenRate({ phase, figures }: PhaseSummary): RunMetric[] {
-  const { value, error } = figures.mean;
-  if (phase !== 'decode' || value === 0) return [];
-  const perSecond = (ns: number): number => Math.round(1e12 / ns) / 1000;
-  const spread = Math.ceil((1e12 * error) / value ** 2) / 1000;
-  return [{ id: 'output_tok_s', unit: '1/s', better: 'higher', value: perSecond(value), error: spread }];
 }

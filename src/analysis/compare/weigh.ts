@@ -90,7 +90,7 @@ function statusOf(
   const isSmall =
     (change.ratio !== undefined && Math.abs(change.ratio) < floors.ratio) ||
     (unit === 'ns' && Math.abs(change.delta) < floors.ns);
-  if (!isSure || isSmall || change.delta === 0) return 'same';
+  if (!isSure || isSmall || change.delta === 0 || better === 'neither') return 'same';
   return change.delta > 0 === (better === 'lower') ? 'slower' : 'faster';
 }
 

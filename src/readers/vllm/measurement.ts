@@ -22,8 +22,6 @@ const GOES_WITHOUT_SAYING: Readonly<Record<string, string>> = {
   best_of: '1',
   use_beam_search: 'false',
 };
-/** Of these only the last folder counts: the same model lies elsewhere on every machine. */
-const PATHS = new Set(['model', 'dataset']);
 const NOTHING = new Set(['', 'none', 'null', 'n/a', 'nan', 'not set']);
 /** Measured by benchmarks of speech only, else written as 0. */
 const ZERO_IS_NOTHING = new Set(['rtfx']);

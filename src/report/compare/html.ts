@@ -5,8 +5,8 @@ import type { Language } from '../../locale/index.ts';
 import { type Change, changeBar } from '../html/charts/change-bar.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
 import { page, type PageSection } from '../html/page.ts';
-import { percentChange, quantity } from './quantities.ts';
-import { changedRows, changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
+import { percentChange } from './quantities.ts';
+import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
 
 export function renderHtml(comparison: Comparison, texts: CompareTexts, language: Language): string {
   const { base, head, verdict, rules, rows } = comparison;
@@ -15,8 +15,19 @@ export function renderHtml(comparison: Comparison, texts: CompareTexts, language
     <p>${texts.head}: <bdi>${sideLine(head, texts)}</bdi></p>
     ${remarks(comparison, texts).map((remark) => html`<p class="quiet">${remark}</p>`)}`;
   const changed = changedRows(comparison);
+  const measured = measuredGroups(comparison);
   const sections = [
     { id: 'rules', title: texts.rules, content: rules.length > 0 && rulesTable(comparison, texts) },
+    {
+      id: 'metrics',
+      title: texts.metrics,
+      content:
+        measured.length > 0 &&
+        measured.map(
+          ({ labels, rows: own }) =>
+            html`${labels !== '' && html`<h3><bdi>${labels}</bdi></h3>`}${rowsTable(own, texts, true)}`,
+        ),
+    },
     { id: 'changes', title: texts.changes, content: changed.length > 0 && rowsTable(changed, texts) },
     { id: 'comparability', title: texts.comparability, content: base !== null && checksTable(comparison, texts) },
     { id: 'rows', title: texts.allRows, content: rows.length > 0 && rowsTable(rows, texts) },
@@ -51,7 +62,8 @@ function checksTable({ comparability }: Comparison, texts: CompareTexts): Markup
   );
 }
 
-function rowsTable(rows: readonly CompareRow[], texts: CompareTexts): Markup {
+/** `inGroup`: labels stand above the table. */
+function rowsTable(rows: readonly CompareRow[], texts: CompareTexts, inGroup = false): Markup {
   const largest = rows.reduce(
     (most, { adjustedRatio, ci }) => Math.max(most, ...[adjustedRatio ?? 0, ...(ci ?? [])].map(Math.abs)),
     0.01,
@@ -62,9 +74,9 @@ function rowsTable(rows: readonly CompareRow[], texts: CompareTexts): Markup {
     [...titles, ...numbers, ''],
     rows.map((row) => [
       html`<td class="${MARKS[row.status]}">${texts.statuses[row.status]}</td>`,
-      html`<td class="name">${rowName(row)}</td>`,
+      html`<td class="name">${inGroup ? row.metric : rowName(row)}</td>`,
       html`<td>${row.tier ?? ''}</td>`,
-      ...[quantity(row.base, row.unit), quantity(row.head, row.unit), changeText(row), intervalText(row)].map(
+      ...[sideText(row, 'base'), sideText(row, 'head'), changeText(row), intervalText(row)].map(
         (text) => html`<td class="number">${text}</td>`,
       ),
       html`<td>${row.adjustedRatio !== null && changeBar(changeOf(row, row.adjustedRatio), largest)}</td>`,

@@ -1,11 +1,10 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { escaped } from '../markdown/markdown-text.ts';
-import { quantity } from './quantities.ts';
-import { changedRows, changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
+import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
 
 /** With titles and remarks the whole stays below 60 lines, so that it fits a comment. */
-const MOST = { rules: 14, checks: 6, rows: 14, remarks: 6 };
+const MOST = { rules: 14, checks: 6, rows: 14, metrics: 16, remarks: 6 };
 const MOST_LETTERS = 160;
 
 const SIGNS = { pass: '✅', regression: '❌', 'not-comparable': '⚠️' } as const;
@@ -15,6 +14,8 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
   const important = [...rules].sort((a, b) => ORDER[a.outcome] - ORDER[b.outcome]);
   const changed = changedRows(comparison);
+  // What was measured stands in a table of its own.
+  const others = changed.filter(({ labels }) => labels === null);
   const lines = [
     `### ${SIGNS[verdict]} ${texts.title}: ${texts.verdict[verdict]}`,
     '',
@@ -40,13 +41,14 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
       MOST.rules,
       texts,
     ),
+    ...metricTable(comparison, texts),
     ...table(
       [texts.status, texts.what, texts.base, texts.head, texts.change],
-      changed.map((row) => [
+      others.map((row) => [
         texts.statuses[row.status],
         rowName(row),
-        quantity(row.base, row.unit),
-        quantity(row.head, row.unit),
+        sideText(row, 'base'),
+        sideText(row, 'head'),
         changeText(row),
       ]),
       MOST.rows,
@@ -55,6 +57,23 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
     ...(base !== null && changed.length === 0 ? ['', texts.noChange] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What changed first: there is room for few. */
+function metricTable(comparison: Comparison, texts: CompareTexts): string[] {
+  const rows = measuredGroups(comparison).flatMap(({ labels, rows: own }) => own.map((row) => ({ labels, row })));
+  const first = [...rows].sort((a, b) => Number(a.row.status === 'same') - Number(b.row.status === 'same'));
+  const hasLabels = rows.some(({ labels }) => labels !== '');
+  return table(
+    [...(hasLabels ? [texts.labels] : []), texts.metric, texts.base, texts.head, texts.change, texts.status],
+    first.map(({ labels, row }) => [
+      ...(hasLabels ? [labels] : []),
+      ...[row.metric, sideText(row, 'base') || '-', sideText(row, 'head') || '-', changeText(row)],
+      texts.statuses[row.status],
+    ]),
+    MOST.metrics,
+    texts,
+  );
 }
 
 const ORDER = { fail: 0, absent: 1, accepted: 2, noise: 3, pass: 4 } as const;

@@ -1,19 +1,24 @@
+import { grouped } from '../../base/index.ts';
 import type { CompareRow, Comparison, RowStatus, RuleResult } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { formatConfidence } from '../format.ts';
-import { percent, percentChange, quantity } from './quantities.ts';
+import { labelsAsText } from '../../analysis/run-metrics/index.ts';
+import { boundedQuantity, percent, percentChange, quantity } from './quantities.ts';
 
 /** What is true of the comparison as a whole, one sentence each. */
 export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
-  const { base, head, drift, coverage, comparability } = comparison;
+  const { base, head, rules, drift, coverage, comparability } = comparison;
   if (base === null) return [texts.noBase];
   const guesses = [...base.runs, ...head.runs].filter(({ stepSource }) => stepSource === 'repetition');
   const leastSure = Math.min(1, ...guesses.map(({ stepConfidence }) => stepConfidence ?? 0));
   const isSingle = base.runs.length === 1 || head.runs.length === 1;
   const hasNoSteps = comparability.some(({ check, severity }) => check === 'steps' && severity === 'not-comparable');
   const { exact, unmatched } = coverage;
+  const common = labelsAsText(comparison.commonLabels).replaceAll(',', ', ');
   const roughly = sum([coverage['shape-bucket'], coverage.name, coverage.type]);
   return [
+    ...(common === '' ? [] : [texts.commonLabels(common)]),
+    ...(rules.length === 0 ? [texts.noRules] : []),
     ...(isSingle ? [texts.oneRun] : []),
     ...(hasNoSteps ? [texts.wholeRunHint] : []),
     ...(guesses.length > 0 ? [texts.guessedSteps(formatConfidence(leastSure))] : []),
@@ -52,11 +57,16 @@ function sum(shares: readonly (number | null)[]): number | null {
 
 /** What a rule found, in one line. */
 export function finding(rule: RuleResult, texts: CompareTexts): string {
-  const { metric, key, base, head, unit, outcome, reason, failing } = rule;
+  const { metric, key, base, head, unit, ranges, outcome, reason, failing } = rule;
   const numbers =
     key === null || base === null || head === null
       ? texts.absentWhere(metric)
-      : texts.ruleBroken(key, quantity(base, unit ?? ''), quantity(head, unit ?? ''), changeText(rule));
+      : texts.ruleBroken(
+          key,
+          boundedQuantity(base, unit ?? '', ranges?.base),
+          boundedQuantity(head, unit ?? '', ranges?.head),
+          changeText(rule),
+        );
   const more = failing.length > 1 ? ` ${texts.others(failing.length - 1)}` : '';
   const why =
     outcome === 'accepted' ? texts.acceptedWhy(reason ?? '') : outcome === 'noise' ? texts.noiseWhy : undefined;
@@ -78,4 +88,20 @@ export function sideLine(side: NonNullable<Comparison['base']>, texts: CompareTe
 /** Keys of single ops do not say which of their figures is meant. */
 export function rowName({ metric, key }: CompareRow): string {
   return key.endsWith(metric) ? key : `${metric} ${key}`;
+}
+
+/** What a side has, as far as it is known. */
+export function sideText(row: CompareRow, side: 'base' | 'head'): string {
+  return boundedQuantity(row[side], row.unit, row.ranges?.[side]);
+}
+
+/** What was measured beside traces, by what was run. */
+export function measuredGroups({
+  rows,
+}: Comparison): { readonly labels: string; readonly rows: readonly CompareRow[] }[] {
+  const own = rows.filter(({ kind, labels }) => kind === 'metric' && labels !== null);
+  return grouped(own, ({ labels }) => labelsAsText(labels ?? {})).map((some) => ({
+    labels: labelsAsText(some[0].labels ?? {}).replaceAll(',', ', '),
+    rows: some,
+  }));
 }

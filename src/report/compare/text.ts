@@ -1,8 +1,7 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { visible } from '../text/style.ts';
-import { quantity } from './quantities.ts';
-import { changedRows, changeText, finding, remarks, rowName, sideLine } from './sentences.ts';
+import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
 
 const ROWS_SHOWN = 20;
 
@@ -11,7 +10,9 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
   const { base, head, verdict, comparability, rules } = comparison;
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
   const changed = changedRows(comparison);
-  const rest = changed.length - ROWS_SHOWN;
+  // What was measured stands in a table of its own.
+  const others = changed.filter(({ labels }) => labels === null);
+  const rest = others.length - ROWS_SHOWN;
   const lines = [
     `${texts.title}: ${texts.verdict[verdict]}`,
     `${texts.base}  ${base === null ? '-' : sideLine(base, texts)}`,
@@ -29,15 +30,16 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
       texts.rules,
       rules.map((rule) => [texts.outcomes[rule.outcome], rule.expr, finding(rule, texts)]),
     ),
+    ...metricLines(comparison, texts),
     ...section(
       texts.changes,
-      changed
+      others
         .slice(0, ROWS_SHOWN)
         .map((row) => [
           texts.statuses[row.status],
           rowName(row),
-          quantity(row.base, row.unit),
-          quantity(row.head, row.unit),
+          sideText(row, 'base'),
+          sideText(row, 'head'),
           changeText(row),
         ]),
     ),
@@ -45,6 +47,26 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
     ...(base !== null && changed.length === 0 ? ['', texts.noChange] : []),
   ];
   return lines.map(visible);
+}
+
+const GROUPS_SHOWN = 8;
+
+function metricLines(comparison: Comparison, texts: CompareTexts): string[] {
+  const groups = measuredGroups(comparison);
+  const rest = groups.length - GROUPS_SHOWN;
+  const lines = groups.slice(0, GROUPS_SHOWN).flatMap(({ labels, rows }) =>
+    section(
+      labels === '' ? texts.metrics : `${texts.metrics}: ${labels}`,
+      rows.map((row) => [
+        row.metric,
+        sideText(row, 'base') || '-',
+        sideText(row, 'head') || '-',
+        changeText(row),
+        texts.statuses[row.status],
+      ]),
+    ),
+  );
+  return rest > 0 ? [...lines, texts.more(rest)] : lines;
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string[] {

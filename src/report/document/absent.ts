@@ -6,6 +6,7 @@ import { type AbsentReason, type Section, SECTIONS, USUAL_SECTIONS } from './sec
 /** The sections that say nothing, in their order, and why. */
 export function absentSections(
   analysis: RunAnalysis,
+  hasMetrics: boolean,
   { sections = USUAL_SECTIONS, selection, definition }: ReportOptions,
 ): Map<Section, AbsentReason> {
   const { run, devices } = analysis;
@@ -17,8 +18,9 @@ export function absentSections(
   const reasonFor = (section: Section): AbsentReason | undefined => {
     if (!sections.includes(section)) return 'not-asked-for';
     if (section === 'quality') return undefined;
+    if (section === 'metrics') return hasMetrics ? undefined : 'no-metrics';
     if (section === 'flame') return hasChosenSteps ? 'some-steps' : undefined;
-    if (devices.length === 0) return 'no-device';
+    if (devices.length === 0) return hasMetrics ? 'no-trace' : 'no-device';
     switch (section) {
       case 'totals':
       case 'bubbles':

@@ -16,6 +16,7 @@ import {
   topOps,
   vendorFigures,
 } from '../../analysis/index.ts';
+import { runMetrics } from '../../analysis/run-metrics/index.ts';
 import { absentSections } from './absent.ts';
 import { bubblesSection } from './bubbles.ts';
 import { criticalPathSection } from './critical-path.ts';
@@ -26,6 +27,7 @@ import { findingsSection } from './findings.ts';
 import { flameSection } from './flame.ts';
 import { hostSection } from './host.ts';
 import { inputsSection } from './inputs.ts';
+import { distributionsSection, latenciesSection, metricsSection, NO_METRICS } from './metrics.ts';
 import { overlapSection } from './overlap.ts';
 import { qualitySection } from './quality.ts';
 import { ranksSection } from './ranks.ts';
@@ -68,7 +70,8 @@ export async function buildReport(
   const { selection = WHOLE_RUN, definition } = options;
   const { run, devices } = analysis;
   const nameOf = deviceNaming(run);
-  const absent = absentSections(analysis, options);
+  const measured = runMetrics(run);
+  const absent = absentSections(analysis, measured.groups.length > 0, options);
   const says = (section: Section): boolean => !absent.has(section);
   const ops = says('topops') ? await topOps(analysis, { by, limit }) : [];
   const classes = says('topops') ? await topOps(analysis, { by: 'class' }) : [];
@@ -76,7 +79,9 @@ export async function buildReport(
     says('totals') || says('overlap') ? overlapSection(devices.map(combinationsOf), nameOf) : undefined;
   const isWhole = selection.range === null && selection.steps === null;
   const vendor = isWhole && (says('totals') || says('vendor')) ? vendorFigures(run) : [];
-  const hasSteps = says('steps') || says('token');
+  const hasSteps = says('steps') || says('token') || (says('metrics') && devices.length > 0);
+  const metrics = says('metrics') ? measured : NO_METRICS;
+  const phases = hasSteps ? phaseFigures(analysis) : [];
   const bubbles = { kind: bubbleKind, thresholdNs: options.bubbleThresholdNs ?? ownThresholdNs(run) };
   return {
     schema: REPORT_SCHEMA,
@@ -88,14 +93,17 @@ export async function buildReport(
     selection,
     dataQuality: qualitySection(facts, devices),
     totals: totalsSection(devices, combinations, vendor, nameOf),
-    steps: hasSteps ? stepsSection(devices, phaseFigures(analysis), nameOf) : NO_STEPS,
+    steps: hasSteps ? stepsSection(devices, phases, nameOf) : NO_STEPS,
     topOps: topOpsSection(ops),
     opClasses: opClassesSection(classes),
     bubbles: says('bubbles') ? bubblesSection(devices, bubbles, limit, nameOf) : null,
     overlap: says('overlap') ? (combinations ?? []) : [],
     ranks: says('ranks') ? ranksSection(rankFigures(analysis), nameOf) : null,
     criticalPath: says('critical-path') ? criticalPathSection(devices, new CriticalPaths(analysis), nameOf) : [],
-    metrics: [],
+    metrics: metricsSection(metrics),
+    distributions: distributionsSection(metrics),
+    latencies: latenciesSection(metrics, phases),
+    metricsLeftOut: metrics.notNumbers,
     findings: says('findings') ? findingsSection(await findings(analysis), nameOf) : [],
     vendor: says('vendor') ? vendorSection(vendor, nameOf) : [],
     definitions:

@@ -43,6 +43,10 @@ export interface ReportDocument {
   readonly ranks: ReportRanks | null;
   readonly criticalPath: readonly ReportCriticalPath[];
   readonly metrics: readonly ReportMetric[];
+  readonly distributions: readonly ReportDistribution[];
+  readonly latencies: readonly ReportLatency[];
+  /** Measured values that are NaN or infinite, and left out. */
+  readonly metricsLeftOut: number;
   readonly findings: readonly ReportFinding[];
   readonly vendor: readonly ReportVendorFigure[];
   /** The numbers of another tool, by its own definitions; null where they were not asked for. */
@@ -324,10 +328,45 @@ export interface ReportCriticalPath extends DeviceName {
 export interface ReportMetric {
   readonly id: string;
   readonly unit: string;
-  readonly direction: 'lower-is-better' | 'higher-is-better';
+  readonly direction: 'lower-is-better' | 'higher-is-better' | 'neither';
+  /** What was run. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly value: number | null;
+  /** The mean of its repeats, in its unit: ns, 1/s, bytes, ratio or count. */
+  readonly value: number;
+  /** Where only bounds are known, else null both; a null `high` beside a `low`: that or more. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Standard error, from repeats, bounds or the values behind it; 0 where nothing tells. */
+  readonly error: number;
+  readonly repeats: number;
+  /** From how many values; null where nobody says. */
+  readonly count: number | null;
+}
+
+/** What lies behind a metric. */
+export interface ReportDistribution {
+  readonly family: string;
+  readonly unit: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly count: number;
+  /** Worked out from single values; else from buckets, between whose bounds nothing is known. */
+  readonly isExact: boolean;
+  /** The share of values that are not larger, in ascending order. */
+  readonly points: readonly (readonly [value: number, share: number])[];
+}
+
+/** A measured latency beside the mean step that it should consist of. */
+export interface ReportLatency {
+  readonly family: 'ttft' | 'tpot';
+  readonly phase: Phase;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly measuredNs: number;
+  readonly stepNs: number;
+  /** measured less step: may be below 0. */
+  readonly restNs: number;
+  readonly computeNs: number;
+  readonly exposedCommNs: number;
+  readonly deviceIdleNs: number;
 }
 
 export interface ReportFinding {

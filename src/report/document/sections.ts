@@ -1,5 +1,6 @@
 /** The parts of a report, in the order in which people read them. */
 export const SECTIONS = [
+  'metrics',
   'token',
   'totals',
   'findings',
@@ -23,12 +24,15 @@ export type Section = (typeof SECTIONS)[number];
 export const USUAL_SECTIONS: readonly Section[] = SECTIONS.filter((section) => !ASKED_FOR.has(section));
 
 /**
- * Why a section has nothing to say. no-device: no device ran an op. no-steps: nothing tells steps. one-rank: there is
- * nothing to compare. part-of-run: the profiler's figures are about all of it. some-steps: hosts run ahead, so what
- * they do in the time of a step is for others. not-asked-for: other sections were chosen.
+ * Why a section has nothing to say. no-device: no device ran an op. no-trace: the same, but numbers were measured.
+ * no-metrics: no benchmark or server measured any. no-steps: nothing tells steps. one-rank: there is nothing to compare.
+ * part-of-run: the profiler's figures are about all of it. some-steps: hosts run ahead, so what they do in the time of a
+ * step is for others. not-asked-for: other sections were chosen.
  */
 export const ABSENT_REASONS = [
   'no-device',
+  'no-trace',
+  'no-metrics',
   'no-steps',
   'one-rank',
   'part-of-run',

@@ -10,6 +10,7 @@ import { type ReportTexts, textsFor } from '../texts.ts';
 import { findingMarkup } from './finding-markup.ts';
 import { bubbleFigure } from './figures/bubble-figure.ts';
 import { flameFigure } from './figures/flame-figure.ts';
+import { metricsFigure } from './figures/metrics-figure.ts';
 import { opClassFigure } from './figures/op-class-figure.ts';
 import { rankFigure } from './figures/rank-figure.ts';
 import { stepFigure } from './figures/step-figure.ts';
@@ -23,6 +24,7 @@ import { sentenceText, tableMarkup } from './table-markup.ts';
 type Figure = (document: ReportDocument, texts: ReportTexts) => Content;
 
 const FIGURES: Readonly<Partial<Record<Section, Figure>>> = {
+  metrics: metricsFigure,
   token: tokenFigure,
   totals: totalsFigure,
   topops: opClassFigure,

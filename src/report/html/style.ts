@@ -43,6 +43,7 @@ tbody tr:nth-child(even) { background: var(--band); }
 td .chart { width: 8rem; height: .7rem; margin: .25rem 0 0; }
 .chart { width: 100%; height: auto; display: block; margin: .4rem 0; }
 .chart text { fill: var(--quiet); font-size: 11px; } .chart text.frame { fill: var(--ink); pointer-events: none; } .axis line { stroke: var(--line); stroke-width: .5; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 1.5rem; }
 figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; margin: .6rem 0 0;
   font-size: .9rem; }
@@ -50,7 +51,11 @@ figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .compute { fill: var(--compute); } .exposed { fill: var(--exposed); } .idle { fill: url(#hatch); }
 .category-0 { fill: var(--category-0); } .category-1 { fill: var(--category-1); } .category-2 { fill: var(--category-2); }
 .category-3 { fill: var(--category-3); } .category-4 { fill: var(--category-4); } .category-5 { fill: var(--category-5); }
-.category-rest { fill: var(--category-rest); } [class^="category"] { stroke: var(--paper); stroke-width: .6; }
+.category-rest { fill: var(--category-rest); } .line[class] { fill: none; } [class^="category"] { stroke: var(--paper); stroke-width: .6; }
+.line { fill: none; stroke-width: 1.8; }
+.line.category-0 { stroke: var(--category-0); } .line.category-1 { stroke: var(--category-1); }
+.line.category-2 { stroke: var(--category-2); } .line.category-3 { stroke: var(--category-3); }
+.line.category-4 { stroke: var(--category-4); } .line.category-5 { stroke: var(--category-5); }
 .heat { fill: var(--bad); } .heat-none { fill: url(#hatch); }
 .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); }
 .worse { fill: var(--bad); } .better { fill: var(--good); } .unchanged { fill: var(--idle); }

@@ -24,6 +24,7 @@ export function textOfPiece(piece: Sentence[number]): string {
 }
 
 /**
+ * measured: a number that is text already, with its unit.
  * text: our words. name: from the trace. names: several in one. duration, micros, time: ns. ratio: from 0 to 1. bar: a ratio to be drawn. stack:
  * ratios to be drawn end to end. spark: values over time.
  */
@@ -33,6 +34,7 @@ export type ColumnKind =
   | 'names'
   | 'count'
   | 'decimal'
+  | 'measured'
   | 'duration'
   | 'micros'
   | 'time'

@@ -7,6 +7,7 @@ import { definitionsPart } from './definitions-part.ts';
 import { flamePart } from './flame-part.ts';
 import { findingsPart } from './findings-part.ts';
 import { hostPart } from './host-part.ts';
+import { metricsPart } from './metrics-part.ts';
 import { overlapPart } from './overlap-part.ts';
 import type { Part, PartOptions } from './part.ts';
 import { qualityPart } from './quality-part.ts';
@@ -20,6 +21,7 @@ import { vendorPart } from './vendor-part.ts';
 type MakePart = (document: ReportDocument, texts: ReportTexts, options: PartOptions) => Part;
 
 const PARTS: Readonly<Record<Section, MakePart>> = {
+  metrics: metricsPart,
   token: tokenPart,
   totals: totalsPart,
   findings: findingsPart,
@@ -39,6 +41,7 @@ const PARTS: Readonly<Record<Section, MakePart>> = {
 /** What the reader can do something about, and the section that says it best; the other reasons are for machines. */
 const SAID: Readonly<Partial<Record<AbsentReason, Section>>> = {
   'no-device': 'totals',
+  'no-trace': 'totals',
   'no-steps': 'steps',
   'some-steps': 'host',
 };

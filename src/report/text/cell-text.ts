@@ -28,6 +28,7 @@ export function cellText({ kind }: Pick<Column, 'kind'>, value: Value): string {
     case 'bar':
     case 'stack':
       return '';
+    case 'measured':
     case 'text':
     case 'name':
     case 'names':
@@ -40,7 +41,7 @@ export function isDrawn({ kind }: Pick<Column, 'kind'>): boolean {
 }
 
 const FIGURES: ReadonlySet<Column['kind']> = new Set([
-  ...(['count', 'decimal', 'duration', 'micros', 'time', 'ratio', 'rate', 'bytes'] as const),
+  ...(['count', 'decimal', 'measured', 'duration', 'micros', 'time', 'ratio', 'rate', 'bytes'] as const),
 ]);
 
 /** Figures stand to the right, under one another. */

@@ -77,6 +77,8 @@ export interface RunInfo {
   readonly tracks: readonly TrackInfo[];
   readonly devices: readonly { readonly label: string; readonly rank: number; readonly device: number }[];
   readonly steps: readonly StepInfo[];
+  /** Whether a benchmark or a server measured something beside what there is to be drawn. */
+  readonly hasMetrics: boolean;
   /** From the first op of all devices to the last; null where none ran one. */
   readonly work: { readonly startNs: number; readonly endNs: number } | null;
   /** How long a bubble is at least that is listed where nobody says: 10 µs, or 100 ns of engines. */

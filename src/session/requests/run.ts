@@ -3,7 +3,7 @@ import { DEVICE_WORDS, deviceLabel, formatPlace } from '../../base/index.ts';
 import { formatCount } from '../../report/format.ts';
 import { windowSection } from '../../report/document/totals.ts';
 import { deviceNaming } from '../../report/document/values.ts';
-import { NONE } from '../../timeline/index.ts';
+import { NONE, type TableKind } from '../../timeline/index.ts';
 import { ownThresholdNs } from '../../analysis/bubbles/threshold.ts';
 import { deviceIdOf, deviceKey } from '../../analysis/device-id.ts';
 import { instantsOn } from './instants.ts';
@@ -11,6 +11,8 @@ import type { AnswerTo, RunInfo, StepInfo, TrackGroup, TrackInfo } from './proto
 import { perRun } from './per-run.ts';
 import { rowsOfTracks } from './run-rows.ts';
 import type { ViewedRun, ViewedTrack } from './viewed-run.ts';
+
+const METRIC_TABLES: ReadonlySet<TableKind> = new Set(['metrics', 'samples', 'histograms']);
 
 const info = perRun((viewed): RunInfo => {
   const { name, run } = viewed;
@@ -28,6 +30,9 @@ const info = perRun((viewed): RunInfo => {
     ),
     work: windowSection(viewed.analysis.devices),
     bubbleThresholdNs: ownThresholdNs(run),
+    hasMetrics: run.shards.some(({ timeline }) =>
+      timeline.tables.some(({ kind, rowCount }) => METRIC_TABLES.has(kind) && rowCount > 0),
+    ),
     diagnostics: diagnosticLines(viewed),
   };
 });

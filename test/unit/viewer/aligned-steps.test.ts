@@ -20,6 +20,7 @@ function runOf(startsNs: readonly (readonly [Phase, number])[], lengthNs: number
       diagnostics: [],
       bubbleThresholdNs: 10_000,
       work: null,
+      hasMetrics: false,
     },
     steps,
   };

@@ -23,6 +23,7 @@ const infoOf = (tracks: readonly TrackInfo[]): RunInfo => ({
     diagnostics: [],
     bubbleThresholdNs: 10_000,
     work: null,
+    hasMetrics: false,
     tracks,
   },
   groups: [{ label: 'NPU 0', rank: 0, device: 0 }],

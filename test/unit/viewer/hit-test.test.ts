@@ -91,6 +91,7 @@ const INFO = {
   diagnostics: [],
   bubbleThresholdNs: 10_000,
   work: null,
+  hasMetrics: false,
 } as const;
 const TREE = trackTree({
   ...{ ...INFO, tracks: TRACKS },

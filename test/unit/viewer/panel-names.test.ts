@@ -16,6 +16,7 @@ const INFO: RunInfo = {
     diagnostics: [],
     bubbleThresholdNs: 10_000,
     work: null,
+    hasMetrics: false,
   },
   devices: [
     { label: 'rank 0 · NPU 0', rank: 0, device: 0 },

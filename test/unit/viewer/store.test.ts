@@ -14,6 +14,7 @@ const INFO: RunInfo = {
     diagnostics: [],
     bubbleThresholdNs: 10_000,
     work: null,
+    hasMetrics: false,
   },
   devices: [{ label: 'NPU 0', rank: 0, device: 0 }],
   groups: [

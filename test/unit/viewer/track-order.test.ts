@@ -32,6 +32,7 @@ function infoOf(groups: RunInfo['groups'], tracksEach: number): RunInfo {
     diagnostics: [],
     bubbleThresholdNs: 10_000,
     work: null,
+    hasMetrics: false,
     groups,
     tracks,
   };

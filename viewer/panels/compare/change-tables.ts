@@ -1,10 +1,11 @@
 /** What changed from base to head, as tables: steps and what they consist of, ops, idle time by cause, and the rest. */
-import type { RowStatus, Weighed } from '../../../src/analysis/compare/index.ts';
+import { isMeasured, type RowStatus, type Weighed } from '../../../src/analysis/compare/index.ts';
+import { labelsAsText } from '../../../src/analysis/run-metrics/index.ts';
 import { BUBBLE_CAUSES } from '../../../src/analysis/bubbles/bubble.ts';
 import { COMPARE_TEXTS } from '../../../src/locale/compare.ts';
 import type { Language } from '../../../src/locale/index.ts';
 import { formatCount } from '../../../src/report/format.ts';
-import { quantity } from '../../../src/report/compare/quantities.ts';
+import { boundedQuantity } from '../../../src/report/compare/quantities.ts';
 import type { Value } from '../../../src/report/parts/part.ts';
 import { element } from '../../widgets/element.ts';
 import { TableView } from '../../widgets/table.ts';
@@ -130,8 +131,12 @@ function otherTable(
 ): HTMLElement {
   const rows = changes.map((change): readonly Value[] => {
     const { measure, base, head } = change;
-    const text = (value: number | undefined): string => quantity(value ?? null, measure.unit);
-    return [nameOf(change), text(base), text(head), statusWord(change, texts, language)];
+    const { unit, ranges } = measure;
+    const [one, other] = [
+      boundedQuantity(base ?? null, unit, ranges?.base),
+      boundedQuantity(head ?? null, unit, ranges?.head),
+    ];
+    return [nameOf(change), one, other, statusWord(change, texts, language)];
   });
   const columns: TableColumn[] = [
     what(language),
@@ -144,7 +149,7 @@ function otherTable(
 
 const what = (language: Language): TableColumn => ({ id: 'what', title: COMPARE_TEXTS[language].what, kind: 'name' });
 
-function measureName({ measure: { metric, op, kind } }: Weighed, { words, report }: PanelTexts): string {
+function measureName({ measure: { metric, op, kind, labels } }: Weighed, { words, report }: PanelTexts): string {
   if (op !== undefined) {
     const { type, name, shapes } = op;
     const plain = name === '' || name === type ? type : type === '' ? name : `${type} ${name}`;
@@ -154,6 +159,7 @@ function measureName({ measure: { metric, op, kind } }: Weighed, { words, report
     const cause = BUBBLE_CAUSES.find((each) => metric === `bubble.${each}`);
     return cause === undefined ? words.all : report.causes[cause];
   }
+  if (labels !== undefined && isMeasured({ labels })) return `${metric} ${labelsAsText(labels).replaceAll(',', ', ')}`;
   const known: Readonly<Partial<Record<string, string>>> = words.comparedFigures;
   return known[metric] ?? metric;
 }

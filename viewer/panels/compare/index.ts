@@ -3,9 +3,8 @@ import './compare.css';
 import {
   changesOf,
   compareRuns,
-  DEFAULT_RULES,
+  defaultRules,
   hasCommonPhase,
-  parseRules,
   type RunSummary,
   type Weighed,
 } from '../../../src/analysis/compare/index.ts';
@@ -125,7 +124,8 @@ class ComparePanel {
       return answers.map(({ json }) => json);
     };
     const [base, head] = await summaries(false);
-    if (hasCommonPhase(base, head)) return { base, head, isWholeRun: false };
+    const isTraced = base.phases.length + head.phases.length > 0;
+    if (!isTraced || hasCommonPhase(base, head)) return { base, head, isWholeRun: false };
     const [all, other] = await summaries(true);
     return { base: all, head: other, isWholeRun: true };
   }
@@ -137,7 +137,10 @@ class ComparePanel {
     const by = opsBy(state);
     const all = changesOf(base, head, by);
     const phases = phasesByTime(base, head);
-    if (phases.length === 0) return [element('p', 'quiet', words.noOps)];
+    if (phases.length === 0) {
+      if (all.length === 0) return [element('p', 'quiet', words.noOps)];
+      return [...verdict(base, head, texts, this.#context), ...changeTables(all, texts, this.#context)];
+    }
     const phase = phases.find((each) => each === state.phase) ?? phases[0];
     const changes = all.filter(({ measure }) => measure.phase === undefined || measure.phase === phase);
     this.#ops = mostFirst(changes.filter(({ measure: { metric } }) => metric === 'op.total'));
@@ -207,7 +210,7 @@ function verdict(base: RunSummary, head: RunSummary, { titles, words }: ChangeTe
   const texts = COMPARE_TEXTS[context.language];
   const [one, other] = [base, head].map((summary, at) => [{ name: titles[at], summary }]);
   const tool = { name: 'traceconv', version: '' };
-  const comparison = compareRuns(one, other, { rules: parseRules(DEFAULT_RULES), tool });
+  const comparison = compareRuns(one, other, { rules: defaultRules([base], [head]), tool });
   const failed = comparison.rules.filter(({ outcome }) => outcome === 'fail');
   const checks = comparison.comparability.filter(({ severity }) => severity !== 'same' && severity !== 'unknown');
   const whys = [

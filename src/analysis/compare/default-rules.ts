@@ -1,0 +1,20 @@
+/** What a gate without rules of its own holds runs to: of a trace its steps and ops, of what was measured the usual figures. */
+import { isMeasured } from './measured-metrics.ts';
+import { isTraced } from './measure.ts';
+import { DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
+import type { RunSummary } from './summary.ts';
+
+/** Only those count of which a side has the metric: a benchmark that measures no TTFT is no regression. */
+export const DEFAULT_METRIC_RULES =
+  'ttft.p99>10%&>1ms, tpot.mean>5%&>100us, tpot.p99>10%&>100us, itl.p99>10%&>100us, e2el.p99>10%&>1ms, latency.mean>5%&>1ms, ' +
+  'req_s<-5%, output_tok_s<-5%, total_tok_s<-5%, requests.failed>0';
+
+/** Those of a trace count unless a side has nothing but measurements, and these are compared. */
+export function defaultRules(base: readonly RunSummary[], head: readonly RunSummary[]): Rule[] {
+  const measured = [base, head].map((runs) => runs.flatMap(({ metrics }) => metrics.filter(isMeasured)));
+  const ids = new Set(measured.flat().map(({ id }) => id));
+  const hasBoth = measured.every((metrics) => metrics.length > 0);
+  const isOfTraces = !hasBoth || (base.some(isTraced) && head.some(isTraced));
+  const ofMetrics = parseRules(DEFAULT_METRIC_RULES).filter(({ metric }) => ids.has(metric));
+  return [...(isOfTraces ? parseRules(DEFAULT_RULES) : []), ...(hasBoth ? ofMetrics : [])];
+}

@@ -1,0 +1,139 @@
+/**
+ * What lies behind a mean or a p99: which share of the values does not exceed which bound. Values tell it exactly; buckets
+ * tell it at their bounds, and between two of them only that it lies between.
+ */
+import { grouped } from '../../base/index.ts';
+import {
+  type Better,
+  bucketRows,
+  type Labels,
+  labelsText,
+  METRIC_FAMILIES,
+  type MetricUnit,
+  NONE,
+  type Table,
+} from '../../timeline/index.ts';
+import { quantile } from '../quantiles.ts';
+
+export interface Distribution {
+  readonly family: string;
+  readonly unit: MetricUnit;
+  readonly better: Better;
+  readonly labels: Labels;
+  readonly count: number;
+  /** In ascending order; undefined where only buckets are known. */
+  readonly values: Float64Array | undefined;
+  /** In ascending order; the last bound may be infinite. Empty where values are known. */
+  readonly buckets: readonly { readonly bound: number; readonly count: number }[];
+}
+
+/** A number of which only bounds may be known. */
+export interface Bounded {
+  readonly value: number;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+}
+
+export function distributionsOf(tables: readonly Table[]): Distribution[] {
+  const valued = ofSamples(tables);
+  const known = new Set(valued.map(keyOf));
+  return [...valued, ...ofBuckets(tables).filter((each) => !known.has(keyOf(each)))];
+}
+
+/** undefined of nothing. Of buckets in proportion between the two bounds, as Prometheus has it. */
+export function quantileOf({ values, buckets, count }: Distribution, share: number): Bounded | undefined {
+  if (count === 0) return undefined;
+  if (values !== undefined) return { value: quantile(values, share), low: undefined, high: undefined };
+  let below = 0;
+  let low = 0;
+  for (const { bound, count: own } of buckets) {
+    if (own > 0 && below + own >= share * count) {
+      if (!Number.isFinite(bound)) return { value: low, low, high: Number.POSITIVE_INFINITY };
+      return { value: low + (bound - low) * Math.min(1, Math.max(0, (share * count - below) / own)), low, high: bound };
+    }
+    below += own;
+    low = bound;
+  }
+  return undefined;
+}
+
+/** How far the quantile of so many values may be off by chance, from the values around it. */
+export function quantileError(values: Float64Array, share: number): number {
+  const reach = Math.sqrt((share * (1 - share)) / values.length);
+  return Math.abs(quantile(values, Math.min(1, share + reach)) - quantile(values, Math.max(0, share - reach))) / 2;
+}
+
+const keyOf = ({ family, labels }: { readonly family: string; readonly labels: Labels }): string =>
+  JSON.stringify([family, labelsText(labels)]);
+
+function describe(family: string): { readonly unit: MetricUnit; readonly better: Better } {
+  const known = Object.hasOwn(METRIC_FAMILIES, family) ? METRIC_FAMILIES[family] : undefined;
+  return { unit: known?.unit ?? 'count', better: known?.better ?? 'neither' };
+}
+
+/** There may be millions of samples, so they are counted, then gathered: none becomes an object. */
+function ofSamples(tables: readonly Table[]): Distribution[] {
+  const parts = tables.filter(({ kind }) => kind === 'samples').flatMap(sampleParts);
+  return grouped(parts, keyOf).map((some): Distribution => {
+    const [{ family, labels }] = some;
+    const values = new Float64Array(some.reduce((sum, each) => sum + each.values.length, 0));
+    let at = 0;
+    for (const each of some) {
+      values.set(each.values, at);
+      at += each.values.length;
+    }
+    return { family, labels, ...describe(family), count: values.length, values: values.sort(), buckets: [] };
+  });
+}
+
+interface SamplePart {
+  readonly family: string;
+  readonly labels: Labels;
+  readonly values: Float64Array;
+}
+
+function sampleParts({ columns, strings, rowCount }: Table): SamplePart[] {
+  const [families, labels, values] = ['family', 'labels', 'value'].map((name) =>
+    columns.find((column) => column.name === name),
+  );
+  if (families?.kind !== 'text' || labels?.kind !== 'text' || values?.kind !== 'number') return [];
+  const counts = new Map<string, number>();
+  const partOf = (row: number): string => `${families.values[row]} ${labels.values[row]}`;
+  for (let row = 0; row < rowCount; row++) {
+    if (Number.isFinite(values.values[row])) counts.set(partOf(row), (counts.get(partOf(row)) ?? 0) + 1);
+  }
+  const parts = new Map([...counts].map(([key, count]) => [key, { values: new Float64Array(count), filled: 0 }]));
+  for (let row = 0; row < rowCount; row++) {
+    const part = parts.get(partOf(row));
+    if (part !== undefined && Number.isFinite(values.values[row])) part.values[part.filled++] = values.values[row];
+  }
+  return [...parts].map(([key, part]) => {
+    const [family, text] = key.split(' ').map((id) => (Number(id) === NONE ? '' : strings.get(Number(id))));
+    return { family, labels: labelsFrom(text), values: part.values };
+  });
+}
+
+/** As `labelsText` wrote them. */
+function labelsFrom(text: string): Labels {
+  const read: unknown = text === '' ? {} : JSON.parse(text);
+  if (typeof read !== 'object' || read === null) return {};
+  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, String(value)]));
+}
+
+/** Counts of equal bounds are added up; those of other bounds are another distribution. */
+function ofBuckets(tables: readonly Table[]): Distribution[] {
+  const rows = tables.flatMap((table) => grouped(bucketRows(table), keyOf));
+  const alike = grouped(rows, (some) =>
+    JSON.stringify([keyOf(some[0]), some.map(({ bound }) => String(bound)).sort()]),
+  );
+  return alike.map((repeats): Distribution => {
+    const [[{ family, labels }]] = repeats;
+    const counts = new Map<number, number>();
+    for (const { bound, count } of repeats.flat()) {
+      if (!Number.isNaN(bound)) counts.set(bound, (counts.get(bound) ?? 0) + (count > 0 ? count : 0));
+    }
+    const buckets = [...counts].sort(([a], [b]) => a - b).map(([bound, count]) => ({ bound, count }));
+    const count = buckets.reduce((sum, each) => sum + each.count, 0);
+    return { family, labels, ...describe(family), count, values: undefined, buckets };
+  });
+}

@@ -1,0 +1,75 @@
+/** Which share of values does not exceed which: a line for each of what was run, dashed for another run. */
+import { scaleLinear, scaleLog } from 'd3';
+import { drawnToWidth, element, svg } from './element.ts';
+import './charts.css';
+import './share-lines.css';
+
+export interface ShareLine {
+  readonly label: string;
+  readonly told: string;
+  /** Position of its colour. */
+  readonly colour: number;
+  /** Of the run that this one is compared with. */
+  readonly isOther: boolean;
+  readonly points: readonly (readonly [value: number, share: number])[];
+  /** Between two points nothing is known: a step at each. */
+  readonly isStepped: boolean;
+}
+
+const [HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [150, 8, 20, 48, 8];
+const LOG_FROM = 30;
+export const LINE_COLOURS = 6;
+
+export function shareLines(
+  lines: readonly ShareLine[],
+  label: string,
+  formatValue: (value: number) => string,
+): HTMLElement {
+  const values = lines.flatMap(({ points }) => points.map(([value]) => value));
+  const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const most = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  return drawnToWidth(element('div', 'chart'), (width) => {
+    const isLog = least > 0 && most / least > LOG_FROM;
+    const range = [LEFT, width - RIGHT];
+    const x = isLog
+      ? scaleLog().domain([least, most]).range(range)
+      : scaleLinear()
+          .domain([Math.min(0, least), most > least ? most : least + 1])
+          .range(range);
+    const y = scaleLinear()
+      .domain([0, 1])
+      .range([HEIGHT - BOTTOM, TOP]);
+    const drawn = svg('svg', { width, height: HEIGHT, role: 'img', 'aria-label': label });
+    for (const share of [0, 0.5, 0.9, 1]) {
+      drawn.append(
+        svg('line', { class: 'axis-line', x1: LEFT, x2: width - RIGHT, y1: y(share), y2: y(share) }),
+        svg('text', { x: LEFT - 6, y: y(share), dy: '0.32em', 'text-anchor': 'end' }, `${share * 100} %`),
+      );
+    }
+    const ticks = x.ticks(5);
+    const every = Math.ceil(ticks.length / Math.max(2, Math.floor(width / 130)));
+    for (const value of ticks.filter((_, at) => at % every === 0)) {
+      drawn.append(svg('text', { x: x(value), y: HEIGHT - 5, 'text-anchor': 'middle' }, formatValue(value)));
+    }
+    for (const line of lines) {
+      const path = svg('path', { class: classOf(line), d: pathOf(line, x, y) });
+      path.append(svg('title', {}, line.told));
+      drawn.append(path);
+    }
+    return drawn;
+  });
+}
+
+export function classOf({ colour, isOther }: Pick<ShareLine, 'colour' | 'isOther'>): string {
+  return `share-line line-${colour % LINE_COLOURS}${isOther ? ' is-other' : ''}`;
+}
+
+function pathOf({ points, isStepped }: ShareLine, x: (value: number) => number, y: (share: number) => number): string {
+  return points
+    .map(([value, share], at) => {
+      const [left, height] = [x(value).toFixed(1), y(share).toFixed(1)];
+      if (at === 0) return isStepped ? `M${left},${y(0).toFixed(1)}V${height}` : `M${left},${height}`;
+      return isStepped ? `H${left}V${height}` : `L${left},${height}`;
+    })
+    .join('');
+}
