@@ -58,8 +58,8 @@ function drawStacks(
   const names = (frame: number): string => json.names[columns.name[frame]];
   const tell = teller(stacks, texts);
   const picture = new FlamePicture({
-    parent: columns.parent as Int32Array,
-    width: (measure === 'host' ? columns.hostNs : columns.deviceNs) as Float64Array,
+    parent: columns.parent,
+    width: measure === 'host' ? columns.hostNs : columns.deviceNs,
     label: words.flamePicture,
     nameOf: names,
     tell,

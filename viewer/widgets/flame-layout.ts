@@ -1,9 +1,9 @@
 /** Frames of stacks in the order in which a tree is read: each behind the one around it. */
 export interface Frames {
   /** -1 where nothing is around. */
-  readonly parent: Int32Array;
+  readonly parent: ArrayLike<number>;
   /** How wide each is; those inside one are never wider together than itself. */
-  readonly width: Float64Array;
+  readonly width: ArrayLike<number>;
 }
 
 /** A frame in sight: its row from above, and its place from 0 to 1. */
@@ -47,7 +47,7 @@ export function layOut({ parent, width }: Frames, focus: number, least: number):
 }
 
 /** The frame beside, around or inside another one, among those in sight; itself where there is none. */
-export function stepFrom(boxes: readonly FrameBox[], frame: number, key: FrameKey, parent: Int32Array): number {
+export function stepFrom(boxes: readonly FrameBox[], frame: number, key: FrameKey, parent: ArrayLike<number>): number {
   const isIn = (each: number): boolean => boxes.some((box) => box.frame === each);
   if (!isIn(frame)) return boxes[0]?.frame ?? frame;
   if (key === 'ArrowUp') return parent[frame] >= 0 ? parent[frame] : frame;

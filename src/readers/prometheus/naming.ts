@@ -6,7 +6,7 @@ import {
   METRIC_FAMILIES,
   type MetricUnit,
 } from '../../timeline/index.ts';
-import { COUNTERS, type CounterMeaning, IN_SECONDS, LABEL_NAMES, plainName } from './vllm-names.ts';
+import { COUNTERS, type CounterMeaning, IN_SECONDS, LABEL_NAMES, plainName, RUN_LABELS } from './vllm-names.ts';
 
 /** What a metric of the page is called here, and what its numbers are multiplied by to be in `unit`. */
 export interface MetricNaming {
@@ -45,6 +45,25 @@ export function labelsOf(labels: ReadonlyMap<string, string>, without?: string):
     return [[LABEL_NAMES.get(key) ?? key, key === 'model_name' ? modelName(value) : value]];
   });
   return Object.fromEntries(named);
+}
+
+/**
+ * What a metric of the page is called, and what was run. Labels of names that nobody knows are no measurements of their own:
+ * `vllm:request_success_total{finished_reason="stop"}` is one more number of the same run.
+ */
+export function placed(
+  name: string,
+  known: string | undefined,
+  labels: ReadonlyMap<string, string>,
+): { readonly naming: MetricNaming; readonly labels: Labels } {
+  const naming = namingOf(name, known);
+  if (known !== undefined) return { naming, labels: labelsOf(labels) };
+  const own = [...labels].filter(([key]) => !RUN_LABELS.has(key));
+  const text = own.map(([key, value]) => `${key}=${JSON.stringify(value)}`).sort();
+  return {
+    naming: text.length === 0 ? naming : { ...naming, id: `${name}{${text.join(',')}}` },
+    labels: labelsOf(new Map([...labels].filter(([key]) => RUN_LABELS.has(key)))),
+  };
 }
 
 export function modelName(path: string): string {

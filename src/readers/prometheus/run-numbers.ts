@@ -1,7 +1,7 @@
 import { type BucketRow, type Labels, labelsText, type Metric } from '../../timeline/index.ts';
 import type { Gauge } from './families.ts';
 import { type Buckets, countOf, quantileOf, together } from './histogram.ts';
-import { labelsOf, meaningOf, type MetricNaming, namingOf, scaled } from './naming.ts';
+import { labelsOf, meaningOf, type MetricNaming, namingOf, placed, scaled } from './naming.ts';
 import type { Page } from './page.ts';
 import type { Step } from './restarts.ts';
 import { GAUGES, HISTOGRAMS, OFF_BELOW_ZERO, plainName, PROCESS_START, RATES, RATIOS } from './vllm-names.ts';
@@ -46,8 +46,7 @@ export class RunNumbers {
     for (const { name, labels: pageLabels, steps } of [...histograms].sort((a, b) => rank(a.name) - rank(b.name))) {
       const counted = allBuckets(steps);
       if (counted === undefined || countOf(counted) === 0) continue;
-      const naming = namingOf(name, HISTOGRAMS.get(plainName(name)));
-      const labels = labelsOf(pageLabels);
+      const { naming, labels } = placed(name, HISTOGRAMS.get(plainName(name)), pageLabels);
       const count = countOf(counted);
       const mean = counted.sum / count;
       const hasMean = Number.isFinite(mean) && mean >= 0;
@@ -81,9 +80,9 @@ export class RunNumbers {
     for (const { name, labels: pageLabels, steps } of counters) {
       const meaning = meaningOf(name, pageLabels);
       const value = sumOf(steps);
-      const own = namingOf(name, undefined);
       if (meaning === undefined || meaning.over !== undefined) {
-        this.#add(own.id, own, { value: scaled(value, own), labels: labelsOf(pageLabels) });
+        const own = placed(name, undefined, pageLabels);
+        this.#add(own.naming.id, own.naming, { value: scaled(value, own.naming), labels: own.labels });
       }
       if (meaning === undefined) continue;
       const labels = labelsOf(pageLabels, meaning.over?.label);
@@ -137,10 +136,9 @@ export class RunNumbers {
   /** Over time the mean of the scrapes, else what was read last. */
   #addGauge({ name, labels: pageLabels, series }: Gauge, { durationMs }: Page): void {
     if (name === PROCESS_START) return;
-    const naming = namingOf(name, GAUGES.get(plainName(name)));
+    const { naming, labels } = placed(name, GAUGES.get(plainName(name)), pageLabels);
     const values = Array.from(series.values).filter((value) => isMeasured(name, value));
     if (values.length === 0) return;
-    const labels = labelsOf(pageLabels);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     if (durationMs === undefined)
       this.#add(naming.id, naming, { value: scaled(values[values.length - 1], naming), labels });

@@ -3,6 +3,7 @@ import { Cursor } from './cursor.ts';
 import type { Counter, Families, Histogram } from './families.ts';
 import type { Buckets } from './histogram.ts';
 import type { Recording } from './recording.ts';
+import { RUN_LABELS } from './vllm-names.ts';
 
 /** What a counter or histogram said, scrape by scrape. */
 export interface Totals<T> {
@@ -78,7 +79,7 @@ function madeRising(cumulative: number[]): boolean {
 
 /** Which of several servers on one page a metric is of. */
 export function serverOf({ labels }: { readonly labels: ReadonlyMap<string, string> }): string {
-  return JSON.stringify(['instance', 'job', 'model_name', 'engine'].map((key) => labels.get(key) ?? ''));
+  return JSON.stringify([...RUN_LABELS].map((key) => labels.get(key) ?? ''));
 }
 
 /** All that counts on a page. */

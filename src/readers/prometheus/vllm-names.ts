@@ -98,5 +98,8 @@ export const GAUGES: ReadonlyMap<string, string> = new Map([
 /** Gauges that say with -1 that there is nothing to measure. */
 export const OFF_BELOW_ZERO: ReadonlySet<string> = new Set(['gpu_prefix_cache_hit_rate', 'cpu_prefix_cache_hit_rate']);
 
+/** Labels that say what was run; the others say which of its numbers it is. */
+export const RUN_LABELS: ReadonlySet<string> = new Set(['instance', 'job', 'model_name', 'engine']);
+
 /** Labels under which everybody knows them; the others keep their names. */
 export const LABEL_NAMES: ReadonlyMap<string, string> = new Map([['model_name', 'model']]);

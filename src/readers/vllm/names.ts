@@ -55,7 +55,7 @@ const METRICS: readonly Known[] = [
 /** In percent, although names that end so mean a share elsewhere. */
 const IN_PERCENT_ANYWAY = 'specdecodeacceptancerate';
 
-/** `combine_ret.csv` of mttransformer.perf_test, as its script computes them: of a batch, without the first token. */
+/** `combine_ret.csv` of mttransformer.perf_test, assumed: of a batch, without the first token. */
 const COMBINED: readonly Known[] = [
   ['ttft.mean', MILLISECONDS, 'prefilllatency'],
   ['decode_time.mean', MILLISECONDS, 'generationtime'],

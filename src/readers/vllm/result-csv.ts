@@ -1,7 +1,7 @@
 /**
  * Benchmark results as tables: what the vendor's `result_convert.py` makes of result JSON (a row per file, a column per key:
  * assumed, no such file has been seen), and `combine_ret.csv` of mttransformer.perf_test (a row per model, batch, prefill and
- * decode length; its columns are known from the script that writes it).
+ * decode length; its columns are assumed, too).
  * Read: texts and settings as labels, every other number as a metric. Ignored: nothing.
  * Odd rules: read by header, never by place; empty rows part models; the header may stand in the middle once more; units
  * stand in brackets behind names.
