@@ -1,4 +1,10 @@
-import { compareDevices, summariseWork, type WorkOfRun } from '../analysis/across-devices/index.ts';
+import {
+  type AcrossDevices,
+  compareDevices,
+  type DeviceSide,
+  summariseWork,
+  type WorkOfRun,
+} from '../analysis/across-devices/index.ts';
 import { UsageError } from '../base/index.ts';
 import type { Language } from '../locale/index.ts';
 import { writeOutput } from '../platform/node/index.ts';
@@ -32,15 +38,20 @@ export async function compareAcross(
     readCaptures(inputs, reading, terminal, (name, analysis, summary) => ({
       ...{ name, summary, phases: summariseWork(analysis, reading.wholeRun) },
     }));
-  const all = [await read(sides.base), await read(sides.head)];
-  const { anonymiser } = reading.open;
-  const [base, head] = all.map((runs) => runs.map((run) => ({ ...run, name: anonymiser?.path(run.name) ?? run.name })));
-  const compared = compareDevices(base, head, { name: 'traceconv', version: VERSION });
+  const [base, head] = [await read(sides.base), await read(sides.head)];
+  const compared = anonymous(compareDevices(base, head, { name: 'traceconv', version: VERSION }), reading);
   if (forms.every(({ path }) => path !== '-')) await terminal.print(renderAcrossText(compared, language));
   for (const { render, path } of forms) {
     await writeOutput(path, (output) => output.write(new TextEncoder().encode(render(compared, language))));
   }
   return compared.exitCode;
+}
+
+/** Runs were anonymous when they were opened; what only a later one tells may stand in an earlier one. */
+function anonymous(compared: AcrossDevices, { open: { anonymiser } }: RunReading): AcrossDevices {
+  if (anonymiser === undefined) return compared;
+  const sideOf = (side: DeviceSide): DeviceSide => ({ ...side, runs: side.runs.map((name) => anonymiser.path(name)) });
+  return anonymiser.texts({ ...compared, base: sideOf(compared.base), head: sideOf(compared.head) });
 }
 
 function isKnownForm(form: string): form is keyof typeof RENDERERS {

@@ -93,6 +93,7 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const paths = targets.flatMap(({ path }) => path ?? []);
   await refuseToOverwriteInputs([...base, ...sides.head], paths);
   if (flags.acrossDevices === true) {
+    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing();
     return compareAcross({ base, head: sides.head }, reading, targets, language, terminal);
   }
   const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
@@ -110,6 +111,14 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   }
   await writeReports(targets, comparison, language, terminal);
   return comparison.exitCode;
+}
+
+function judgesNothing(): UsageError {
+  return new UsageError(
+    'no_rules_across',
+    '--across-devices judges nothing: --fail-on and --accept have no meaning with it',
+    'leave them out, or leave out --across-devices to compare runs of one device',
+  );
 }
 
 function sidesOf(inputs: readonly string[], { base, head }: CompareFlags): { base: string[]; head: string[] } {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { KEPT, ORIGINALS, plantAscend, plantKineto } from '../support/planted-originals.ts';
+import { KEPT, ORIGINALS, plantAscend, plantBenchmark, plantKineto } from '../support/planted-originals.ts';
 import { freshFolder, textOf, traceconv } from './command.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -55,6 +55,13 @@ const COMMANDS: readonly (readonly [title: string, words: (input: string) => str
   ['view --save', (input) => ['view', input, '--save', output('html')]],
   ['baseline', (input) => ['baseline', input, '--whole-run', '-o', output('json')]],
   [
+    'compare --across-devices',
+    (input) => [
+      ...['compare', '--across-devices', input, input, '--whole-run', '--verbose'],
+      ...['md', 'html', 'json'].flatMap((form) => ['--report', `${form}=${output(form)}`]),
+    ],
+  ],
+  [
     'compare',
     (input) => [
       ...['compare', '--base', input, '--head', input, '--whole-run', '--verbose'],
@@ -77,6 +84,17 @@ describe.each([
     TIMEOUT_MS,
   );
 });
+
+test.each(COMMANDS.filter(([title]) => /^(inspect|report as (text|JSON|HTML)|baseline|compare$)/.test(title)))(
+  'the result of a benchmark: %s',
+  async (_title, words) => {
+    const { text, exitCode } = await outcome([...words(plantBenchmark(folder)), '--anonymize']);
+    expect(exitCode, text).toBe(0);
+    expect(originalsIn(text)).toEqual([]);
+    expect(text).toMatch(/ttft/i);
+  },
+  TIMEOUT_MS,
+);
 
 test(
   'without the option they are there, and what ops are called is there with it',

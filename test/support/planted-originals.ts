@@ -120,3 +120,16 @@ function plantInRank(home: string): void {
     ['"default_group"', '"default_group", "master_addr": "10.81.7.9"'],
   ]);
 }
+
+/** The result of a benchmark, with what somebody added to it. */
+export function plantBenchmark(folder: string): string {
+  const result = {
+    ...{ date: '20260102-030405', backend: 'vllm', model_id: `${HOME}/moonshot/Plain-7B`, tokenizer_id: `${HOME}/x` },
+    ...{ host: 'zeus17.cluster.example', user: 'zelda.quux', remark: 'for zelda.quux on zeus17', num_prompts: 2 },
+    ...{ base_url: 'http://10.81.7.9:8000', request_rate: 4, duration: 2, completed: 2, errors: ['', `${HOME}/x`] },
+    ...{ total_input_tokens: 10, total_output_tokens: 20, request_throughput: 1, output_throughput: 10 },
+    ...{ mean_ttft_ms: 20, median_ttft_ms: 20, p99_ttft_ms: 21, mean_tpot_ms: 10, median_tpot_ms: 10, p99_tpot_ms: 11 },
+  };
+  writeFileSync(join(folder, 'zelda.quux-bench.json'), JSON.stringify(result));
+  return 'zelda.quux-bench.json';
+}

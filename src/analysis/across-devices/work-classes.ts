@@ -80,7 +80,7 @@ const BY_OPERATOR: Rows = [
     'elementwise',
   ],
   [
-    /^_?(add|sub|rsub|mul|div|addcmul|addcdiv|pow|sqrt|rsqrt|exp|log|neg|abs|sign|sin|cos|square|reciprocal|erf|clamp|clamp_min|clamp_max|maximum|minimum|max|min|sum|mean|var|var_mean|std|prod|amax|amin|any|all|eq|ne|gt|ge|lt|le|where|masked_fill|logical_\w+|bitwise_\w+|cumsum|cumprod|tril|triu|floor|ceil|round|isfinite|isnan|isinf|remainder|fmod|nan_to_num)_*(backward)?$/,
+    /^_?(add|sub|rsub|mul|div|addcmul|addcdiv|pow|sqrt|rsqrt|exp|log|neg|abs|sign|sin|cos|square|reciprocal|erf|clamp|clamp_min|clamp_max|maximum|minimum|max|min|sum|mean|var|var_mean|std|prod|amax|amin|a(?:ny|ll)|eq|ne|gt|ge|lt|le|where|masked_fill|logical_\w+|bitwise_\w+|cumsum|cumprod|tril|triu|floor|ceil|round|isfinite|isnan|isinf|remainder|fmod|nan_to_num)_*(backward)?$/,
     'elementwise',
   ],
 ];

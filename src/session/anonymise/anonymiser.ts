@@ -1,5 +1,5 @@
 import { fileName } from '../../timeline/index.ts';
-import { anonymousJson } from './json-texts.ts';
+import { anonymousTexts } from './json-texts.ts';
 import { anonymousPath } from './path-names.ts';
 import { type OriginalKind, Replacements } from './replacements.ts';
 import { SAID_IN_TEXT, kindOfKey } from './sensitive-keys.ts';
@@ -92,10 +92,10 @@ export class Anonymiser {
     });
   }
 
-  /** All texts of a document that is read as it is, such as a baseline. */
-  json(json: string): string {
-    this.learn(json);
-    return anonymousJson(json, this);
+  /** The same value with other texts: arrays, plain objects and what stands in them. */
+  texts<T>(value: T): T {
+    this.learn(JSON.stringify(value));
+    return anonymousTexts(value, '', this);
   }
 
   /** A sentence of ours, which may name inputs as they stand on the command line. */

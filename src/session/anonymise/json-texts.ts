@@ -39,3 +39,19 @@ function unescaped(inside: string): string {
     return inside;
   }
 }
+
+/** What has the form of JSON, but may hold numbers that JSON has no word for. */
+export function anonymousTexts<T>(value: T, key: string, anonymiser: Anonymiser): T;
+export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymiser): unknown {
+  if (typeof value === 'string') {
+    const kind = kindOfKey(key, false);
+    return kind === undefined || value === '' ? anonymiser.text(value) : anonymiser.value(kind, value);
+  }
+  if (Array.isArray(value)) return value.map((each: unknown) => anonymousTexts(each, key, anonymiser));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]): [string, unknown] => [
+    anonymiser.text(name),
+    anonymousTexts<unknown>(member, name, anonymiser),
+  ]);
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,131 @@
+// The rules by which originals are told from other texts. Paths are put together here: none of these exists.
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../../src/base/index.ts';
+import { anonymousError } from '../../../src/session/anonymise/anonymous-findings.ts';
+import { anonymousJson } from '../../../src/session/anonymise/json-texts.ts';
+import { Anonymiser } from '../../../src/session/anonymise/index.ts';
+
+const path = (...names: readonly string[]): string => ['', ...names].join('/');
+const HOME = path('home', 'ada');
+
+function anonymiser(...learned: string[]): Anonymiser {
+  const made = new Anonymiser();
+  for (const text of learned) made.learn(text);
+  return made;
+}
+
+describe('in a text', () => {
+  test.each([
+    [`${HOME}/project/train.py(12): step`, '/path-1/file-1.py(12): step'],
+    [
+      `${HOME}/project/train.py(12): a;${HOME}/project/train.py(9): b`,
+      '/path-1/file-1.py(12): a;/path-1/file-1.py(9): b',
+    ],
+    [`${HOME}/my models/a b/net.py(3): f`, '/path-1/file-1.py(3): f'],
+    [`--model=${path('data', 'llm', 'secret')} --tp 2`, '--model=/path-1 --tp 2'],
+    ['C:\\Users\\ada\\x.bin', '/path-1/file-1.bin'],
+    ['~ada/x/y.json', '/path-1/file-1.json'],
+    ['net/layers.py(3): f', 'path-1/file-1.py(3): f'],
+    ['mail ada.l@corp.example now', 'mail email-1 now'],
+    ['10.1.2.3:8000', 'ip-1:8000'],
+    ['s3://bucket/x and https://a.example/b', 's3://url-1 and https://url-2'],
+    ['3f2a77aa-0000-4000-8000-00000000beef', 'id-1'],
+    [path('odd', 'root', 'file.py'), '/path-1/file-1.py'],
+  ])('%s becomes %s', (text, expected) => {
+    expect(anonymiser(path('odd', 'root', 'file.py')).text(text)).toBe(expected);
+  });
+
+  test.each([
+    'aten::mm',
+    'void at::native::vectorized_elementwise_kernel<4, at::native::FillFunctor<float>, at::detail::Array<char*, 1>>(int)',
+    'ampere_bf16_s16816gemm_bf16_128x128_ldg8_f2f_stages_32x5_tn',
+    'Default/network-Net/backbone/MatMul-op12',
+    '/model/layers.0/self_attn/MatMul',
+    'torch/nn/modules/module.py(1520): _call_impl',
+    'threading.py(966): _bootstrap_inner',
+    'hcom_allReduce__028_0_1',
+    '1736408883704643',
+    '4711',
+    'http://127.0.0.1:9417/',
+    'Memcpy HtoD (Pageable -> Device)',
+    'a::b::c::deadbeef',
+    '12:30:05.123',
+    '2.7.1',
+  ])('%s stays', (text) => {
+    expect(anonymiser().text(text)).toBe(text);
+  });
+
+  test('files of packages keep what is imported', () => {
+    const installed = `${HOME}/env/lib/python3.10/site-packages`;
+    expect(anonymiser().text(`${installed}/torch/nn/functional.py(7): linear`)).toBe(
+      '/path-1/torch/nn/functional.py(7): linear',
+    );
+    expect(anonymiser().text(`${installed}/house/nn.py(7): f`)).toBe('/path-1/file-1.py(7): f');
+  });
+});
+
+describe('what was learned', () => {
+  test.each([
+    ['"host_name": "node17.cluster.example"', 'op on NODE17 and node17.cluster.example', 'op on host-1 and host-1'],
+    ['"hosts": ["nodea1", "nodeb2"]', 'nodeb2_kernel, nodea1', 'host-2_kernel, host-1'],
+    [`${HOME}/x`, 'ada_kernel by ada, not adamw', 'user-1_kernel by user-1, not adamw'],
+    ['user=ada.love', 'ada_love ada-love', 'user-1 user-1'],
+    ['"job_id": "774411"', 'job 774411 of 7744110', 'job job-1 of 7744110'],
+  ])('by %s is replaced in %s', (said, text, expected) => {
+    expect(anonymiser(said).text(text)).toBe(expected);
+  });
+
+  test('is nothing that everybody is called', () => {
+    const common = anonymiser(`${path('home', 'root')}/x`, '"host": "localhost"', 'user=user', '"user": "torch"');
+    expect(common.text('root localhost user torch')).toBe('root localhost user torch');
+  });
+});
+
+describe('args', () => {
+  const inArgs = (json: string): string => anonymousJson(json, anonymiser(json));
+
+  test('stay to the byte where nothing is hidden in them', () => {
+    const json = '{"a":1.50, "b" :[1,2], "c":"\\u0041", "big":12345678901234567890}';
+    expect(inArgs(json)).toBe(json);
+  });
+
+  test('lose what sensitive keys say, whatever it is', () => {
+    const said = '{"user":"bo","job_id":774411,"hosts":["n1","n2"],"grid":[1,1]}';
+    expect(JSON.parse(inArgs(said))).toEqual({
+      ...{ user: 'user-1', job_id: 'job-1', hosts: ['host-1', 'host-2'], grid: [1, 1] },
+    });
+  });
+
+  test('are looked into through escapes, and through quotes that are wrong', () => {
+    const slashes = HOME.replaceAll('/', '\\/');
+    expect(inArgs(`{"a":"${slashes}\\/x"}`)).toBe('{"a":"/path-1"}');
+    expect(inArgs(`{"a":"b "c" ${HOME}/x","d":2}`)).not.toContain('ada');
+  });
+});
+
+test('inputs are replaced in messages in the way they were named', () => {
+  const made = new Anonymiser();
+  made.learnPlace('runs of ada/first');
+  expect(made.message('runs of ada/first/rank0: is "first" read?')).toBe('path-1/rank0: is "path-1" read?');
+  expect(made.message('/path-1/file-1.json')).toBe('/path-1/file-1.json');
+});
+
+test('errors say the same with other names, and nothing of what stands in a file', () => {
+  const found = 'a JSON object with secret, plan and no trace events';
+  const error = new InputError('not_a_trace', { at: { path: 'ada/x.json', offset: 3 }, expected: 'a trace', found });
+  expect(anonymousError(error, new Anonymiser())).toMatchObject({
+    message: 'path-1/file-1.json, byte 3: expected a trace, found a JSON object without trace events',
+  });
+});
+
+// Quadratic work on such texts takes minutes, and the test is over before.
+test.each(['/', 'a/', 'a+', 'a.', '@a', '1.', 'a:', '()', `${HOME} `, '~a/', 'http://', "'", '\\', '/a,'])(
+  'a text of nothing but %s takes no longer than others',
+  (piece) => {
+    const made = anonymiser('user=ada.love');
+    const hostile = piece.repeat(20_000);
+    made.learn(hostile);
+    expect(anonymousJson(hostile, made)).not.toBe('');
+  },
+  20_000,
+);
