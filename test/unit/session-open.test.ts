@@ -158,12 +158,7 @@ describe('inputs of which nothing can be read', () => {
     ['an empty file', '', 'empty_file', /an empty file/],
     ['an empty file in gzip', new Uint8Array(gzipSync('')), 'empty_file', /an empty file/],
     ['white space', ' \n\n', 'not_a_trace', /only white space/],
-    [
-      'another JSON document',
-      '{"avg_loss": 6.0, "losses": []}',
-      'not_a_trace',
-      /JSON object with avg_loss, losses/,
-    ],
+    ['another JSON document', '{"avg_loss": 6.0, "losses": []}', 'not_a_trace', /JSON object with avg_loss, losses/],
     ['a JSON array of something else', '[1, 2, 3]', 'not_a_trace', /JSON array without trace events/],
     ['binary junk', Uint8Array.from({ length: 999 }, (_, i) => i * 31), 'not_a_trace', /binary data \(00 1f 3e/],
     ['an SQLite database', 'SQLite format 3\0\x10', 'not_a_trace', /SQLite/],
