@@ -2,7 +2,7 @@
 import type { ReportMetricWords } from '../locale/report-metrics.ts';
 import { METRIC_FAMILIES, metricFamily } from '../timeline/index.ts';
 import type { ReportMetric } from './document/report-metrics.ts';
-import { formatBytes, formatShare, formatShortDuration } from './format.ts';
+import { formatBytes, formatChosenDuration, formatShare, formatShortDuration } from './format.ts';
 
 type Measured = Pick<ReportMetric, 'id' | 'unit' | 'value' | 'low' | 'high' | 'error' | 'repeats'>;
 
@@ -35,6 +35,11 @@ export function quantityText(
     default:
       return decimals(value, Number.isInteger(value) ? 0 : 2);
   }
+}
+
+/** A round number on an axis: `400 ms`, `10 s`. */
+export function tickText(value: number, metric: Pick<Measured, 'id' | 'unit'>, words: ReportMetricWords): string {
+  return metric.unit === 'ns' ? formatChosenDuration(value) : quantityText(value, metric, words);
 }
 
 /** A number beside the value, without the unit where both have the same. */

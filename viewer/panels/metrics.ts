@@ -7,7 +7,7 @@ import { reportMetrics } from '../../src/locale/report-metrics.ts';
 import { boundedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
 import type { ReportDistribution } from '../../src/report/document/report-metrics.ts';
 import { formatCount } from '../../src/report/format.ts';
-import { metricName, quantityText } from '../../src/report/metric-text.ts';
+import { metricName, quantityText, tickText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
 import { namesApart } from '../run-names.ts';
@@ -153,6 +153,7 @@ function charts(
     const [{ each: first }] = some;
     const name = metricName(first.family, said) ?? first.family;
     const formatValue = (value: number): string => quantityText(value, { id: first.family, unit: first.unit }, said);
+    const formatTick = (value: number): string => tickText(value, { id: first.family, unit: first.unit }, said);
     const groups = [...new Set(some.map(({ each }) => labelsAsText(each.labels)))].slice(0, LINE_COLOURS);
     const lines = some.flatMap(({ each, isOther }): ShareLine[] => {
       const colour = groups.indexOf(labelsAsText(each.labels));
@@ -174,7 +175,7 @@ function charts(
       '',
       caption,
       ...(lines.length > 1 ? [legend(key)] : []),
-      shareLines(lines, label, formatValue),
+      shareLines(lines, label, formatTick),
     );
   });
   return figures.length === 0 ? [] : [element('h3', '', words.distributions), element('div', 'charts', ...figures)];

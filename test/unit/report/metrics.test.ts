@@ -53,6 +53,16 @@ describe('a report on results without a trace', () => {
     expect(page).not.toMatch(/="[^"]*(NaN|Infinity|undefined)/);
   });
 
+  test('has round numbers with the largest unit on the axes of its charts', async () => {
+    const spread = bucketsOf('e2el', [
+      [1000 * MS, 3],
+      [400_000 * MS, 1],
+    ]);
+    const page = renderReport(await measured({ buckets: spread }), 'html', { language: 'en', section: 'metrics' });
+    expect(page).toMatch(/>1 s</);
+    expect(page).not.toMatch(/[\d,]{5,}\.00 ms</);
+  });
+
   test('is one row a number for machines', async () => {
     const [head, ...rows] = text(await measured(files), 'csv')
       .trim()
