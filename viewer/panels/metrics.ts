@@ -109,15 +109,17 @@ function changeTable(
   const names = namesApart(runs.states.map(({ name }) => name));
   const common = commonLabels(changes.map(({ measure }) => measure.labels ?? {}));
   const rows = changes.map(({ measure, base = null, head = null, status }) => {
-    const { metric, unit, labels = {}, ranges } = measure;
+    const { metric, unit, better, labels = {}, ranges } = measure;
     const own = labelsAsText(labelsWithout(labels, (name) => Object.hasOwn(common, name)));
     const ratio = base === null || head === null || base === 0 ? null : head / base - 1;
-    const isNoise = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
+    const isChanged = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
+    // A run may be longer or have more requests: that is neither noise nor worse.
+    const told = isChanged ? (better === 'neither' ? '' : texts.words.withinNoise) : said.statuses[status];
     return [
       ...[own.replaceAll(',', ', '), metric],
       boundedQuantity(base, unit, ranges?.base),
       boundedQuantity(head, unit, ranges?.head),
-      ...[percentChange(ratio), isNoise ? texts.words.withinNoise : said.statuses[status]],
+      ...[percentChange(ratio), told],
     ];
   });
   const title = (at: number, word: string): string => `${word}: ${names[at]}`;
