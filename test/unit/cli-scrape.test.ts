@@ -222,6 +222,14 @@ describe('a recording', () => {
     expect((await recorded(url)).text).toMatch(/# no scrape from .*closed the connection\n$/);
   });
 
+  it('holds no line that a server says in place of metrics', async () => {
+    let count = 0;
+    const title = '<html><title>gone\nvllm:num_requests_running 5 1\n</title>';
+    const { url } = await serving((_, response) => response.end(++count > 1 ? title : page(1)));
+    const { text } = await recorded(url);
+    expect(text).toMatch(/\n# no scrape from .*\(HTML: gone vllm:num_requests_running 5 1\)\n$/);
+  });
+
   it.each<[string, RequestListener, string]>([
     [
       'HTML',

@@ -35,13 +35,8 @@ export function histogramTotals(
 ): Totals<Buckets> {
   const [scrapes, begins]: number[][] = [[], []];
   const values: Buckets[] = [];
-  const cursors = buckets.map(({ bound, series }) => ({ bound, cursor: new Cursor(series) }));
   const [sums, counts, begin] = [sum, count, created].map((series) => new Cursor(series));
-  const seen = new Set<number>();
-  for (const { series } of buckets) for (let i = 0; i < series.scrapes.length; i++) seen.add(series.scrapes[i]);
-  for (const scrape of [...seen].sort((a, b) => a - b)) {
-    const found = cursors.map(({ bound, cursor }) => ({ bound, value: cursor.at(scrape) }));
-    const there = found.filter(({ value }) => Number.isFinite(value) && value >= 0);
+  for (const [scrape, there] of bucketsByScrape(buckets)) {
     const total = counts.at(scrape);
     const last = there.at(-1);
     if (last !== undefined && last.bound !== Number.POSITIVE_INFINITY && total >= last.value) {
@@ -64,6 +59,25 @@ export function histogramTotals(
     begins.push(begin.at(scrape));
   }
   return { scrapes, values, created: begins };
+}
+
+interface Bucket {
+  readonly bound: number;
+  readonly value: number;
+}
+
+/** In the order of scrapes, each with its buckets in the order of bounds. */
+function bucketsByScrape(buckets: Histogram['buckets']): [scrape: number, there: Bucket[]][] {
+  const found = new Map<number, Bucket[]>();
+  for (const { bound, series } of buckets) {
+    for (let i = 0; i < series.values.length; i++) {
+      const there = found.get(series.scrapes[i]) ?? [];
+      found.set(series.scrapes[i], there);
+      const value = series.values[i];
+      if (Number.isFinite(value) && value >= 0) there.push({ bound, value });
+    }
+  }
+  return [...found].sort(([a], [b]) => a - b);
 }
 
 /** False where something had to be changed. */

@@ -1,5 +1,5 @@
 import type { Diagnostics, Place } from '../../base/index.ts';
-import type { Metric, SampleRow } from '../../timeline/index.ts';
+import { lastFolder, type Metric, type SampleRow } from '../../timeline/index.ts';
 import {
   isIgnored,
   isKnownLabel,
@@ -189,9 +189,4 @@ export function numberOf(value: Scalar): number {
 
 function numberText(value: number): string {
   return value === Number.POSITIVE_INFINITY ? 'inf' : String(value);
-}
-
-/** What a path is called by; a name stays what it is. */
-function lastFolder(path: string): string {
-  return /([^\\/]+)[\\/]*$/.exec(path)?.[1] ?? path;
 }
