@@ -32,6 +32,7 @@ export {
   bucketRows,
   histogramTable,
   type Labels,
+  labelsFrom,
   labelsText,
   type Metric,
   metricsOf,

@@ -14,7 +14,7 @@ export interface Totals<T> {
   readonly created: readonly number[];
 }
 
-export function counterTotals({ series, created }: Counter): Totals<number> {
+function counterTotals({ series, created }: Counter): Totals<number> {
   const [scrapes, values, begins]: number[][] = [[], [], []];
   const begin = new Cursor(created);
   for (let i = 0; i < series.values.length; i++) {
@@ -28,7 +28,7 @@ export function counterTotals({ series, created }: Counter): Totals<number> {
 }
 
 /** Scrapes in which a histogram is not whole are passed over, as if it had not been there. */
-export function histogramTotals(
+function histogramTotals(
   { name, buckets, sum, count, created }: Histogram,
   { scrapes: all }: Recording,
   diagnostics: Diagnostics,

@@ -1,4 +1,5 @@
 import type { Diagnostics, Place } from '../../base/index.ts';
+import { writtenNumber } from '../../bytes/index.ts';
 import { lastFolder, type Metric, type SampleRow } from '../../timeline/index.ts';
 import {
   isIgnored,
@@ -180,11 +181,7 @@ export class Measurement {
 
 /** Also `inf` and digits in quotes, as some results have them; NaN for what is no number. */
 export function numberOf(value: Scalar): number {
-  if (typeof value === 'number') return value;
-  const text = String(value).trim();
-  if (/^[-+]?inf(inity)?$/i.test(text))
-    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return typeof value === 'number' ? value : (writtenNumber(String(value).trim()) ?? Number.NaN);
 }
 
 function numberText(value: number): string {
