@@ -246,7 +246,7 @@ describe.skipIf(browserAbsent)('on the timeline', () => {
 
   test('a pinned track stays at the top, also of a link, until it is let go', async () => {
     const { page } = viewed;
-    const gutter = page.locator('.gutter-track').filter({ hasText: 'Stream 3' });
+    const gutter = page.locator('.gutter-track').filter({ hasText: /^Stream 3$/ });
     await gutter.hover();
     await page.getByRole('button', { name: 'Pin Stream 3 to the top' }).click();
     await expect.poll(() => viewed.state().pinned).toEqual([stream]);

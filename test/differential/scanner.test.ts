@@ -28,9 +28,12 @@ const LARGEST_FOR_TOKENS = 4_000_000;
 
 noticeWhenAbsent('the scanner on real captures');
 
-const wholeFixtures = traceEventCaptures().flatMap(({ title, capture }) =>
-  capture.files.map(({ path, bytes }) => ({ title: `${title} ${path}`, bytes })),
-);
+/** What is no JSON is mended by us alone; tests of the reader say how. */
+const BROKEN = ['torch-kineto/epoch-2024'];
+
+const wholeFixtures = traceEventCaptures()
+  .filter(({ title }) => !BROKEN.includes(title))
+  .flatMap(({ title, capture }) => capture.files.map(({ path, bytes }) => ({ title: `${title} ${path}`, bytes })));
 
 describe('every fixture', () => {
   test.each(wholeFixtures)('$title', ({ bytes }) => {

@@ -124,7 +124,7 @@ class ComparePanel {
       return answers.map(({ json }) => json);
     };
     const [base, head] = await summaries(false);
-    const isTraced = base.phases.length + head.phases.length > 0;
+    const isTraced = base.environment.devices + head.environment.devices > 0;
     if (!isTraced || hasCommonPhase(base, head)) return { base, head, isWholeRun: false };
     const [all, other] = await summaries(true);
     return { base: all, head: other, isWholeRun: true };
