@@ -22,3 +22,4 @@ export * from './wasm/chunk-scanner.ts';
 export { FastRowScanner, type RowMeaning } from './wasm/fast-rows.ts';
 export { FastScanner, type FastScannerOptions } from './wasm/fast-scanner.ts';
 export type { NewTrack, Tape } from './wasm/tape.ts';
+export { writtenNumber } from './written-number.ts';

@@ -142,8 +142,9 @@ function iso(ms: number): string {
 function describe(body: Uint8Array, contentType: string): string {
   const text = new TextDecoder().decode(body.subarray(0, 4096)).trimStart();
   if (text === '') return 'an empty answer';
-  const title = /<title[^>]*>([^<]{1,60})/i.exec(text)?.[1];
-  if (text.startsWith('<')) return `a page for a browser (HTML${title === undefined ? '' : `: ${title.trim()}`})`;
+  // It ends in a comment of the recording, which is one line.
+  const title = /<title[^>]*>([^<]{1,60})/i.exec(text)?.[1].trim().replace(/\s+/g, ' ');
+  if (text.startsWith('<')) return `a page for a browser (HTML${title === undefined ? '' : `: ${title}`})`;
   const type = contentType.split(';', 1)[0].trim().slice(0, 40);
   return `no metrics${type === '' ? '' : ` but ${type}`}: ${JSON.stringify(text.slice(0, 40))}`;
 }

@@ -16,7 +16,7 @@ export { jobsOf, overlapInTime } from './jobs.ts';
 export * from './model.ts';
 export { hasOwnClock, setOwnClock } from './own-clock.ts';
 export { opTypeOfName } from './op-type.ts';
-export { fileName, partsOf, rankOf, type RunPart } from './parts.ts';
+export { fileName, lastFolder, partsOf, rankOf, type RunPart } from './parts.ts';
 export { StringTable } from './strings.ts';
 export {
   type Better,
@@ -32,6 +32,7 @@ export {
   bucketRows,
   histogramTable,
   type Labels,
+  labelsFrom,
   labelsText,
   type Metric,
   metricsOf,

@@ -41,6 +41,13 @@ export function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
+/** What a path is called by, with or without slashes at its end; a name stays what it is, and so do slashes alone. */
+export function lastFolder(path: string): string {
+  let end = path.length;
+  while (end > 0 && (path[end - 1] === '/' || path[end - 1] === '\\')) end--;
+  return end === 0 ? path : fileName(path.slice(0, end));
+}
+
 /** NONE where unknown. */
 export function rankOf({ rank = NONE, timeline }: Pick<Shard, 'rank' | 'timeline'>): number {
   return rank !== NONE ? rank : (timeline.processes.find((process) => process.rank !== NONE)?.rank ?? NONE);

@@ -46,6 +46,13 @@ export function labelsText(labels: Labels): string {
   return JSON.stringify(Object.fromEntries(sorted));
 }
 
+/** As `labelsText` wrote them. */
+export function labelsFrom(text: string): Labels {
+  const read: unknown = text === '' ? {} : JSON.parse(text);
+  if (typeof read !== 'object' || read === null) return {};
+  return Object.fromEntries(Object.entries(read).map(([key, value]) => [key, String(value)]));
+}
+
 export function metricTable(path: string, metrics: readonly Metric[]): Table {
   const rows = new LabelledRows('metrics', path, 'metric');
   const [unit, better] = ['unit', 'better'].map((name) => rows.builder.addColumn(name, 'text'));
@@ -147,15 +154,9 @@ function labelledRows<T>(
   return Array.from({ length: table.rowCount }, (_, row) => {
     const text = tableCell(table, 'labels', row);
     let labels = known.get(text);
-    if (labels === undefined) known.set(text, (labels = labelsFrom(text)));
+    if (labels === undefined) known.set(text, (labels = labelsFrom(`${text ?? ''}`)));
     return rowOf(`${tableCell(table, name, row) ?? ''}`, labels, row);
   });
-}
-
-function labelsFrom(text: unknown): Labels {
-  const read: unknown = typeof text === 'string' ? JSON.parse(text) : {};
-  if (typeof read !== 'object' || read === null) return {};
-  return Object.fromEntries(Object.entries(read).map(([key, value]) => [key, String(value)]));
 }
 
 function number(table: Table, name: string, row: number): number | undefined {

@@ -66,7 +66,7 @@ describe('a page with times', () => {
     expect(first.text).toBe(
       '# TYPE vllm:generation_tokens_total counter\nvllm:generation_tokens_total{model_name="m"} 1.0 1000\n',
     );
-    expect(second).toEqual({ text: 'vllm:x{a="} 1"} 5 2000\n', keptCount: 1, sampleCount: 1, otherCount: 1 });
+    expect(second).toEqual({ text: 'vllm:x{a="} 1"} 5 2000\n', keptCount: 1, sampleCount: 1 });
     expect(stampedPage(new TextEncoder().encode(page(1)), 1000, said).text).not.toContain('# TYPE');
   });
 
@@ -220,6 +220,14 @@ describe('a recording', () => {
     let count = 0;
     const { url } = await serving((_, response) => (++count > 1 ? response.destroy() : response.end(page(1))));
     expect((await recorded(url)).text).toMatch(/# no scrape from .*closed the connection\n$/);
+  });
+
+  it('holds no line that a server says in place of metrics', async () => {
+    let count = 0;
+    const title = '<html><title>gone\nfor  now\n</title>';
+    const { url } = await serving((_, response) => response.end(++count > 1 ? title : page(1)));
+    const { text } = await recorded(url);
+    expect(text).toMatch(/\n# no scrape from .*\(HTML: gone for now\)\n$/);
   });
 
   it.each<[string, RequestListener, string]>([

@@ -140,7 +140,7 @@ function unitsOf(quantity: Condition['of']): string {
 }
 
 /** Spaces do not tell rules apart, but for those in quotes. */
-export function compact(expr: string): string {
+function compact(expr: string): string {
   return expr.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, quoted: string | undefined) => quoted ?? '');
 }
 

@@ -7,6 +7,7 @@ import {
   type Better,
   bucketRows,
   type Labels,
+  labelsFrom,
   labelsText,
   METRIC_FAMILIES,
   type MetricUnit,
@@ -36,8 +37,8 @@ export interface Bounded {
 
 export function distributionsOf(tables: readonly Table[]): Distribution[] {
   const valued = ofSamples(tables);
-  const known = new Set(valued.map(keyOf));
-  return [...valued, ...ofBuckets(tables).filter((each) => !known.has(keyOf(each)))];
+  const known = new Set(valued.map(distributionKey));
+  return [...valued, ...ofBuckets(tables).filter((each) => !known.has(distributionKey(each)))];
 }
 
 /** undefined of nothing. Of buckets in proportion between the two bounds, as Prometheus has it. */
@@ -63,7 +64,8 @@ export function quantileError(values: Float64Array, share: number): number {
   return Math.abs(quantile(values, Math.min(1, share + reach)) - quantile(values, Math.max(0, share - reach))) / 2;
 }
 
-const keyOf = ({ family, labels }: { readonly family: string; readonly labels: Labels }): string =>
+/** Equal for what is measured of the same. */
+export const distributionKey = ({ family, labels }: Pick<Distribution, 'family' | 'labels'>): string =>
   JSON.stringify([family, labelsText(labels)]);
 
 function describe(family: string): { readonly unit: MetricUnit; readonly better: Better } {
@@ -74,7 +76,7 @@ function describe(family: string): { readonly unit: MetricUnit; readonly better:
 /** There may be millions of samples, so they are counted, then gathered: none becomes an object. */
 function ofSamples(tables: readonly Table[]): Distribution[] {
   const parts = tables.filter(({ kind }) => kind === 'samples').flatMap(sampleParts);
-  return grouped(parts, keyOf).map((some): Distribution => {
+  return grouped(parts, distributionKey).map((some): Distribution => {
     const [{ family, labels }] = some;
     const values = new Float64Array(some.reduce((sum, each) => sum + each.values.length, 0));
     let at = 0;
@@ -113,18 +115,11 @@ function sampleParts({ columns, strings, rowCount }: Table): SamplePart[] {
   });
 }
 
-/** As `labelsText` wrote them. */
-function labelsFrom(text: string): Labels {
-  const read: unknown = text === '' ? {} : JSON.parse(text);
-  if (typeof read !== 'object' || read === null) return {};
-  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, String(value)]));
-}
-
 /** Counts of equal bounds are added up; those of other bounds are another distribution. */
 function ofBuckets(tables: readonly Table[]): Distribution[] {
-  const rows = tables.flatMap((table) => grouped(bucketRows(table), keyOf));
+  const rows = tables.flatMap((table) => grouped(bucketRows(table), distributionKey));
   const alike = grouped(rows, (some) =>
-    JSON.stringify([keyOf(some[0]), some.map(({ bound }) => String(bound)).sort()]),
+    JSON.stringify([distributionKey(some[0]), some.map(({ bound }) => String(bound)).sort()]),
   );
   return alike.map((repeats): Distribution => {
     const [[{ family, labels }]] = repeats;

@@ -9,7 +9,7 @@ import {
   type MetricUnit,
   type Table,
 } from '../../timeline/index.ts';
-import { type Bounded, type Distribution, quantileError, quantileOf } from './distributions.ts';
+import { type Bounded, type Distribution, distributionKey, quantileError, quantileOf } from './distributions.ts';
 
 /** A number of a run. Times in ns, rates per second. */
 export interface MetricFigure {
@@ -40,11 +40,12 @@ export function figuresOf(
   const usable = all.flatMap((metric) => readable(metric) ?? []);
   // What two files give in different units is no repeat of one another.
   const alike = grouped(usable, ({ id, unit, labels }) => JSON.stringify([id, unit, labelsText(labels)]));
-  const told = alike.map((repeats) => meanOf(repeats, distributions));
-  const families = new Set(told.map(({ id, labels }) => JSON.stringify([metricFamily(id), labelsText(labels)])));
-  const derived = distributions
-    .filter(({ family, labels }) => !families.has(JSON.stringify([family, labelsText(labels)])))
-    .flatMap(statisticsOf);
+  const behind = new Map(distributions.map((each) => [distributionKey(each), each]));
+  const keyOf = ({ id, labels }: Pick<Metric, 'id' | 'labels'>): string =>
+    distributionKey({ family: metricFamily(id), labels });
+  const told = alike.map((repeats) => meanOf(repeats, behind.get(keyOf(repeats[0]))));
+  const families = new Set(told.map(keyOf));
+  const derived = distributions.filter((each) => !families.has(distributionKey(each))).flatMap(statisticsOf);
   return { figures: [...told, ...derived], notNumbers: all.length - usable.length };
 }
 
@@ -57,7 +58,7 @@ function readable(metric: Metric): Metric | undefined {
   return { ...metric, value: low, high: Number.POSITIVE_INFINITY };
 }
 
-function meanOf(repeats: readonly Metric[], distributions: readonly Distribution[]): MetricFigure {
+function meanOf(repeats: readonly Metric[], own: Distribution | undefined): MetricFigure {
   const [{ id, unit, better, labels }] = repeats;
   const value = mean(repeats.map((each) => each.value));
   const isBounded = repeats.some(({ low, high }) => low !== undefined || high !== undefined);
@@ -67,9 +68,6 @@ function meanOf(repeats: readonly Metric[], distributions: readonly Distribution
   const count = counts.length === 0 ? undefined : counts.reduce((sum, each) => sum + each, 0);
   const scatter = Math.sqrt(repeats.reduce((sum, each) => sum + (each.value - value) ** 2, 0));
   const ofRepeats = repeats.length < 2 ? 0 : scatter / Math.sqrt(repeats.length - 1) / Math.sqrt(repeats.length);
-  const own = distributions.find(
-    (each) => each.family === metricFamily(id) && labelsText(each.labels) === labelsText(labels),
-  );
   const error = ofRepeats > 0 ? ofRepeats : Math.max(errorOfBounds(low, high), errorOfValues(id, own));
   return { id, unit, better, labels, value, low, high, error, repeats: repeats.length, count };
 }

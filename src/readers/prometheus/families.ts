@@ -1,4 +1,4 @@
-import { numberOf } from './sample-line.ts';
+import { writtenNumber } from '../../bytes/index.ts';
 import { type Recording, type Series, seriesText } from './recording.ts';
 
 interface Labelled {
@@ -72,7 +72,7 @@ interface HistogramDraft extends Labelled {
 }
 
 function addPart(histograms: Map<string, HistogramDraft>, name: string, part: string, series: Series): void {
-  const bound = numberOf(series.labels.get('le') ?? '');
+  const bound = writtenNumber(series.labels.get('le') ?? '');
   const labels = new Map([...series.labels].filter(([key]) => key !== 'le'));
   const text = seriesText({ name, labels });
   const draft = histograms.get(text) ?? { name, labels, buckets: new Map<number, Series>() };

@@ -1,8 +1,8 @@
 import {
   type Better,
-  fileName,
   knownMetric,
   type Labels,
+  lastFolder,
   METRIC_FAMILIES,
   type MetricUnit,
 } from '../../timeline/index.ts';
@@ -42,7 +42,7 @@ export function scaled(value: number, { unit, scale }: MetricNaming): number {
 export function labelsOf(labels: ReadonlyMap<string, string>, without?: string): Labels {
   const named = [...labels].flatMap(([key, value]): [string, string][] => {
     if (key === without) return [];
-    return [[LABEL_NAMES.get(key) ?? key, key === 'model_name' ? modelName(value) : value]];
+    return [[LABEL_NAMES.get(key) ?? key, key === 'model_name' ? lastFolder(value) : value]];
   });
   return Object.fromEntries(named);
 }
@@ -64,11 +64,6 @@ export function placed(
     naming: text.length === 0 ? naming : { ...naming, id: `${name}{${text.join(',')}}` },
     labels: labelsOf(new Map([...labels].filter(([key]) => RUN_LABELS.has(key)))),
   };
-}
-
-export function modelName(path: string): string {
-  const trimmed = path.replace(/[\\/]+$/, '');
-  return fileName(trimmed) || path;
 }
 
 /** What a counter is counted for; a counter may be several metrics, by its labels. */

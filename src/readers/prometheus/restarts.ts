@@ -19,7 +19,7 @@ export class Restarts {
   /** By server, rising. */
   readonly #scrapes = new Map<string, number[]>();
   /** By scrape: what told it. */
-  readonly #signs = new Map<number, string[]>();
+  readonly #signs = new Map<number, Set<string>>();
 
   constructor(families: Families, { counters, histograms }: PageTotals) {
     for (const { of, totals } of counters) this.#find(of.name, serverOf(of), totals, (now, before) => now < before);
@@ -42,7 +42,8 @@ export class Restarts {
   }
 
   report({ scrapes }: Recording, diagnostics: Diagnostics): void {
-    for (const [scrape, names] of [...this.#signs].sort(([a], [b]) => a - b)) {
+    for (const [scrape, signs] of [...this.#signs].sort(([a], [b]) => a - b)) {
+      const names = [...signs];
       const { path, timeMs } = scrapes[scrape];
       const when = Number.isNaN(timeMs) ? `scrape ${scrape + 1}` : new Date(timeMs).toISOString();
       const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
@@ -62,9 +63,8 @@ export class Restarts {
     const known = this.#scrapes.get(server) ?? [];
     this.#scrapes.set(server, known);
     known.push(scrape);
-    const names = this.#signs.get(scrape) ?? [];
-    this.#signs.set(scrape, names);
-    if (!names.includes(name)) names.push(name);
+    const signs = this.#signs.get(scrape) ?? new Set();
+    this.#signs.set(scrape, signs.add(name));
   }
 }
 

@@ -1,4 +1,5 @@
 /** One line of Prometheus' text format: a name, labels in braces, a value, perhaps a time, perhaps an exemplar. */
+import { writtenNumber } from '../../bytes/index.ts';
 
 export interface SampleLine {
   /** The name ends here. */
@@ -76,20 +77,9 @@ function wordAt(bytes: Uint8Array, from: number, to: number): [from: number, to:
   return [start, end];
 }
 
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const INFINITE = /^([-+]?)inf(inity)?$/i;
-
 function sampleValue(bytes: Uint8Array, from: number, to: number): number | undefined {
   if (from === to || to - from > MOST_NUMBER_BYTES) return undefined;
-  return numberOf(String.fromCharCode(...bytes.subarray(from, to)));
-}
-
-/** As Prometheus writes numbers, with `+Inf` and `NaN`. */
-export function numberOf(text: string): number | undefined {
-  if (NUMBER.test(text)) return Number(text);
-  const [, sign] = INFINITE.exec(text) ?? [];
-  if (sign !== undefined) return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return /^[-+]?nan$/i.test(text) ? Number.NaN : undefined;
+  return writtenNumber(String.fromCharCode(...bytes.subarray(from, to)));
 }
 
 const METRIC_NAME = /^[a-z_:][\w:]*$/i;

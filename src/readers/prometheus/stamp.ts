@@ -2,14 +2,12 @@ import { LineScanner } from '../../bytes/index.ts';
 import { sampleLine } from './sample-line.ts';
 import { isRead } from './vllm-names.ts';
 
-export interface StampedPage {
+interface StampedPage {
   /** The samples that were kept, each with the time, as lines. */
   readonly text: string;
   readonly keptCount: number;
   /** All samples of the page. */
   readonly sampleCount: number;
-  /** Lines that are neither samples nor comments. */
-  readonly otherCount: number;
 }
 
 /**
@@ -24,7 +22,7 @@ export function stampedPage(
 ): StampedPage {
   const decoder = new TextDecoder();
   const lines: string[] = [];
-  let [keptCount, sampleCount, otherCount] = [0, 0, 0];
+  let [keptCount, sampleCount] = [0, 0];
   const line = (buffer: Uint8Array, from: number, to: number): void => {
     if (buffer[from] === 0x23) {
       const text = decoder.decode(buffer.subarray(from, to));
@@ -35,18 +33,15 @@ export function stampedPage(
       return;
     }
     const sample = sampleLine(buffer, from, to);
-    if (sample === undefined) {
-      if (to > from) otherCount++;
-      return;
-    }
+    if (sample === undefined) return;
     sampleCount++;
     if (!keeps(decoder.decode(buffer.subarray(from, sample.nameTo)))) return;
     keptCount++;
     const [value] = decoder.decode(buffer.subarray(sample.keyTo, to)).trim().split(/\s/, 1);
     lines.push(`${decoder.decode(buffer.subarray(from, sample.keyTo))} ${value} ${timeMs}`);
   };
-  const scanner = new LineScanner({ line, lineTooLong: () => otherCount++ });
+  const scanner = new LineScanner({ line, lineTooLong: () => undefined });
   scanner.feed(body);
   scanner.end();
-  return { text: lines.map((each) => `${each}\n`).join(''), keptCount, sampleCount, otherCount };
+  return { text: lines.map((each) => `${each}\n`).join(''), keptCount, sampleCount };
 }

@@ -14,7 +14,7 @@ export interface Totals<T> {
   readonly created: readonly number[];
 }
 
-export function counterTotals({ series, created }: Counter): Totals<number> {
+function counterTotals({ series, created }: Counter): Totals<number> {
   const [scrapes, values, begins]: number[][] = [[], [], []];
   const begin = new Cursor(created);
   for (let i = 0; i < series.values.length; i++) {
@@ -28,20 +28,15 @@ export function counterTotals({ series, created }: Counter): Totals<number> {
 }
 
 /** Scrapes in which a histogram is not whole are passed over, as if it had not been there. */
-export function histogramTotals(
+function histogramTotals(
   { name, buckets, sum, count, created }: Histogram,
   { scrapes: all }: Recording,
   diagnostics: Diagnostics,
 ): Totals<Buckets> {
   const [scrapes, begins]: number[][] = [[], []];
   const values: Buckets[] = [];
-  const cursors = buckets.map(({ bound, series }) => ({ bound, cursor: new Cursor(series) }));
   const [sums, counts, begin] = [sum, count, created].map((series) => new Cursor(series));
-  const seen = new Set<number>();
-  for (const { series } of buckets) for (let i = 0; i < series.scrapes.length; i++) seen.add(series.scrapes[i]);
-  for (const scrape of [...seen].sort((a, b) => a - b)) {
-    const found = cursors.map(({ bound, cursor }) => ({ bound, value: cursor.at(scrape) }));
-    const there = found.filter(({ value }) => Number.isFinite(value) && value >= 0);
+  for (const [scrape, there] of bucketsByScrape(buckets)) {
     const total = counts.at(scrape);
     const last = there.at(-1);
     if (last !== undefined && last.bound !== Number.POSITIVE_INFINITY && total >= last.value) {
@@ -64,6 +59,25 @@ export function histogramTotals(
     begins.push(begin.at(scrape));
   }
   return { scrapes, values, created: begins };
+}
+
+interface Bucket {
+  readonly bound: number;
+  readonly value: number;
+}
+
+/** In the order of scrapes, each with its buckets in the order of bounds. */
+function bucketsByScrape(buckets: Histogram['buckets']): [scrape: number, there: Bucket[]][] {
+  const found = new Map<number, Bucket[]>();
+  for (const { bound, series } of buckets) {
+    for (let i = 0; i < series.values.length; i++) {
+      const there = found.get(series.scrapes[i]) ?? [];
+      found.set(series.scrapes[i], there);
+      const value = series.values[i];
+      if (Number.isFinite(value) && value >= 0) there.push({ bound, value });
+    }
+  }
+  return [...found].sort(([a], [b]) => a - b);
 }
 
 /** False where something had to be changed. */

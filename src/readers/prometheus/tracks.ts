@@ -1,4 +1,5 @@
 import {
+  lastFolder,
   NONE,
   type ProcessDraft,
   type TimelineBuilder,
@@ -6,7 +7,7 @@ import {
   type TrackNaming,
 } from '../../timeline/index.ts';
 import { countOf, quantileOf } from './histogram.ts';
-import { meaningOf, modelName, namingOf } from './naming.ts';
+import { meaningOf, namingOf } from './naming.ts';
 import type { Page } from './page.ts';
 import { isMeasured } from './run-numbers.ts';
 import { GAUGES, HISTOGRAMS, plainName, PROCESS_START, RATES } from './vllm-names.ts';
@@ -110,7 +111,7 @@ export class ServerTracks {
 
   #process(labels: ReadonlyMap<string, string>): number {
     const [model, engine] = [labels.get('model_name'), labels.get('engine')];
-    const words = ['vLLM', model === undefined ? 'server' : modelName(model)];
+    const words = ['vLLM', model === undefined ? 'server' : lastFolder(model)];
     if (this.#hasEngines && engine !== undefined) words.push(`engine ${engine}`);
     const name = words.join(' ');
     let process = this.#processes.get(name);

@@ -1,5 +1,6 @@
 import type { Diagnostics, Place } from '../../base/index.ts';
-import type { Metric, SampleRow } from '../../timeline/index.ts';
+import { writtenNumber } from '../../bytes/index.ts';
+import { lastFolder, type Metric, type SampleRow } from '../../timeline/index.ts';
 import {
   isIgnored,
   isKnownLabel,
@@ -180,18 +181,9 @@ export class Measurement {
 
 /** Also `inf` and digits in quotes, as some results have them; NaN for what is no number. */
 export function numberOf(value: Scalar): number {
-  if (typeof value === 'number') return value;
-  const text = String(value).trim();
-  if (/^[-+]?inf(inity)?$/i.test(text))
-    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return typeof value === 'number' ? value : (writtenNumber(String(value).trim()) ?? Number.NaN);
 }
 
 function numberText(value: number): string {
   return value === Number.POSITIVE_INFINITY ? 'inf' : String(value);
-}
-
-/** What a path is called by; a name stays what it is. */
-function lastFolder(path: string): string {
-  return /([^\\/]+)[\\/]*$/.exec(path)?.[1] ?? path;
 }

@@ -35,7 +35,10 @@ export class Anonymiser {
     if (/^\d{1,4}$/.test(word)) return;
     this.#words.set(word, this.#replacements.of(kind, original));
     this.#pattern = undefined;
-    const [, short = '', domain = ''] = kind === 'host' ? (/^([^.]*[a-z][^.]*)\.(.*[a-z].*)$/.exec(word) ?? []) : [];
+    // Only a point parts a host from its domain: the first word of gpu-node-3 is no name.
+    const name = kind === 'host' ? original.trim().toLowerCase() : '';
+    const [, host = '', domain = ''] = /^([^.]*[a-z][^.]*)\.(.*[a-z].*)$/.exec(name) ?? [];
+    const short = plainWord(host);
     if (short.length >= SHORTEST_WORD && !COMMON.has(short) && !this.#words.has(short)) {
       this.#words.set(short, this.#replacements.of(kind, original));
     }
@@ -121,7 +124,7 @@ export class Anonymiser {
         return this.path(found);
       case 'url': {
         const [, scheme, host] = /^(.*?:\/\/)([^/:]*)/.exec(found) ?? [];
-        return isLoopback(host) && /^.*?:\/\/[^/]*\/?$/.test(found)
+        return isLoopback(host) && /^.*?:\/\/[^/:]*(:\d+)?\/?$/.test(found)
           ? found
           : scheme + this.#replacements.of('url', found);
       }

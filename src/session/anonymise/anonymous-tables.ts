@@ -1,6 +1,7 @@
 import { NONE, StringTable, type Table, tableCell, type TableColumn } from '../../timeline/index.ts';
 import type { Anonymiser } from './anonymiser.ts';
 import { anonymousValue } from './facts.ts';
+import { anonymousJson } from './json-texts.ts';
 import { isKnownFact } from './sensitive-keys.ts';
 
 /** The same ids for texts that are replaced. Tables that are shared stay shared, and those with nothing to hide stay. */
@@ -33,31 +34,55 @@ export class AnonymousStrings {
 }
 
 export function anonymousTable(table: Table, strings: AnonymousStrings, anonymiser: Anonymiser): Table {
-  const replaced = strings.of(table.strings);
+  const path = anonymiser.path(table.path);
+  const replace = replacementOf(table, anonymiser);
+  if (replace !== undefined) return { ...table, path, ...withCells(table, replace) };
   const columns = table.columns.map((column) => ({ ...column, name: anonymiser.text(column.name) }));
-  const common = { ...table, path: anonymiser.path(table.path), strings: replaced, columns };
-  return table.kind === 'settings' ? { ...common, ...settings(table, columns, anonymiser) } : common;
+  return { ...table, path, columns, strings: strings.of(table.strings) };
 }
 
-/** Settings say by their keys what their values are. */
-function settings(
-  table: Table,
-  columns: readonly TableColumn[],
-  anonymiser: Anonymiser,
-): Pick<Table, 'columns' | 'strings'> {
+type ReplaceCell = (text: string, column: string, row: number) => string;
+
+/**
+ * Of tables that are read by the names of their columns, which are ours and stay: settings say by their keys what their values
+ * are, and labels are JSON, which stays JSON.
+ */
+function replacementOf(table: Table, anonymiser: Anonymiser): ReplaceCell | undefined {
+  switch (table.kind) {
+    case 'settings':
+      return (text, column, row) => {
+        if (column !== 'value') return anonymiser.text(text);
+        const key = `${tableCell(table, 'key', row) ?? ''}`;
+        return anonymousValue(key, text, isKnownFact(key), anonymiser);
+      };
+    case 'metrics':
+    case 'samples':
+    case 'histograms': {
+      const known = new Map<string, string>();
+      return (text, column) => {
+        const cell = `${column} ${text}`;
+        let replaced = known.get(cell);
+        if (replaced === undefined) {
+          replaced = column === 'labels' ? anonymousJson(text, anonymiser) : anonymiser.text(text);
+          known.set(cell, replaced);
+        }
+        return replaced;
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Texts of their own: two that become equal are one. */
+function withCells(table: Table, replace: ReplaceCell): Pick<Table, 'columns' | 'strings'> {
   const strings = new StringTable();
-  const cell = (name: string, row: number): string => `${tableCell(table, name, row) ?? ''}`;
-  const idsOf = (column: TableColumn): Int32Array =>
-    Int32Array.from(column.values, (id, row) => {
-      if (id === NONE) return NONE;
-      const text = cell(column.name, row);
-      const key = cell('key', row);
-      return strings.add(
-        column.name === 'value' ? anonymousValue(key, text, isKnownFact(key), anonymiser) : anonymiser.text(text),
-      );
-    });
-  return {
-    strings,
-    columns: columns.map((column) => (column.kind === 'text' ? { ...column, values: idsOf(column) } : column)),
-  };
+  const columns = table.columns.map((column): TableColumn => {
+    if (column.kind !== 'text') return column;
+    const values = column.values.map((id, row) =>
+      id === NONE ? NONE : strings.add(replace(table.strings.get(id), column.name, row)),
+    );
+    return { ...column, values };
+  });
+  return { columns, strings };
 }

@@ -1,5 +1,5 @@
 /** Finds in a run what has to be replaced in it. Originals stand in one place and are repeated in others, so all is read. */
-import { type Run, type Shard, type StringTable, type Table, tableCell } from '../../timeline/index.ts';
+import { NONE, type Run, type Shard, type StringTable, type Table, tableCell } from '../../timeline/index.ts';
 import type { Anonymiser } from './anonymiser.ts';
 import { learnFromArgs } from './anonymous-args.ts';
 import { visitFacts } from './facts.ts';
@@ -34,12 +34,21 @@ function learnFact(key: string, text: string, anonymiser: Anonymiser): void {
   anonymiser.learn(text);
 }
 
-function learnTable(table: Table, seen: Set<StringTable>, anonymiser: Anonymiser): void {
+export function learnTable(table: Table, seen: Set<StringTable>, anonymiser: Anonymiser): void {
   learnStrings(table.strings, seen, anonymiser);
+  const learn = (key: string, text: string): void => learnFact(key, text, anonymiser);
+  for (const text of labelTexts(table)) visitFacts('', text, learn);
   if (table.kind !== 'settings') return;
   for (let row = 0; row < table.rowCount; row++) {
-    learnFact(`${tableCell(table, 'key', row) ?? ''}`, `${tableCell(table, 'value', row) ?? ''}`, anonymiser);
+    learn(`${tableCell(table, 'key', row) ?? ''}`, `${tableCell(table, 'value', row) ?? ''}`);
   }
+}
+
+/** The labels of metrics, as JSON, each once. */
+function labelTexts({ kind, columns, strings }: Table): string[] {
+  const labels = columns.find(({ name }) => name === 'labels');
+  if (!['metrics', 'samples', 'histograms'].includes(kind) || labels?.kind !== 'text') return [];
+  return [...new Set(labels.values)].flatMap((id) => (id === NONE ? [] : strings.get(id)));
 }
 
 function learnStrings(strings: StringTable, seen: Set<StringTable>, anonymiser: Anonymiser): void {

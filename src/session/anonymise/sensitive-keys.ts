@@ -3,7 +3,7 @@ import type { OriginalKind } from './replacements.ts';
 
 /** Keys are compared without case, spaces and punctuation: `hostUid`, `host_uid` and `Host UID` are one. */
 const KIND_BY_KEY: readonly (readonly [pattern: RegExp, kind: OriginalKind])[] = [
-  [/^(hosts?|hostnames?|machinename|computername|podname|podip|hostip|slurm[a-z]*node(list|name))$/, 'host'],
+  [/^(hosts?|hostnames?|machinename|computername|podname|podip|hostip|instance|slurm[a-z]*node(list|name))$/, 'host'],
   [/^(hostuid|hostid|machineid|traceid|uuid|serialnumber)$/, 'id'],
   [/^(users?|username|useremail|logname|login|loginname|owner|author|email)$/, 'user'],
   [/^(job|jobname|jobids?|joburl|runid|runname|experimentid|workflowid|podid)$/, 'job'],

@@ -45,7 +45,7 @@ export const USER_IN_PATH =
 export const ROOT_OF_FILE =
   /(?<![\w.)\]}~/-])\/([^\s\\/"'`<>|;(),:]{1,99})\/[^\s"'`<>|;(),:]{0,999}\.(?:py|so|json|db|csv|pt|pth|bin|onnx|log|yaml|yml|sh|cpp|cc|cu|h|hpp|safetensors)\b/g;
 
-/** Addresses of the machine itself, which are the same everywhere. */
+/** Addresses of the machine itself, which are the same everywhere, perhaps with a port. */
 export function isLoopback(address: string): boolean {
-  return /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|localhost|255\.255\.255\.\d+)$/.test(address);
+  return /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|localhost|255\.255\.255\.\d+)(:\d+)?$/.test(address);
 }

@@ -177,6 +177,28 @@ describe('a histogram', () => {
   });
 });
 
+// Each takes minutes where work grows with the square of what is on the page.
+describe('hostile pages take no time', () => {
+  const COUNT = 30_000;
+  const repeated = (line: (n: number) => string): string => Array.from({ length: COUNT }, (_, n) => line(n)).join('\n');
+
+  it('of a histogram with very many buckets, one in each scrape', async () => {
+    const buckets = repeated((n) => `${WAIT}_bucket{le="${n}"} 1 ${T0 + n}`);
+    expect(metricsIn(await readPage(`${buckets}\n${TOKENS} 1\n`))).toHaveLength(1);
+  });
+
+  it('of very many counters that all begin anew', async () => {
+    const page = (value: number): string => repeated((n) => `vllm:x${n}_total ${value} ${T0 - value * 1000}`);
+    const { diagnostics } = await readPage(`${page(2)}\n${page(1)}\n`);
+    expect(diagnosticCounts(diagnostics)).toEqual({ counter_reset: 1 });
+  });
+
+  it('of models whose paths are slashes', async () => {
+    const models = Array.from({ length: 200 }, (_, n) => `${TOKENS.replace('"m"', `"${n}${'/'.repeat(15_000)}x"`)} 1`);
+    expect(metricIn(await readPage(`${models.join('\n')}\n`), 'tokens.output').labels).toEqual({ model: 'x' });
+  });
+});
+
 describe('several scrapes', () => {
   it('of one file without times are told by their types, and what came between counts', async () => {
     const page = (n: number): string =>

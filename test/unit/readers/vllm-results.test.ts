@@ -290,6 +290,23 @@ describe('hostile text takes no time', () => {
   });
 });
 
+// Quadratic work on one of these takes a second, on all of them longer than the test may.
+describe('many long lines take no time', () => {
+  const lines = [`FTL${' '.repeat(16_000)}x`, 'FTL('.repeat(4_000), `Namespace(${'a'.repeat(16_000)}`];
+
+  test.each(lines.map((line) => [line.slice(0, 12), line]))('%s…', async (_, line) => {
+    const text = `${BLOCK}Req/s: 2\n${`${line}\n`.repeat(200)}`;
+    expect((await measured(TEXT_READER, text))[0].metrics).toMatchObject({ req_s: 2 });
+  });
+
+  test('names of models', async () => {
+    const name = `${'a'.repeat(30_000)}${'/'.repeat(30_000)}x`;
+    const key = JSON.stringify(name);
+    const results = `{"completed":3,"request_throughput":1.5,"model_id":${key}}\n`.repeat(20);
+    expect(await measured(JSON_READER, results)).toHaveLength(20);
+  });
+});
+
 describe('printed results', () => {
   test.each([
     ['FTL: 5 s\nTPS: 1\nFTL: 500 ms, TPS: 20.5 token/s', { 'ttft.mean': 5e8, output_tok_s: 20.5 }],

@@ -2,8 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/index.ts';
 import { anonymousError } from '../../../src/session/anonymise/anonymous-findings.ts';
+import { AnonymousStrings, anonymousTable } from '../../../src/session/anonymise/anonymous-tables.ts';
+import { learnTable } from '../../../src/session/anonymise/discover.ts';
 import { anonymousJson } from '../../../src/session/anonymise/json-texts.ts';
 import { Anonymiser } from '../../../src/session/anonymise/index.ts';
+import { type Labels, metricsOf, metricTable } from '../../../src/timeline/index.ts';
 
 const path = (...names: readonly string[]): string => ['', ...names].join('/');
 const HOME = path('home', 'ada');
@@ -71,6 +74,8 @@ describe('what was learned', () => {
     [`${HOME}/x`, 'ada_kernel by ada, not adamw', 'user-1_kernel by user-1, not adamw'],
     ['user=ada.love', 'ada_love ada-love', 'user-1 user-1'],
     ['"job_id": "774411"', 'job 774411 of 7744110', 'job job-1 of 7744110'],
+    ['"host": "flash-attn-03"', 'flash_fwd on flash_attn_03', 'flash_fwd on host-1'],
+    ['"host": "flash-3.lab.example"', 'flash_fwd on flash-3 in lab.example', 'flash_fwd on host-1 in domain-1'],
   ])('by %s is replaced in %s', (said, text, expected) => {
     expect(anonymiser(said).text(text)).toBe(expected);
   });
@@ -101,6 +106,42 @@ describe('args', () => {
     expect(inArgs(`{"a":"${slashes}\\/x"}`)).toBe('{"a":"/path-1"}');
     expect(inArgs(`{"a":"b "c" ${HOME}/x","d":2}`)).not.toContain('ada');
   });
+});
+
+describe('labels of metrics', () => {
+  const labelsAfterwards = (all: readonly Labels[], ...learned: string[]): readonly Labels[] => {
+    const made = anonymiser(...learned);
+    const table = metricTable(
+      'x.json',
+      all.map((labels) => ({ id: 'req_s', unit: '1/s', better: 'higher', value: 1, labels })),
+    );
+    learnTable(table, new Set(), made);
+    return metricsOf(anonymousTable(table, new AnonymousStrings(made), made)).map(({ labels }) => labels);
+  };
+
+  test('become equal where the same is meant, and can be read all the same', () => {
+    const hosts = [{ host: 'gpu1.lab.example' }, { host: 'gpu1' }];
+    expect(labelsAfterwards(hosts)).toEqual([{ host: 'host-1' }, { host: 'host-1' }]);
+  });
+
+  test('may hold whatever JSON has to escape', () => {
+    expect(labelsAfterwards([{ note: 'C:\\Users\\ada"x' }])).toEqual([{ note: '/path-1"x' }]);
+  });
+
+  test('are found whatever a user is called', () => {
+    expect(labelsAfterwards([{ note: 'by metric' }], 'user=labels', 'user=metric')).toEqual([{ note: 'by user-2' }]);
+  });
+
+  test('say at which address a server was', () => {
+    const [labels] = labelsAfterwards([{ instance: 'gpu-node7:8000', note: 'of gpu-node7:8000' }]);
+    expect(labels).toEqual({ instance: 'host-1', note: 'of host-1' });
+  });
+});
+
+test('an address of the machine itself stays, one that only begins so does not', () => {
+  expect(anonymiser().text('http://localhost:8000/ http://localhost:x@secret.example/')).toBe(
+    'http://localhost:8000/ http://url-1',
+  );
 });
 
 test('inputs are replaced in messages in the way they were named', () => {

@@ -49,7 +49,7 @@ export function isKnown(name: string): boolean {
   return metricCalled(name) !== undefined || labelCalled(name) !== undefined;
 }
 
-const ARGUMENT = /(\w+)=(?:'([^']{0,500})'|"([^"]{0,500})"|([^\s,()'"]{1,100}))/g;
+const ARGUMENT = /\b(\w+)=(?:'([^']{0,500})'|"([^"]{0,500})"|([^\s,()'"]{1,100}))/g;
 
 /** The arguments of a command as Python prints them: `Namespace(backend='vllm', request_rate=inf)`. Those known as labels. */
 export function argumentsIn(line: string): [label: string, value: string][] | undefined {

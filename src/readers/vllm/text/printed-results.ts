@@ -11,7 +11,7 @@ const THROUGHPUT = /Throughput: ([\d.]+) requests\/s, ([\d.]+) (?:total )?tokens
 const AVERAGE = /Avg latency: ([\d.]+) seconds/;
 const PERCENTILE = /(\d{1,3}(?:\.\d{1,6})?)% percentile latency: ([\d.]+) seconds/;
 /** First token latency and tokens per second, as scripts for single models print them. */
-const TOKENS = /\b(FTL|TPS)\b\s*(?:\(([^)]*)\))?\s*[:=]\s*([\d.]+)\s*([a-zµ/]+)?/gi;
+const TOKENS = /\b(FTL|TPS)\b\s{0,20}(?:\(([^()]{0,20})\))?\s{0,20}[:=]\s*([\d.]+)\s*([a-zµ/]+)?/gi;
 /** What loose lines have to hold to be a result: others speak of requests and durations, too. */
 const TELLING = ['req_s', 'output_tok_s', 'total_tok_s', 'ttft.mean', 'latency.mean'];
 
