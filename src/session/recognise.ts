@@ -64,7 +64,7 @@ export async function recognise(
   }
   throw new InputError(head.length === 0 ? 'empty_file' : 'not_a_trace', {
     at: { path: file.path, offset: 0 },
-    expected: 'a trace, results of a benchmark or metrics',
+    expected: 'a trace or results of a benchmark or server',
     found,
     hint: `traceconv inspect <folder> lists what can be read; known are ${[...readers].map(({ label }) => label).join(', ')}`,
   });
