@@ -49,7 +49,12 @@ function factOf({ metadata }: Timeline, key: 'chip' | 'maker'): string | undefin
 /** 'Ascend NPU', or 'GPU' where nothing tells whose. */
 function deviceNameOf({ shards }: Run): string | undefined {
   const word = commonDeviceWord(shards);
-  const makers = new Set(shards.map(({ readerId, timeline }) => makerOf(readerId)?.maker ?? factOf(timeline, 'maker')));
+  // Results of a benchmark beside a trace have no maker.
+  const withDevice = shards.filter(({ timeline }) => timeline.processes.some(({ side }) => side === 'device'));
+  const telling = withDevice.length > 0 ? withDevice : shards;
+  const makers = new Set(
+    telling.map(({ readerId, timeline }) => makerOf(readerId)?.maker ?? factOf(timeline, 'maker')),
+  );
   const [maker] = makers.size === 1 ? makers : [undefined];
   return word === undefined || maker === undefined ? word : `${maker} ${word}`;
 }

@@ -44,7 +44,7 @@ function describeCapture(home: string, files: readonly OpenedFile[], shards: rea
   ]);
   const title = [visible(folder.replace(/[\\/]$/, '')), placeOf(shards, files)].filter((word) => word !== '');
   return [
-    styled(title.join('  '), 'bold'),
+    styled(title.join('  ') || '.', 'bold'),
     ...formatTable(['', '', '', ''], rows)
       .slice(1)
       .map((line) => `  ${line}`),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { analyseRun, countRows, type RunAnalysis } from '../analysis/index.ts';
 import { Diagnostics, type Host, UsageError } from '../base/index.ts';
 import { NodeHost, writeOutput } from '../platform/node/index.ts';
+import { reportSentences } from '../locale/report-sentences.ts';
 import { buildReport, type InputFacts, renderReport, type Section } from '../report/index.ts';
 import { unstyled, visible } from '../report/text/style.ts';
 import { formatDuration } from '../report/format.ts';
@@ -118,6 +119,7 @@ async function writeReport(
     const text = renderReport(document, format, {
       ...{ language, top, section, width: terminal.columns, isVerbose: terminal.verbose },
     });
+    if (format === 'collapsed' && text === '') terminal.note(`note: ${reportSentences[language].noStacks}`);
     await write(text, request, terminal);
     if (terminal.verbose)
       for (const line of describeDiagnostics(diagnostics, { withPlaces: true })) terminal.note(line);
@@ -166,6 +168,7 @@ function inputFacts(files: readonly OpenedFile[], host: Host, withHash: boolean)
 
 async function write(text: string, { format, output }: ReportRequest, terminal: Terminal): Promise<void> {
   if (output === '-') {
+    if (text === '') return;
     const lines = text.replace(/\n$/, '').split('\n');
     // Names stand in CSV as they are, which no terminal may take for orders.
     return terminal.print(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError, InputError } from '../base/index.ts';
 import { fetchPage, PageFailure } from '../platform/node/index.ts';
 import { MISSED_COMMENT } from '../readers/prometheus/recording.ts';
+import { formatCounted } from '../report/format.ts';
 import { stampedPage } from '../readers/prometheus/stamp.ts';
 import { type Pace, publicAddress } from './scrape-flags.ts';
 
@@ -86,15 +87,15 @@ export class Recorder {
     const answer = await fetchPage({ ...this.#page, maxBytes: MOST_PAGE_BYTES, signal: this.#signal });
     const { status, body, contentType } = answer;
     if (status === 401 || status === 403) {
-      throw new NoMetrics(`the server refuses (status ${status})`, 'send what it asks for with --header');
+      throw new NoMetrics(`a refusal (status ${status})`, 'send what it asks for with --header');
     }
-    if (status !== 200) throw new NoMetrics(`the server answers with status ${status}`, 'check the address');
+    if (status !== 200) throw new NoMetrics(`an answer with status ${status}`, 'check the address');
     // Each scrape has a time of its own.
     const timeMs = Math.max(Math.round(this.#epochMs + answer.answeredMs), this.#lastMs + 1);
     const { text, keptCount, sampleCount } = stampedPage(body, timeMs, this.#saidTypes, this.#keeps);
     if (sampleCount === 0) throw new NoMetrics(describe(body, contentType), 'the page is often called /metrics');
     if (keptCount === 0) {
-      throw new NoMetrics(`none of ${sampleCount} samples is wanted`, 'choose others with --match');
+      throw new NoMetrics(`${formatCounted(sampleCount, 'sample')}, none of them wanted`, 'choose others with --match');
     }
     this.#lastMs = timeMs;
     return text;

@@ -29,7 +29,8 @@ export const ACROSS_TEXTS: Localised<AcrossTexts> = {
     title: 'One model on two devices',
     base: 'base',
     head: 'head',
-    side: (runs, device, steps) => `${runs} (${[device, steps].filter(Boolean).join(', ')})`,
+    side: (runs, device, steps) =>
+      device + steps === '' ? runs : `${runs} (${[device, steps].filter(Boolean).join(', ')})`,
     steps: (counts) => `steps: ${counts}`,
     phase: (phase, per) => `${phase}: time per ${per}`,
     unmappedShare: (base, head) =>
@@ -55,7 +56,8 @@ export const ACROSS_TEXTS: Localised<AcrossTexts> = {
     title: '同一模型在两种设备上的对比',
     base: '基准',
     head: '当前',
-    side: (runs, device, steps) => `${runs}（${[device, steps].filter(Boolean).join('，')}）`,
+    side: (runs, device, steps) =>
+      device + steps === '' ? runs : `${runs}（${[device, steps].filter(Boolean).join('，')}）`,
     steps: (counts) => `step：${counts}`,
     phase: (phase, per) => `${phase}：每个 ${per} 的耗时`,
     unmappedShare: (base, head) => `类别未知的算子占全部算子时间的比例：基准 ${base}，当前 ${head}；清单见下文。`,

@@ -207,7 +207,7 @@ export const viewerPanels: Localised<PanelWords> = {
     toRank: 'to rank',
     group: 'group',
     matrixHint: 'Point at a cell, or walk through them with the arrow keys.',
-    distributions: 'What lies behind them',
+    distributions: 'Distributions',
     steadyCounters: 'Counters that stay the same',
     counter: 'counter',
     amount: 'value',

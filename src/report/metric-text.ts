@@ -1,18 +1,20 @@
-/** How measured numbers look: latencies in ms, so that columns of them can be compared; bounds where no more is known. */
+/** How measured numbers look: latencies in ms, so that columns of them can be compared, and in s from 10 s on; bounds where no more is known. */
 import type { ReportMetricWords } from '../locale/report-metrics.ts';
 import { METRIC_FAMILIES, metricFamily } from '../timeline/index.ts';
 import type { ReportMetric } from './document/report-metrics.ts';
-import { formatBytes, formatShare, formatShortDuration } from './format.ts';
+import { formatBytes, formatChosenDuration, formatShare, formatShortDuration } from './format.ts';
 
 type Measured = Pick<ReportMetric, 'id' | 'unit' | 'value' | 'low' | 'high' | 'error' | 'repeats'>;
 
-/** `12.34 ms`, `≥ 10,000.00 ms`, `7.50 ms (5.00 … 10.00)`, `12.34 ms ± 0.05`. */
+/** `12.34 ms`, `≥ 10.00 s`, `7.50 ms (5 … 10)`, `12.34 ms ± 0.05`: bounds and errors are in the unit of the value. */
 export function metricText(metric: Measured, words: ReportMetricWords): string {
   const { value, low, high, error, repeats } = metric;
-  const text = (number: number): string => quantityText(number, metric, words);
-  if (low !== null && high === null) return `≥ ${text(low)}`;
-  if (low !== null && high !== null && low < high) return `${text(value)} (${text(low)} … ${text(high)})`;
-  return repeats > 1 && error > 0 ? `${text(value)} ± ${text(error)}` : text(value);
+  if (low !== null && high === null) return `≥ ${quantityText(low, metric, words)}`;
+  const text = quantityText(value, metric, words);
+  const beside = (number: number, fewest?: number): string => besideText(number, metric, words, fewest);
+  // Bounds are borders of buckets, which are round numbers.
+  if (low !== null && high !== null && low < high) return `${text} (${beside(low, 0)} … ${beside(high, 0)})`;
+  return repeats > 1 && error > 0 ? `${text} ± ${beside(error)}` : text;
 }
 
 export function quantityText(
@@ -22,7 +24,8 @@ export function quantityText(
 ): string {
   switch (unit) {
     case 'ns':
-      return isOneOfMany(id) ? `${decimals(value / 1e6, 2)} ms` : formatShortDuration(value);
+      if (!isOneOfMany(id)) return formatShortDuration(value);
+      return isLong(value) ? `${decimals(value / 1e9, 2)} s` : `${decimals(value / 1e6, 2)} ms`;
     case '1/s':
       return `${decimals(value, 2)} ${id.includes('tok_s') ? words.tokens : id.includes('req_s') ? words.requests : '/s'}`;
     case 'ratio':
@@ -32,6 +35,23 @@ export function quantityText(
     default:
       return decimals(value, Number.isInteger(value) ? 0 : 2);
   }
+}
+
+/** A round number on an axis: `400 ms`, `10 s`. */
+export function tickText(value: number, metric: Pick<Measured, 'id' | 'unit'>, words: ReportMetricWords): string {
+  return metric.unit === 'ns' ? formatChosenDuration(value) : quantityText(value, metric, words);
+}
+
+/** A number beside the value, without the unit where both have the same. */
+function besideText(number: number, metric: Measured, words: ReportMetricWords, fewest = 2): string {
+  const { id, unit, value } = metric;
+  if (unit === 'ns' && isOneOfMany(id)) return decimals(number / (isLong(value) ? 1e9 : 1e6), 2, fewest);
+  return unit === '1/s' ? decimals(number, 2, fewest) : quantityText(number, metric, words);
+}
+
+/** From 10 s on nobody counts milliseconds. */
+function isLong(ns: number): boolean {
+  return Math.abs(ns) >= 10e9;
 }
 
 /** What people call it; ids that nobody knows are names of a file. */
@@ -46,6 +66,6 @@ function isOneOfMany(id: string): boolean {
   return Object.hasOwn(METRIC_FAMILIES, family) && METRIC_FAMILIES[family].isSpread;
 }
 
-function decimals(value: number, digits: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+function decimals(value: number, digits: number, fewest = digits): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: fewest, maximumFractionDigits: digits });
 }

@@ -64,9 +64,9 @@ export async function recognise(
   }
   throw new InputError(head.length === 0 ? 'empty_file' : 'not_a_trace', {
     at: { path: file.path, offset: 0 },
-    expected: `a trace (${[...readers].map((reader) => reader.label).join(', ')})`,
+    expected: 'a trace, results of a benchmark or metrics',
     found,
-    hint: 'traceconv inspect <folder> lists what can be read',
+    hint: `traceconv inspect <folder> lists what can be read; known are ${[...readers].map(({ label }) => label).join(', ')}`,
   });
 }
 

@@ -211,7 +211,7 @@ describe('a recording', () => {
     const heard: string[] = [];
     const { text, recorder } = await recorded(url, { everyMs: 30, forMs: 600 }, heard);
     expect(recorder.missedCount).toBe(2);
-    expect(heard).toEqual(['no metrics: the server answers with status 502; still asking', 'the server answers again']);
+    expect(heard).toEqual(['no metrics: an answer with status 502; still asking', 'the server answers again']);
     expect(text.match(/^# no scrape from \S+Z to \S+Z, asked 2 times: .*502$/gm)).toHaveLength(1);
     expect(diagnosticCounts((await readPage(text)).diagnostics)).toEqual({ scrape_missed: 1 });
   });
@@ -242,9 +242,9 @@ describe('a recording', () => {
       'no metrics but application/json: "{\\"detail\\":\\"x\\"}"',
     ],
     ['nothing', (_, response) => response.end(), 'an empty answer'],
-    ['no vLLM', (_, response) => response.end('python_info 1\n'), 'none of 1 samples is wanted'],
-    ['404', (_, response) => response.writeHead(404).end('x'), 'the server answers with status 404'],
-    ['401', (_, response) => response.writeHead(401).end('x'), 'the server refuses (status 401)'],
+    ['no vLLM', (_, response) => response.end('python_info 1\n'), '1 sample, none of them wanted'],
+    ['404', (_, response) => response.writeHead(404).end('x'), 'an answer with status 404'],
+    ['401', (_, response) => response.writeHead(401).end('x'), 'a refusal (status 401)'],
   ])('does not begin with %s', async (_, listener, found) => {
     const { url } = await serving(listener);
     await expect(recorded(url)).rejects.toMatchObject({ name: 'InputError', found });

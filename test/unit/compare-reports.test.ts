@@ -12,6 +12,7 @@ import {
   renderMarkdown,
   renderText,
 } from '../../src/report/compare/index.ts';
+import { displayWidth } from '../../src/report/text/width.ts';
 import { opSummary, opsTimes, phaseSummary, runSummary, threeRuns, USUAL_OPS } from '../support/run-summaries.ts';
 import { textOf } from '../support/source-files.ts';
 
@@ -202,4 +203,21 @@ test('the text of a regression', () => {
       "  slower  op.total decode Op8 (8,64)  900.000 µs  1.170 ms   +30.0 %",
     ]
   `);
+});
+
+test('what cannot be compared has not stayed the same', () => {
+  const nothing = threeRuns(runSummary({ phases: [] }));
+  const compared = compareRuns(nothing, nothing, { rules: parseRules('step.p50>3%'), tool });
+  expect(compared.verdict).toBe('not-comparable');
+  for (const said of [renderText(compared, texts), renderMarkdown(compared, texts)].flat()) {
+    expect(said).not.toContain(texts.noChange);
+  }
+});
+
+test('columns stand below one another in Chinese, too', () => {
+  const lines = renderText(comparison('regression'), COMPARE_TEXTS.zh);
+  const rules = lines.filter((line) => /(step|op|decode|memory)\S*>\d/.test(line));
+  const starts = rules.map((line) => displayWidth(line.slice(0, line.search(/(step|op|decode|memory)/))));
+  expect(rules.length).toBeGreaterThan(2);
+  expect(new Set(starts).size).toBe(1);
 });

@@ -26,7 +26,7 @@ describe.each([
   ['sophon-raw/bm1684x', 'Sophon TPU', 'TPU'],
   ['sophon-reg-info', 'Sophon TPU', 'TPU'],
   ['perfetto-trace/sophon', 'TPU', 'TPU'],
-  ['torch-kineto/cuda-2025', 'GPU', 'GPU'],
+  ['torch-kineto/cuda-2025', 'NVIDIA GPU', 'GPU'],
   ['ascend-msprof-json/legacy-2022', 'Ascend NPU', 'NPU'],
   ['ascend-op-csv/level0', 'Ascend NPU', 'NPU'],
 ])('of %s', (folder, device, word) => {

@@ -22,6 +22,15 @@ describe('a folder with nothing but results', () => {
     ]);
   });
 
+  test('that counts a hundred things is still a line that can be read', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `vllm:thing_${i}`);
+    const page = names.map((name) => `# TYPE ${name} counter\n${name} 1\n`).join('');
+    const opened = await open(folderWith({ 'page.prom': page }));
+    const metrics = metricsOfRun(opened.run);
+    expect(metrics.length).toBeGreaterThanOrEqual(100);
+    for (const line of describeMetrics(metrics)) expect(visible(line).length).toBeLessThan(140);
+  });
+
   test('of all kinds, some of them damaged, gives what can be read', async () => {
     const folder = folderWith({
       ...{ 'a.json': serve('m', 1), 'cut.json': serve('m', 2).slice(0, 60), 'combine_ret.csv': COMBINED, 'x.log': LOG },

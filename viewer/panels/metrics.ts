@@ -7,7 +7,7 @@ import { reportMetrics } from '../../src/locale/report-metrics.ts';
 import { boundedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
 import type { ReportDistribution } from '../../src/report/document/report-metrics.ts';
 import { formatCount } from '../../src/report/format.ts';
-import { metricName, quantityText } from '../../src/report/metric-text.ts';
+import { metricName, quantityText, tickText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
 import { namesApart } from '../run-names.ts';
@@ -109,15 +109,17 @@ function changeTable(
   const names = namesApart(runs.states.map(({ name }) => name));
   const common = commonLabels(changes.map(({ measure }) => measure.labels ?? {}));
   const rows = changes.map(({ measure, base = null, head = null, status }) => {
-    const { metric, unit, labels = {}, ranges } = measure;
+    const { metric, unit, better, labels = {}, ranges } = measure;
     const own = labelsAsText(labelsWithout(labels, (name) => Object.hasOwn(common, name)));
     const ratio = base === null || head === null || base === 0 ? null : head / base - 1;
-    const isNoise = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
+    const isChanged = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
+    // A run may be longer or have more requests: that is neither noise nor worse.
+    const told = isChanged ? (better === 'neither' ? '' : texts.words.withinNoise) : said.statuses[status];
     return [
       ...[own.replaceAll(',', ', '), metric],
       boundedQuantity(base, unit, ranges?.base),
       boundedQuantity(head, unit, ranges?.head),
-      ...[percentChange(ratio), isNoise ? texts.words.withinNoise : said.statuses[status]],
+      ...[percentChange(ratio), told],
     ];
   });
   const title = (at: number, word: string): string => `${word}: ${names[at]}`;
@@ -153,6 +155,7 @@ function charts(
     const [{ each: first }] = some;
     const name = metricName(first.family, said) ?? first.family;
     const formatValue = (value: number): string => quantityText(value, { id: first.family, unit: first.unit }, said);
+    const formatTick = (value: number): string => tickText(value, { id: first.family, unit: first.unit }, said);
     const groups = [...new Set(some.map(({ each }) => labelsAsText(each.labels)))].slice(0, LINE_COLOURS);
     const lines = some.flatMap(({ each, isOther }): ShareLine[] => {
       const colour = groups.indexOf(labelsAsText(each.labels));
@@ -174,7 +177,7 @@ function charts(
       '',
       caption,
       ...(lines.length > 1 ? [legend(key)] : []),
-      shareLines(lines, label, formatValue),
+      shareLines(lines, label, formatTick),
     );
   });
   return figures.length === 0 ? [] : [element('h3', '', words.distributions), element('div', 'charts', ...figures)];

@@ -16,14 +16,14 @@ export interface ShareLine {
   readonly isStepped: boolean;
 }
 
-const [HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [150, 8, 20, 48, 8];
+const [HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [150, 8, 20, 48, 24];
 const LOG_FROM = 30;
 export const LINE_COLOURS = 6;
 
 export function shareLines(
   lines: readonly ShareLine[],
   label: string,
-  formatValue: (value: number) => string,
+  formatTick: (value: number) => string,
 ): HTMLElement {
   const values = lines.flatMap(({ points }) => points.map(([value]) => value));
   const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
@@ -49,7 +49,7 @@ export function shareLines(
     const ticks = x.ticks(5);
     const every = Math.ceil(ticks.length / Math.max(2, Math.floor(width / 130)));
     for (const value of ticks.filter((_, at) => at % every === 0)) {
-      drawn.append(svg('text', { x: x(value), y: HEIGHT - 5, 'text-anchor': 'middle' }, formatValue(value)));
+      drawn.append(svg('text', { x: x(value), y: HEIGHT - 5, 'text-anchor': 'middle' }, formatTick(value)));
     }
     for (const line of lines) {
       const path = svg('path', { class: classOf(line), d: pathOf(line, x, y) });

@@ -54,7 +54,7 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
       MOST.rows,
       texts,
     ),
-    ...(base !== null && changed.length === 0 ? ['', texts.noChange] : []),
+    ...(base !== null && verdict !== 'not-comparable' && changed.length === 0 ? ['', texts.noChange] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

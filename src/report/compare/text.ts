@@ -1,6 +1,7 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { visible } from '../text/style.ts';
+import { displayWidth, padded } from '../text/width.ts';
 import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
 
 const ROWS_SHOWN = 20;
@@ -44,7 +45,7 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
         ]),
     ),
     ...(rest > 0 ? [texts.more(rest)] : []),
-    ...(base !== null && changed.length === 0 ? ['', texts.noChange] : []),
+    ...(base !== null && verdict !== 'not-comparable' && changed.length === 0 ? ['', texts.noChange] : []),
   ];
   return lines.map(visible);
 }
@@ -71,10 +72,10 @@ function metricLines(comparison: Comparison, texts: CompareTexts): string[] {
 
 function section(title: string, rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column]))));
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(Math.min(widths[column], 72))))
+      .map((cell, column) => (column === row.length - 1 ? cell : padded(cell, Math.min(widths[column], 72), false)))
       .join('  ')
       .trimEnd();
   return ['', title, ...rows.map((row) => `  ${line(row)}`)];

@@ -19,14 +19,14 @@ export function hostPart(document: ReportDocument, texts: ReportTexts, options: 
     table.rows.length === 0 ? [] : [{ sentence: [sentence] }, { table }];
   const unknown = host.queues.reduce((sum, { unknownCount }) => sum + (unknownCount ?? 0), 0);
   const blocks = [
-    ...under(sentences.launchDelays, delays(host, nameOf, options)),
+    ...under(sentences.launchDelays, delays(host, nameOf, texts, options)),
     ...under(sentences.queues, queues(host, nameOf, texts, options)),
     ...(unknown === 0 ? [] : [{ sentence: [sentences.unknownLaunches(formatCount(unknown))], isQuiet: true }]),
     ...under(sentences.copies, copies(host, nameOf, options)),
     ...under(sentences.annotations, annotations(host, nameOf, texts, options)),
     ...LAUNCHERS.flatMap((by) => under(sentences.launchedBy(words.launchers[by]), launchers(host, by, options))),
   ];
-  const main = delays(host, (name) => deviceValue(name, texts), options);
+  const main = delays(host, (name) => deviceValue(name, texts), texts, options);
   if (blocks.length === 0) blocks.push({ sentence: [sentences.noLaunches], isQuiet: true });
   return { section: 'host', title, blocks, main };
 }
@@ -39,7 +39,8 @@ function severalStreams<Row extends DeviceName & { readonly stream: string | nul
   return rows.filter((row) => row.stream === null || (streams.get(keyOf(row)) ?? 0) > 1);
 }
 
-function delays({ launchDelays }: ReportHost, nameOf: NameOfDevice, { limit }: PartOptions): Table {
+function delays({ launchDelays }: ReportHost, nameOf: NameOfDevice, texts: ReportTexts, { limit }: PartOptions): Table {
+  const all = { id: 'all', word: texts.words.allStreams };
   const columns: Column[] = [
     { id: 'device', kind: 'name' },
     { id: 'stream', kind: 'name' },
@@ -52,7 +53,7 @@ function delays({ launchDelays }: ReportHost, nameOf: NameOfDevice, { limit }: P
     { id: 'clamped', kind: 'count', drop: 1 },
   ];
   const rows = severalStreams(launchDelays).map((each) => [
-    ...[nameOf(each), each.stream, each.op, each.count, each.p50Ns, each.p95Ns, each.maxNs],
+    ...[nameOf(each), each.stream, each.op ?? all, each.count, each.p50Ns, each.p95Ns, each.maxNs],
     ...[each.totalNs, each.clampedCount],
   ]);
   return { columns, rows, shown: 2 * limit };

@@ -82,17 +82,18 @@ function nameOrId({ id }: ReportMetric, { metrics }: ReportTexts): string {
   return metricName(id, metrics) ?? id;
 }
 
+/** With the order in which they make room for the names of the groups. */
 const SIDE_BY_SIDE: readonly (readonly [id: string, column: ReportColumn, drop: number])[] = [
   ['ttft.mean', 'ttftMean', 0],
-  ['ttft.p99', 'ttftP99', 0],
+  ['ttft.p99', 'ttftP99', 1],
   ['tpot.mean', 'tpotMean', 0],
-  ['tpot.p99', 'tpotP99', 1],
-  ['itl.p99', 'itlP99', 3],
-  ['e2el.mean', 'e2elMean', 2],
+  ['tpot.p99', 'tpotP99', 2],
+  ['itl.p99', 'itlP99', 4],
+  ['e2el.mean', 'e2elMean', 3],
   ['latency.mean', 'latencyMean', 0],
-  ['req_s', 'requestRate', 2],
+  ['req_s', 'requestRate', 3],
   ['output_tok_s', 'outputRate', 0],
-  ['total_tok_s', 'totalRate', 4],
+  ['total_tok_s', 'totalRate', 5],
 ];
 
 /** Whether it is in the table of all groups; what a server counts besides has labels of its own. */

@@ -6,6 +6,7 @@ import { Launches } from '../../../src/analysis/launches.ts';
 import { processGroups } from '../../../src/analysis/process-groups.ts';
 import { NONE, type Timeline } from '../../../src/timeline/index.ts';
 import { deviceSlice, hostSlice, kinetoText, launched } from '../../support/kineto-events.ts';
+import { measuredRun, metric } from '../../support/metric-runs.ts';
 import { rowNumbers } from '../../support/plain-timeline.ts';
 import { readEvents, readFiles, readText } from '../../support/reading.ts';
 import { runOf } from '../../support/runs.ts';
@@ -123,6 +124,13 @@ describe('devices', () => {
   ])('%s is of its maker', async (name, maker) => {
     const timeline = await read(gemm, { deviceProperties: [{ name }, { name }] });
     expect(environmentOf(runOf(timeline), [])).toMatchObject({ chip: name, device: maker });
+  });
+
+  test('keeps its maker beside results of a benchmark, which have none', async () => {
+    const run = runOf(await read(gemm, { deviceProperties: [{ name: 'MTT S4000' }] }));
+    const results = measuredRun({ metrics: [metric('req_s', 1)] });
+    const both = { ...run, shards: [...results.shards, ...run.shards] };
+    expect(environmentOf(both, []).device).toBe('Moore Threads GPU');
   });
 
   test.each(['nan', '{"name":"x"}', '7'])('have no chip where a member of the document says %s', async (value) => {

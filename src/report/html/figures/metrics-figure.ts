@@ -3,7 +3,7 @@ import { commonLabels, labelsAsText, labelsWithout } from '../../../analysis/run
 import type { ReportDocument } from '../../document/report-document.ts';
 import type { ReportDistribution } from '../../document/report-metrics.ts';
 import { formatCount } from '../../format.ts';
-import { metricName, quantityText } from '../../metric-text.ts';
+import { metricName, quantityText, tickText } from '../../metric-text.ts';
 import type { ReportTexts } from '../../texts.ts';
 import { classNameOf } from '../charts/categories.ts';
 import { shareLines } from '../charts/share-lines.ts';
@@ -20,6 +20,7 @@ export function metricsFigure({ distributions }: ReportDocument, texts: ReportTe
     const [{ family, unit }] = some;
     const name = metricName(family, texts.metrics) ?? family;
     const formatValue = (value: number): string => quantityText(value, { id: family, unit }, texts.metrics);
+    const formatTick = (value: number): string => tickText(value, { id: family, unit }, texts.metrics);
     const lines = some.slice(0, LINES_AT_MOST).map((each, at) => {
       const own = labelsAsText(labelsWithout(each.labels, (label) => Object.hasOwn(common, label))) || name;
       return {
@@ -32,7 +33,7 @@ export function metricsFigure({ distributions }: ReportDocument, texts: ReportTe
     });
     return html`<figure>
       <figcaption>${name}</figcaption>
-      ${shareLines(lines, { label: `${name}: ${texts.metrics.shareOfValues}`, xTitle: name, formatValue })}
+      ${shareLines(lines, { label: `${name}: ${texts.metrics.shareOfValues}`, xTitle: name, formatValue: formatTick })}
     </figure>`;
   });
   return figures.length > 0 && html`<div class="figures">${figures}</div>`;
