@@ -9,6 +9,8 @@ export interface ReportMetricWords {
   readonly requests: string;
   readonly common: string;
   repeats(count: string): string;
+  /** After it, where repeats hardly look like ones. */
+  readonly unlikeRepeats: string;
   notNumbers(count: string): string;
   /** Beside the mean step. */
   readonly besideSteps: string;
@@ -58,6 +60,8 @@ export const reportMetrics: Localised<ReportMetricWords> = {
     requests: 'req/s',
     common: 'All measurements: ',
     repeats: (count) => `Mean of ${count} repeats; ± is the standard error.`,
+    unlikeRepeats:
+      'Some of them differ by more than a fifth, so they may not be repeats: nothing in the files tells them apart. Read them one by one, or put each workload into a folder of its own.',
     notNumbers: (count) => `${count} ${count === '1' ? 'value is' : 'values are'} NaN or infinite, and left out.`,
     besideSteps: 'What was measured beside the mean step of the trace:',
     aboutRest:
@@ -105,6 +109,8 @@ export const reportMetrics: Localised<ReportMetricWords> = {
     requests: 'req/s',
     common: '所有测量的共同标签：',
     repeats: (count) => `${count} 次重复测量的平均值；± 为标准误差。`,
+    unlikeRepeats:
+      '其中有的相差超过五分之一，可能并非重复测量：文件中没有可区分它们的信息。请逐个读取，或将不同负载放在各自的文件夹中。',
     notNumbers: (count) => `有 ${count} 个值为 NaN 或无穷大，未计入。`,
     besideSteps: '实测值与 trace 中平均迭代的对照：',
     aboutRest:

@@ -29,10 +29,20 @@ export function metricsPart(document: ReportDocument, texts: ReportTexts, { limi
       : usual.flatMap((group) => apart(group, nameOf(group[0].labels), texts))),
     ...(others.length > 0 ? [{ table: namedTable(others, nameOf, texts, limit) }] : []),
     ...(repeats > 1 ? [{ sentence: [texts.metrics.repeats(formatCount(repeats))], isQuiet: true }] : []),
+    ...(metrics.some(isUnlike) ? [{ sentence: [texts.metrics.unlikeRepeats] }] : []),
     ...(metricsLeftOut > 0 ? [{ sentence: [texts.metrics.notNumbers(formatCount(metricsLeftOut))] }] : []),
     ...besideSteps(document, nameOf, texts, limit),
   ];
   return { section: 'metrics', title: texts.words.sections.metrics, blocks, main: longTable(metrics) };
+}
+
+/** How far repeats of one workload scatter, as a share of their mean, at most. */
+const MOST_SCATTER = 0.2;
+
+/** Tails scatter by themselves; means, medians and rates of one workload do not. */
+function isUnlike({ id, unit, value, error, repeats }: ReportMetric): boolean {
+  const isSteady = unit === '1/s' || (unit === 'ns' && /\.(mean|p50)$/.test(id));
+  return isSteady && repeats > 1 && error * Math.sqrt(repeats) > MOST_SCATTER * Math.abs(value);
 }
 
 function labelled(labels: Labels): string {

@@ -79,6 +79,14 @@ describe('a report on results without a trace', () => {
     expect(said).toContain('Mean of 2 repeats');
   });
 
+  test('says where repeats differ too much to be ones', async () => {
+    const once = (value: number): Measured => ({ metrics: [metric('ttft.mean', value * MS)] });
+    expect(text(await measured(once(100), once(110)))).not.toContain('more than a fifth');
+    expect(text(await measured(once(100), once(200)))).toContain('more than a fifth');
+    const tails = [100, 900].map((value) => ({ metrics: [metric('ttft.p99', value * MS)] }));
+    expect(text(await measured(...tails))).not.toContain('more than a fifth');
+  });
+
   test('says the unit once, in seconds where milliseconds say nothing, and keeps names of groups apart', async () => {
     const model = 'Qwen2.5-14B-Instruct';
     const groups = ['200', '1000', '4000', '8000'].flatMap((prompts) => {
