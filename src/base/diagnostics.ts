@@ -117,6 +117,10 @@ export const DIAGNOSTIC_KINDS = {
     'warning',
     'a server counted anew (it was restarted): what came after was added, what it counted just before is not known',
   ],
+  pages_subtracted: [
+    'info',
+    'metrics pages of one server follow one another; the numbers are what it counted between them',
+  ],
   figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
   figure_not_finite: ['info', 'a figure is no finite number, because nothing was measured, and was left out'],
   requests_failed: ['warning', 'requests of a benchmark failed; its figures are of the others'],

@@ -85,6 +85,7 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   histogram_malformed: '直方图的各个桶相互矛盾，已修正或略过',
   counter_reset: '服务器重新开始计数（曾重启）：之后的计数已加入，重启前未抓取到的部分未知',
   figures_disagree: '基准测试的某个数值与另一个数值或其自身的请求记录不一致',
+  pages_subtracted: '同一服务的指标页先后相接；数值为其间的增量',
   figure_not_finite: '某个数值不是有限数（没有可测量的内容），已略去',
   requests_failed: '基准测试中有请求失败；数值只涵盖其余请求',
   samples_thinned: '数值过多，只均匀保留一部分；统计量由全部数值算出',

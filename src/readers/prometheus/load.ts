@@ -35,16 +35,19 @@ export const loadMetrics: Read = async (sources, diagnostics, options) => {
   }
   for (const recording of sequencesOf(recordings)) {
     const page = pageOf(recording, diagnostics);
-    builder.tables.push(...tablesOf(page));
+    builder.tables.push(...tablesOf(page, diagnostics));
+    noteSubtracted(recording, diagnostics);
     if (page.durationMs !== undefined) new ServerTracks(builder, naming, page).add(page);
   }
   noteIgnored(recordings, diagnostics);
   return builder.finish(naming, diagnostics);
 };
 
-function tablesOf(page: Page): Table[] {
+function tablesOf(page: Page, diagnostics: Diagnostics): Table[] {
   const { path } = page.recording.scrapes[page.recording.scrapes.length - 1];
   const numbers = new RunNumbers(page);
+  for (const name of numbers.notFinite)
+    diagnostics.add('figure_not_finite', { path, field: name }, 'a gauge without a number');
   const tables = [metricTable(path, numbers.metrics), histogramTable(path, numbers.buckets), settingsTable(path, page)];
   return tables.filter(({ rowCount }) => rowCount > 0);
 }
@@ -61,6 +64,12 @@ function settingsTable(path: string, { infos }: Page): Table {
     }
   }
   return table.finish();
+}
+
+/** Who puts two pages into one folder by chance sees here why their numbers are small. */
+function noteSubtracted({ scrapes }: Recording, diagnostics: Diagnostics): void {
+  const paths = [...new Set(scrapes.map(({ path }) => path))];
+  if (paths.length > 1) diagnostics.add('pages_subtracted', { path: paths[paths.length - 1] }, paths.join(' to '));
 }
 
 function noteIgnored(recordings: readonly Recording[], diagnostics: Diagnostics): void {

@@ -14,6 +14,8 @@ export class RunNumbers {
   /** By id and labels: where two names of a page mean one metric, the first counts. */
   readonly #metrics = new Map<string, Metric>();
   readonly buckets: BucketRow[] = [];
+  /** Names of gauges that never had a number. */
+  readonly notFinite: string[] = [];
 
   constructor(page: Page) {
     this.#addHistograms(page);
@@ -138,6 +140,7 @@ export class RunNumbers {
     if (name === PROCESS_START) return;
     const { naming, labels } = placed(name, GAUGES.get(plainName(name)), pageLabels);
     const values = Array.from(series.values).filter((value) => isMeasured(name, value));
+    if (series.values.length > 0 && !Array.from(series.values).some(Number.isFinite)) this.notFinite.push(name);
     if (values.length === 0) return;
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     if (durationMs === undefined)

@@ -218,6 +218,8 @@ describe('several scrapes', () => {
     expect(diagnosticLines(result.diagnostics)).toEqual([
       'warning counter_reset: 1',
       '  run-after.prom: "scrape 2: vllm:generation_tokens_total"',
+      'info pages_subtracted: 1',
+      '  run-after.prom: "run-before.prom to run-after.prom"',
     ]);
   });
 
@@ -285,6 +287,21 @@ describe('what is no page', () => {
     expect(confidence('{"traceEvents":[]}\nvllm:x 1\n')).toBe(0);
     expect(confidence('my vllm:x 1\n')).toBe(0);
     expect(confidence('<html>', 'a.prom')).toBe(1);
+  });
+});
+
+describe('what a reader should know', () => {
+  it('is that a gauge has no number', async () => {
+    const result = await readPage(`vllm:num_requests_running{model_name="m"} NaN\n${TOKENS} 12\n`);
+    expect(metricsIn(result).map(({ id }) => id)).toEqual(['tokens.output']);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ figure_not_finite: 1 });
+    expect(diagnosticLines(result.diagnostics).join()).toContain('vllm:num_requests_running');
+  });
+
+  it('is that one page was taken from another', async () => {
+    const result = await readPages({ 'm-before.prom': `${TOKENS} 2\n`, 'm-after.prom': `${TOKENS} 9\n` });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ pages_subtracted: 1 });
+    expect(diagnosticLines(result.diagnostics).join()).toContain('m-before.prom to m-after.prom');
   });
 });
 
