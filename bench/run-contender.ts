@@ -45,7 +45,7 @@ export async function scriptOutput(script: string, options: readonly string[]): 
 }
 
 async function runTraceProcessor(path: string): Promise<Result> {
-  const processor = await TraceProcessor.open(path);
+  const processor = await TraceProcessor.open(path, { isTimed: true });
   try {
     const [row] = await processor.query('SELECT count(*) AS slices FROM slice');
     return {

@@ -42,9 +42,10 @@ export class TraceProcessor {
   #stderr = '';
   #closed = false;
 
-  private constructor(path: string) {
+  private constructor(path: string, isTimed: boolean) {
     this.#child = fork(CHILD, [ENGINE_FOLDER, path], {
-      execArgv: [],
+      // Making the engine's code fast costs more than reading a test's trace with code that is not.
+      execArgv: isTimed ? [] : ['--liftoff-only'],
       serialization: 'advanced', // keeps bigint
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -58,21 +59,27 @@ export class TraceProcessor {
     return existsSync(ENGINE_FOLDER);
   }
 
-  /** Rejects where the engine refuses the trace. A path is read by the engine's process; bytes go through a temporary file. */
-  static async open(trace: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<TraceProcessor> {
-    if (typeof trace === 'string') return TraceProcessor.#load(trace);
+  /**
+   * Rejects where the engine refuses the trace. A path is read by the engine's process; bytes go through a temporary file.
+   * `isTimed`: how long it takes is what is wanted.
+   */
+  static async open(
+    trace: string | Uint8Array | AsyncIterable<Uint8Array>,
+    { isTimed = false } = {},
+  ): Promise<TraceProcessor> {
+    if (typeof trace === 'string') return TraceProcessor.#load(trace, isTimed);
     const folder = await mkdtemp(join(tmpdir(), 'trace-processor-'));
     try {
       const path = join(folder, 'trace');
       await writeFile(path, trace);
-      return await TraceProcessor.#load(path);
+      return await TraceProcessor.#load(path, isTimed);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
-  static async #load(path: string): Promise<TraceProcessor> {
-    const processor = new TraceProcessor(path);
+  static async #load(path: string, isTimed: boolean): Promise<TraceProcessor> {
+    const processor = new TraceProcessor(path, isTimed);
     try {
       await processor.#untilLoaded();
       return processor;
