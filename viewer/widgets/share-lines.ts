@@ -1,5 +1,6 @@
 /** Which share of values does not exceed which: a line for each of what was run, dashed for another run. */
 import { scaleLinear, scaleLog } from 'd3';
+import { valueAxis } from '../../src/report/value-axis.ts';
 import { drawnToWidth, element, svg } from './element.ts';
 import './charts.css';
 import './share-lines.css';
@@ -17,7 +18,6 @@ export interface ShareLine {
 }
 
 const [HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [150, 8, 20, 48, 24];
-const LOG_FROM = 30;
 export const LINE_COLOURS = 6;
 
 export function shareLines(
@@ -25,17 +25,9 @@ export function shareLines(
   label: string,
   formatTick: (value: number) => string,
 ): HTMLElement {
-  const values = lines.flatMap(({ points }) => points.map(([value]) => value));
-  const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-  const most = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  const { isLog, domain } = valueAxis(lines);
   return drawnToWidth(element('div', 'chart'), (width) => {
-    const isLog = least > 0 && most / least > LOG_FROM;
-    const range = [LEFT, width - RIGHT];
-    const x = isLog
-      ? scaleLog().domain([least, most]).range(range)
-      : scaleLinear()
-          .domain([Math.min(0, least), most > least ? most : least + 1])
-          .range(range);
+    const x = (isLog ? scaleLog() : scaleLinear()).domain(domain).range([LEFT, width - RIGHT]);
     const y = scaleLinear()
       .domain([0, 1])
       .range([HEIGHT - BOTTOM, TOP]);

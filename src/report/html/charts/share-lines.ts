@@ -1,4 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
+import { valueAxis } from '../../value-axis.ts';
 import { html, type Markup } from '../markup.ts';
 import { chart, type Frame, horizontalAxis, legend, px, verticalAxis } from './chart.ts';
 
@@ -19,23 +20,11 @@ export interface ShareLinesTexts {
 }
 
 const FRAME: Frame = { width: 460, height: 180, left: 48, right: 24, top: 10, bottom: 34 };
-/** From here on a linear axis would squeeze most of the values into its first tenth. */
-const LOG_FROM = 30;
 
 /** What share of the values does not exceed which: one line for each of what was run. */
 export function shareLines(lines: readonly ShareLine[], texts: ShareLinesTexts): Markup {
-  const values = lines.flatMap(({ points }) => points.map(([value]) => value));
-  const [least, most] = values.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
-  const range = [FRAME.left, FRAME.width - FRAME.right];
-  const isLog = least > 0 && most / least > LOG_FROM;
-  const x = isLog
-    ? scaleLog().domain([least, most]).range(range)
-    : scaleLinear()
-        .domain([Math.min(0, least), most > least ? most : least + 1])
-        .range(range);
+  const { isLog, domain } = valueAxis(lines);
+  const x = (isLog ? scaleLog() : scaleLinear()).domain(domain).range([FRAME.left, FRAME.width - FRAME.right]);
   const y = scaleLinear()
     .domain([0, 1])
     .range([FRAME.height - FRAME.bottom, FRAME.top]);
