@@ -1,4 +1,5 @@
 // Opens the files of one run and answers requests about it, off the thread that draws.
+import { gzipTruncated } from '../src/base/index.ts';
 import { BrowserHost, gunzip } from '../src/platform/browser/index.ts';
 import { failureOf } from '../src/session/requests/failure.ts';
 import { answer } from '../src/session/requests/handlers.ts';
@@ -38,7 +39,10 @@ async function open({ name, files, inputs }: Opening, version: string): Promise<
 }
 
 async function unpack(saved: Blob): Promise<ViewedRun> {
-  return openSaved(await (await gunzip(saved, 'the saved run')).arrayBuffer());
+  const name = 'the saved run';
+  const { blob, cutAtBytes } = await gunzip(saved, name);
+  if (cutAtBytes !== undefined) throw gzipTruncated(name, cutAtBytes);
+  return openSaved(await blob.arrayBuffer());
 }
 
 async function reply({ id, name, ask }: Extract<WorkerOrder, { id: number }>): Promise<void> {
