@@ -1,6 +1,5 @@
 // Opens the files of one run and answers requests about it, off the thread that draws.
-import { gzipTruncated } from '../src/base/index.ts';
-import { BrowserHost, gunzip } from '../src/platform/browser/index.ts';
+import { BrowserHost, gunzipWhole } from '../src/platform/browser/index.ts';
 import { failureOf } from '../src/session/requests/failure.ts';
 import { answer } from '../src/session/requests/handlers.ts';
 import { openViewedRun } from '../src/session/requests/open-viewed-run.ts';
@@ -39,10 +38,7 @@ async function open({ name, files, inputs }: Opening, version: string): Promise<
 }
 
 async function unpack(saved: Blob): Promise<ViewedRun> {
-  const name = 'the saved run';
-  const { blob, cutAtBytes } = await gunzip(saved, name);
-  if (cutAtBytes !== undefined) throw gzipTruncated(name, cutAtBytes);
-  return openSaved(await blob.arrayBuffer());
+  return openSaved(await (await gunzipWhole(saved, 'the saved run')).arrayBuffer());
 }
 
 async function reply({ id, name, ask }: Extract<WorkerOrder, { id: number }>): Promise<void> {

@@ -1,4 +1,4 @@
-import { gzipDamaged } from '../../base/index.ts';
+import { gzipDamaged, gzipTruncated } from '../../base/index.ts';
 import { readBlob } from './blob-source.ts';
 
 /** What is read of a stream before it is cancelled. `isCutOff`: it broke off before that. */
@@ -70,6 +70,13 @@ export async function gunzip(blob: Blob, path: string): Promise<Content> {
     [from, tries] = [to, 0];
   }
   return { blob: new Blob(members) };
+}
+
+/** Of what is of no use without its end. */
+export async function gunzipWhole(compressed: Blob, path: string): Promise<Blob> {
+  const { blob, cutAtBytes } = await gunzip(compressed, path);
+  if (cutAtBytes !== undefined) throw gzipTruncated(path, cutAtBytes);
+  return blob;
 }
 
 /** Members, and what could be had of one more that is not whole. */
