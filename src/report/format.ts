@@ -80,8 +80,8 @@ export function formatConfidence(ratio: number): string {
   return `${Math.round(ratio * 100)} %`;
 }
 
-/** "10 µs", "1.5 ms": a length that somebody chose. */
-export function formatChosenDuration(ns: number): string {
-  const [unit, unitNs] = DURATION_UNITS.find(([, each]) => ns >= each) ?? ['ns', 1];
+/** "10 µs", "1.5 ms": a length that somebody chose, in the unit of another one where it is said. */
+export function formatChosenDuration(ns: number, unitOfNs = ns): string {
+  const [unit, unitNs] = DURATION_UNITS.find(([, each]) => unitOfNs >= each) ?? ['ns', 1];
   return `${ns / unitNs} ${unit}`;
 }

@@ -10,6 +10,7 @@ import { formatCount } from '../../src/report/format.ts';
 import { metricName, quantityText, tickText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
+import type { ValueTick } from '../../src/report/value-axis.ts';
 import { namesApart } from '../run-names.ts';
 import type { ViewState } from '../state.ts';
 import { element, sideBySide } from '../widgets/element.ts';
@@ -155,7 +156,7 @@ function charts(
     const [{ each: first }] = some;
     const name = metricName(first.family, said) ?? first.family;
     const formatValue = (value: number): string => quantityText(value, { id: first.family, unit: first.unit }, said);
-    const formatTick = (value: number): string => tickText(value, { id: first.family, unit: first.unit }, said);
+    const formatTick = (tick: ValueTick): string => tickText(tick, { id: first.family, unit: first.unit }, said);
     const groups = [...new Set(some.map(({ each }) => labelsAsText(each.labels)))].slice(0, LINE_COLOURS);
     const lines = some.flatMap(({ each, isOther }): ShareLine[] => {
       const colour = groups.indexOf(labelsAsText(each.labels));
