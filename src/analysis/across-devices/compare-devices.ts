@@ -7,7 +7,7 @@ import type { Phase } from '../steps/step.ts';
 import { WORK_CLASSES, type WorkClass } from './work-classes.ts';
 import type { PhaseWork, UnmappedOp } from './work-summary.ts';
 
-export const ACROSS_SCHEMA = 'traceconv.across-devices/1';
+const ACROSS_SCHEMA = 'traceconv.across-devices/1';
 
 /** One run of a side, reduced to what is compared. */
 export interface WorkOfRun {

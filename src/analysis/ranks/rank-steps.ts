@@ -37,7 +37,7 @@ export interface RankStep {
   readonly unsplitNs: number | undefined;
 }
 
-export const RANK_FIGURES = [
+const RANK_FIGURES = [
   'durNs',
   'computeNs',
   'communicationNs',
