@@ -5,11 +5,11 @@ import { grouped } from '../../src/base/grouped.ts';
 import { COMPARE_TEXTS } from '../../src/locale/compare.ts';
 import { reportMetrics } from '../../src/locale/report-metrics.ts';
 import { boundedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
-import type { ReportDistribution } from '../../src/report/document/report-metrics.ts';
 import { formatCount } from '../../src/report/format.ts';
 import { metricName, quantityText, tickText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
+import { toldShares } from '../../src/report/share-curve.ts';
 import type { ValueTick } from '../../src/report/value-axis.ts';
 import { namesApart } from '../run-names.ts';
 import type { ViewState } from '../state.ts';
@@ -167,7 +167,7 @@ function charts(
       );
       const run = other === undefined ? '' : names[isOther ? other.run : context.run];
       const label = [own, run].filter((text) => text !== '').join(' · ') || name;
-      const told = [`${label} (${formatCount(each.count)})`, ...toldShares(each, formatValue, context)].join('\n');
+      const told = [`${label} (${formatCount(each.count)})`, ...toldShares(each, formatValue, said)].join('\n');
       return [{ label, told, colour, isOther, points: each.points, isStepped: !each.isExact }];
     });
     const key = lines.map((line) => ({ className: classOf(line), label: line.label, value: 0 }));
@@ -182,15 +182,4 @@ function charts(
     );
   });
   return figures.length === 0 ? [] : [element('h3', '', words.distributions), element('div', 'charts', ...figures)];
-}
-
-function toldShares(
-  { points }: ReportDistribution,
-  formatValue: (value: number) => string,
-  { language }: PanelContext,
-): string[] {
-  return [0.5, 0.9, 0.99].flatMap((wanted) => {
-    const found = points.find(([, share]) => share >= wanted);
-    return found === undefined ? [] : [reportMetrics[language].atMost(`${wanted * 100} %`, formatValue(found[0]))];
-  });
 }

@@ -115,7 +115,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** What of a name is the same however it is written: small letters, digits, and points between digits. */
-export function spelling(name: string): string {
+function spelling(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9.]|(?<!\d)\.|\.(?!\d)/g, '');
 }
 
