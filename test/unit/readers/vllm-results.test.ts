@@ -34,6 +34,9 @@ describe('results are recognised by what is in them', () => {
     [TEXT_READER, `noise\n${BLOCK}Successful requests:   3`],
     [TEXT_READER, 'Throughput: 5.28 requests/s, 3640.75 tokens/s'],
     [TEXT_READER, 'FTL: 0.5 s\nTPS: 20'],
+    [TEXT_READER, '[rank0] FTL: 0.5 s\n[rank0] TPS: 20'],
+    [TEXT_READER, `[2024-06-01 10:00:00] INFO starting\n${BLOCK}Successful requests:   3`],
+    [TEXT_READER, "{'FTL': 0.5, 'TPS': 20}"],
   ])('%s: %s', (id, text) => {
     expect(recognisedAs(text)).toEqual([id]);
   });
@@ -50,6 +53,8 @@ describe('results are recognised by what is in them', () => {
     'FTL is a game with 20 TPS',
     '<!DOCTYPE html><title>Serving Benchmark Result</title>',
     'print("============ Serving Benchmark Result ============")',
+    `["${BLOCK}Successful requests:   3"]`,
+    `{"output": "${BLOCK}Successful requests:   3"}`,
   ])('but not %s', (text) => {
     expect(recognisedAs(text)).toEqual([]);
   });
@@ -311,6 +316,9 @@ describe('printed results', () => {
   test.each([
     ['FTL: 5 s\nTPS: 1\nFTL: 500 ms, TPS: 20.5 token/s', { 'ttft.mean': 5e8, output_tok_s: 20.5 }],
     ['FTL(ms) = 9\nTPS = 1\nnoise\nFTL(ms) = 3\nTPS = 4', { 'ttft.mean': 3e6, output_tok_s: 4 }],
+    ['FTL: 5 s\nFTL: 3 s\nTPS: 1\nTPS: 4', { 'ttft.mean': 3e9, output_tok_s: 4 }],
+    ["{'FTL': 5, 'TPS': 1}\n{'FTL': 3, 'TPS': 4}", { 'ttft.mean': 3e9, output_tok_s: 4 }],
+    ['[0] latency (FTL): 9ms\n[0] TPS: 1\n[0] latency (FTL): 3ms\n[0] TPS: 4', { 'ttft.mean': 3e6, output_tok_s: 4 }],
   ])('of two FTL and TPS the first only warms up: %s', async (text, metrics) => {
     expect(await measured(TEXT_READER, text)).toEqual([{ labels: {}, metrics }]);
   });
