@@ -265,6 +265,23 @@ describe('tables', () => {
     expect(second.metrics).toEqual({ use: 0.75 });
   });
 
+  test('say their units without brackets, too', async () => {
+    const names = ['decode tok/s', 'decode_tok_s', 'decode tps', 'Decode Throughput', 'first token latency ms', 'reqs/s'];
+    const { timeline } = await readText(
+      CSV_READER,
+      `model,batch,prefill,${names.join(',')}\nm,1,8,${names.map((_, i) => i + 1).join(',')}\n`,
+    );
+    const read = timeline.tables.flatMap(metricsOf).map(({ id, value, unit, better }) => [id, value, unit, better]);
+    expect(read).toEqual([
+      ['decode tok/s', 1, '1/s', 'higher'],
+      ['decode_tok_s', 2, '1/s', 'higher'],
+      ['decode tps', 3, '1/s', 'higher'],
+      ['Decode Throughput', 4, '1/s', 'higher'],
+      ['first token latency ms', 5e6, 'ns', 'lower'],
+      ['reqs/s', 6, '1/s', 'higher'],
+    ]);
+  });
+
   test('cells and rows that do not fit are told', async () => {
     const { timeline, diagnostics } = await readText(
       CSV_READER,
