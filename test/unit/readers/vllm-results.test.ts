@@ -29,6 +29,7 @@ describe('results are recognised by what is in them', () => {
     [JSON_READER, '{"elapsed_time": 1.5, "requests_per_second": 2.0}'],
     [JSON_READER, '{"avg_latency": 1.5, "latencies": [1, 2'],
     [JSON_READER, '[{"benchmark": {}, "model": {}, "metric": {}}]'],
+    [JSON_READER, '{"Successful requests": 3, "Output token throughput (tok/s)": 2}'],
     [CSV_READER, 'Model,batch,prefill_tokens,latency(ms)\n'],
     [CSV_READER, '"model","Req/s","Output token throughput (tok/s)"'],
     [TEXT_READER, `noise\n${BLOCK}Successful requests:   3`],
@@ -265,8 +266,22 @@ describe('tables', () => {
     expect(second.metrics).toEqual({ use: 0.75 });
   });
 
+  test('by batch and lengths mean by TTFT, FTL, TPOT and TPS what everything else does', async () => {
+    const [{ metrics }] = await measured(CSV_READER, 'model,batch,prefill,TTFT(ms),TPOT(ms),TPS\nm,1,8,30,4,250\n');
+    expect(metrics).toEqual({ 'ttft.mean': 30e6, 'tpot.mean': 4e6, output_tok_s: 250 });
+    const [ftl] = await measured(CSV_READER, 'model,batch,prefill,FTL(s)\nm,1,8,0.5\n');
+    expect(ftl.metrics).toEqual({ 'ttft.mean': 0.5e9 });
+  });
+
   test('say their units without brackets, too', async () => {
-    const names = ['decode tok/s', 'decode_tok_s', 'decode tps', 'Decode Throughput', 'first token latency ms', 'reqs/s'];
+    const names = [
+      'decode tok/s',
+      'decode_tok_s',
+      'decode tps',
+      'Decode Throughput',
+      'first token latency ms',
+      'reqs/s',
+    ];
     const { timeline } = await readText(
       CSV_READER,
       `model,batch,prefill,${names.join(',')}\nm,1,8,${names.map((_, i) => i + 1).join(',')}\n`,
