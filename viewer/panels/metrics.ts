@@ -4,7 +4,8 @@ import { commonLabels, labelsAsText, labelsWithout } from '../../src/analysis/ru
 import { grouped } from '../../src/base/grouped.ts';
 import { COMPARE_TEXTS } from '../../src/locale/compare.ts';
 import { reportMetrics } from '../../src/locale/report-metrics.ts';
-import { boundedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
+import { comparedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
+import { statusText } from '../../src/report/compare/status-text.ts';
 import { formatCount } from '../../src/report/format.ts';
 import { metricName, quantityText, tickText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
@@ -95,7 +96,7 @@ function draw({ document, parts, other }: Measurements, texts: PanelTexts, conte
   const tables =
     other === undefined || other.changes.length === 0
       ? blocks
-      : [...changeTable(other.changes, other.run, texts, context), element('h3', '', part?.title ?? ''), ...blocks];
+      : [...changeTable(other.changes, other.run, context), element('h3', '', part?.title ?? ''), ...blocks];
   return drawn.length === 0 ? tables : [sideBySide(tables, drawn)];
 }
 
@@ -103,24 +104,21 @@ function draw({ document, parts, other }: Measurements, texts: PanelTexts, conte
 function changeTable(
   changes: readonly Weighed[],
   other: number,
-  texts: PanelTexts,
   { language, announce, run, runs }: PanelContext,
 ): HTMLElement[] {
   const said = COMPARE_TEXTS[language];
   const names = namesApart(runs.states.map(({ name }) => name));
   const common = commonLabels(changes.map(({ measure }) => measure.labels ?? {}));
-  const rows = changes.map(({ measure, base = null, head = null, status }) => {
-    const { metric, unit, better, labels = {}, ranges } = measure;
+  const rows = changes.map(({ measure, base = null, head = null, status, whySame }) => {
+    const { metric, unit, labels = {}, ranges } = measure;
+    const compared = { metric, unit, isMeasured: true };
     const own = labelsAsText(labelsWithout(labels, (name) => Object.hasOwn(common, name)));
     const ratio = base === null || head === null || base === 0 ? null : head / base - 1;
-    const isChanged = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
-    // A run may be longer or have more requests: that is neither noise nor worse.
-    const told = isChanged ? (better === 'neither' ? '' : texts.words.withinNoise) : said.statuses[status];
     return [
       ...[own.replaceAll(',', ', '), metric],
-      boundedQuantity(base, unit, ranges?.base),
-      boundedQuantity(head, unit, ranges?.head),
-      ...[percentChange(ratio), told],
+      comparedQuantity(base, compared, said, ranges?.base),
+      comparedQuantity(head, compared, said, ranges?.head),
+      ...[percentChange(ratio), statusText({ status, whySame, unit }, said)],
     ];
   });
   const title = (at: number, word: string): string => `${word}: ${names[at]}`;
