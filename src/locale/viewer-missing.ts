@@ -1,10 +1,8 @@
 /** What a capture lacks that a panel would show, and how to capture it, with the options as the vendors call them. */
 import type { Localised } from './index.ts';
 
-export const MISSING = [
-  ...(['metrics', 'memory', 'owners', 'collectives', 'waits', 'links', 'ranks', 'steps', 'stacks'] as const),
-] as const;
-export type Missing = (typeof MISSING)[number];
+export type Missing =
+  'metrics' | 'memory' | 'owners' | 'collectives' | 'waits' | 'links' | 'ranks' | 'steps' | 'stacks';
 
 export interface MissingWords {
   readonly missing: Readonly<Record<Missing, { readonly what: string; readonly how: string }>>;

@@ -4,12 +4,14 @@ import { commonLabels, labelsAsText, labelsWithout } from '../../src/analysis/ru
 import { grouped } from '../../src/base/grouped.ts';
 import { COMPARE_TEXTS } from '../../src/locale/compare.ts';
 import { reportMetrics } from '../../src/locale/report-metrics.ts';
-import { boundedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
-import type { ReportDistribution } from '../../src/report/document/report-metrics.ts';
+import { comparedQuantity, percentChange } from '../../src/report/compare/quantities.ts';
+import { statusText } from '../../src/report/compare/status-text.ts';
 import { formatCount } from '../../src/report/format.ts';
 import { metricName, quantityText, tickText } from '../../src/report/metric-text.ts';
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { Part } from '../../src/report/parts/part.ts';
+import { toldShares } from '../../src/report/share-curve.ts';
+import type { ValueTick } from '../../src/report/value-axis.ts';
 import { namesApart } from '../run-names.ts';
 import type { ViewState } from '../state.ts';
 import { element, sideBySide } from '../widgets/element.ts';
@@ -94,7 +96,7 @@ function draw({ document, parts, other }: Measurements, texts: PanelTexts, conte
   const tables =
     other === undefined || other.changes.length === 0
       ? blocks
-      : [...changeTable(other.changes, other.run, texts, context), element('h3', '', part?.title ?? ''), ...blocks];
+      : [...changeTable(other.changes, other.run, context), element('h3', '', part?.title ?? ''), ...blocks];
   return drawn.length === 0 ? tables : [sideBySide(tables, drawn)];
 }
 
@@ -102,24 +104,21 @@ function draw({ document, parts, other }: Measurements, texts: PanelTexts, conte
 function changeTable(
   changes: readonly Weighed[],
   other: number,
-  texts: PanelTexts,
   { language, announce, run, runs }: PanelContext,
 ): HTMLElement[] {
   const said = COMPARE_TEXTS[language];
   const names = namesApart(runs.states.map(({ name }) => name));
   const common = commonLabels(changes.map(({ measure }) => measure.labels ?? {}));
-  const rows = changes.map(({ measure, base = null, head = null, status }) => {
-    const { metric, unit, better, labels = {}, ranges } = measure;
+  const rows = changes.map(({ measure, base = null, head = null, status, whySame }) => {
+    const { metric, unit, labels = {}, ranges } = measure;
+    const compared = { metric, unit, isMeasured: true };
     const own = labelsAsText(labelsWithout(labels, (name) => Object.hasOwn(common, name)));
     const ratio = base === null || head === null || base === 0 ? null : head / base - 1;
-    const isChanged = status === 'same' && ratio !== null && Math.abs(ratio) >= 0.0005;
-    // A run may be longer or have more requests: that is neither noise nor worse.
-    const told = isChanged ? (better === 'neither' ? '' : texts.words.withinNoise) : said.statuses[status];
     return [
       ...[own.replaceAll(',', ', '), metric],
-      boundedQuantity(base, unit, ranges?.base),
-      boundedQuantity(head, unit, ranges?.head),
-      ...[percentChange(ratio), told],
+      comparedQuantity(base, compared, said, ranges?.base),
+      comparedQuantity(head, compared, said, ranges?.head),
+      ...[percentChange(ratio), statusText({ status, whySame, unit }, said)],
     ];
   });
   const title = (at: number, word: string): string => `${word}: ${names[at]}`;
@@ -155,7 +154,7 @@ function charts(
     const [{ each: first }] = some;
     const name = metricName(first.family, said) ?? first.family;
     const formatValue = (value: number): string => quantityText(value, { id: first.family, unit: first.unit }, said);
-    const formatTick = (value: number): string => tickText(value, { id: first.family, unit: first.unit }, said);
+    const formatTick = (tick: ValueTick): string => tickText(tick, { id: first.family, unit: first.unit }, said);
     const groups = [...new Set(some.map(({ each }) => labelsAsText(each.labels)))].slice(0, LINE_COLOURS);
     const lines = some.flatMap(({ each, isOther }): ShareLine[] => {
       const colour = groups.indexOf(labelsAsText(each.labels));
@@ -166,7 +165,7 @@ function charts(
       );
       const run = other === undefined ? '' : names[isOther ? other.run : context.run];
       const label = [own, run].filter((text) => text !== '').join(' · ') || name;
-      const told = [`${label} (${formatCount(each.count)})`, ...toldShares(each, formatValue, context)].join('\n');
+      const told = [`${label} (${formatCount(each.count)})`, ...toldShares(each, formatValue, said)].join('\n');
       return [{ label, told, colour, isOther, points: each.points, isStepped: !each.isExact }];
     });
     const key = lines.map((line) => ({ className: classOf(line), label: line.label, value: 0 }));
@@ -181,15 +180,4 @@ function charts(
     );
   });
   return figures.length === 0 ? [] : [element('h3', '', words.distributions), element('div', 'charts', ...figures)];
-}
-
-function toldShares(
-  { points }: ReportDistribution,
-  formatValue: (value: number) => string,
-  { language }: PanelContext,
-): string[] {
-  return [0.5, 0.9, 0.99].flatMap((wanted) => {
-    const found = points.find(([, share]) => share >= wanted);
-    return found === undefined ? [] : [reportMetrics[language].atMost(`${wanted * 100} %`, formatValue(found[0]))];
-  });
 }

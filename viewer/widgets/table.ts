@@ -5,6 +5,7 @@ import { csvText } from '../../src/report/csv/csv-text.ts';
 import { viewerPanels, type PanelWords } from '../../src/locale/viewer-panels.ts';
 import { reportWords } from '../../src/locale/report-words.ts';
 import type { Language } from '../../src/locale/index.ts';
+import { cutName, nameFully } from './cut-name.ts';
 import { download } from './download.ts';
 import { button, element, searchField } from './element.ts';
 import { type ColumnWidth, columnWidths } from './column-widths.ts';
@@ -163,13 +164,14 @@ export class TableView {
     columns.forEach((column, position) => {
       const value = rows[row][position];
       const content = cellContent(column, value, this.#longest[position], [compute, exposedComm, deviceIdle]);
-      const cell = element('td', kindClass(this.#data, position), position === opens ? '' : content);
+      const shown = column.kind === 'name' && typeof content === 'string' ? cutName(content) : content;
+      const cell = element('td', kindClass(this.#data, position), ...(position === opens ? [] : [shown]));
       if (position === opens) {
-        const opener = button(content === '' ? this.#words.open : content, () => {}, 'opens');
+        const opener = button(shown === '' ? this.#words.open : shown, () => {}, 'opens');
         opener.tabIndex = place === 0 ? 0 : -1;
         cell.append(opener);
-      }
-      if (typeof content === 'string' && !isFigure(column)) cell.title = content;
+        if (typeof content === 'string') nameFully(opener, content);
+      } else if (typeof content === 'string' && !isFigure(column)) nameFully(cell, content);
       drawn.append(cell);
     });
     if (onOpen !== undefined) {

@@ -2,7 +2,7 @@
  * What lies behind a mean or a p99: which share of the values does not exceed which bound. Values tell it exactly; buckets
  * tell it at their bounds, and between two of them only that it lies between.
  */
-import { grouped } from '../../base/index.ts';
+import { type Bounded, bucketQuantile, type Buckets, countOf, grouped, quantile } from '../../base/index.ts';
 import {
   type Better,
   bucketRows,
@@ -14,7 +14,6 @@ import {
   NONE,
   type Table,
 } from '../../timeline/index.ts';
-import { quantile } from '../quantiles.ts';
 
 export interface Distribution {
   readonly family: string;
@@ -24,15 +23,8 @@ export interface Distribution {
   readonly count: number;
   /** In ascending order; undefined where only buckets are known. */
   readonly values: Float64Array | undefined;
-  /** In ascending order; the last bound may be infinite. Empty where values are known. */
-  readonly buckets: readonly { readonly bound: number; readonly count: number }[];
-}
-
-/** A number of which only bounds may be known. */
-export interface Bounded {
-  readonly value: number;
-  readonly low: number | undefined;
-  readonly high: number | undefined;
+  /** Where values are not known. */
+  readonly buckets: Buckets | undefined;
 }
 
 export function distributionsOf(tables: readonly Table[]): Distribution[] {
@@ -41,21 +33,13 @@ export function distributionsOf(tables: readonly Table[]): Distribution[] {
   return [...valued, ...ofBuckets(tables).filter((each) => !known.has(distributionKey(each)))];
 }
 
-/** undefined of nothing. Of buckets in proportion between the two bounds, as Prometheus has it. */
-export function quantileOf({ values, buckets, count }: Distribution, share: number): Bounded | undefined {
-  if (count === 0) return undefined;
-  if (values !== undefined) return { value: quantile(values, share), low: undefined, high: undefined };
-  let below = 0;
-  let low = 0;
-  for (const { bound, count: own } of buckets) {
-    if (own > 0 && below + own >= share * count) {
-      if (!Number.isFinite(bound)) return { value: low, low, high: Number.POSITIVE_INFINITY };
-      return { value: low + (bound - low) * Math.min(1, Math.max(0, (share * count - below) / own)), low, high: bound };
-    }
-    below += own;
-    low = bound;
-  }
-  return undefined;
+/** undefined of nothing; bounds where only buckets are known. */
+export function quantileOf(
+  { values, buckets }: Distribution,
+  share: number,
+): (Pick<Bounded, 'value'> & Partial<Bounded>) | undefined {
+  if (buckets !== undefined) return bucketQuantile(buckets, share);
+  return values === undefined || values.length === 0 ? undefined : { value: quantile(values, share) };
 }
 
 /** How far the quantile of so many values may be off by chance, from the values around it. */
@@ -84,7 +68,7 @@ function ofSamples(tables: readonly Table[]): Distribution[] {
       values.set(each.values, at);
       at += each.values.length;
     }
-    return { family, labels, ...describe(family), count: values.length, values: values.sort(), buckets: [] };
+    return { family, labels, ...describe(family), count: values.length, values: values.sort(), buckets: undefined };
   });
 }
 
@@ -127,8 +111,9 @@ function ofBuckets(tables: readonly Table[]): Distribution[] {
     for (const { bound, count } of repeats.flat()) {
       if (!Number.isNaN(bound)) counts.set(bound, (counts.get(bound) ?? 0) + (count > 0 ? count : 0));
     }
-    const buckets = [...counts].sort(([a], [b]) => a - b).map(([bound, count]) => ({ bound, count }));
-    const count = buckets.reduce((sum, each) => sum + each.count, 0);
-    return { family, labels, ...describe(family), count, values: undefined, buckets };
+    const sorted = [...counts].sort(([a], [b]) => a - b);
+    let below = 0;
+    const buckets = { bounds: sorted.map(([bound]) => bound), cumulative: sorted.map(([, count]) => (below += count)) };
+    return { family, labels, ...describe(family), count: countOf(buckets), values: undefined, buckets };
   });
 }

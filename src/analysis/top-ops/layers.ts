@@ -5,7 +5,7 @@
 import { NONE, type Shard, type SliceId, type StringId, type Timeline } from '../../timeline/index.ts';
 import type { Launches } from '../launches.ts';
 
-export const UNKNOWN_LAYER = 'unknown layer';
+const UNKNOWN_LAYER = 'unknown layer';
 
 /** nn.Module: Conv2d_0 */
 const MODULE = /^nn\.Module: (.+)$/s;

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../base/index.ts';
 import { type Families, familiesOf, type Gauge } from './families.ts';
-import { type Buckets, difference } from './histogram.ts';
+import { type Observed, difference } from './histogram.ts';
 import type { Recording } from './recording.ts';
 import { Restarts, type Step, stepsOf } from './restarts.ts';
 import { pageTotals, serverOf } from './totals.ts';
@@ -15,7 +15,7 @@ interface Counted<T> {
 export interface Page {
   readonly recording: Recording;
   readonly counters: readonly Counted<number>[];
-  readonly histograms: readonly Counted<Buckets>[];
+  readonly histograms: readonly Counted<Observed>[];
   readonly gauges: readonly Gauge[];
   readonly infos: Families['infos'];
   /** From the first scrape to the last; undefined where their times are not known, or there is only one. */

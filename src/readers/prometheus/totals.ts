@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../../base/index.ts';
 import { Cursor } from './cursor.ts';
 import type { Counter, Families, Histogram } from './families.ts';
-import type { Buckets } from './histogram.ts';
+import type { Observed } from './histogram.ts';
 import type { Recording } from './recording.ts';
 import { RUN_LABELS } from './vllm-names.ts';
 
@@ -32,9 +32,9 @@ function histogramTotals(
   { name, buckets, sum, count, created }: Histogram,
   { scrapes: all }: Recording,
   diagnostics: Diagnostics,
-): Totals<Buckets> {
+): Totals<Observed> {
   const [scrapes, begins]: number[][] = [[], []];
-  const values: Buckets[] = [];
+  const values: Observed[] = [];
   const [sums, counts, begin] = [sum, count, created].map((series) => new Cursor(series));
   for (const [scrape, there] of bucketsByScrape(buckets)) {
     const total = counts.at(scrape);
@@ -99,7 +99,7 @@ export function serverOf({ labels }: { readonly labels: ReadonlyMap<string, stri
 /** All that counts on a page. */
 export interface PageTotals {
   readonly counters: readonly { readonly of: Counter; readonly totals: Totals<number> }[];
-  readonly histograms: readonly { readonly of: Histogram; readonly totals: Totals<Buckets> }[];
+  readonly histograms: readonly { readonly of: Histogram; readonly totals: Totals<Observed> }[];
 }
 
 export function pageTotals(families: Families, recording: Recording, diagnostics: Diagnostics): PageTotals {

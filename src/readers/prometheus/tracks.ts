@@ -1,3 +1,4 @@
+import { bucketQuantile } from '../../base/index.ts';
 import {
   lastFolder,
   NONE,
@@ -6,7 +7,6 @@ import {
   type TrackDraft,
   type TrackNaming,
 } from '../../timeline/index.ts';
-import { countOf, quantileOf } from './histogram.ts';
 import { meaningOf, namingOf } from './naming.ts';
 import type { Page } from './page.ts';
 import { isMeasured } from './run-numbers.ts';
@@ -71,7 +71,7 @@ export class ServerTracks {
       for (const [statistic, share] of Object.entries(QUANTILES)) {
         const track = this.#track(labels, id, statistic, SHOWN_UNITS[unit]);
         for (const { from = 0, counted } of steps) {
-          const value = countOf(counted) > 0 ? quantileOf(counted, share)?.value : undefined;
+          const value = bucketQuantile(counted, share)?.value;
           if (value !== undefined) this.#sample(track, from, value * shown(unit, scale));
         }
       }

@@ -26,6 +26,8 @@ export const kinetoDialect: Dialect = {
     { key: 'Linked id', column: 'linkedId', kind: 'number' },
     { key: 'bytes', column: 'sizeBytes', kind: 'number' },
     { key: 'memory bandwidth (GB/s)', column: 'bandwidthGBs', kind: 'number' },
+    // Stands in the operator of a collective and in the kernels that carry it out.
+    { key: 'Collective name', column: 'collective', kind: 'text' },
     // Of memory marks alone, which are instants: no slice has them, so they cost no column.
     { key: 'Device Type', column: 'markDeviceType', kind: 'number' },
     { key: 'Device Id', column: 'markDevice', kind: 'number' },

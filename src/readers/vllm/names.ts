@@ -57,11 +57,12 @@ const IN_PERCENT_ANYWAY = 'specdecodeacceptancerate';
 
 /** `combine_ret.csv` of mttransformer.perf_test, assumed: of a batch, without the first token. */
 const COMBINED: readonly Known[] = [
-  ['ttft.mean', MILLISECONDS, 'prefilllatency'],
+  ['ttft.mean', MILLISECONDS, 'prefilllatency', 'ttft', 'ftl'],
+  ['tpot.mean', MILLISECONDS, 'tpot'],
   ['decode_time.mean', MILLISECONDS, 'generationtime'],
   ['latency.mean', MILLISECONDS, 'latency'],
   ['tokens.output', COUNT, 'generatedtokens'],
-  ['output_tok_s', RATE, 'tokenspersecond'],
+  ['output_tok_s', RATE, 'tokenspersecond', 'tps'],
 ];
 
 const LABELS: readonly (readonly [label: string, ...names: string[]])[] = [
@@ -115,7 +116,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** What of a name is the same however it is written: small letters, digits, and points between digits. */
-export function spelling(name: string): string {
+function spelling(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9.]|(?<!\d)\.|\.(?!\d)/g, '');
 }
 

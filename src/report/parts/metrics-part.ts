@@ -1,5 +1,5 @@
 import { grouped } from '../../base/index.ts';
-import { commonLabels, labelsAsText, labelsWithout } from '../../analysis/run-metrics/index.ts';
+import { areUnlikeRepeats, commonLabels, labelsAsText, labelsWithout } from '../../analysis/run-metrics/index.ts';
 import { type Labels, labelsText, metricFamily } from '../../timeline/index.ts';
 import type { ReportColumn } from '../../locale/report-columns.ts';
 import type { ReportDocument } from '../document/report-document.ts';
@@ -36,13 +36,8 @@ export function metricsPart(document: ReportDocument, texts: ReportTexts, { limi
   return { section: 'metrics', title: texts.words.sections.metrics, blocks, main: longTable(metrics) };
 }
 
-/** How far repeats of one workload scatter, as a share of their mean, at most. */
-const MOST_SCATTER = 0.2;
-
-/** Tails scatter by themselves; means, medians and rates of one workload do not. */
 function isUnlike({ id, unit, value, error, repeats }: ReportMetric): boolean {
-  const isSteady = unit === '1/s' || (unit === 'ns' && /\.(mean|p50)$/.test(id));
-  return isSteady && repeats > 1 && error * Math.sqrt(repeats) > MOST_SCATTER * Math.abs(value);
+  return repeats > 1 && areUnlikeRepeats({ id, unit }, value, error * Math.sqrt(repeats));
 }
 
 function labelled(labels: Labels): string {
