@@ -111,6 +111,7 @@ export const DIAGNOSTIC_KINDS = {
   sample_repeated: ['data_loss', 'a sample stands twice in one scrape of a metrics page; the first was read'],
   scrape_truncated: ['data_loss', 'a metrics page ends in the middle of a line, which was left out'],
   scrape_missed: ['warning', 'a metrics page could not be scraped for a while; nothing is known of that time'],
+  families_left_out: ['info', 'families of metrics of other programs on a metrics page were not taken'],
   series_left_out: ['data_loss', 'a metrics page has more series than are read; the others were left out'],
   histogram_malformed: ['data_loss', 'the buckets of a histogram contradict one another; it was repaired or left out'],
   counter_reset: [

@@ -81,6 +81,7 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   sample_repeated: '指标页的同一次抓取中同一样本出现两次，取第一个',
   scrape_truncated: '指标页在一行中间结束，该行已略过',
   scrape_missed: '有一段时间抓取不到指标页，这段时间的情况未知',
+  families_left_out: '指标页中其他程序的指标族未采用',
   series_left_out: '指标页的序列多于可读取的数量，其余已略过',
   histogram_malformed: '直方图的各个桶相互矛盾，已修正或略过',
   counter_reset: '服务器重新开始计数（曾重启）：之后的计数已加入，重启前未抓取到的部分未知',
