@@ -122,6 +122,10 @@ export const DIAGNOSTIC_KINDS = {
     'info',
     'metrics pages of one server follow one another; the numbers are what it counted between them',
   ],
+  pages_apart: [
+    'warning',
+    'single metrics pages of one server lie in several folders and count as repeats; put those from before and after a run into one folder',
+  ],
   figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
   figure_not_finite: ['info', 'a figure is no finite number, because nothing was measured, and was left out'],
   requests_failed: ['warning', 'requests of a benchmark failed; its figures are of the others'],

@@ -85,6 +85,7 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   series_left_out: '指标页的序列多于可读取的数量，其余已略过',
   histogram_malformed: '直方图的各个桶相互矛盾，已修正或略过',
   counter_reset: '服务器重新开始计数（曾重启）：之后的计数已加入，重启前未抓取到的部分未知',
+  pages_apart: '同一服务的单个指标页分散在多个文件夹中，被当作重复测量；请把运行前后的指标页放在同一文件夹中',
   figures_disagree: '基准测试的某个数值与另一个数值或其自身的请求记录不一致',
   pages_subtracted: '同一服务的指标页先后相接；数值为其间的增量',
   figure_not_finite: '某个数值不是有限数（没有可测量的内容），已略去',
