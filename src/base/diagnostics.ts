@@ -127,6 +127,7 @@ export const DIAGNOSTIC_KINDS = {
     'single metrics pages of one server lie in several folders and count as repeats; put those from before and after a run into one folder',
   ],
   figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
+  figures_left_out: ['data_loss', 'a file holds more figures than are read; from here on they were left out'],
   figure_not_finite: ['info', 'a figure is no number that can be, because nothing was measured, and was left out'],
   requests_failed: ['warning', 'requests of a benchmark failed; its figures are of the others'],
   samples_thinned: ['info', 'of very many values evenly chosen ones are kept; figures were worked out from all'],
