@@ -29,10 +29,9 @@ export function keyMetrics(document: ReportDocument, texts: PanelTexts, context:
   const options = { caption: words.whatWasMeasured, fileName: 'key-metrics', language, announce };
   return [
     element('h3', '', words.whatWasMeasured),
-    ...(what === '' ? [] : [element('p', 'quiet', said.common, element('bdi', '', what))]),
+    ...(what === '' ? [] : [element('p', 'quiet', groups.all.length > 1 ? said.common : '', element('bdi', '', what))]),
     ...(data.rows.length === 0 ? [] : [new TableView({ data, ...options }).element]),
     button(words.allMetrics, () => store.set({ panel: 'metrics' })),
-    ...besideSteps(document, texts, context),
   ];
 }
 
@@ -84,20 +83,18 @@ function extremes(
     return [
       [
         ...[metricName(family, said) ?? family, words.better[best.direction]],
-        ...[measured(best, context), groups.ownText(best.labels), measured(worst, context)],
+        ...[measured(best, context), measured(worst, context), groups.ownText(best.labels)],
       ],
     ];
   });
-  return {
-    columns: [
-      { id: 'metric', title: words.keyMetric, kind: 'name' },
-      { id: 'better', title: words.betterIs, kind: 'text' },
-      { id: 'best', title: words.bestOf, kind: 'measured' },
-      { id: 'bestAt', title: words.bestAt, kind: 'name' },
-      { id: 'worst', title: words.worstOf, kind: 'measured' },
-    ],
-    rows,
-  };
+  const columns: TableColumn[] = [
+    { id: 'metric', title: words.keyMetric, kind: 'name' },
+    { id: 'better', title: words.betterIs, kind: 'text' },
+    { id: 'best', title: words.bestOf, kind: 'measured' },
+    { id: 'worst', title: words.worstOf, kind: 'measured' },
+    { id: 'labels', title: words.bestAt, kind: 'name' },
+  ];
+  return withLabelColumns({ columns, rows }, groups, words.bestAt);
 }
 
 function measured(metric: ReportMetric, { language }: PanelContext): Value {
@@ -105,7 +102,7 @@ function measured(metric: ReportMetric, { language }: PanelContext): Value {
 }
 
 /** TTFT beside the mean prefill, TPOT beside the mean decode step. */
-function besideSteps(
+export function latenciesBesideSteps(
   { latencies }: ReportDocument,
   texts: PanelTexts,
   { language, announce }: PanelContext,

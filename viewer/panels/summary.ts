@@ -9,7 +9,7 @@ import { TableView } from '../widgets/table.ts';
 import type { TableData } from '../widgets/table-rows.ts';
 import { costliestOps } from './costliest.ts';
 import { idleCauses } from './idle-causes.ts';
-import { keyMetrics } from './key-metrics.ts';
+import { keyMetrics, latenciesBesideSteps } from './key-metrics.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -34,10 +34,11 @@ export const summaryPanel: Panel = {
       ({ json: { document, parts } }) => [
         sideBySide(
           [
-            ...keyMetrics(document, texts, context),
             ...meanStep(document, parts, texts),
+            ...latenciesBesideSteps(document, texts, context),
             ...costliestOps(document, texts, context.store),
             ...idleCauses(document, texts, context.store),
+            ...keyMetrics(document, texts, context),
           ],
           findings(document, parts, texts, context),
         ),
@@ -140,9 +141,10 @@ function steps({ steps: all }: ReportDocument, texts: PanelTexts, context: Panel
   return charts.length === 0 ? [] : [element('h3', '', texts.words.stepTimes), ...charts];
 }
 
-function totals(parts: readonly Part[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement[] {
+function totals(parts: readonly Part[], texts: PanelTexts, { info, language, announce }: PanelContext): HTMLElement[] {
   const part = parts.find(({ section }) => section === 'totals');
-  if (part === undefined) return [];
+  // Where nothing is on the timeline, its place says so.
+  if (part === undefined || info.endNs === 0) return [];
   if (part.main === undefined) return [element('h3', '', part.title), ...sentencesOf(parts, 'totals')];
   const data = withBarsFirst({ columns: titled(part.main, texts), rows: part.main.rows });
   const table = new TableView({ data, caption: part.title, isTitled: true, fileName: 'devices', language, announce });

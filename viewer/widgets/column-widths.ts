@@ -33,7 +33,7 @@ export function columnWidths({ columns, rows }: TableData): ColumnWidth[] {
 
 /** What of the title stands in one line. */
 export function lineTexts({ title, isBroken }: TableColumn): string[] {
-  return isBroken === true ? title.split(/(?<=_)/) : [title];
+  return isBroken === true ? title.split(/(?<=[_ ])/) : [title];
 }
 
 function fixed(letters: number): ColumnWidth {

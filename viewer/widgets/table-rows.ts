@@ -8,7 +8,7 @@ export interface TableColumn {
   readonly kind: ColumnKind;
   /** Differences: more has a plus before it. */
   readonly isSigned?: boolean;
-  /** The title may go on in another line behind each `_`. */
+  /** The title may go on in another line behind each `_` and space. */
   readonly isBroken?: boolean;
 }
 

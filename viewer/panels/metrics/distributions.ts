@@ -28,8 +28,9 @@ export function distributionCharts(
   context: PanelContext,
 ): HTMLElement[] {
   const names = namesApart(context.runs.states.map(({ name }) => name));
-  const groups = new LabelGroups([...document.distributions, ...(other?.document.distributions ?? [])].map(labelsOf));
-  const colours = new Map(groups.all.slice(0, LINE_COLOURS).map((labels, at) => [labelsAsText(labels), at]));
+  const all = new LabelGroups([...document.distributions, ...(other?.document.distributions ?? [])].map(labelsOf));
+  const groups = new LabelGroups(all.all.slice(0, LINE_COLOURS));
+  const colours = new Map(groups.all.map((labels, at) => [labelsAsText(labels), at]));
   const drawnOf = (of: readonly ReportDistribution[], isOther: boolean): Drawn[] =>
     of.flatMap((each) => {
       const colour = colours.get(labelsAsText(each.labels));
@@ -38,10 +39,10 @@ export function distributionCharts(
       const label = [groups.ownText(each.labels), run].filter((text) => text !== '').join(' · ');
       return [{ each, isOther, label, colour }];
     });
-  const all = [...drawnOf(document.distributions, false), ...drawnOf(other?.document.distributions ?? [], true)];
-  if (all.length === 0) return [];
-  const keys = new Map(all.map((line) => [classOf(line), { className: classOf(line), label: line.label, value: 0 }]));
-  const [shown, count] = [colours.size, groups.all.length];
+  const drawn = [...drawnOf(document.distributions, false), ...drawnOf(other?.document.distributions ?? [], true)];
+  if (drawn.length === 0) return [];
+  const keys = new Map(drawn.map((line) => [classOf(line), { className: classOf(line), label: line.label, value: 0 }]));
+  const [shown, count] = [groups.all.length, all.all.length];
   return [
     element('h3', '', words.distributions),
     ...(shown < count ? [element('p', 'quiet', words.onlyFirstLines(formatCount(shown), formatCount(count)))] : []),
@@ -49,7 +50,7 @@ export function distributionCharts(
     element(
       'div',
       'charts',
-      ...grouped(all, ({ each }) => `${each.family} ${each.unit}`).map((some) => figure(some, context)),
+      ...grouped(drawn, ({ each }) => `${each.family} ${each.unit}`).map((some) => figure(some, context)),
     ),
   ];
 }

@@ -32,7 +32,8 @@ export class LabelGroups {
 /** With more of them, figures would be out of sight. */
 const MOST_COLUMNS = 6;
 
-export function withLabelColumns({ columns, rows }: TableData, groups: LabelGroups): TableData {
+/** Where the labels of a row stand; `before`: before each title. */
+export function withLabelColumns({ columns, rows }: TableData, groups: LabelGroups, before = ''): TableData {
   const place = columns.findIndex(({ id }) => id === 'labels');
   const names = [...new Set(groups.all.flatMap((labels) => sortedLabels(groups.own(labels)).map(([name]) => name)))];
   if (place < 0 || names.length === 0 || names.length > MOST_COLUMNS) return { columns, rows };
@@ -41,7 +42,12 @@ export function withLabelColumns({ columns, rows }: TableData, groups: LabelGrou
     columns: columns.toSpliced(
       place,
       1,
-      ...names.map((name) => ({ id: name, title: name, kind: 'name' as const, isBroken: true })),
+      ...names.map((name) => ({
+        id: name,
+        title: before === '' ? name : `${before} ${name}`,
+        kind: 'name' as const,
+        isBroken: true,
+      })),
     ),
     rows: rows.map((row) => {
       const labels = own.get(String(row[place])) ?? {};
