@@ -36,6 +36,7 @@ export interface CompareTexts {
   readonly allRows: string;
   readonly matchedAs: string;
   readonly noBase: string;
+  side(names: string, details: string): string;
   readonly runs: (count: number, steps: number) => string;
   readonly oneRun: string;
   readonly driftTaken: (phase: string, ratio: string) => string;
@@ -51,7 +52,8 @@ export interface CompareTexts {
   readonly noiseWhy: string;
   readonly acceptedWhy: (reason: string) => string;
   readonly ruleBroken: (key: string, base: string, head: string, change: string) => string;
-  readonly others: (count: number) => string;
+  /** What a rule found, and how many more like it. */
+  others(found: string, count: number): string;
   readonly wholeRunHint: string;
   readonly guessedSteps: (confidence: string) => string;
   readonly lonePhase: (phase: string, isInBase: boolean) => string;
@@ -105,6 +107,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     allRows: 'All rows',
     matchedAs: 'matched by',
     noBase: 'There is no base yet: nothing was compared. Keep a baseline of this run to compare the next one with.',
+    side: (names, details) => `${names} (${details})`,
     runs: (count, steps) =>
       `${count} run${count === 1 ? '' : 's'}${steps === 0 ? '' : `, ${steps} step${steps === 1 ? '' : 's'}`}`,
     oneRun:
@@ -124,7 +127,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     noiseWhy: 'beyond the limits, but no more than runs of the same thing differ by',
     acceptedWhy: (reason) => `accepted: ${reason}`,
     ruleBroken: (key, base, head, change) => `${key}: ${base} -> ${head} (${change})`,
-    others: (count) => `and ${count} more`,
+    others: (found, count) => `${found} and ${count} more`,
     wholeRunHint: 'Where nothing repeats in a capture, --whole-run takes each run as one step.',
     guessedSteps: (confidence) =>
       `Steps were found from the repetition of ops, with ${confidence} confidence; --step-marker names marks, --no-detect-steps looks for none.`,
@@ -180,6 +183,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     allRows: '全部行',
     matchedAs: '匹配方式',
     noBase: '还没有基准：未作比较。请用 traceconv baseline 保存本次运行，供下次比较。',
+    side: (names, details) => `${names}（${details}）`,
     runs: (count, steps) => `${count} 次运行${steps === 0 ? '' : `，${steps} 次迭代`}`,
     oneRun:
       '每侧只有一次运行：同样的程序两次运行相差多少只能假定，不能测得，因此只认较大的变化。每侧三次运行可发现 5 % 的变化。',
@@ -196,8 +200,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     because: (found, why) => `${found}；${why}`,
     noiseWhy: '超出阈值，但不超过同样程序两次运行的差异',
     acceptedWhy: (reason) => `已接受：${reason}`,
-    ruleBroken: (key, base, head, change) => `${key}：${base} → ${head}（${change}）`,
-    others: (count) => `另有 ${count} 项`,
+    ruleBroken: (key, base, head, change) => `${key}：${base} -> ${head}（${change}）`,
+    others: (found, count) => `${found}，另有 ${count} 项`,
     wholeRunHint: '如果采集中没有重复的迭代，可用 --whole-run 把每次运行当作一次迭代。',
     guessedSteps: (confidence) =>
       `迭代由算子的重复识别，置信度 ${confidence}；--step-marker 指定标记，--no-detect-steps 关闭识别。`,

@@ -4,6 +4,7 @@ import { type Labels } from '../../timeline/index.ts';
 import { PHASES } from '../../analysis/steps/step.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { formatConfidence } from '../format.ts';
+import { shortened } from '../text/width.ts';
 import { labelsAsText } from '../../analysis/run-metrics/index.ts';
 import { type Compared, comparedQuantity, percent, percentChange } from './quantities.ts';
 
@@ -80,8 +81,8 @@ export function rulesShown({ rules }: Comparison): RuleResult[] {
 
 /** What a rule found, in one line. */
 export function finding(rule: RuleResult, texts: CompareTexts): string {
-  const more = rule.failing.length > 1 ? ` ${texts.others(rule.failing.length - 1)}` : '';
-  const found = `${foundNumbers(rule, texts)}${more}`;
+  const numbers = foundNumbers(rule, texts);
+  const found = rule.failing.length > 1 ? texts.others(numbers, rule.failing.length - 1) : numbers;
   const why = whyOf(rule, texts);
   return why === undefined ? found : texts.because(found, why);
 }
@@ -89,12 +90,12 @@ export function finding(rule: RuleResult, texts: CompareTexts): string {
 function foundNumbers(rule: RuleResult, texts: CompareTexts): string {
   const { metric, key, base, head, ranges } = rule;
   if (key === null || (base === null && head === null)) return texts.onNeitherSide(metric);
-  if (base === null || head === null) return texts.onOneSide(key, base !== null);
+  if (base === null || head === null) return texts.onOneSide(shortName(key), base !== null);
   const [one, other] = [
     comparedQuantity(base, rule, texts, ranges?.base),
     comparedQuantity(head, rule, texts, ranges?.head),
   ];
-  return texts.ruleBroken(key, one, other, changeText(rule, texts));
+  return texts.ruleBroken(shortName(key), one, other, changeText(rule, texts));
 }
 
 function whyOf({ outcome, reason }: RuleResult, texts: CompareTexts): string | undefined {
@@ -125,7 +126,14 @@ export function changeText(
 
 export function sideLine(side: NonNullable<Comparison['base']>, texts: CompareTexts): string {
   const steps = side.runs.reduce((all, { stepCount }) => all + stepCount, 0);
-  return `${side.runs.map(({ name }) => name).join(texts.comma)} (${texts.runs(side.runs.length, steps)})`;
+  return texts.side(side.runs.map(({ name }) => name).join(texts.comma), texts.runs(side.runs.length, steps));
+}
+
+/** Names of kernels have thousands of letters; pages and documents have them whole. */
+const MOST_LETTERS = 72;
+
+export function shortName(key: string): string {
+  return shortened(key, MOST_LETTERS);
 }
 
 /** Keys of single ops do not say which of their figures is meant. */
