@@ -26,6 +26,8 @@ export const kinetoDialect: Dialect = {
     { key: 'Linked id', column: 'linkedId', kind: 'number' },
     { key: 'bytes', column: 'sizeBytes', kind: 'number' },
     { key: 'memory bandwidth (GB/s)', column: 'bandwidthGBs', kind: 'number' },
+    // With `with_modules`, of operators of TorchScript.
+    { key: 'Module Hierarchy', column: 'moduleHierarchy', kind: 'text' },
     // Of records of waiting (`cuda_sync`): the call that recorded the event, and the stream it was recorded on.
     { key: 'wait_on_cuda_event_record_corr_id', column: 'waitsForRecord', kind: 'number' },
     { key: 'wait_on_musa_event_record_corr_id', column: 'waitsForRecord', kind: 'number' },
