@@ -8,6 +8,7 @@ export type Severity = 'info' | 'warning' | 'data_loss';
 
 /** Every kind of finding, how bad it is, and what it says. */
 export const DIAGNOSTIC_KINDS = {
+  gzip_truncated: ['data_loss', 'a gzip file breaks off; what could be unpacked of it was read'],
   array_not_closed: ['data_loss', 'the event array has no closing bracket: the file ends early'],
   document_not_closed: ['data_loss', 'the document has no closing brace: the file ends early'],
   document_malformed: ['data_loss', 'the document is not valid JSON from here on; what stands before was read'],

@@ -2,6 +2,7 @@ import type { DiagnosticKind } from '../base/index.ts';
 
 /** What `DIAGNOSTIC_KINDS` says in English. */
 export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
+  gzip_truncated: 'gzip 文件中途截断；已读取能够解压的部分',
   array_not_closed: '事件数组没有右括号：文件提前结束',
   document_not_closed: '文档没有右花括号：文件提前结束',
   document_malformed: '文档从此处起不是合法的 JSON；之前的内容已读取',

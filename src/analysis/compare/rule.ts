@@ -31,6 +31,8 @@ export interface Rule {
   readonly labels?: Labels | undefined;
   /** The name is the one that a file gives it. */
   readonly isByName?: true;
+  /** Nobody wrote it: it counts only where it can be judged. */
+  readonly isDefault?: true;
   readonly conditions: readonly Condition[];
 }
 

@@ -57,11 +57,12 @@ const IN_PERCENT_ANYWAY = 'specdecodeacceptancerate';
 
 /** `combine_ret.csv` of mttransformer.perf_test, assumed: of a batch, without the first token. */
 const COMBINED: readonly Known[] = [
-  ['ttft.mean', MILLISECONDS, 'prefilllatency'],
+  ['ttft.mean', MILLISECONDS, 'prefilllatency', 'ttft', 'ftl'],
+  ['tpot.mean', MILLISECONDS, 'tpot'],
   ['decode_time.mean', MILLISECONDS, 'generationtime'],
   ['latency.mean', MILLISECONDS, 'latency'],
   ['tokens.output', COUNT, 'generatedtokens'],
-  ['output_tok_s', RATE, 'tokenspersecond'],
+  ['output_tok_s', RATE, 'tokenspersecond', 'tps'],
 ];
 
 const LABELS: readonly (readonly [label: string, ...names: string[]])[] = [

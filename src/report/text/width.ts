@@ -34,7 +34,7 @@ export function shortened(full: string, width: number): string {
 }
 
 /** C++ kernels are called by their result and parameters, too, which tell least. */
-function withoutSignature(name: string): string {
+export function withoutSignature(name: string): string {
   const text = name.startsWith('void ') ? name.slice('void '.length) : name;
   if (!text.endsWith(')')) return text;
   let open = 0;

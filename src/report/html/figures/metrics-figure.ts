@@ -7,6 +7,7 @@ import { toldShares } from '../../share-curve.ts';
 import type { ReportTexts } from '../../texts.ts';
 import { classNameOf } from '../charts/categories.ts';
 import { shareLines } from '../charts/share-lines.ts';
+import type { ValueTick } from '../../value-axis.ts';
 import { type Content, html } from '../markup.ts';
 
 /** More lines are not told apart by their colours. */
@@ -19,7 +20,7 @@ export function metricsFigure({ distributions }: ReportDocument, texts: ReportTe
     const [{ family, unit }] = some;
     const name = metricName(family, texts.metrics) ?? family;
     const formatValue = (value: number): string => quantityText(value, { id: family, unit }, texts.metrics);
-    const formatTick = (value: number): string => tickText(value, { id: family, unit }, texts.metrics);
+    const formatTick = (tick: ValueTick): string => tickText(tick, { id: family, unit }, texts.metrics);
     const lines = some.slice(0, LINES_AT_MOST).map((each, at) => {
       const own = labelsAsText(labelsWithout(each.labels, (label) => Object.hasOwn(common, label))) || name;
       return {
@@ -32,7 +33,7 @@ export function metricsFigure({ distributions }: ReportDocument, texts: ReportTe
     });
     return html`<figure>
       <figcaption>${name}</figcaption>
-      ${shareLines(lines, { label: `${name}: ${texts.metrics.shareOfValues}`, xTitle: name, formatValue: formatTick })}
+      ${shareLines(lines, { label: `${name}: ${texts.metrics.shareOfValues}`, xTitle: name, formatTick })}
     </figure>`;
   });
   return figures.length > 0 && html`<div class="figures">${figures}</div>`;
