@@ -10,6 +10,7 @@ export * from './diagnostics.ts';
 export * from './document-node.ts';
 export * from './errors.ts';
 export * from './grouped.ts';
+export * from './gzip-cut.ts';
 export * from './host.ts';
 export * from './moments.ts';
 export * from './near-names.ts';

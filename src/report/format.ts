@@ -29,6 +29,22 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** "31", "426.50", "0.333": two decimals, below 1 three digits. */
+export function formatNumber(value: number, fewest = Number.isInteger(value) ? 0 : 2): string {
+  const isSmall = value !== 0 && Math.abs(value) < 1;
+  return value.toLocaleString(
+    'en-US',
+    isSmall ? { maximumSignificantDigits: 3 } : { minimumFractionDigits: fewest, maximumFractionDigits: 2 },
+  );
+}
+
+/** A value of a counter, in the unit that its file gives it: whether its KB are 1,000 or 1,024 bytes, nobody says. */
+export function formatAmount(value: number, unit: string): string {
+  if (Number.isNaN(value)) return '–';
+  if (unit === 'B' || unit === 'bytes') return formatBytes(value);
+  return `${formatNumber(value)} ${unit}`.trimEnd();
+}
+
 /** "1 slice", "2 slices" */
 export function formatCounted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -11,7 +11,7 @@ function compareNames(a: string, b: string): number {
   return one - other || compareText(a, b);
 }
 
-function sortedLabels(labels: Labels): [name: string, value: string][] {
+export function sortedLabels(labels: Labels): [name: string, value: string][] {
   return Object.entries(labels).sort(([a], [b]) => compareNames(a, b));
 }
 

@@ -23,7 +23,7 @@ export interface Page {
 }
 
 export function pageOf(recording: Recording, diagnostics: Diagnostics): Page {
-  const families = familiesOf(recording);
+  const families = familiesOf(recording, diagnostics);
   const totals = pageTotals(families, recording, diagnostics);
   const restarts = new Restarts(families, totals);
   restarts.report(recording, diagnostics);

@@ -68,7 +68,7 @@ describe('results are recognised by what is in them', () => {
 
 describe('keys of results', () => {
   test('are read whoever spelt them', async () => {
-    expect(await metricsWith('"request_goodput:": 1.25, "p99.9_itl_ms": 3, "mean_itl_ms": 1')).toMatchObject({
+    expect(await metricsWith('"request_goodput:": 1.25, "p99.90_itl_ms": 3, "mean_itl_ms": 1')).toMatchObject({
       ...{ goodput_req_s: 1.25, 'itl.p99.9': 3e6, req_s: 1.5 },
     });
     const [{ metrics }] = await measured(
