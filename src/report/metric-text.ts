@@ -3,6 +3,7 @@ import type { ReportMetricWords } from '../locale/report-metrics.ts';
 import { METRIC_FAMILIES, metricFamily } from '../timeline/index.ts';
 import type { ReportMetric } from './document/report-metrics.ts';
 import { formatBytes, formatChosenDuration, formatNumber, formatShare, formatShortDuration } from './format.ts';
+import type { ValueTick } from './value-axis.ts';
 
 type Measured = Pick<ReportMetric, 'id' | 'unit' | 'value' | 'low' | 'high' | 'error' | 'repeats'>;
 
@@ -37,9 +38,15 @@ export function quantityText(
   }
 }
 
-/** A round number on an axis: `400 ms`, `10 s`. */
-export function tickText(value: number, metric: Pick<Measured, 'id' | 'unit'>, words: ReportMetricWords): string {
-  return metric.unit === 'ns' ? formatChosenDuration(value) : quantityText(value, metric, words);
+/** A round number on an axis: `400 ms`, `10 s`; nothing needs no unit. */
+export function tickText(
+  { value, unitOf }: ValueTick,
+  metric: Pick<Measured, 'id' | 'unit'>,
+  words: ReportMetricWords,
+): string {
+  if (value === 0) return '0';
+  if (metric.unit === 'ns') return formatChosenDuration(value, unitOf);
+  return metric.unit === 'count' ? value.toLocaleString('en-US') : quantityText(value, metric, words);
 }
 
 /** A number beside the value, without the unit where both have the same. */

@@ -2,6 +2,7 @@
  * The same model on two devices that have no op in common: `traceconv.across-devices/1`, but for facts of checks, which are
  * written as text.
  */
+import { mean } from '../../base/index.ts';
 import type { Tool } from '../compare/baseline.ts';
 import { type Check, CHECKS, type Comparability } from '../compare/check.ts';
 import { checkComparability } from '../compare/comparability.ts';
@@ -11,7 +12,7 @@ import type { Phase } from '../steps/step.ts';
 import { WORK_CLASSES, type WorkClass } from './work-classes.ts';
 import type { PhaseWork, UnmappedOp } from './work-summary.ts';
 
-export const ACROSS_SCHEMA = 'traceconv.across-devices/1';
+const ACROSS_SCHEMA = 'traceconv.across-devices/1';
 
 /** One run of a side, reduced to what is compared. */
 export interface WorkOfRun {
@@ -101,14 +102,13 @@ function sideOf(runs: readonly WorkOfRun[]): DeviceSide {
 function phaseOf(runs: readonly WorkOfRun[], phase: Phase): PhaseWork | undefined {
   const own = runs.flatMap(({ phases }) => phases.filter((each) => each.phase === phase));
   if (own.length < runs.length) return undefined;
-  const mean = (valueOf: (work: PhaseWork) => number): number =>
-    own.reduce((sum, each) => sum + valueOf(each), 0) / own.length;
+  const meanOf = (valueOf: (work: PhaseWork) => number): number => mean(own.map(valueOf));
   return {
     phase,
     stepCount: own.reduce((sum, { stepCount }) => sum + stepCount, 0),
-    stepNs: mean(({ stepNs }) => stepNs),
-    idleNs: mean(({ idleNs }) => idleNs),
-    byClass: own[0].byClass.map((_, at) => mean(({ byClass }) => byClass[at])),
+    stepNs: meanOf(({ stepNs }) => stepNs),
+    idleNs: meanOf(({ idleNs }) => idleNs),
+    byClass: own[0].byClass.map((_, at) => meanOf(({ byClass }) => byClass[at])),
     unmapped: meanOps(own),
   };
 }

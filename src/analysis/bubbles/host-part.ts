@@ -11,7 +11,7 @@ import { LATENCY_NS } from './clock-skew.ts';
 import type { Gap } from './gap.ts';
 
 /** Calls that launch a graph, however many of its tasks the capture shows. */
-const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
+const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute|GraphLaunch/i;
 
 /** An op may be two tasks, a kernel and what sets its memory; what launches more at once is a graph. */
 const TASKS_OF_OP = 2;
@@ -54,6 +54,11 @@ export class HostPart {
     this.#callEndNs = launches.endNs(slice[after]);
     this.#call = launches.call(slice[after]);
     return !Number.isNaN(this.#callStartNs);
+  }
+
+  /** When the call began that launched the op after the gap; NaN where nobody knows. */
+  get launchedNs(): number {
+    return this.#callStartNs;
   }
 
   /** With this skew of the clocks. */

@@ -13,6 +13,7 @@ import type { Gap } from './gap.ts';
 import { HostPart, type LaunchContext } from './host-part.ts';
 import { StreamObstacles } from './stream-obstacles.ts';
 import { TimeCursor } from './time-cursor.ts';
+import { UnseenGraphs } from './unseen-graphs.ts';
 
 /** Runs a whole graph; in queues of engines: what keeps them in step, and inputs that are copied, before one is run. */
 const GRAPH_TASK = /^(MODEL_EXECUTE|sync$|input copy$)/;
@@ -38,6 +39,7 @@ export class IdleCause {
   /** When tasks that run graphs start, in order. */
   readonly #graphStartNs: Float64Array;
   readonly #graphStarts: TimeCursor;
+  readonly #unseenGraphs: UnseenGraphs;
   readonly #taskStarts: TimeCursor;
   /** Of commands in the queues of engines; NaN where nobody tells. */
   readonly #waitsFor: (task: number) => number;
@@ -50,6 +52,7 @@ export class IdleCause {
     this.#obstacles = new StreamObstacles(context.tasks);
     this.#graphStartNs = graphStarts(context.tasks);
     this.#graphStarts = new TimeCursor(this.#graphStartNs);
+    this.#unseenGraphs = new UnseenGraphs(context);
     [this.#waitsFor, this.#commandId] = ['waitsFor', 'commandId'].map((column) => numbersOf(context, column));
     this.#taskStarts = new TimeCursor(context.tasks.startNs);
   }
@@ -62,6 +65,7 @@ export class IdleCause {
     if (after === NONE) return this.#is(CAUSE.tail, 1);
     const isLaunchKnown = this.#measureHost();
     if (this.#findObstacle()) return;
+    if (this.#mayHaveRunGraph(isLaunchKnown)) return this.#is(CAUSE['graph-launch'], 0.5);
     if (!isLaunchKnown) return this.#explainWithoutLaunch();
     if (this.#host.isSameCall(before)) return this.#is(CAUSE['device-scheduling'], 1);
     const isGraph = this.#host.launchesGraph() || this.#holdsGraphTask();
@@ -71,6 +75,14 @@ export class IdleCause {
     if (isOnDevice && this.#findCopyElsewhere()) return;
     const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
     this.#is(cause, cause === CAUSE.unknown ? 0 : Math.max(hostShare, 1 - hostShare));
+  }
+
+  /** Whether a graph was launched after the op before and before the op after, and nothing says when it ran. */
+  #mayHaveRunGraph(isLaunchKnown: boolean): boolean {
+    const { startNs, endNs, before } = this.gap;
+    const beforeNs = this.#host.launchOfOtherNs(before);
+    const fromNs = Number.isNaN(beforeNs) ? startNs : beforeNs;
+    return this.#unseenGraphs.anyBetween(fromNs, isLaunchKnown ? this.#host.launchedNs : endNs);
   }
 
   #is(cause: number, confidence: number): void {

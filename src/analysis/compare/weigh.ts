@@ -1,3 +1,4 @@
+import { mean } from '../../base/index.ts';
 import { type Phase, PHASES } from '../steps/step.ts';
 import { type Drift, driftOf } from './drift.ts';
 import { type Measure } from './measure.ts';
@@ -69,7 +70,7 @@ export function weigh(measures: readonly Measure[], drifts: Drifts, floors: Floo
 }
 
 function meanOf(figures: Measure['base']): number | undefined {
-  return figures.length === 0 ? undefined : figures.reduce((sum, { value }) => sum + value, 0) / figures.length;
+  return figures.length === 0 ? undefined : mean(figures.map(({ value }) => value));
 }
 
 function effect(measure: Measure, drifts: Drifts): Effect | undefined {

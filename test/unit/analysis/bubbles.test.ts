@@ -51,6 +51,29 @@ describe('an idle time before an op whose launch nobody knows', () => {
   });
 });
 
+describe('an idle time between ops when a graph was launched of which the device shows nothing', () => {
+  const tasks = [op(0, 10_000, { launch: call(-5_000, -4_000) }), op(60_000, 70_000, { launch: call(55_000, 58_000) })];
+  const causeWith = async (...starts: number[]): Promise<string[]> => {
+    const calls = starts.map((startNs) => ({ name: 'musaGraphLaunch', startNs, endNs: startNs + 500 }));
+    return bubblesOf({ rank: 0, tasks, calls });
+  };
+
+  it('is not blamed on the host: the graph may have run in it', async () => {
+    expect(await causeWith(5_000)).toEqual(['50000 graph-launch 0.50']);
+    expect(await causeWith(-3_000)).toEqual(['50000 graph-launch 0.50']);
+  });
+
+  it('is what it would be without the graph where that was launched before the op before, or after the op after', async () => {
+    expect(await causeWith(-9_000, 59_000)).toEqual(await causeWith());
+  });
+
+  it('is none of these where the device shows what the call launched', async () => {
+    const graph = { name: 'cudaGraphLaunch', startNs: 55_000, endNs: 58_000 };
+    const shown = [tasks[0], op(60_000, 70_000, { launchedAtNs: 55_000 })];
+    expect(await bubblesOf({ rank: 0, tasks: shown, calls: [graph] })).toEqual(await causeWith());
+  });
+});
+
 describe('an idle time during a call that launches', () => {
   const early = call(-50_000, -49_000);
   const outer = { name: 'AscendCL@aclopCompileAndExecute', startNs: 5_000, endNs: 60_000 };

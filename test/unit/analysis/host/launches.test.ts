@@ -1,6 +1,6 @@
 // Launch delays, queues and copies of captures in which every call and kernel was put where it is.
 import { describe, expect, it } from 'vitest';
-import { analyseRun, hostFigures, type HostFigures, type RunAnalysis } from '../../../../src/analysis/index.ts';
+import { analyseRun, hostFigures, topOps, type HostFigures, type RunAnalysis } from '../../../../src/analysis/index.ts';
 import { deviceSlice, hostSlice, kinetoText, launched } from '../../../support/kineto-events.ts';
 import { readRun } from '../../../support/runs.ts';
 
@@ -162,6 +162,24 @@ describe('what launched the ops', () => {
       ['module', 'nn.Module: Linear_0', 1, 30, 0.75],
       ['module', undefined, 1, 10, 0.25],
     ]);
+  });
+
+  it('is the module that the operator tells, where Python tells none', async () => {
+    const conv = 'TOP(ResNet)::forward.layer1(Sequential)::forward.0(BasicBlock)::forward.conv1(Conv2d)::forward';
+    const { figures, analysis } = await figuresOf([
+      hostSlice('cpu_op', 'aten::conv2d', [0, 50], { 'Module Hierarchy': `${conv}.SELF(Conv2d)::_conv_forward` }),
+      hostSlice('cpu_op', 'aten::convolution', [5, 40], { 'Module Hierarchy': '' }),
+      ...launched(1, 'gemm', 7, [20, 30], [100, 130]),
+      hostSlice('python_function', 'nn.Module: Linear_0', [60, 90]),
+      hostSlice('cpu_op', 'aten::linear', [61, 80], { 'Module Hierarchy': conv }),
+      ...launched(2, 'add', 7, [70, 75], [130, 140]),
+      hostSlice('cpu_op', 'aten::mul', [91, 99], { 'Module Hierarchy': 'Model.head' }),
+      ...launched(3, 'mul', 7, [92, 95], [140, 145]),
+    ]);
+    const modules = figures.launchedBy.flatMap(({ by, name }) => (by === 'module' ? [name] : []));
+    expect(modules).toEqual(['ResNet.layer1.0.conv1', 'nn.Module: Linear_0', 'Model.head']);
+    const layers = (await topOps(analysis, { by: 'layer' })).map(({ key }) => key);
+    expect(layers).toEqual(['ResNet.layer1.0.conv1', 'Linear_0', 'Model.head']);
   });
 
   it('is the module of the forward operator for what goes back through it', async () => {
