@@ -11,7 +11,7 @@ import { LATENCY_NS } from './clock-skew.ts';
 import type { Gap } from './gap.ts';
 
 /** Calls that launch a graph, however many of its tasks the capture shows. */
-const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute/i;
+const GRAPH_CALL = /aclmdl\w*Execute|ModelExecute|GraphExecute|GraphLaunch/i;
 
 /** An op may be two tasks, a kernel and what sets its memory; what launches more at once is a graph. */
 const TASKS_OF_OP = 2;

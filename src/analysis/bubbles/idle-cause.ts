@@ -7,10 +7,12 @@ import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
+import { firstAbove } from '../sorted.ts';
 import { CAUSE } from './bubble.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import type { Gap } from './gap.ts';
 import { HostPart, type LaunchContext } from './host-part.ts';
+import { silentGraphs } from './silent-graphs.ts';
 import { StreamObstacles } from './stream-obstacles.ts';
 import { TimeCursor } from './time-cursor.ts';
 
@@ -39,6 +41,8 @@ export class IdleCause {
   readonly #graphStartNs: Float64Array;
   readonly #graphStarts: TimeCursor;
   readonly #taskStarts: TimeCursor;
+  /** When graphs were launched of which nothing is known on the device, in order. */
+  readonly #silentGraphs: Float64Array;
   /** Of commands in the queues of engines; NaN where nobody tells. */
   readonly #waitsFor: (task: number) => number;
   readonly #commandId: (task: number) => number;
@@ -52,6 +56,7 @@ export class IdleCause {
     this.#graphStarts = new TimeCursor(this.#graphStartNs);
     [this.#waitsFor, this.#commandId] = ['waitsFor', 'commandId'].map((column) => numbersOf(context, column));
     this.#taskStarts = new TimeCursor(context.tasks.startNs);
+    this.#silentGraphs = silentGraphs(context);
   }
 
   explain(): void {
@@ -64,6 +69,7 @@ export class IdleCause {
     if (this.#findObstacle()) return;
     if (!isLaunchKnown) return this.#explainWithoutLaunch();
     if (this.#host.isSameCall(before)) return this.#is(CAUSE['device-scheduling'], 1);
+    if (this.#mayHideGraph()) return this.#is(CAUSE.unknown, 0);
     const isGraph = this.#host.launchesGraph() || this.#holdsGraphTask();
     const cause = this.#hostCause(isGraph, this.#skew.lowNs);
     if (cause !== this.#hostCause(isGraph, this.#skew.highNs)) return this.#is(CAUSE.ambiguous, 0);
@@ -164,6 +170,14 @@ export class IdleCause {
     this.during = longestCopy;
     this.#is(CAUSE.copy, (0.5 * copyNs) / (endNs - startNs));
     return true;
+  }
+
+  /** Whether a graph that nothing shows was launched between the ops around. */
+  #mayHideGraph(): boolean {
+    if (this.#silentGraphs.length === 0) return false;
+    const [fromNs, toNs] = [this.gap.before, this.gap.after].map((task) => this.#host.launchOfOtherNs(task));
+    const next = firstAbove(this.#silentGraphs, Number.isNaN(fromNs) ? this.gap.startNs : fromNs);
+    return this.#silentGraphs[next] < toNs;
   }
 
   #holdsGraphTask(): boolean {

@@ -51,6 +51,23 @@ describe('an idle time before an op whose launch nobody knows', () => {
   });
 });
 
+describe('an idle time in which a graph was launched of which the capture shows nothing', () => {
+  const before = op(0, 10_000, { launch: call(-5_000, -4_000) });
+  const after = op(900_000, 910_000, { launch: call(890_000, 895_000) });
+  const graph = (startNs: number) => ({ name: 'cudaGraphLaunch', startNs, endNs: startNs + 3_000 });
+
+  it('is not called the fault of the host, because the graph may have run in it', async () => {
+    const inside = { ...graph(12_500), name: 'cuGraphLaunch', endNs: 14_000 };
+    const rank = { rank: 0, tasks: [before, after], calls: [graph(12_000), inside] };
+    expect(await bubblesOf(rank)).toEqual(['890000 unknown 0.00']);
+  });
+
+  it('is explained as ever where the graph was launched before the op before', async () => {
+    const rank = { rank: 0, tasks: [before, after], calls: [graph(-10_000)] };
+    expect(await bubblesOf(rank)).toEqual(['890000 host-late-framework 0.99']);
+  });
+});
+
 describe('an idle time during a call that launches', () => {
   const early = call(-50_000, -49_000);
   const outer = { name: 'AscendCL@aclopCompileAndExecute', startNs: 5_000, endNs: 60_000 };
