@@ -336,9 +336,9 @@ describe('several scrapes', () => {
       ...[...counters.value].filter((_, row) => counters.track[row] === track),
     ]);
     expect(series).toEqual([
+      ['req_s', 4, 3],
       ['req_s finished_reason=length', 1, 1],
       ['req_s finished_reason=stop', 3, 2],
-      ['req_s', 4, 3],
       ['vllm:request_success_total finished_reason=abort', 1, 0],
     ]);
   });
