@@ -2,10 +2,11 @@
  * The state as the part of the page's address behind `#`, and back. What is as it is at first is left out. Anybody may write
  * an address, so each value is checked; what is no such value is as if it had not been there.
  */
+import { MEASURES } from '../src/analysis/host/measures.ts';
 import { BUBBLE_CAUSES, BUBBLE_KINDS } from '../src/analysis/bubbles/bubble.ts';
 import { PHASES } from '../src/analysis/steps/step.ts';
 import { COLOUR_BY } from '../src/session/requests/protocol.ts';
-import { PANELS, type RankShift, type ViewState } from './state.ts';
+import { PANELS, type RankShift, type SliceRef, type ViewState } from './state.ts';
 
 const VERSION = '1';
 const MOST_TEXT = 500;
@@ -90,18 +91,21 @@ function readShifts(text: string): RankShift[] | undefined {
   return shifts;
 }
 
-const FIELDS: Fields = {
-  run: { key: 'run', write: String, read: position },
-  startNs: wholeField('from'),
-  endNs: wholeField('to'),
-  selected: orNull({
-    key: 'slice',
+const sliceField = (key: string): Field<SliceRef | null> =>
+  orNull({
+    key,
     write: ({ track, slice }) => `${track}.${slice}`,
     read(text) {
       const [track, slice, more] = text.split('.').map(position);
       return track === undefined || slice === undefined || more !== undefined ? undefined : { track, slice };
     },
-  }),
+  });
+
+const FIELDS: Fields = {
+  run: { key: 'run', write: String, read: position },
+  startNs: wholeField('from'),
+  endNs: wholeField('to'),
+  selected: sliceField('slice'),
   bubble: orNull({
     key: 'bubble',
     write: ({ kind, device, row, leastNs }) => `${kind}.${device}.${row}${leastNs === undefined ? '' : `.${leastNs}`}`,
@@ -141,6 +145,10 @@ const FIELDS: Fields = {
   cause: orNull(wordField('cause', BUBBLE_CAUSES)),
   phase: orNull(wordField('phase', PHASES)),
   search: textField('find'),
+  stackMeasure: wordField('stacks', MEASURES),
+  stackSearch: textField('frames'),
+  stack: sliceField('stack'),
+  measured: orNull(textField('labels')),
   compared: orNull({ key: 'with', write: String, read: position }),
   alignedStep: { key: 'step', write: String, read: position },
 };

@@ -23,6 +23,7 @@ export function initialState(info: RunInfo, run: number): ViewState {
       shifts: [],
     },
     ...{ by: 'type', opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
+    ...{ stackMeasure: 'host', stackSearch: '', stack: null, measured: null },
     ...{ compared: null, alignedStep: 1 },
   };
 }
@@ -58,6 +59,7 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
     run,
     ...fitWindow(state, info.endNs),
     selected: state.selected !== null && isTrack(state.selected.track) ? state.selected : null,
+    stack: state.stack !== null && isTrack(state.stack.track) ? state.stack : null,
     bubble: state.bubble !== null && state.bubble.device < info.devices.length ? state.bubble : null,
     area: state.area?.tracks.every(isTrack) === true ? state.area : null,
     collapsed: below(state.collapsed, nodes),
@@ -69,6 +71,9 @@ export function stateOfRun(info: RunInfo, run: number): (state: ViewState) => Vi
 
 /** What is looked at in whichever run. */
 export function carriedOver(state: ViewState): Partial<ViewState> {
-  const { run, panel, colourBy, by, opFilter, highlighted, alignedStep } = state;
-  return { panel, colourBy, by, opFilter, highlighted, compared: run, alignedStep };
+  const { run, panel, colourBy, by, opFilter, highlighted, stackMeasure, stackSearch, measured, alignedStep } = state;
+  return {
+    ...{ panel, colourBy, by, opFilter, highlighted, stackMeasure, stackSearch, measured },
+    ...{ compared: run, alignedStep },
+  };
 }

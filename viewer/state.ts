@@ -2,7 +2,7 @@
  * What is looked at. The page is a function of it, and the address of the page holds it (address.ts), so that back, forward
  * and a copied link show the same. Times are integer ns from the run's origin.
  */
-import type { BubbleCause, BubbleKind, Phase } from '../src/analysis/index.ts';
+import type { BubbleCause, BubbleKind, Measure, Phase } from '../src/analysis/index.ts';
 import type { ColourBy } from '../src/session/requests/protocol.ts';
 
 export const PANELS = [
@@ -76,6 +76,13 @@ export interface ViewState {
   readonly cause: BubbleCause | null;
   readonly phase: Phase | null;
   readonly search: string;
+  /** What stacks are as wide as, and what names of marked frames hold; '' marks none. */
+  readonly stackMeasure: Measure;
+  readonly stackSearch: string;
+  /** The frame that is looked into, by its longest slice, which is in no other frame; null looks at all stacks. */
+  readonly stack: SliceRef | null;
+  /** Only what was measured under these labels, as text; null is all. */
+  readonly measured: string | null;
   /** The run that this one is compared with; null is the first other one. */
   readonly compared: number | null;
   /** Which of the steps that both have stand one above the other: 1 is the first; 0 aligns the starts of the runs. */

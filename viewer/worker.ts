@@ -1,5 +1,5 @@
 // Opens the files of one run and answers requests about it, off the thread that draws.
-import { BrowserHost, gunzip } from '../src/platform/browser/index.ts';
+import { BrowserHost, gunzipWhole } from '../src/platform/browser/index.ts';
 import { failureOf } from '../src/session/requests/failure.ts';
 import { answer } from '../src/session/requests/handlers.ts';
 import { openViewedRun } from '../src/session/requests/open-viewed-run.ts';
@@ -38,7 +38,7 @@ async function open({ name, files, inputs }: Opening, version: string): Promise<
 }
 
 async function unpack(saved: Blob): Promise<ViewedRun> {
-  return openSaved(await (await gunzip(saved, 'the saved run')).arrayBuffer());
+  return openSaved(await (await gunzipWhole(saved, 'the saved run')).arrayBuffer());
 }
 
 async function reply({ id, name, ask }: Extract<WorkerOrder, { id: number }>): Promise<void> {

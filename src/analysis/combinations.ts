@@ -14,7 +14,7 @@ import { CLASS } from './op-class.ts';
 
 /** What a combination is made of: the number of a combination is the sum of these; 0 is none. */
 export const COMBINATION_BITS = { compute: 1, communication: 2, copy: 4 } as const;
-export const COMBINATION_COUNT = 8;
+const COMBINATION_COUNT = 8;
 
 export interface DeviceCombinations extends DeviceId {
   readonly window: TimeWindow;

@@ -33,7 +33,8 @@ export function isOp(opClass: number): boolean {
  * before types, as exporters put several kinds of task under one type: "PLACE_HOLDER_SQE" may be a record or profiling.
  */
 const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
-  [/^PROFILING_/i, 'profiling'],
+  // The second: a range that Kineto's counters of hardware were read over.
+  [/^PROFILING_|^[a-z]+\d?_profiler_range$/i, 'profiling'],
   // Sophon: engines, and the commands with which they wait for one another.
   [/^(system\.waitmsg|sys_wait)$/, 'wait'],
   [/^TPU_(GDMA|SDMA)$/, 'copy'],
@@ -47,7 +48,7 @@ const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
   [/^SDMA/i, 'part'],
   [/^(EVENT_|NOTIFY|CAPTURE_RECORD|WRITE[ _]VALUE|MEM_WRITE)/i, 'other'],
   [/^(TASK_TIMEOUT_SET|WRITE_BACK|PLACE_HOLDER|MODEL_EXECUTE|MODEL_MAINTAI|FFTS_PLUS$)/i, 'other'],
-  [/^(COMMUNICATION|HCCL|HCCL_AI_CPU)$/, 'communication'],
+  [/^(COMMUNICATION|HCCL|HCCL_AI_CPU|collective_comm)$/, 'communication'],
   // Kineto's category of waiting by the host, but for "Stream Wait Event"; the name comes first.
   [/^[a-z]+\d?_(sync|event)$/, 'other'],
 ];
@@ -55,9 +56,15 @@ const CLASS_BY_WORD: readonly (readonly [pattern: RegExp, tells: OpClass])[] = [
 /** Types, or categories, that make a task a kernel whatever its name; DSA is the engine of random numbers. */
 const KERNEL_TYPE = /^(AI_CORE|AI_VECTOR_CORE|AI_CPU|MIX_AIC|MIX_AIV|DSA_SQE|KERNEL_.*|[Kk]ernel|TPU_BD)$/;
 
-/** Communication that runs as kernels among the others of a device: of Ascend's cores (HCCL, LCCL), and of NCCL and its likes. */
+/**
+ * Communication that runs as kernels among the others of a device: of Ascend's cores (HCCL, LCCL), and of NCCL and its likes.
+ * What MCCL and BCCL call their kernels is not published: their own names anywhere tell.
+ */
 const COMMUNICATION_KERNEL =
-  /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?([nmrhb]|ms|one)ccl|[nmrhb]ccl(Dev)?Kernel|(^|_)[NMRB]CCL(_|$)/;
+  /(Aiv|Aicpu)Kernel$|(^|_)Lccl[A-Z]|^(void )?([nmrhb]|ms|one)ccl|[nrh]ccl(Dev)?Kernel|(^|_)[NR]CCL(_|$)|[mb]ccl|[MB]CCL/;
+
+/** The type of a whole collective; the reader of Kineto's files adds it to their strings. */
+const COMMUNICATION = new TextEncoder().encode('COMMUNICATION');
 
 /** The category of slices that Kineto drew around others on a stream. */
 const DERIVED = new TextEncoder().encode('gpu_user_annotation');
@@ -84,8 +91,16 @@ export function taskClasses({ strings }: Timeline): TaskClasses {
   };
 }
 
-/** What the profiler calls the kind of each slice's task: AI_CORE, EVENT_WAIT, else its category. NONE: it does not say. */
-export function taskTypes({ slices }: Timeline): (slice: SliceId) => StringId {
+/**
+ * What the profiler calls the kind of each slice's task: AI_CORE, EVENT_WAIT, else its category. NONE: it does not say.
+ * Kineto copies the args of a collective to the kernels that carry it out.
+ */
+export function taskTypes({ slices, strings }: Timeline): (slice: SliceId) => StringId {
+  const collective = slices.typed.get('collective');
+  if (collective?.kind === 'text') {
+    const communication = strings.find(COMMUNICATION);
+    return (slice) => (collective.at(slice) === NONE ? slices.category[slice] : communication);
+  }
   const column = slices.typed.get('taskType');
   if (column?.kind !== 'text') return (slice) => slices.category[slice];
   return (slice) => {

@@ -8,6 +8,7 @@ export type Severity = 'info' | 'warning' | 'data_loss';
 
 /** Every kind of finding, how bad it is, and what it says. */
 export const DIAGNOSTIC_KINDS = {
+  gzip_truncated: ['data_loss', 'a gzip file breaks off; what could be unpacked of it was read'],
   array_not_closed: ['data_loss', 'the event array has no closing bracket: the file ends early'],
   document_not_closed: ['data_loss', 'the document has no closing brace: the file ends early'],
   document_malformed: ['data_loss', 'the document is not valid JSON from here on; what stands before was read'],
@@ -111,6 +112,7 @@ export const DIAGNOSTIC_KINDS = {
   sample_repeated: ['data_loss', 'a sample stands twice in one scrape of a metrics page; the first was read'],
   scrape_truncated: ['data_loss', 'a metrics page ends in the middle of a line, which was left out'],
   scrape_missed: ['warning', 'a metrics page could not be scraped for a while; nothing is known of that time'],
+  families_left_out: ['info', 'families of metrics of other programs on a metrics page were not taken'],
   series_left_out: ['data_loss', 'a metrics page has more series than are read; the others were left out'],
   histogram_malformed: ['data_loss', 'the buckets of a histogram contradict one another; it was repaired or left out'],
   counter_reset: [
@@ -120,6 +122,10 @@ export const DIAGNOSTIC_KINDS = {
   pages_subtracted: [
     'info',
     'metrics pages of one server follow one another; the numbers are what it counted between them',
+  ],
+  pages_apart: [
+    'warning',
+    'single metrics pages of one server lie in several folders and count as repeats; put those from before and after a run into one folder',
   ],
   figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
   figure_not_finite: ['info', 'a figure is no finite number, because nothing was measured, and was left out'],

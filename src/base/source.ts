@@ -3,6 +3,8 @@ export interface Source {
   /** What the user knows it by; used in messages. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Of a gzip file that breaks off: after how many bytes of it. What can be read here is all that they unpack to. */
+  readonly cutAtBytes?: number | undefined;
   /**
    * Chunks of [from, to) in order. A chunk is only valid until the next one is asked for, unless `nextBuffer` gives the
    * buffers: then every chunk is the beginning of one, filled as far as there are bytes, and the caller's to keep.

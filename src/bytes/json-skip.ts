@@ -44,7 +44,7 @@ export function skipString(b: Uint8Array, p: number, limit: number): number {
 }
 
 /** A number or literal; what it says is not checked, only that it has bytes. */
-export function skipWord(b: Uint8Array, p: number, limit: number): number {
+function skipWord(b: Uint8Array, p: number, limit: number): number {
   const from = p;
   while (WORD_BYTES[b[p]] === 1) p++;
   if (p >= limit) return INCOMPLETE;

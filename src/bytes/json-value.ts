@@ -231,7 +231,7 @@ const SIMPLE_ESCAPES = new Map([
 ]);
 
 /** Undoes the escapes of JSON text. `offset` only says where the text stands when an escape is wrong. */
-export function unescaped(text: string, offset = 0): string {
+function unescaped(text: string, offset = 0): string {
   return text.replace(/\\(u[0-9a-fA-F]{4}|[\s\S]|$)/g, (_, code: string) => {
     if (code.length === 5) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     const plain = SIMPLE_ESCAPES.get(code);

@@ -18,7 +18,14 @@ import { addCaptureOptions, type CaptureFlags, openOptionsOf } from './capture-o
 import { describeEngines } from './engines-text.ts';
 import { describeDiagnostics } from './diagnostics-text.ts';
 import { describeMetrics, metricsOfRun } from './metrics-text.ts';
-import { formatBytes, formatCount, formatCounted, formatDuration, formatEpoch } from '../report/format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatEpoch,
+  formatNumbers,
+} from '../report/format.ts';
 import { formatTable } from '../report/text/table.ts';
 import { Progress } from './progress.ts';
 import { EXIT } from './report-error.ts';
@@ -147,9 +154,11 @@ function describeTimeline({ run, readBytes }: OpenedRun, facts: RunFacts): strin
   ];
 }
 
-/** "tp 0,1 · tp 2,3"; a group of one communicates with nobody. */
+/** "tp 0,1 · dp 0-7"; a group of one communicates with nobody. */
 function describeGroups(groups: readonly ProcessGroup[]): string[] {
-  const shown = groups.filter(({ ranks }) => ranks.length > 1).map(({ name, ranks }) => `${name} ${ranks.join(',')}`);
+  const shown = groups
+    .filter(({ ranks }) => ranks.length > 1)
+    .map(({ name, ranks }) => `${name} ${formatNumbers(ranks)}`);
   if (shown.length === 0) return [];
   const rest = shown.length - GROUPS_SHOWN;
   const text = [...shown.slice(0, GROUPS_SHOWN), ...(rest > 0 ? [`and ${formatCount(rest)} more`] : [])].join(' · ');

@@ -2,6 +2,7 @@ import type { DiagnosticKind } from '../base/index.ts';
 
 /** What `DIAGNOSTIC_KINDS` says in English. */
 export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
+  gzip_truncated: 'gzip 文件中途截断；已读取能够解压的部分',
   array_not_closed: '事件数组没有右括号：文件提前结束',
   document_not_closed: '文档没有右花括号：文件提前结束',
   document_malformed: '文档从此处起不是合法的 JSON；之前的内容已读取',
@@ -81,9 +82,11 @@ export const diagnosticsInChinese: Readonly<Record<DiagnosticKind, string>> = {
   sample_repeated: '指标页的同一次抓取中同一样本出现两次，取第一个',
   scrape_truncated: '指标页在一行中间结束，该行已略过',
   scrape_missed: '有一段时间抓取不到指标页，这段时间的情况未知',
+  families_left_out: '指标页中其他程序的指标族未采用',
   series_left_out: '指标页的序列多于可读取的数量，其余已略过',
   histogram_malformed: '直方图的各个桶相互矛盾，已修正或略过',
   counter_reset: '服务器重新开始计数（曾重启）：之后的计数已加入，重启前未抓取到的部分未知',
+  pages_apart: '同一服务的单个指标页分散在多个文件夹中，被当作重复测量；请把运行前后的指标页放在同一文件夹中',
   figures_disagree: '基准测试的某个数值与另一个数值或其自身的请求记录不一致',
   pages_subtracted: '同一服务的指标页先后相接；数值为其间的增量',
   figure_not_finite: '某个数值不是有限数（没有可测量的内容），已略去',

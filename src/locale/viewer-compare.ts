@@ -20,7 +20,6 @@ export interface CompareWords {
   readonly compareWith: string;
   readonly otherLoads: string;
   readonly howJudged: string;
-  readonly withinNoise: string;
   readonly otherFigures: string;
   readonly otherOps: string;
   readonly comparedFigures: Readonly<Record<ComparedFigure, string>>;
@@ -40,7 +39,6 @@ export const viewerCompare: Localised<CompareWords> = {
     compareWith: 'Compare with',
     otherLoads: 'The other run is still being read.',
     howJudged: 'How this was judged',
-    withinNoise: 'within noise',
     otherFigures: 'Other figures',
     otherOps: 'all other ops',
     comparedFigures: {
@@ -72,7 +70,6 @@ export const viewerCompare: Localised<CompareWords> = {
     compareWith: '对比基线',
     otherLoads: '另一个运行仍在读取。',
     howJudged: '判定依据',
-    withinNoise: '噪声以内',
     otherFigures: '其他指标',
     otherOps: '其他算子合计',
     comparedFigures: {

@@ -9,6 +9,8 @@ export interface FlameWords {
   readonly wholeStack: string;
   readonly longestOne: string;
   readonly findName: string;
+  readonly findFrames: string;
+  foundFrames(count: string, share: string): string;
   launchedOf(launched: string, device: string): string;
   smallFrames(count: string): string;
   hostTime(total: string, self: string, share: string): string;
@@ -25,6 +27,11 @@ export const viewerFlame: Localised<FlameWords> = {
     wholeStack: 'All stacks',
     longestOne: 'Show the longest on the timeline',
     findName: 'Find all of this name',
+    findFrames: 'Mark frames by name',
+    foundFrames: (count, share) =>
+      count === '0'
+        ? 'No frame has this in its name.'
+        : `${count} ${count === '1' ? 'frame' : 'frames'}, ${share} of the width. Enter looks into the widest.`,
     launchedOf: (launched, device) => `Launched: ${launched} of ${device} of ops and copies.`,
     smallFrames: (count) => `The ${count} smallest frames are left out.`,
     hostTime: (total, self, share) => `host ${total} (${share}), itself ${self}`,
@@ -39,6 +46,9 @@ export const viewerFlame: Localised<FlameWords> = {
     wholeStack: '全部调用栈',
     longestOne: '在时间线上查看最长的一次',
     findName: '查找所有同名切片',
+    findFrames: '按名称标出栈帧',
+    foundFrames: (count, share) =>
+      count === '0' ? '没有名称包含此文字的栈帧。' : `${count} 个栈帧，占宽度的 ${share}。按回车键放大最宽的一个。`,
     launchedOf: (launched, device) => `所下发：算子与拷贝 ${device} 中的 ${launched}。`,
     smallFrames: (count) => `最小的 ${count} 个栈帧未显示。`,
     hostTime: (total, self, share) => `Host ${total}（${share}），自身 ${self}`,

@@ -1,43 +1,41 @@
 import type { Localised } from './index.ts';
 
 /** Everything a key, the palette of commands or the help may name. */
-export const COMMAND_IDS = [
-  'zoom-in',
-  'zoom-out',
-  'pan-left',
-  'pan-right',
-  'scroll-up',
-  'scroll-down',
-  'fit',
-  'undo-zoom',
-  'measure',
-  'previous-same',
-  'next-same',
-  'next-bubble',
-  'clear',
-  'align-left',
-  'align-right',
-  'undo-align',
-  'collapse-all',
-  'expand-all',
-  'move-up',
-  'move-down',
-  'captured-order',
-  'colour',
-  'slice-list',
-  'filter-tracks',
-  'search',
-  'copy-link',
-  'save-png',
-  'save-svg',
-  'theme',
-  'language',
-  'next-run',
-  'panels',
-  'help',
-  'palette',
-] as const;
-export type CommandId = (typeof COMMAND_IDS)[number];
+export type CommandId =
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'pan-left'
+  | 'pan-right'
+  | 'scroll-up'
+  | 'scroll-down'
+  | 'fit'
+  | 'undo-zoom'
+  | 'measure'
+  | 'previous-same'
+  | 'next-same'
+  | 'next-bubble'
+  | 'clear'
+  | 'align-left'
+  | 'align-right'
+  | 'undo-align'
+  | 'collapse-all'
+  | 'expand-all'
+  | 'move-up'
+  | 'move-down'
+  | 'captured-order'
+  | 'colour'
+  | 'slice-list'
+  | 'filter-tracks'
+  | 'search'
+  | 'copy-link'
+  | 'save-png'
+  | 'save-svg'
+  | 'theme'
+  | 'language'
+  | 'next-run'
+  | 'panels'
+  | 'help'
+  | 'palette';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export type ThemeName = (typeof THEMES)[number];

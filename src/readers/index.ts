@@ -24,7 +24,6 @@ import { vllmResultCsv } from './vllm/result-csv.ts';
 import { vllmResultJson } from './vllm/result-json.ts';
 import { vllmResultText } from './vllm/result-text.ts';
 
-export type { Confidence, Read, Reader, ReaderRole, ReadOptions, Sniffed } from './reader.ts';
 export { HEAD_BYTES } from './reader.ts';
 
 /** The most particular first: `inspect` lists candidates in this order. */

@@ -29,9 +29,42 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** "31", "426.50", "0.333": two decimals, below 1 three digits. */
+export function formatNumber(value: number, fewest = Number.isInteger(value) ? 0 : 2): string {
+  const isSmall = value !== 0 && Math.abs(value) < 1;
+  return value.toLocaleString(
+    'en-US',
+    isSmall ? { maximumSignificantDigits: 3 } : { minimumFractionDigits: fewest, maximumFractionDigits: 2 },
+  );
+}
+
+/** A value of a counter, in the unit that its file gives it: whether its KB are 1,000 or 1,024 bytes, nobody says. */
+export function formatAmount(value: number, unit: string): string {
+  if (Number.isNaN(value)) return '–';
+  if (unit === 'B' || unit === 'bytes') return formatBytes(value);
+  return `${formatNumber(value)} ${unit}`.trimEnd();
+}
+
 /** "1 slice", "2 slices" */
 export function formatCounted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** More parts of a list are only counted. */
+const MOST_PARTS = 12;
+
+/** Ascending whole numbers: "0,1", "0-3,8", "0,8,16 and 29 more". */
+export function formatNumbers(numbers: readonly number[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  while (at < numbers.length && parts.length < MOST_PARTS) {
+    let end = at + 1;
+    while (numbers[end] === numbers[end - 1] + 1) end++;
+    if (end - at < 3) end = at + 1;
+    parts.push(end - at === 1 ? `${numbers[at]}` : `${numbers[at]}-${numbers[end - 1]}`);
+    at = end;
+  }
+  return parts.join(',') + (at < numbers.length ? ` and ${formatCount(numbers.length - at)} more` : '');
 }
 
 /** "12s", "3m 04s": for times left, where nobody reads milliseconds. */
@@ -80,8 +113,8 @@ export function formatConfidence(ratio: number): string {
   return `${Math.round(ratio * 100)} %`;
 }
 
-/** "10 µs", "1.5 ms": a length that somebody chose. */
-export function formatChosenDuration(ns: number): string {
-  const [unit, unitNs] = DURATION_UNITS.find(([, each]) => ns >= each) ?? ['ns', 1];
+/** "10 µs", "1.5 ms": a length that somebody chose, in the unit of another one where it is said. */
+export function formatChosenDuration(ns: number, unitOfNs = ns): string {
+  const [unit, unitNs] = DURATION_UNITS.find(([, each]) => unitOfNs >= each) ?? ['ns', 1];
   return `${ns / unitNs} ${unit}`;
 }

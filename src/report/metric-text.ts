@@ -2,7 +2,8 @@
 import type { ReportMetricWords } from '../locale/report-metrics.ts';
 import { METRIC_FAMILIES, metricFamily } from '../timeline/index.ts';
 import type { ReportMetric } from './document/report-metrics.ts';
-import { formatBytes, formatChosenDuration, formatShare, formatShortDuration } from './format.ts';
+import { formatBytes, formatChosenDuration, formatNumber, formatShare, formatShortDuration } from './format.ts';
+import type { ValueTick } from './value-axis.ts';
 
 type Measured = Pick<ReportMetric, 'id' | 'unit' | 'value' | 'low' | 'high' | 'error' | 'repeats'>;
 
@@ -27,19 +28,25 @@ export function quantityText(
       if (!isOneOfMany(id)) return formatShortDuration(value);
       return isLong(value) ? `${decimals(value / 1e9, 2)} s` : `${decimals(value / 1e6, 2)} ms`;
     case '1/s':
-      return `${decimals(value, 2)} ${id.includes('tok_s') ? words.tokens : id.includes('req_s') ? words.requests : '/s'}`;
+      return `${formatNumber(value, 2)} ${id.includes('tok_s') ? words.tokens : id.includes('req_s') ? words.requests : '/s'}`;
     case 'ratio':
       return formatShare(value);
     case 'bytes':
       return formatBytes(value);
     default:
-      return decimals(value, Number.isInteger(value) ? 0 : 2);
+      return formatNumber(value);
   }
 }
 
-/** A round number on an axis: `400 ms`, `10 s`. */
-export function tickText(value: number, metric: Pick<Measured, 'id' | 'unit'>, words: ReportMetricWords): string {
-  return metric.unit === 'ns' ? formatChosenDuration(value) : quantityText(value, metric, words);
+/** A round number on an axis: `400 ms`, `10 s`; nothing needs no unit. */
+export function tickText(
+  { value, unitOf }: ValueTick,
+  metric: Pick<Measured, 'id' | 'unit'>,
+  words: ReportMetricWords,
+): string {
+  if (value === 0) return '0';
+  if (metric.unit === 'ns') return formatChosenDuration(value, unitOf);
+  return metric.unit === 'count' ? value.toLocaleString('en-US') : quantityText(value, metric, words);
 }
 
 /** A number beside the value, without the unit where both have the same. */

@@ -1,4 +1,4 @@
-import type { Diagnostics, Host, ThreadPool } from '../base/index.ts';
+import { type Diagnostics, gzipTruncated, type Host, InputError, type Source, type ThreadPool } from '../base/index.ts';
 import type { ChipOptions, ReadOptions } from '../readers/reader.ts';
 import type { Timeline } from '../timeline/index.ts';
 import type { CaptureExport } from './captures.ts';
@@ -32,11 +32,12 @@ export class ExportReading {
     place: Pick<ReadOptions, 'rank' | 'device' | 'strings'>,
     diagnostics: Diagnostics,
   ): Promise<Timeline> {
-    const sources = [];
+    const sources: Source[] = [];
     for (const file of files) {
       const source = await this.#host.openSource(file);
       this.#totalBytes += source.sizeBytes - file.sizeBytes;
       sources.push(source);
+      tellCut(source, diagnostics);
     }
     const read = await reader.load();
     let ownBytes = 0;
@@ -52,8 +53,24 @@ export class ExportReading {
         advanceTo(bytes);
         this.#onProgress?.(this.readBytes, this.#totalBytes);
       },
+    }).catch((error) => {
+      throw explainCut(error, sources);
     });
     advanceTo(sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
     return timeline;
   }
+}
+
+function tellCut({ path, cutAtBytes, sizeBytes }: Source, diagnostics: Diagnostics): void {
+  if (cutAtBytes === undefined) return;
+  diagnostics.add('gzip_truncated', { path, offset: cutAtBytes }, `${sizeBytes} bytes could be unpacked`);
+}
+
+/** What a reader misses in a file that breaks off, it misses because of that. */
+function explainCut(error: unknown, sources: readonly Source[]): unknown {
+  if (!(error instanceof InputError)) return error;
+  const source = sources.find(({ path, cutAtBytes }) => path === error.at.path && cutAtBytes !== undefined);
+  if (source?.cutAtBytes === undefined) return error;
+  const found = `the ${source.sizeBytes} bytes before that cannot be read: expected ${error.expected}, found ${error.found}`;
+  return gzipTruncated(source.path, source.cutAtBytes, found);
 }

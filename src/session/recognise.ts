@@ -1,4 +1,4 @@
-import { type FoundFile, type Host, InputError, type Registry, UsageError } from '../base/index.ts';
+import { type FoundFile, gzipTruncated, type Host, InputError, type Registry, UsageError } from '../base/index.ts';
 import { type Confidence, HEAD_BYTES, type Reader } from '../readers/reader.ts';
 import { describeHead } from './describe-head.ts';
 
@@ -61,6 +61,11 @@ export async function recognise(
   if (!file.isNamed) {
     const isLoss = CAPTURE_NAME.test(file.absolutePath);
     return { reader: undefined, why: found, isNotable: isLoss, isLoss };
+  }
+  if (head.length < HEAD_BYTES) {
+    const { cutAtBytes, sizeBytes } = await host.openSource(file);
+    if (cutAtBytes !== undefined)
+      throw gzipTruncated(file.path, cutAtBytes, `the ${sizeBytes} bytes before that are no trace yet: ${found}`);
   }
   throw new InputError(head.length === 0 ? 'empty_file' : 'not_a_trace', {
     at: { path: file.path, offset: 0 },

@@ -102,6 +102,23 @@ describe.concurrent('traceconv <inputs> -o <output>', () => {
     expect(readFileSync(join(cwd, 'b.json'), 'utf8')).toBe(readFileSync(join(cwd, 'a.json'), 'utf8'));
   });
 
+  it('reads a truncated gzip as far as it goes, from a file or standard input, and says where that is', async () => {
+    const cwd = freshFolder();
+    const cut = new Uint8Array(gzipSync(new Uint8Array(readFileSync(TRUNCATED)))).subarray(0, 900);
+    writeFileSync(join(cwd, 'cut.json.gz'), cut);
+    const [file, piped] = await Promise.all([
+      traceconv(['cut.json.gz', '-o', 'a.json', '--verbose'], { cwd }),
+      traceconv(['-', '-o', 'b.json', '--strict'], { cwd, stdin: cut }),
+    ]);
+    expect([file.exitCode, piped.exitCode]).toEqual([0, 5]);
+    expect(file.stderr).toMatch(/^lost: a gzip file breaks off; .*: 1 \(first: cut\.json\.gz, byte 900\)$/m);
+    expect(file.stderr).toMatch(/^ {2}at cut\.json\.gz, byte 900: \d+ bytes could be unpacked$/m);
+    expect(piped.stderr).toMatch(/^lost: a gzip file breaks off; .*\(first: standard input, byte 900\)$/m);
+    const [a, b] = ['a.json', 'b.json'].map((name) => readFileSync(join(cwd, name), 'utf8'));
+    expect(sliceCount(a)).toBeGreaterThan(0);
+    expect(sliceCount(b)).toBe(sliceCount(a));
+  });
+
   it('is silent with --quiet', async () => {
     const cwd = freshFolder();
     expect(await traceconv(['--quiet', TRUNCATED, '-o', 'a.json'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
@@ -141,10 +158,10 @@ describe.concurrent('bad input ends in one clear line, exit 3 and no output', ()
       /^traceconv: a\.bin, byte 0: expected .*, found binary data/m,
     ],
     [
-      'a truncated gzip',
+      'a damaged gzip',
       'a.json.gz',
-      new Uint8Array(gzipSync(new Uint8Array(readFileSync(TRUNCATED)))).subarray(0, 900),
-      /^traceconv: a\.json\.gz, byte 900: expected the rest of the gzip stream, found the end of the file$/m,
+      new Uint8Array(gzipSync(new Uint8Array(readFileSync(TRUNCATED)))).fill(0, -8),
+      /^traceconv: a\.json\.gz, byte \d+: expected a gzip stream, found damaged data here/m,
     ],
     ['an array without events', 'a.json', '[]', /^traceconv: a\.json, byte \d: expected .*, found .*$/m],
   ];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { analyseRun } from '../../src/analysis/analyse-run.ts';
 import { type OpGroup, topOps } from '../../src/analysis/index.ts';
-import { nearestRanks } from '../../src/analysis/quantiles.ts';
+import { nearestRanks } from '../../src/base/index.ts';
 import { plantedRun, type PlantedTime } from '../support/planted-run.ts';
 
 const seed = 20261121;

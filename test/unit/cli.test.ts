@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError, InputError, UsageError } from '../../src/base/index.ts';
-import { formatBytes, formatDuration, formatEpoch, formatSeconds } from '../../src/report/format.ts';
+import { formatBytes, formatDuration, formatEpoch, formatNumbers, formatSeconds } from '../../src/report/format.ts';
 import { formatTable } from '../../src/report/text/table.ts';
 import { createProgram } from '../../src/cli/main.ts';
 import { chooseWriter } from '../../src/cli/output-format.ts';
@@ -193,5 +193,14 @@ describe('help', () => {
       expect(help).toContain('--quiet');
       expect(help).toContain(name);
     },
+  );
+});
+
+it('numbers that follow one another are a range, and of very many the first are shown', () => {
+  expect(formatNumbers([0, 1])).toBe('0,1');
+  expect(formatNumbers([0, 1, 2, 3, 8, 10, 11, 12])).toBe('0-3,8,10-12');
+  expect(formatNumbers(Array.from({ length: 300 }, (_, i) => i))).toBe('0-299');
+  expect(formatNumbers(Array.from({ length: 20 }, (_, i) => 8 * i))).toBe(
+    '0,8,16,24,32,40,48,56,64,72,80,88 and 8 more',
   );
 });

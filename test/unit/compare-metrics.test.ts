@@ -11,7 +11,7 @@ import {
 } from '../../src/analysis/compare/index.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
 import { COMPARE_TEXTS } from '../../src/locale/compare.ts';
-import { renderHtml, renderJunit, renderMarkdown, renderText } from '../../src/report/compare/index.ts';
+import { renderHtml, renderJson, renderJunit, renderMarkdown, renderText } from '../../src/report/compare/index.ts';
 import type { Labels, Metric } from '../../src/timeline/index.ts';
 import { measuredSummary, metric, samplesOf } from '../support/metric-runs.ts';
 import { runSummary } from '../support/run-summaries.ts';
@@ -33,14 +33,18 @@ function compared(base: readonly RunSummary[], head: readonly RunSummary[], opti
 
 const three = (...metrics: readonly Metric[]): RunSummary[] => [1, 2, 3].map(() => measuredSummary({ metrics }));
 const ttft = (ms: number, labels: Labels = QWEN): Metric => metric('ttft.p99', ms * MS, labels);
-const checkOf = ({ comparability }: Comparison, check: Check) => comparability.find((each) => each.check === check);
+/** As it is written for programs. */
+function checkOf(comparison: Comparison, check: Check): unknown {
+  const { comparability }: { comparability: { check: Check }[] } = JSON.parse(renderJson(comparison));
+  return comparability.find((each) => each.check === check);
+}
 
 describe('runs of which only numbers are known', () => {
   test('are compared without a trace', () => {
     const comparison = compared(three(ttft(100)), three(ttft(100)));
     expect(comparison).toMatchObject({ verdict: 'pass', exitCode: 0, commonLabels: QWEN });
     expect(comparison.rules.map(({ expr, outcome }) => [expr, outcome])).toEqual([['ttft.p99>10%&>1ms', 'pass']]);
-    expect(checkOf(comparison, 'steps')?.severity).toBe('unknown');
+    expect(checkOf(comparison, 'steps')).toMatchObject({ severity: 'unknown' });
   });
 
   test('are a regression where a latency rises and where a rate falls', () => {
@@ -153,8 +157,8 @@ describe('bounds', () => {
       renderHtml(comparison, texts, 'en'),
       renderJunit(comparison, texts),
     ]) {
-      expect(output).toContain('≥ 10.000 s');
-      expect(output).toContain('105.000 ms (100.000 ms … 110.000 ms)');
+      expect(output).toContain('≥ 10.00 s');
+      expect(output).toContain('105.00 ms (100 … 110)');
     }
   });
 });
@@ -189,6 +193,61 @@ describe('traces and numbers together', () => {
     const comparison = compared([traced([ttft(100)])], [traced()]);
     expect(comparison.verdict).toBe('pass');
     expect(checkOf(comparison, 'metrics')).toMatchObject({ severity: 'warning', head: 'none' });
+  });
+});
+
+describe('numbers beside traces in which nobody finds steps', () => {
+  const stepless = (...metrics: Metric[]): RunSummary =>
+    runSummary({ phases: [], stepSource: 'none', metrics: measuredSummary({ metrics }).metrics });
+  const outcomesOf = ({ rules }: Comparison) =>
+    Object.fromEntries(rules.map(({ metric: name, outcome }) => [name, outcome]));
+
+  test('are judged by what is there; default rules about steps are not applied, and every form says so', () => {
+    const comparison = compared([stepless(ttft(100))], [stepless(ttft(100))]);
+    expect(comparison).toMatchObject({ verdict: 'pass', exitCode: 0 });
+    expect(outcomesOf(comparison)).toEqual({
+      ...{ 'step.p50': 'not-applied', 'step.exposed-comm': 'not-applied', 'step.idle': 'not-applied' },
+      ...{ 'op.total': 'not-applied', 'op.unmatched': 'not-applied', 'ttft.p99': 'pass' },
+    });
+    expect(checkOf(comparison, 'steps')).toMatchObject({ severity: 'warning', base: 'none', head: 'none' });
+    const texts = COMPARE_TEXTS.en;
+    for (const output of [
+      renderText(comparison, texts).join('\n'),
+      renderMarkdown(comparison, texts),
+      renderHtml(comparison, texts, 'en'),
+      renderJunit(comparison, texts),
+    ]) {
+      expect(output).toContain('neither side has step.p50');
+      expect(output).toContain('--whole-run');
+    }
+    const slower = compared([stepless(ttft(100))], [stepless(ttft(200))]);
+    expect(slower).toMatchObject({ verdict: 'regression', exitCode: 4 });
+  });
+
+  test('are not comparable by a rule about steps that somebody named', () => {
+    const rules = 'ttft.p99>5%, step.p50>3%';
+    const comparison = compared([stepless(ttft(100))], [stepless(ttft(100))], { rules });
+    expect(comparison).toMatchObject({ verdict: 'not-comparable', exitCode: 6 });
+    expect(outcomesOf(comparison)).toEqual({ 'ttft.p99': 'pass', 'step.p50': 'absent' });
+    expect(compared([stepless(ttft(100))], [stepless(ttft(100))], { rules: 'ttft.p99>5%' }).exitCode).toBe(0);
+  });
+
+  test('are not comparable where one side alone lost its steps, unless somebody allows that', () => {
+    const withSteps = runSummary({ metrics: measuredSummary({ metrics: [ttft(100)] }).metrics });
+    expect(compared([withSteps], [stepless(ttft(100))])).toMatchObject({ verdict: 'not-comparable', exitCode: 6 });
+    const allowed = compared([withSteps], [stepless(ttft(100))], { allowed: ['steps'] });
+    expect(allowed).toMatchObject({ verdict: 'pass', exitCode: 0 });
+    expect(outcomesOf(allowed)['step.p50']).toBe('not-applied');
+  });
+
+  test('are not comparable where nothing else can be judged', () => {
+    const lone = metric('duration', 1e9, QWEN);
+    expect(compared([stepless(lone)], [stepless(lone)])).toMatchObject({ verdict: 'not-comparable', exitCode: 6 });
+  });
+
+  test('of the default figures, one that a side has lost is no pass', () => {
+    const base = [stepless(ttft(100), metric('req_s', 5, QWEN))];
+    expect(compared(base, [stepless(metric('req_s', 5, QWEN))]).exitCode).toBe(4);
   });
 });
 

@@ -174,7 +174,7 @@ test('GitHub annotates what fails as errors and what is odd as warnings', () => 
   expect(renderGithub(comparison('regression'), texts)).toEqual([
     '::error title=FAIL%3A step.p50>3%25&>20us::decode.p50: 10.000 ms -> 13.000 ms (+30.0 %25)',
     '::error title=FAIL%3A op.total>3%25&>5us::decode Op8 (8,64): 900.000 µs -> 1.170 ms (+30.0 %25)',
-    '::error title=ABSENT%3A memory.reserved>5%25::memory.reserved is missing on a side, so nobody can say that it did not get worse',
+    '::error title=ABSENT%3A memory.reserved>5%25::neither side has memory.reserved; nobody can say that it did not get worse',
     '::warning title=accepted%3A decode.p95>3%25::decode.p95: 11.000 ms -> 14.000 ms (+27.3 %25); accepted: known <b>and</b> fine',
   ]);
 });
@@ -194,7 +194,7 @@ test('the text of a regression', () => {
       "  pass      step.idle>15%&>50us          decode.idle: 1.000 ms -> 1.000 ms (0.0 %)",
       "  FAIL      op.total>3%&>5us             decode Op8 (8,64): 900.000 µs -> 1.170 ms (+30.0 %)",
       "  pass      op.unmatched>3%&>20us        decode.op.unmatched: 0 ns -> 0 ns (0.0 %)",
-      "  ABSENT    memory.reserved>5%           memory.reserved is missing on a side, so nobody can say that it did not get worse",
+      "  ABSENT    memory.reserved>5%           neither side has memory.reserved; nobody can say that it did not get worse",
       "  accepted  decode.p95>3%                decode.p95: 11.000 ms -> 14.000 ms (+27.3 %); accepted: known <b>and</b> fine",
       "",
       "Changes",

@@ -1,5 +1,6 @@
+import { mean } from '../../src/base/index.ts';
 import { describe, expect, test } from 'vitest';
-import { blockBootstrapError, figureOf, mean, quantileAt, typical } from '../../src/analysis/compare/figure.ts';
+import { blockBootstrapError, figureOf, quantileAt, typical } from '../../src/analysis/compare/figure.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
 import { effectOf, holm } from '../../src/analysis/compare/significance.ts';
 import { upperQuantile, upperTail, upperTailOfF } from '../../src/analysis/compare/student.ts';

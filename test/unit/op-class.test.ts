@@ -97,6 +97,11 @@ const KINETO_TASKS: readonly (readonly [name: string, category: string, opClass:
   ['bcclKernel_AllReduce', 'kernel', 'communication'],
   ['MCCL_Kernel_AllGather', 'kernel', 'communication'],
   ['msccl_allreduce', 'kernel', 'communication'],
+  ['void ring::MCCLKernelAllGather<half>()', 'kernel', 'communication'],
+  ['device_bccl_all_to_all', 'kernel', 'communication'],
+  ['AllReduce', 'collective_comm', 'communication'],
+  ['forward', 'musa_profiler_range', 'profiling'],
+  ['forward', 'cuda_profiler_range', 'profiling'],
   ['void musa::dnn::(anonymous namespace)::kernel_unary<float>(int)', 'kernel', 'compute'],
   ['Graph 1', 'gpu_graph', 'compute'],
   ['Memcpy HtoD (Pageable -> Device)', 'gpu_memcpy', 'copy'],
@@ -120,6 +125,18 @@ test("the category of Kineto's slices tells their class", async () => {
   const { timeline } = await readText('torch-kineto', kinetoText(events));
   const classOf = opClasses(timeline);
   expect(KINETO_TASKS.map(([name, category], row) => [name, category, classOf(row)])).toEqual(KINETO_TASKS);
+});
+
+test('a kernel that carries the args of a collective is communication, whatever its name', async () => {
+  const { timeline } = await readText(
+    'torch-kineto',
+    kinetoText([
+      deviceSlice('kernel', 'RingLL_half', 7, [10, 15], { 'Collective name': 'allreduce', 'In msg nelems': 1024 }),
+      deviceSlice('kernel', 'RingLL_half', 7, [20, 25]),
+    ]),
+  );
+  const classOf = opClasses(timeline);
+  expect([classOf(0), classOf(1)]).toEqual(['communication', 'compute']);
 });
 
 test('what sets memory on an AI core is a kernel', async () => {

@@ -199,12 +199,34 @@ describe('opening gzip', () => {
     expect(textOf(head)).toBe('[{"ph":"X"}]');
   });
 
-  it('tells at which compressed byte a truncated one ends', async () => {
+  it('reads of a truncated one all that its bytes hold, and tells where it ends', async () => {
     const whole = gzip(content);
-    const path = join(folderWith({ 'a.json.gz': whole.subarray(0, 200) }), 'a.json.gz');
-    const error = await failureOf(openOnly(path));
-    expect(error).toBeInstanceOf(InputError);
-    expect(error).toMatchObject({ code: 'gzip_truncated', at: { path, offset: 200 } });
+    const path = join(folderWith({ 'a.json.gz': whole.subarray(0, -8) }), 'a.json.gz');
+    const source = await openOnly(path);
+    expect(source.cutAtBytes).toBe(whole.length - 8);
+    expect(sameBytes(await allOf(source.stream()), content)).toBe(true);
+  });
+
+  it('refuses one of which nothing can be had, one whose check is wrong, and one with something else behind it', async () => {
+    const [whole, wrong] = [gzip(content), gzip(content)];
+    wrong[wrong.length - 8] ^= 1;
+    const cases: [Uint8Array, object][] = [
+      [whole.subarray(0, 9), { code: 'gzip_truncated', at: { offset: 9 } }],
+      [wrong, { code: 'gzip_damaged' }],
+      [Uint8Array.from([...whole, 0, 0, 7]), { code: 'gzip_damaged', at: { offset: whole.length } }],
+    ];
+    for (const [bytes, expected] of cases) {
+      const path = join(folderWith({ 'a.json.gz': bytes }), 'a.json.gz');
+      const host = new NodeHost();
+      const [file] = (await host.find(path)).files;
+      const work = async (): Promise<unknown> => {
+        await host.readHead(file, 16);
+        return host.openSource(file);
+      };
+      expect(await failureOf(work())).toMatchObject(expected);
+    }
+    const padded = Uint8Array.from([...whole, 0, 0, 0]);
+    expect((await openOnly(join(folderWith({ 'a.gz': padded }), 'a.gz'))).sizeBytes).toBe(content.length);
   });
 
   it('tells where a damaged one stops making sense, to within 64 kB', async () => {

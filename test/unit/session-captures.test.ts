@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { EARLY, failureOf, folderWith, msprof, open, roles, sliceCount } from '../support/opening.ts';
+import { diagnosticCounts } from '../support/reading.ts';
 
 describe('op tables', () => {
   const table = (startsUs: readonly number[]): string =>
@@ -157,12 +158,15 @@ describe('a file of a capture that cannot be read', () => {
     expect(opened.diagnostics.list()).toMatchObject([{ kind: 'file_skipped', places: [{ place: { offset: 55 } }] }]);
   });
 
-  it('is lost beside a timeline: a truncated table', async () => {
-    const table = gzipSync(`${EMPTY_TABLE}MatMul,MatMul,AI_CORE,1787504006100010.500\t,2\n`.repeat(9000));
-    const folder = folderWith({ [TIMELINE]: EARLY, [`${TABLE}.gz`]: table.subarray(0, -20) });
-    const opened = await open(folder);
-    expect(sliceCount(opened)).toBe(3);
-    expect(opened.diagnostics.countOf('file_unreadable')).toBe(1);
+  it('is lost beside a timeline: a damaged table; a truncated one is read as far as it goes', async () => {
+    const whole = gzipSync(`${EMPTY_TABLE}MatMul,MatMul,AI_CORE,1787504006100010.500\t,2\n`.repeat(9000));
+    const damaged = Uint8Array.from(whole).fill(0, -8);
+    const lost = await open(folderWith({ [TIMELINE]: EARLY, [`${TABLE}.gz`]: damaged }));
+    expect(sliceCount(lost)).toBe(3);
+    expect(diagnosticCounts(lost.diagnostics)).toMatchObject({ file_unreadable: 1 });
+    const cut = await open(folderWith({ [TIMELINE]: EARLY, [`${TABLE}.gz`]: whole.subarray(0, -8) }));
+    expect(sliceCount(cut)).toBe(9002);
+    expect(diagnosticCounts(cut.diagnostics)).toMatchObject({ gzip_truncated: 1 });
   });
 
   it('ends the reading where the capture has no other ops, or where it was named', async () => {

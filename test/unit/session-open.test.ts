@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { type OpenedRun, openRun } from '../../src/session/index.ts';
 import { openRunWith } from '../../src/session/open-run.ts';
 import { kinetoText, launched } from '../support/kineto-events.ts';
 import { chrome, EARLY, failureOf, folderWith, LATE, msprof, open, roles, sliceCount } from '../support/opening.ts';
+import { filesBelow, fixturesRoot } from '../support/project.ts';
 
 describe('ranks of PyTorch', () => {
   it('stand on one axis, whatever moment each counts from', async () => {
@@ -177,6 +178,7 @@ describe('inputs', () => {
 });
 
 describe('inputs of which nothing can be read', () => {
+  const CUT_EARLY = gzipSync('[{"p', { level: 0 }).subarray(0, -8);
   const cases: [what: string, content: string | Uint8Array, code: string, found: RegExp][] = [
     ['an empty file', '', 'empty_file', /an empty file/],
     ['an empty file in gzip', new Uint8Array(gzipSync('')), 'empty_file', /an empty file/],
@@ -202,10 +204,22 @@ describe('inputs of which nothing can be read', () => {
     expect(error.message).not.toContain('\n');
   });
 
-  it('a truncated gzip, at the compressed byte where it ends', async () => {
-    const whole = new Uint8Array(gzipSync(chrome(10).repeat(3)));
-    const path = join(folderWith({ 'a.json.gz': whole.subarray(0, 60) }), 'a.json.gz');
-    expect(await failureOf(path)).toMatchObject({ code: 'gzip_truncated', at: { path, offset: 60 } });
+  it('a truncated gzip of what needs its end, or of which too little is there', async () => {
+    const database = join(fixturesRoot, 'ascend-db', 'decode-2024');
+    const [path] = filesBelow(database).filter((each) => each.endsWith('.db'));
+    const bytes = gzipSync(new Uint8Array(readFileSync(join(database, path))));
+    const most = bytes.subarray(0, 4000);
+    const folder = folderWith({ 'ascend_pytorch_profiler_1.db.gz': most, 'a.json.gz': CUT_EARLY });
+    expect(await failureOf(join(folder, 'ascend_pytorch_profiler_1.db.gz'))).toMatchObject({
+      code: 'gzip_truncated',
+      at: { offset: 4000 },
+      found: expect.stringMatching(/^the end of the file, and the \d+ bytes before that cannot be read: .* database/),
+    });
+    expect(await failureOf(join(folder, 'a.json.gz'))).toMatchObject({
+      code: 'gzip_truncated',
+      at: { offset: CUT_EARLY.length },
+      found: expect.stringContaining('no trace yet'),
+    });
   });
 
   it('a folder without files, and one without a trace', async () => {

@@ -175,12 +175,7 @@ interface Run {
 }
 
 /** Where there is no colour there is no run. */
-export function runsOf(
-  pixels: Uint32Array,
-  width: number,
-  [first, last]: readonly [number, number],
-  height: number,
-): Run[] {
+function runsOf(pixels: Uint32Array, width: number, [first, last]: readonly [number, number], height: number): Run[] {
   const runs: Run[] = [];
   let above = new Map<string, Run>();
   for (let top = 0; top < height; top++) {

@@ -1,5 +1,5 @@
 /** Counters of memory over all of the run, and what owned most of it. */
-import { formatBytes, formatCount, formatShortDuration } from '../../src/report/format.ts';
+import { formatAmount, formatCount, formatShortDuration } from '../../src/report/format.ts';
 import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import { element } from '../widgets/element.ts';
 import { type AreaChart, areaChart } from '../widgets/area-chart.ts';
@@ -136,10 +136,4 @@ function counterTitle({ tracks, groups }: PanelContext['info'], track: number): 
   const { name, series, group, unit } = tracks[track];
   const own = ['', name, unit].includes(series) ? name : `${name} · ${series}`;
   return groups.length > 1 ? `${groups[group].label} · ${own}` : own;
-}
-
-/** In the unit of the file: whether its KB are 1,000 or 1,024 bytes, nobody says. */
-function formatAmount(value: number, unit: string): string {
-  if (unit === 'B' || unit === 'bytes') return formatBytes(value);
-  return `${formatCount(Number(value.toPrecision(4)))} ${unit}`.trimEnd();
 }

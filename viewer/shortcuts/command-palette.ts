@@ -16,7 +16,7 @@ export function choicesOf(commands: readonly Command[], words: PageWords): Choic
 }
 
 /** All words that are typed stand somewhere in the text. */
-export function matching(choices: readonly Choice[], typed: string): Choice[] {
+function matching(choices: readonly Choice[], typed: string): Choice[] {
   const words = typed
     .toLowerCase()
     .split(/\s+/)

@@ -27,7 +27,7 @@ function pressedOf(event: KeyboardEvent): Key {
     : { key, metaKey, ctrlKey, altKey };
 }
 
-export function commandFor({ key, ctrlKey, metaKey, altKey }: Key, commands: readonly Command[]): Command | undefined {
+function commandFor({ key, ctrlKey, metaKey, altKey }: Key, commands: readonly Command[]): Command | undefined {
   const pressed = `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${key.length === 1 ? key.toLowerCase() : key}`;
   return commands.find(({ keys }) => keys.includes(pressed));
 }

@@ -19,7 +19,7 @@ const MOST_DEVICE_CELLS = 400_000;
 const ROWS_AROUND_PX = 200;
 
 /** Painted when it is first drawn: of answers that come between two frames only the last is. */
-export class SlicePicture {
+class SlicePicture {
   readonly answer: WindowAnswer;
   readonly #palette: () => Palette;
   #image: OffscreenCanvas | undefined;

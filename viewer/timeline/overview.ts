@@ -8,7 +8,7 @@ import { bitmap, pixelOf } from './draw/frame.ts';
 import { lengthOf, type TimeWindow } from './time-window.ts';
 import './overview.css';
 
-export const OVERVIEW_PX = 44;
+const OVERVIEW_PX = 44;
 const MOST_COLUMNS = 1600;
 const MOST_BANDS = 8;
 

@@ -1,12 +1,11 @@
 /** What is under the pointer, and the card that says so. */
-import { formatDuration, formatShare } from '../../src/report/format.ts';
+import { formatAmount, formatDuration, formatShare } from '../../src/report/format.ts';
 import type { BubbleCause } from '../../src/analysis/index.ts';
 import type { PageWords } from '../../src/locale/viewer-page.ts';
 import type { RunInfo } from '../../src/session/requests/protocol.ts';
 import { element } from '../widgets/element.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { Answers } from './answers.ts';
-import { formatCounterValue } from './counter-value.ts';
 import { CAUSE_SIGNS } from './cause-signs.ts';
 import type { InstantMark } from './draw/instants.ts';
 import type { DrawnBubble } from './device-answer.ts';
@@ -120,7 +119,7 @@ export class Card {
       }
       case 'counter': {
         const { unit } = this.#info.tracks[pointed.track];
-        this.show(formatCounterValue(pointed.value, unit), [trackName(this.#info, pointed.track)], at);
+        this.show(formatAmount(pointed.value, unit), [trackName(this.#info, pointed.track)], at);
         break;
       }
       case 'instant': {

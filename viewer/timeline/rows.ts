@@ -102,7 +102,7 @@ export function trackRows(tracks: readonly number[], infos: readonly TrackInfo[]
 
 export const isCounter = ({ kind }: TrackInfo): boolean => kind === 'counter';
 
-export function trackHeight(track: TrackInfo): number {
+function trackHeight(track: TrackInfo): number {
   return isCounter(track) ? HEIGHTS.counter : Math.max(1, track.rowCount) * HEIGHTS.slices + HEIGHTS.gap;
 }
 

@@ -5,7 +5,7 @@ import { lengthOf, type TimeScale } from './time-window.ts';
 import { formatShortDuration } from '../../src/report/format.ts';
 import './ruler.css';
 
-export const RULER_PX = 26;
+const RULER_PX = 26;
 const EDGE_PX = 24;
 
 /** The axis of time, and beside it what its ticks count from and how long the window is. */

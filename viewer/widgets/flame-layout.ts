@@ -46,6 +46,31 @@ export function layOut({ parent, width }: Frames, focus: number, least: number):
   return boxes;
 }
 
+/** Frames that are looked for: how many, the widest, and their share of all; what is nested in another one counts once. */
+export interface FoundFrames {
+  readonly count: number;
+  /** -1 where there is none. */
+  readonly widest: number;
+  readonly share: number;
+}
+
+export function foundIn({ parent, width }: Frames, isFound: (frame: number) => boolean): FoundFrames {
+  const isWithin = new Uint8Array(parent.length);
+  let [count, widest, foundWidth, whole] = [0, -1, 0, 0];
+  for (let frame = 0; frame < parent.length; frame++) {
+    const around = parent[frame];
+    if (around < 0) whole += width[frame];
+    const isNested = around >= 0 && isWithin[around] === 1;
+    isWithin[frame] = Number(isNested);
+    if (!isFound(frame)) continue;
+    count++;
+    isWithin[frame] = 1;
+    if (!isNested) foundWidth += width[frame];
+    if (widest < 0 || width[frame] > width[widest]) widest = frame;
+  }
+  return { count, widest, share: whole > 0 ? foundWidth / whole : 0 };
+}
+
 /** The frame beside, around or inside another one, among those in sight; itself where there is none. */
 export function stepFrom(boxes: readonly FrameBox[], frame: number, key: FrameKey, parent: ArrayLike<number>): number {
   const isIn = (each: number): boolean => boxes.some((box) => box.frame === each);

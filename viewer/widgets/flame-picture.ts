@@ -5,25 +5,29 @@ import './charts.css';
 import './flame.css';
 
 export interface FlamePictureOptions extends Frames {
+  /** What it is, and how to walk through it. */
   readonly label: string;
   readonly nameOf: (frame: number) => string;
   /** All there is to say of a frame. */
   readonly tell: (frame: number) => string;
-  readonly onFocus: (focus: number) => void;
+  /** Somebody wants to look into a frame, or at all of them: -1. */
+  readonly onFocus: (frame: number) => void;
   readonly onCurrent: (frame: number) => void;
   readonly announce: (text: string) => void;
 }
 
 const [ROW, LETTER, LEAST_PX, COLOURS] = [20, 6.6, 1.5, 6];
 
-/** A picture that one frame at a time can be looked into. */
+/** A picture of which one frame at a time can be looked into: `look` says which. */
 export class FlamePicture {
   readonly element = element('div', 'chart flame');
   readonly #options: FlamePictureOptions;
   readonly #resized: ResizeObserver;
   #focus = -1;
   #current = -1;
+  #isFound: ((frame: number) => boolean) | undefined;
   #boxes: readonly FrameBox[] = [];
+  #drawn = new Map<number, SVGElement>();
 
   constructor(options: FlamePictureOptions) {
     this.#options = options;
@@ -35,11 +39,13 @@ export class FlamePicture {
     this.#resized.observe(this.element);
   }
 
-  /** -1 looks at all of them again. */
-  focus(frame: number): void {
-    this.#focus = frame;
-    this.#options.onFocus(frame);
-    this.#point(frame);
+  /** -1 looks at all of them. What is found stands out, where anything is looked for. */
+  look(focus: number, isFound: ((frame: number) => boolean) | undefined): void {
+    this.#isFound = isFound;
+    const isMoved = focus !== this.#focus;
+    this.#focus = focus;
+    this.#draw();
+    if (isMoved) this.#point(focus);
   }
 
   destroy(): void {
@@ -47,34 +53,41 @@ export class FlamePicture {
   }
 
   #point(frame: number): void {
+    this.#drawn.get(this.#current)?.classList.remove('is-current');
+    this.#drawn.get(frame)?.classList.add('is-current');
     this.#current = frame;
     this.#options.onCurrent(frame);
-    this.#draw();
   }
 
   #draw(): void {
     const width = Math.floor(this.element.clientWidth);
     if (width === 0) return;
     this.#boxes = layOut(this.#options, this.#focus, LEAST_PX / width);
+    this.#drawn = new Map(this.#boxes.map((box) => [box.frame, this.#frame(box, width)]));
     const rows = this.#boxes.reduce((most, { row }) => Math.max(most, row + 1), 0);
-    const drawn = svg('svg', { width, height: rows * ROW + 2 }, ...this.#boxes.map((box) => this.#frame(box, width)));
+    const drawn = svg('svg', { width, height: rows * ROW + 2, 'aria-hidden': 'true' }, ...this.#drawn.values());
+    this.element.classList.toggle('is-searched', this.#isFound !== undefined);
     this.element.replaceChildren(drawn);
   }
 
   #frame({ frame, row, from, to }: FrameBox, width: number): SVGElement {
     const [x, w, y] = [from * width, Math.max(1, (to - from) * width - 1), row * ROW];
     const name = this.#options.nameOf(frame);
-    const isAround = this.#focus >= 0 && frame !== this.#focus && from === 0 && to === 1 && frame < this.#focus;
-    const state = `${isAround ? ' is-around' : ''}${frame === this.#current ? ' is-current' : ''}`;
+    const isAround = this.#focus >= 0 && frame < this.#focus;
+    const states = [
+      ...(isAround ? ['is-around'] : []),
+      ...(frame === this.#current ? ['is-current'] : []),
+      ...(this.#isFound?.(frame) === true ? ['is-found'] : []),
+    ];
     const drawn = svg(
       'g',
-      { class: `frame frame-${colourOf(name)}${state}` },
+      { class: ['frame', `frame-${colourOf(name)}`, ...states].join(' ') },
       svg('title', {}, this.#options.tell(frame)),
       svg('rect', { x, y, width: w, height: ROW - 1 }),
     );
     const text = cutTo(readable(name), Math.floor((w - 8) / LETTER));
     if (text !== '') drawn.append(svg('text', { x: x + 4, y: y + 14 }, text));
-    drawn.addEventListener('click', () => this.focus(frame));
+    drawn.addEventListener('click', () => this.#options.onFocus(frame));
     return drawn;
   }
 
@@ -86,8 +99,8 @@ export class FlamePicture {
     event.preventDefault();
     event.stopPropagation();
     if (isStep) this.#point(stepFrom(this.#boxes, this.#current, key, this.#options.parent));
-    else if (key === 'Enter') this.focus(this.#current);
-    else this.focus(this.#options.parent[this.#focus]);
+    else if (key === 'Enter') this.#options.onFocus(this.#current);
+    else this.#options.onFocus(this.#options.parent[this.#focus]);
     if (this.#current >= 0) this.#options.announce(this.#options.tell(this.#current));
   }
 }

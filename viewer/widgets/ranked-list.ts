@@ -1,3 +1,4 @@
+import { cutName, nameFully } from './cut-name.ts';
 import { button, element } from './element.ts';
 import './charts.css';
 import './ranked-list.css';
@@ -18,8 +19,8 @@ export function rankedList(entries: readonly RankedEntry[]): HTMLElement {
 }
 
 function row({ name, sign, share, told, onOpen }: RankedEntry): HTMLElement {
-  const opener = button(name, onOpen, 'opens');
-  opener.title = name;
+  const opener = button(cutName(name), onOpen, 'opens');
+  nameFully(opener, name);
   const filled = element('span', 'bar-filled');
   filled.style.width = `${share * 100}%`;
   return element(

@@ -1,12 +1,18 @@
-/** The same model on two devices that have no op in common: `traceconv.across-devices/1`, in the form in which it is written. */
+/**
+ * The same model on two devices that have no op in common: `traceconv.across-devices/1`, but for facts of checks, which are
+ * written as text.
+ */
+import { mean } from '../../base/index.ts';
 import type { Tool } from '../compare/baseline.ts';
-import { type Check, CHECKS, checkComparability, type Comparability } from '../compare/comparability.ts';
+import { type Check, CHECKS, type Comparability } from '../compare/check.ts';
+import { checkComparability } from '../compare/comparability.ts';
+import { isTraced } from '../compare/measure.ts';
 import type { RunSummary } from '../compare/summary.ts';
 import type { Phase } from '../steps/step.ts';
 import { WORK_CLASSES, type WorkClass } from './work-classes.ts';
 import type { PhaseWork, UnmappedOp } from './work-summary.ts';
 
-export const ACROSS_SCHEMA = 'traceconv.across-devices/1';
+const ACROSS_SCHEMA = 'traceconv.across-devices/1';
 
 /** One run of a side, reduced to what is compared. */
 export interface WorkOfRun {
@@ -31,39 +37,47 @@ export interface DeviceSide {
   readonly runs: readonly string[];
   readonly device: string | null;
   readonly chip: string | null;
+  /** Whether any of its runs has ops of a device: results of benchmarks have none. */
+  readonly hasOps: boolean;
 }
 
 export interface PhaseAcross {
   readonly phase: Phase;
   /** What times are per: a step of decoding makes one token. */
   readonly per: 'token' | 'step';
-  readonly stepCount: Pair<number>;
-  readonly step: Row;
-  readonly idle: Row;
+  readonly stepCount: BothSides<number>;
+  readonly step: ComparedTime;
+  readonly idle: ComparedTime;
   /** All work; it is longer than a step where streams run at a time. */
-  readonly work: Row;
-  readonly classes: readonly (Row & { readonly class: WorkClass | 'unmapped'; readonly share: Pair<number | null> })[];
-  readonly unmapped: Pair<readonly UnmappedOp[]>;
+  readonly work: ComparedTime;
+  readonly classes: readonly (ComparedTime & {
+    readonly class: WorkClass | 'unmapped';
+    readonly share: BothSides<number | null>;
+  })[];
+  readonly unmapped: BothSides<readonly UnmappedOp[]>;
 }
 
-export interface Row extends Pair<number> {
+export interface ComparedTime extends BothSides<number> {
   readonly ratio: number | null;
 }
 
-interface Pair<T> {
+interface BothSides<T> {
   readonly base: T;
   readonly head: T;
 }
 
-/** What may differ without being told: other devices have other tools, and none of their ops in common. */
-const DIFFERS_BY_NATURE: ReadonlySet<Check> = new Set(['device', 'chip', 'toolkit', 'model', 'shapes']);
+/** What is not told: other devices have other tools and no op in common, and numbers of benchmarks are not compared. */
+const LEFT_OUT: ReadonlySet<Check> = new Set([
+  ...(['device', 'chip', 'toolkit', 'model', 'shapes'] as const),
+  ...(['metrics', 'units', 'repeats'] as const),
+]);
 const NOT_COMPARABLE = 6;
 const MOST_UNMAPPED = 40;
 
 export function compareDevices(base: readonly WorkOfRun[], head: readonly WorkOfRun[], tool: Tool): AcrossDevices {
   const summaries = [base, head].map((runs) => runs.map(({ summary }) => summary));
-  const checks = checkComparability(summaries[0], summaries[1], [], CHECKS).filter(
-    ({ check }) => !DIFFERS_BY_NATURE.has(check),
+  const checks = checkComparability(summaries[0], summaries[1], [], { allowed: CHECKS, mayLackSteps: false }).filter(
+    ({ check }) => !LEFT_OUT.has(check),
   );
   const phasesOf = (runs: readonly WorkOfRun[]): Phase[] => runs[0].phases.map(({ phase }) => phase);
   const common = phasesOf(base).filter((phase) => phaseOf(base, phase) && phaseOf(head, phase));
@@ -80,21 +94,21 @@ export function compareDevices(base: readonly WorkOfRun[], head: readonly WorkOf
 function sideOf(runs: readonly WorkOfRun[]): DeviceSide {
   const said = (name: 'device' | 'chip'): string | null =>
     [...new Set(runs.flatMap(({ summary }) => summary.environment[name] ?? []))].join(' | ') || null;
-  return { runs: runs.map(({ name }) => name), device: said('device'), chip: said('chip') };
+  const hasOps = runs.some(({ summary }) => isTraced(summary));
+  return { runs: runs.map(({ name }) => name), device: said('device'), chip: said('chip'), hasOps };
 }
 
 /** The mean of all runs; undefined where one has no such phase. */
 function phaseOf(runs: readonly WorkOfRun[], phase: Phase): PhaseWork | undefined {
   const own = runs.flatMap(({ phases }) => phases.filter((each) => each.phase === phase));
   if (own.length < runs.length) return undefined;
-  const mean = (valueOf: (work: PhaseWork) => number): number =>
-    own.reduce((sum, each) => sum + valueOf(each), 0) / own.length;
+  const meanOf = (valueOf: (work: PhaseWork) => number): number => mean(own.map(valueOf));
   return {
     phase,
     stepCount: own.reduce((sum, { stepCount }) => sum + stepCount, 0),
-    stepNs: mean(({ stepNs }) => stepNs),
-    idleNs: mean(({ idleNs }) => idleNs),
-    byClass: own[0].byClass.map((_, at) => mean(({ byClass }) => byClass[at])),
+    stepNs: meanOf(({ stepNs }) => stepNs),
+    idleNs: meanOf(({ idleNs }) => idleNs),
+    byClass: own[0].byClass.map((_, at) => meanOf(({ byClass }) => byClass[at])),
     unmapped: meanOps(own),
   };
 }
@@ -119,12 +133,12 @@ function compareInPhase(base: PhaseWork, head: PhaseWork): PhaseAcross {
     phase: base.phase,
     per: base.phase === 'decode' ? 'token' : 'step',
     stepCount: { base: base.stepCount, head: head.stepCount },
-    step: rowOf(base.stepNs, head.stepNs),
-    idle: rowOf(base.idleNs, head.idleNs),
-    work: rowOf(allBase, allHead),
+    step: comparedTime(base.stepNs, head.stepNs),
+    idle: comparedTime(base.idleNs, head.idleNs),
+    work: comparedTime(allBase, allHead),
     classes: [...WORK_CLASSES, 'unmapped' as const].map((name, at) => ({
       class: name,
-      ...rowOf(base.byClass[at], head.byClass[at]),
+      ...comparedTime(base.byClass[at], head.byClass[at]),
       share: { base: share(base.byClass[at], allBase), head: share(head.byClass[at], allHead) },
     })),
     unmapped: { base: unmappedOf(base), head: unmappedOf(head) },
@@ -137,7 +151,7 @@ function unmappedOf({ unmapped }: PhaseWork): UnmappedOp[] {
   }));
 }
 
-function rowOf(base: number, head: number): Row {
+function comparedTime(base: number, head: number): ComparedTime {
   return { base: Math.round(base), head: Math.round(head), ratio: base === 0 ? null : rounded(head / base) };
 }
 

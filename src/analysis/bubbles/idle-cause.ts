@@ -7,14 +7,13 @@ import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { CLASS } from '../op-class.ts';
-import { firstAbove } from '../sorted.ts';
 import { CAUSE } from './bubble.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import type { Gap } from './gap.ts';
 import { HostPart, type LaunchContext } from './host-part.ts';
-import { silentGraphs } from './silent-graphs.ts';
 import { StreamObstacles } from './stream-obstacles.ts';
 import { TimeCursor } from './time-cursor.ts';
+import { UnseenGraphs } from './unseen-graphs.ts';
 
 /** Runs a whole graph; in queues of engines: what keeps them in step, and inputs that are copied, before one is run. */
 const GRAPH_TASK = /^(MODEL_EXECUTE|sync$|input copy$)/;
@@ -40,9 +39,8 @@ export class IdleCause {
   /** When tasks that run graphs start, in order. */
   readonly #graphStartNs: Float64Array;
   readonly #graphStarts: TimeCursor;
+  readonly #unseenGraphs: UnseenGraphs;
   readonly #taskStarts: TimeCursor;
-  /** When graphs were launched of which nothing is known on the device, in order. */
-  readonly #silentGraphs: Float64Array;
   /** Of commands in the queues of engines; NaN where nobody tells. */
   readonly #waitsFor: (task: number) => number;
   readonly #commandId: (task: number) => number;
@@ -54,9 +52,9 @@ export class IdleCause {
     this.#obstacles = new StreamObstacles(context.tasks);
     this.#graphStartNs = graphStarts(context.tasks);
     this.#graphStarts = new TimeCursor(this.#graphStartNs);
+    this.#unseenGraphs = new UnseenGraphs(context);
     [this.#waitsFor, this.#commandId] = ['waitsFor', 'commandId'].map((column) => numbersOf(context, column));
     this.#taskStarts = new TimeCursor(context.tasks.startNs);
-    this.#silentGraphs = silentGraphs(context);
   }
 
   explain(): void {
@@ -67,9 +65,9 @@ export class IdleCause {
     if (after === NONE) return this.#is(CAUSE.tail, 1);
     const isLaunchKnown = this.#measureHost();
     if (this.#findObstacle()) return;
+    if (this.#mayHaveRunGraph(isLaunchKnown)) return this.#is(CAUSE['graph-launch'], 0.5);
     if (!isLaunchKnown) return this.#explainWithoutLaunch();
     if (this.#host.isSameCall(before)) return this.#is(CAUSE['device-scheduling'], 1);
-    if (this.#mayHideGraph()) return this.#is(CAUSE.unknown, 0);
     const isGraph = this.#host.launchesGraph() || this.#holdsGraphTask();
     const cause = this.#hostCause(isGraph, this.#skew.lowNs);
     if (cause !== this.#hostCause(isGraph, this.#skew.highNs)) return this.#is(CAUSE.ambiguous, 0);
@@ -77,6 +75,14 @@ export class IdleCause {
     if (isOnDevice && this.#findCopyElsewhere()) return;
     const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
     this.#is(cause, cause === CAUSE.unknown ? 0 : Math.max(hostShare, 1 - hostShare));
+  }
+
+  /** Whether a graph was launched after the op before and before the op after, and nothing says when it ran. */
+  #mayHaveRunGraph(isLaunchKnown: boolean): boolean {
+    const { startNs, endNs, before } = this.gap;
+    const beforeNs = this.#host.launchOfOtherNs(before);
+    const fromNs = Number.isNaN(beforeNs) ? startNs : beforeNs;
+    return this.#unseenGraphs.anyBetween(fromNs, isLaunchKnown ? this.#host.launchedNs : endNs);
   }
 
   #is(cause: number, confidence: number): void {
@@ -170,14 +176,6 @@ export class IdleCause {
     this.during = longestCopy;
     this.#is(CAUSE.copy, (0.5 * copyNs) / (endNs - startNs));
     return true;
-  }
-
-  /** Whether a graph that nothing shows was launched between the ops around. */
-  #mayHideGraph(): boolean {
-    if (this.#silentGraphs.length === 0) return false;
-    const [fromNs, toNs] = [this.gap.before, this.gap.after].map((task) => this.#host.launchOfOtherNs(task));
-    const next = firstAbove(this.#silentGraphs, Number.isNaN(fromNs) ? this.gap.startNs : fromNs);
-    return this.#silentGraphs[next] < toNs;
   }
 
   #holdsGraphTask(): boolean {

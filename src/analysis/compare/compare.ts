@@ -1,11 +1,12 @@
-/** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, in the form in which it is written as JSON. */
+/** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, but for facts of checks, which are written as text. */
 import { commonLabels, compareLabels, labelsAsText, labelsWithout } from '../run-metrics/index.ts';
 import type { Labels } from '../../timeline/index.ts';
 import { PHASES } from '../steps/step.ts';
 import type { NamedRun, Tool } from './baseline.ts';
 import { isWorthARow } from './changes.ts';
-import { type Check, type Comparability, checkComparability } from './comparability.ts';
-import { type Acceptance, judge, type Judgement, type Outcome } from './judge.ts';
+import type { Check, Comparability } from './check.ts';
+import { checkComparability } from './comparability.ts';
+import { type Acceptance, isJudged, isOfTrace, judgeAll, type Judgement, type Outcome } from './judge.ts';
 import { type Tier, TIERS } from './match-ops.ts';
 import { isMeasured, STEP_LABELS } from './measured-metrics.ts';
 import { type Measure, measuresOf, type RowKind } from './measure.ts';
@@ -20,6 +21,7 @@ import {
   type RowStatus,
   weigh,
   type Weighed,
+  type WhySame,
 } from './weigh.ts';
 
 export const COMPARE_SCHEMA = 'traceconv.compare/1';
@@ -58,6 +60,8 @@ export interface Side {
 export interface RuleResult {
   readonly expr: string;
   readonly metric: string;
+  /** Whether it is about what was measured beside traces. */
+  readonly isMeasured: boolean;
   /** Of the row that broke it most or came closest. */
   readonly key: string | null;
   readonly unit: string | null;
@@ -96,6 +100,7 @@ export interface Row {
   /** Steps of all runs; runs for what does not depend on steps. */
   readonly n: { readonly base: number; readonly head: number };
   readonly status: RowStatus;
+  readonly whySame: WhySame | null;
 }
 
 type Range = readonly [low: number, high: number | null];
@@ -134,8 +139,11 @@ export function compareRuns(
   const measures = measuresOf(one, other, allowed.includes('labels'));
   const drifts = driftsOf(measures);
   const rows = weigh(measures, drifts, floors);
-  const comparability = checkComparability(one, other, rows, allowed);
-  const judgements = rules.map((rule) => judge(rule, { rows, base: one, head: other, drifts, floors }, accepted));
+  const evidence = { rows, base: one, head: other, drifts, floors };
+  const judgements = judgeAll(rules, evidence, { accepted, mayLackSteps: allowed.includes('steps') });
+  const isLacking = judgements.some(({ rule, outcome }) => outcome === 'absent' && isOfTrace(rule));
+  const mayLackSteps = judgements.some(isJudged) && !isLacking;
+  const comparability = checkComparability(one, other, rows, { allowed, mayLackSteps });
   const shared = sharedLabels(measures);
   const verdict = verdictOf(comparability, judgements);
   return {
@@ -188,6 +196,7 @@ function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement, c
   return {
     expr: rule.expr,
     metric: rule.metric,
+    isMeasured: !isOfTrace(rule),
     key: worst === undefined ? null : keyOf(worst.measure, common),
     unit: worst?.measure.unit ?? null,
     ...numbersOf(worst),
@@ -200,7 +209,7 @@ function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement, c
 }
 
 function rowOf(row: Weighed, common: Labels): Row {
-  const { measure, effect, status } = row;
+  const { measure, effect, status, whySame = null } = row;
   return {
     kind: measure.kind,
     metric: measure.metric,
@@ -213,6 +222,7 @@ function rowOf(row: Weighed, common: Labels): Row {
     ci: effect?.interval === undefined ? null : [rounded(effect.interval[0]), rounded(effect.interval[1])],
     n: measure.count,
     status,
+    whySame,
   };
 }
 

@@ -16,5 +16,6 @@ export function defaultRules(base: readonly RunSummary[], head: readonly RunSumm
   const hasBoth = measured.every((metrics) => metrics.length > 0);
   const isOfTraces = !hasBoth || (base.some(isTraced) && head.some(isTraced));
   const ofMetrics = parseRules(DEFAULT_METRIC_RULES).filter(({ metric }) => ids.has(metric));
-  return [...(isOfTraces ? parseRules(DEFAULT_RULES) : []), ...(hasBoth ? ofMetrics : [])];
+  const rules = [...(isOfTraces ? parseRules(DEFAULT_RULES) : []), ...(hasBoth ? ofMetrics : [])];
+  return rules.map((rule) => ({ ...rule, isDefault: true }));
 }

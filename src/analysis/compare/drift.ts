@@ -10,8 +10,8 @@
  * them). Then the change of its median op is taken out of its ops instead, under the same condition. A type that changes
  * between the sides but not within them is none: that is a regression of all its ops.
  */
-import { grouped } from '../../base/index.ts';
-import { type Figure, mean, quantileAt } from './figure.ts';
+import { grouped, mean } from '../../base/index.ts';
+import { type Figure, quantileAt } from './figure.ts';
 import { type Measure, RUN_SCATTER } from './measure.ts';
 import { DOUBT, effectOf, PRIOR_RUNS, surprise } from './significance.ts';
 

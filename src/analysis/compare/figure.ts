@@ -7,7 +7,7 @@
  *   drawing single steps would promise too much. Of long series every k-th step is used, which overstates the error. Of
  *   fewer than four steps nothing can be drawn: each is taken to be off by 3 %.
  */
-import { quantile } from '../quantiles.ts';
+import { deviation, mean, quantile } from '../../base/index.ts';
 import { Random } from './random.ts';
 
 /** A number of one run. Times are whole ns. */
@@ -29,14 +29,9 @@ export function typical(series: Float64Array): number {
   const sorted = series.slice().sort();
   const { length } = sorted;
   const from = Math.floor(length / 4);
-  if (length > 0 && sorted[from] <= 0) return mean(sorted);
+  if (length === 0) return 0;
+  if (sorted[from] <= 0) return mean(sorted);
   return mean(sorted.subarray(from, length - from));
-}
-
-export function mean(series: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < series.length; i++) sum += series[i];
-  return series.length === 0 ? 0 : sum / series.length;
 }
 
 export function quantileAt(share: number): Statistic {
@@ -62,8 +57,7 @@ export function blockBootstrapError(series: Float64Array, statistic: Statistic):
     }
     results[draw] = statistic(drawn);
   }
-  const centre = mean(results);
-  return Math.sqrt(mean(results.map((result) => (result - centre) ** 2)));
+  return deviation(results, 'all');
 }
 
 function thinned(series: Float64Array): Float64Array {

@@ -4,7 +4,14 @@
  */
 export { BASELINE_SCHEMA, decodeBaseline, encodeBaseline, isBaseline, type NamedRun, type Tool } from './baseline.ts';
 export { changesOf, hasCommonPhase, type OpsBy } from './changes.ts';
-export { type Check, CHECKS, type Comparability, type Severity as CheckSeverity } from './comparability.ts';
+export {
+  type Check,
+  type CheckFact,
+  type CheckFacts,
+  CHECKS,
+  type Comparability,
+  type Severity as CheckSeverity,
+} from './check.ts';
 export {
   compareRuns,
   type Comparison,
@@ -21,4 +28,4 @@ export { DEFAULT_METRIC_RULES, defaultRules } from './default-rules.ts';
 export { isMeasured } from './measured-metrics.ts';
 export { type Condition, DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
 export { type RunSummary, summarise, type SummaryOptions } from './summary.ts';
-export { DEFAULT_FLOORS, type Floors, type RowStatus, type Weighed } from './weigh.ts';
+export { DEFAULT_FLOORS, type Floors, type RowStatus, type Weighed, type WhySame } from './weigh.ts';

@@ -8,9 +8,9 @@ import { changeOf, type Drifts, type Floors, weigh, type Weighed } from './weigh
 /**
  * pass: within the limits. noise: beyond them, but no more than runs of the same thing are apart. fail: beyond both. absent:
  * a side does not have the metric, so nobody can say that it did not get worse. accepted: failed, and somebody said why
- * that is all right.
+ * that is all right. not-applied: absent, but nobody asked for the rule and others could be judged.
  */
-export type Outcome = 'pass' | 'noise' | 'fail' | 'absent' | 'accepted';
+export type Outcome = 'pass' | 'noise' | 'fail' | 'absent' | 'accepted' | 'not-applied';
 
 export interface Acceptance {
   /** The rule as it is written, or its metric. */
@@ -25,6 +25,8 @@ export interface Judgement {
   readonly worst: Weighed | undefined;
   /** Everything that broke it. */
   readonly failing: readonly Weighed[];
+  /** Whether a side has anything of the metric. */
+  readonly has: { readonly base: boolean; readonly head: boolean };
   readonly acceptedFor: string | undefined;
 }
 
@@ -36,7 +38,31 @@ export interface Evidence {
   readonly floors: Floors;
 }
 
-export function judge(rule: Rule, evidence: Evidence, accepted: readonly Acceptance[]): Judgement {
+/** `mayLackSteps`: whether a side may lack what default rules about traces are about. */
+export function judgeAll(
+  rules: readonly Rule[],
+  evidence: Evidence,
+  { accepted, mayLackSteps }: { readonly accepted: readonly Acceptance[]; readonly mayLackSteps: boolean },
+): Judgement[] {
+  const judged = rules.map((rule) => judge(rule, evidence, accepted));
+  if (!judged.some(isJudged)) return judged;
+  return judged.map((each) => {
+    const { rule, outcome, has } = each;
+    const isExcused = (!has.base && !has.head) || (mayLackSteps && isOfTrace(rule));
+    return rule.isDefault === true && outcome === 'absent' && isExcused ? { ...each, outcome: 'not-applied' } : each;
+  });
+}
+
+export function isJudged({ worst }: Judgement): boolean {
+  return worst?.effect !== undefined;
+}
+
+/** Whether it is about steps, ops or memory, not about what was measured beside them. */
+export function isOfTrace({ metric, isByName }: Rule): boolean {
+  return isByName !== true && !takesLabels(metric);
+}
+
+function judge(rule: Rule, evidence: Evidence, accepted: readonly Acceptance[]): Judgement {
   const chosen = rowsFor(rule, evidence);
   const known = chosen.filter(({ effect }) => effect !== undefined);
   const outcomes = known.map((row) => ({ row, outcome: outcomeOf(row, rule) }));
@@ -52,6 +78,7 @@ export function judge(rule: Rule, evidence: Evidence, accepted: readonly Accepta
     outcome: isAccepted ? 'accepted' : outcome,
     worst: worst?.row ?? chosen[0],
     failing,
+    has: { base: chosen.some(({ base }) => base !== undefined), head: chosen.some(({ head }) => head !== undefined) },
     acceptedFor: isAccepted ? reason : undefined,
   };
 }
@@ -73,7 +100,7 @@ function excess({ effect }: Weighed, { conditions: [{ direction }] }: Rule): num
 /** A selector with wildcards is about each op that both sides have; one without is about all ops of that name together. */
 function rowsFor(rule: Rule, evidence: Evidence): Weighed[] {
   const { metric, selector } = rule;
-  if (rule.isByName === true || takesLabels(metric)) return measuredRows(rule, evidence);
+  if (!isOfTrace(rule)) return measuredRows(rule, evidence);
   const [, prefix, rest] = /^(?:(step|prefill|decode|other)\.)?(.*)$/s.exec(metric) ?? [];
   const phase = PHASES.find((each) => each === prefix);
   const isAbout = ({ metric: own, phase: ownPhase }: Measure): boolean =>

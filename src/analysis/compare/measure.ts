@@ -11,7 +11,6 @@ import { countOf, matchOps, type Sides, type Tier, totalOf } from './match-ops.t
 import { type OpKey, type PhaseSummary, type RunSummary, STEP_FIGURES, type StepFigure } from './summary.ts';
 
 export type RowKind = 'step' | 'op' | 'bubble' | 'rank' | 'memory' | 'metric';
-export type Unit = 'ns' | 'count' | 'bytes' | '1/s';
 
 export interface Measure extends Sides {
   readonly kind: RowKind;

@@ -3,6 +3,7 @@
  * that only say whose side it is, as the version of a server, do not keep the sides apart; labels of the workload do, unless
  * somebody allows that.
  */
+import { mean } from '../../base/index.ts';
 import { type Labels, labelsText, metricFamily, type Run } from '../../timeline/index.ts';
 import { labelsWithout, runMetrics, valueOf } from '../run-metrics/index.ts';
 import type { Figure } from './figure.ts';
@@ -128,7 +129,6 @@ function figuresOf(own: readonly RunMetric[], others: readonly RunMetric[]): Fig
 
 function rangeOf(metrics: readonly RunMetric[]): readonly [low: number, high: number | null] | undefined {
   if (metrics.every(({ range }) => range === undefined)) return undefined;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const highs = metrics.map(({ value, range }) => (range === undefined ? value : range[1]));
   const known = highs.flatMap((high) => high ?? []);
   return [

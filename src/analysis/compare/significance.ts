@@ -8,7 +8,8 @@
  * With one run a side only the prior remains: the floor rises. Drawing again among three runs (a bootstrap over runs) knows
  * ten outcomes and promises far too much; within a run, where steps are many, blocks of steps are drawn (figure.ts).
  */
-import { type Figure, mean } from './figure.ts';
+import { mean } from '../../base/index.ts';
+import type { Figure } from './figure.ts';
 import { upperQuantile, upperTail, upperTailOfF } from './student.ts';
 
 export const PRIOR_RUNS = 8;

@@ -1,9 +1,10 @@
+import { mean, sumOf } from '../../base/index.ts';
 import type { Run } from '../../timeline/index.ts';
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import { BUBBLE_CAUSES, type BubbleCause } from '../bubbles/bubble.ts';
 import { lengthsWithin } from '../intervals.ts';
 import { type Phase, PHASES } from '../steps/step.ts';
-import { type Figure, figureOf, mean, quantileAt, typical } from './figure.ts';
+import { type Figure, figureOf, quantileAt, typical } from './figure.ts';
 import { OpKeys } from './op-keys.ts';
 import { opSummaries, type PhaseOps } from './op-totals.ts';
 import { opCounts, type PhaseSteps, stepsOfPhase } from './phase-steps.ts';
@@ -34,7 +35,7 @@ function summarisePhase(phase: Phase, onDevices: readonly PhaseOps[], ops: OpKey
   return {
     phase,
     stepCount,
-    totalNs: Math.round(mean(durations.map((series) => series.reduce((sum, durNs) => sum + durNs, 0)))),
+    totalNs: Math.round(mean(durations.map((series) => sumOf(series)))),
     figures: {
       p50: figureOf(slowest, quantileAt(0.5)),
       p95: figureOf(slowest, quantileAt(0.95)),

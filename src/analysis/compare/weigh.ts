@@ -1,10 +1,17 @@
+import { mean } from '../../base/index.ts';
 import { type Phase, PHASES } from '../steps/step.ts';
 import { type Drift, driftOf } from './drift.ts';
 import { type Measure } from './measure.ts';
 import { ALPHA, type Effect, effectOf, holm } from './significance.ts';
 
-/** slower is worse and faster is better, whatever the unit. same: no change, or none that noise could not make. */
+/** slower is worse and faster is better, whatever the unit. same: no change that counts. */
 export type RowStatus = 'new' | 'gone' | 'slower' | 'faster' | 'same';
+
+/**
+ * equal: no change at all. not-judged: nobody knows whether more of it is better or worse. within-noise: runs of the same thing
+ * differ by as much. small: below the floors.
+ */
+export type WhySame = 'equal' | 'not-judged' | 'within-noise' | 'small';
 
 /** Changes below these are none, however sure. */
 export interface Floors {
@@ -24,6 +31,8 @@ export interface Weighed {
   /** Whether the change is more than noise, all changes of its kind considered. */
   readonly isSure: boolean;
   readonly status: RowStatus;
+  /** undefined where the status is another than `same`. */
+  readonly whySame: WhySame | undefined;
 }
 
 export type Drifts = ReadonlyMap<Phase, Drift>;
@@ -55,13 +64,13 @@ export function weigh(measures: readonly Measure[], drifts: Drifts, floors: Floo
       head: meanOf(measure.head),
       effect: effects[i],
       isSure,
-      status: statusOf(measure, effects[i], isSure, floors),
+      ...statusOf(measure, effects[i], isSure, floors),
     };
   });
 }
 
 function meanOf(figures: Measure['base']): number | undefined {
-  return figures.length === 0 ? undefined : figures.reduce((sum, { value }) => sum + value, 0) / figures.length;
+  return figures.length === 0 ? undefined : mean(figures.map(({ value }) => value));
 }
 
 function effect(measure: Measure, drifts: Drifts): Effect | undefined {
@@ -84,14 +93,21 @@ function statusOf(
   effectOrNone: Effect | undefined,
   isSure: boolean,
   floors: Floors,
-): RowStatus {
-  if (effectOrNone === undefined) return base.length === 0 ? (head.length === 0 ? 'same' : 'new') : 'gone';
-  const change = changeOf(effectOrNone);
+): Pick<Weighed, 'status' | 'whySame'> {
+  const same = (whySame: WhySame) => ({ status: 'same', whySame }) as const;
+  if (effectOrNone === undefined) {
+    if (base.length === 0 && head.length === 0) return same('equal');
+    return { status: base.length === 0 ? 'new' : 'gone', whySame: undefined };
+  }
+  const { delta, ratio } = changeOf(effectOrNone);
   const isSmall =
-    (change.ratio !== undefined && Math.abs(change.ratio) < floors.ratio) ||
-    (unit === 'ns' && Math.abs(change.delta) < floors.ns);
-  if (!isSure || isSmall || change.delta === 0 || better === 'neither') return 'same';
-  return change.delta > 0 === (better === 'lower') ? 'slower' : 'faster';
+    (ratio !== undefined && Math.abs(ratio) < floors.ratio) || (unit === 'ns' && Math.abs(delta) < floors.ns);
+  if (isSure && !isSmall && delta !== 0 && better !== 'neither') {
+    return { status: delta > 0 === (better === 'lower') ? 'slower' : 'faster', whySame: undefined };
+  }
+  if (effectOrNone.base === effectOrNone.head) return same('equal');
+  if (better === 'neither') return same('not-judged');
+  return same(isSure && isSmall ? 'small' : 'within-noise');
 }
 
 /** Without what drift explains. */

@@ -25,8 +25,6 @@ import { smallPackets } from './small-packets.ts';
 import { synchronousApi } from './synchronous-api.ts';
 import { unbalancedRanks } from './unbalanced-ranks.ts';
 
-export type { Evidence, Finding, FindingRule, Found } from './finding.ts';
-
 const RULES = {
   'host-bound': hostBound,
   'slow-environment': slowEnvironment,

@@ -12,7 +12,7 @@ import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { type Collectives, collectivesOf } from '../collectives/collectives.ts';
 import { CLASS } from '../op-class.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
-import { nearestRanks } from '../quantiles.ts';
+import { nearestRanks } from '../../base/index.ts';
 import { groupRows, type RowGroups } from '../row-groups.ts';
 import { type DeviceSteps, PHASES } from '../steps/step.ts';
 import { tasksOfClass } from '../tasks-of-class.ts';

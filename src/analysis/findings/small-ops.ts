@@ -13,7 +13,7 @@ import { type DeviceStake, overDevices, sumOf } from './over-devices.ts';
 import { hasEngines } from './slow-feeding.ts';
 
 /** What a launch takes: from 5 µs for a plain kernel to 20 µs with the profiler at work. */
-export const LAUNCH_NS = 10_000;
+const LAUNCH_NS = 10_000;
 
 /** Every model has some. */
 const LEAST_OP_SHARE = 0.5;

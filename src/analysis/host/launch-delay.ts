@@ -5,7 +5,7 @@
  */
 import type { DeviceAnalysis } from '../analyse-run.ts';
 import type { DeviceId } from '../device-id.ts';
-import { nearestRanks } from '../quantiles.ts';
+import { nearestRanks } from '../../base/index.ts';
 import { groupRows } from '../row-groups.ts';
 import type { TextId } from '../run-texts.ts';
 import type { LaunchedTasks } from './launched-tasks.ts';

@@ -1,5 +1,5 @@
 /** Whether the smallest of a few numbers, or one of many, stands apart from the others. */
-import { quantile } from '../quantiles.ts';
+import { quantile } from '../../base/index.ts';
 
 /** Critical values of Dixon's Q at 99.5 %, two-sided 99 %, for 3 to 7 numbers (Rorabacher 1991). */
 const DIXON_Q = [0.994, 0.926, 0.821, 0.74, 0.68];

@@ -9,7 +9,7 @@ import { type SlowRanks, slowRanks } from './slow-ranks.ts';
 import { type TransferGroup, transferGroups } from './transfers.ts';
 
 export type { Link } from './links.ts';
-export { RANK_FIGURES, type RankFigure, type RankStep, type Spread } from './rank-steps.ts';
+export { type RankStep, type Spread } from './rank-steps.ts';
 export type { SlowRank, SlowRanks } from './slow-ranks.ts';
 export type { SlowReason } from './slow-reason.ts';
 export type { TransferGroup } from './transfers.ts';

@@ -9,7 +9,7 @@
  *   of ranks that did not run at one time.
  * - spread: (greatest - smallest) / mean of one figure over the ranks of a job; over 5 % is worth a look.
  */
-import { grouped } from '../../base/index.ts';
+import { grouped, mean } from '../../base/index.ts';
 import { NONE, overlapInTime, type Run, type Table } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
@@ -37,7 +37,7 @@ export interface RankStep {
   readonly unsplitNs: number | undefined;
 }
 
-export const RANK_FIGURES = [
+const RANK_FIGURES = [
   'durNs',
   'computeNs',
   'communicationNs',
@@ -216,7 +216,7 @@ export function spreadsOf(steps: readonly RankStep[], { sides: { jobs } }: Colle
       if (known.length < 2) return [];
       const values = known.map(({ ns }) => ns);
       const [minNs, maxNs] = [Math.min(...values), Math.max(...values)];
-      const meanNs = values.reduce((sum, ns) => sum + ns, 0) / values.length;
+      const meanNs = mean(values);
       const { participant } = known.find(({ ns }) => ns === maxNs)!;
       const [{ step }] = ofStep;
       return [{ step, figure, minNs, maxNs, meanNs, spread: meanNs === 0 ? 0 : (maxNs - minNs) / meanNs, participant }];

@@ -1,3 +1,4 @@
+import { mean } from '../../base/index.ts';
 import { NONE } from '../../timeline/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import type { Collectives } from '../collectives/collectives.ts';
@@ -56,7 +57,7 @@ function excessBefore({ devices }: RunAnalysis, collectives: Collectives, slow: 
     }
     if (own.length === 0 || others.length === 0) continue;
     counted++;
-    for (let part = 0; part < sum.length; part++) sum[part] += own[0][part] - meanOf(others.map((each) => each[part]));
+    for (let part = 0; part < sum.length; part++) sum[part] += own[0][part] - mean(others.map((each) => each[part]));
   }
   return counted === 0 ? undefined : [sum[0], sum[1], sum[2]];
 }
@@ -86,7 +87,7 @@ function excessOfSteps({ participant, steps }: Case, { sides: { jobs } }: Collec
   const own = ofJob.filter((each) => each.participant === participant);
   const others = ofJob.filter((each) => each.participant !== participant);
   const excess = (figure: 'computeNs' | 'idleNs'): number =>
-    meanOf(own.map((each) => each[figure] ?? Number.NaN)) - meanOf(others.map((each) => each[figure] ?? Number.NaN));
+    mean(own.map((each) => each[figure] ?? Number.NaN)) - mean(others.map((each) => each[figure] ?? Number.NaN));
   const [computeNs, idleNs] = [excess('computeNs'), excess('idleNs')];
   return Number.isNaN(computeNs + idleNs) ? undefined : [computeNs, 0, idleNs];
 }
@@ -107,8 +108,4 @@ function isHostLate({ devices, launches }: RunAnalysis, { sides, matched }: Coll
     if (launch.startNs > (compute.lastBefore(tasks.startNs[task]) ?? tasks.startNs[task])) late++;
   }
   return late > known / 2;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -11,7 +11,7 @@ import { type CollectiveName, collectiveOfName, NONE, Occurrences } from '../../
 import type { RunAnalysis } from '../analyse-run.ts';
 import { byString } from '../by-string.ts';
 import type { Collectives } from '../collectives/collectives.ts';
-import { quantile } from '../quantiles.ts';
+import { quantile } from '../../base/index.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
 import { RobustScale } from './outlier.ts';
 

@@ -2,7 +2,7 @@
  * What lies behind a mean or a p99: which share of the values does not exceed which bound. Values tell it exactly; buckets
  * tell it at their bounds, and between two of them only that it lies between.
  */
-import { grouped } from '../../base/index.ts';
+import { type Bounded, bucketQuantile, type Buckets, countOf, grouped, quantile } from '../../base/index.ts';
 import {
   type Better,
   bucketRows,
@@ -14,7 +14,6 @@ import {
   NONE,
   type Table,
 } from '../../timeline/index.ts';
-import { quantile } from '../quantiles.ts';
 
 export interface Distribution {
   readonly family: string;
@@ -24,15 +23,8 @@ export interface Distribution {
   readonly count: number;
   /** In ascending order; undefined where only buckets are known. */
   readonly values: Float64Array | undefined;
-  /** In ascending order; the last bound may be infinite. Empty where values are known. */
-  readonly buckets: readonly { readonly bound: number; readonly count: number }[];
-}
-
-/** A number of which only bounds may be known. */
-export interface Bounded {
-  readonly value: number;
-  readonly low: number | undefined;
-  readonly high: number | undefined;
+  /** Where values are not known. */
+  readonly buckets: Buckets | undefined;
 }
 
 export function distributionsOf(tables: readonly Table[]): Distribution[] {
@@ -41,21 +33,13 @@ export function distributionsOf(tables: readonly Table[]): Distribution[] {
   return [...valued, ...ofBuckets(tables).filter((each) => !known.has(distributionKey(each)))];
 }
 
-/** undefined of nothing. Of buckets in proportion between the two bounds, as Prometheus has it. */
-export function quantileOf({ values, buckets, count }: Distribution, share: number): Bounded | undefined {
-  if (count === 0) return undefined;
-  if (values !== undefined) return { value: quantile(values, share), low: undefined, high: undefined };
-  let below = 0;
-  let low = 0;
-  for (const { bound, count: own } of buckets) {
-    if (own > 0 && below + own >= share * count) {
-      if (!Number.isFinite(bound)) return { value: low, low, high: Number.POSITIVE_INFINITY };
-      return { value: low + (bound - low) * Math.min(1, Math.max(0, (share * count - below) / own)), low, high: bound };
-    }
-    below += own;
-    low = bound;
-  }
-  return undefined;
+/** undefined of nothing; bounds where only buckets are known. */
+export function quantileOf(
+  { values, buckets }: Distribution,
+  share: number,
+): (Pick<Bounded, 'value'> & Partial<Bounded>) | undefined {
+  if (buckets !== undefined) return bucketQuantile(buckets, share);
+  return values === undefined || values.length === 0 ? undefined : { value: quantile(values, share) };
 }
 
 /** How far the quantile of so many values may be off by chance, from the values around it. */
@@ -84,7 +68,7 @@ function ofSamples(tables: readonly Table[]): Distribution[] {
       values.set(each.values, at);
       at += each.values.length;
     }
-    return { family, labels, ...describe(family), count: values.length, values: values.sort(), buckets: [] };
+    return { family, labels, ...describe(family), count: values.length, values: values.sort(), buckets: undefined };
   });
 }
 
@@ -99,20 +83,26 @@ function sampleParts({ columns, strings, rowCount }: Table): SamplePart[] {
     columns.find((column) => column.name === name),
   );
   if (families?.kind !== 'text' || labels?.kind !== 'text' || values?.kind !== 'number') return [];
-  const counts = new Map<string, number>();
-  const partOf = (row: number): string => `${families.values[row]} ${labels.values[row]}`;
+  // A number for each family and labels, because a text for each of millions of rows would fill the memory.
+  const partOf = (row: number): number => (families.values[row] + 1) * (strings.size + 1) + labels.values[row] + 1;
+  const textAt = (id: number): string => (id === NONE ? '' : strings.get(id));
+  const counts = new Map<number, number>();
   for (let row = 0; row < rowCount; row++) {
     if (Number.isFinite(values.values[row])) counts.set(partOf(row), (counts.get(partOf(row)) ?? 0) + 1);
   }
-  const parts = new Map([...counts].map(([key, count]) => [key, { values: new Float64Array(count), filled: 0 }]));
+  const parts = new Map<number, SamplePart & { filled: number }>();
   for (let row = 0; row < rowCount; row++) {
-    const part = parts.get(partOf(row));
-    if (part !== undefined && Number.isFinite(values.values[row])) part.values[part.filled++] = values.values[row];
+    if (!Number.isFinite(values.values[row])) continue;
+    const key = partOf(row);
+    let part = parts.get(key);
+    if (part === undefined) {
+      const [family, text] = [textAt(families.values[row]), textAt(labels.values[row])];
+      part = { family, labels: labelsFrom(text), values: new Float64Array(counts.get(key) ?? 0), filled: 0 };
+      parts.set(key, part);
+    }
+    part.values[part.filled++] = values.values[row];
   }
-  return [...parts].map(([key, part]) => {
-    const [family, text] = key.split(' ').map((id) => (Number(id) === NONE ? '' : strings.get(Number(id))));
-    return { family, labels: labelsFrom(text), values: part.values };
-  });
+  return [...parts.values()];
 }
 
 /** Counts of equal bounds are added up; those of other bounds are another distribution. */
@@ -127,8 +117,9 @@ function ofBuckets(tables: readonly Table[]): Distribution[] {
     for (const { bound, count } of repeats.flat()) {
       if (!Number.isNaN(bound)) counts.set(bound, (counts.get(bound) ?? 0) + (count > 0 ? count : 0));
     }
-    const buckets = [...counts].sort(([a], [b]) => a - b).map(([bound, count]) => ({ bound, count }));
-    const count = buckets.reduce((sum, each) => sum + each.count, 0);
-    return { family, labels, ...describe(family), count, values: undefined, buckets };
+    const sorted = [...counts].sort(([a], [b]) => a - b);
+    let below = 0;
+    const buckets = { bounds: sorted.map(([bound]) => bound), cumulative: sorted.map(([, count]) => (below += count)) };
+    return { family, labels, ...describe(family), count: countOf(buckets), values: undefined, buckets };
   });
 }

@@ -1,4 +1,4 @@
-import { grouped } from '../../base/index.ts';
+import { deviation, grouped, mean, sumOf } from '../../base/index.ts';
 import {
   type Better,
   type Labels,
@@ -9,7 +9,7 @@ import {
   type MetricUnit,
   type Table,
 } from '../../timeline/index.ts';
-import { type Bounded, type Distribution, distributionKey, quantileError, quantileOf } from './distributions.ts';
+import { type Distribution, distributionKey, quantileError, quantileOf } from './distributions.ts';
 
 /** A number of a run. Times in ns, rates per second. */
 export interface MetricFigure {
@@ -65,9 +65,8 @@ function meanOf(repeats: readonly Metric[], own: Distribution | undefined): Metr
   const low = isBounded ? mean(repeats.map((each) => each.low ?? each.value)) : undefined;
   const high = isBounded ? mean(repeats.map((each) => each.high ?? each.value)) : undefined;
   const counts = repeats.flatMap(({ count }) => count ?? []);
-  const count = counts.length === 0 ? undefined : counts.reduce((sum, each) => sum + each, 0);
-  const scatter = Math.sqrt(repeats.reduce((sum, each) => sum + (each.value - value) ** 2, 0));
-  const ofRepeats = repeats.length < 2 ? 0 : scatter / Math.sqrt(repeats.length - 1) / Math.sqrt(repeats.length);
+  const count = counts.length === 0 ? undefined : sumOf(counts);
+  const ofRepeats = errorOfMean(repeats.map((each) => each.value));
   const error = ofRepeats > 0 ? ofRepeats : Math.max(errorOfBounds(low, high), errorOfValues(id, own));
   return { id, unit, better, labels, value, low, high, error, repeats: repeats.length, count };
 }
@@ -76,16 +75,13 @@ function statisticsOf(distribution: Distribution): MetricFigure[] {
   const { family, unit, better, labels, values, count } = distribution;
   return STATISTICS_OF_VALUES.flatMap((statistic): MetricFigure[] => {
     const id = `${family}.${statistic}`;
-    const found = statistic === 'mean' ? meanValue(values) : quantileOf(distribution, Number(statistic.slice(1)) / 100);
-    if (found === undefined) return [];
-    const error = Math.max(errorOfBounds(found.low, found.high), errorOfValues(id, distribution));
-    return [{ id, unit, better, labels, ...found, error, repeats: 1, count }];
+    const share = Number(statistic.slice(1)) / 100;
+    const found = statistic !== 'mean' ? quantileOf(distribution, share) : values && { value: mean(values) };
+    if (found === undefined || Number.isNaN(found.value)) return [];
+    const { value, low, high } = { low: undefined, high: undefined, ...found };
+    const error = Math.max(errorOfBounds(low, high), errorOfValues(id, distribution));
+    return [{ id, unit, better, labels, value, low, high, error, repeats: 1, count }];
   });
-}
-
-function meanValue(values: Float64Array | undefined): Bounded | undefined {
-  if (values === undefined || values.length === 0) return undefined;
-  return { value: mean(values), low: undefined, high: undefined };
 }
 
 /** Nobody knows where between the bounds it is: a standard deviation of evenly spread values. */
@@ -98,17 +94,12 @@ function errorOfValues(id: string, distribution: Distribution | undefined): numb
   const values = distribution?.values;
   if (values === undefined || values.length < 2) return 0;
   const statistic = id.slice(id.indexOf('.') + 1);
-  if (statistic === 'mean') {
-    const centre = mean(values);
-    const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-    return Math.sqrt(squares / (values.length - 1) / values.length);
-  }
+  if (statistic === 'mean') return errorOfMean(values);
   const percent = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
   return percent === undefined ? 0 : quantileError(values, Number(percent) / 100);
 }
 
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
+/** 0 where one value tells nothing. */
+function errorOfMean(values: ArrayLike<number>): number {
+  return values.length < 2 ? 0 : deviation(values, 'sample') / Math.sqrt(values.length);
 }

@@ -2,4 +2,5 @@
 export { type Distribution, quantileOf } from './distributions.ts';
 export type { MetricFigure } from './figures.ts';
 export { commonLabels, compareLabels, labelsAsText, labelsWithout, sortedLabels, valueOf } from './labels.ts';
-export { type MetricGroup, type RunMetrics, runMetrics } from './run-metrics.ts';
+export { areUnlikeRepeats } from './repeats.ts';
+export { type RunMetrics, runMetrics } from './run-metrics.ts';

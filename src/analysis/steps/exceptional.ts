@@ -6,7 +6,7 @@
  * where durations scatter normally), and by a fifth at least, so that steps that hardly differ have none. A phase has to
  * have five steps.
  */
-import { upperMedian } from '../quantiles.ts';
+import { upperMedian } from '../../base/index.ts';
 import type { Phase } from './step.ts';
 
 const OUTLIER_SIGMAS = 5;

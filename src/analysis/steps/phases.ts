@@ -16,7 +16,7 @@ import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import type { DeviceTasks } from '../device-tasks.ts';
 import { isOp } from '../op-class.ts';
-import { upperMedian } from '../quantiles.ts';
+import { upperMedian } from '../../base/index.ts';
 import type { PlacedSteps } from './place-steps.ts';
 import { hintOf, OP_HINTS, type OpHint, PHASE_BY_MARK } from './step-names.ts';
 import type { Phase } from './step.ts';

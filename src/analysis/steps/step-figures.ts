@@ -10,10 +10,10 @@
  * of the usual ones: without the first of each device and without outliers, or of all where nothing else is left. The share
  * of an op is its time per step in the duration of the mean step.
  */
-import { compareText } from '../../base/index.ts';
+import { compareText, mean } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthsWithin } from '../intervals.ts';
-import { nearestRank } from '../quantiles.ts';
+import { nearestRank } from '../../base/index.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
 import { type OpSums, opSums } from './op-sums.ts';
 import { type DeviceSteps, type Phase, PHASES, type Step } from './step.ts';
@@ -122,18 +122,17 @@ function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: re
   const notExceptional = steps.filter(({ step }) => !step.isFirst && !step.isOutlier);
   const usual = notExceptional.length > 0 ? notExceptional : steps;
   const durNs = Float64Array.from(steps, (each) => each.durNs).sort();
-  const mean = (of: (figures: StepFigures) => number): number =>
-    usual.reduce((sum, each) => sum + of(each), 0) / usual.length;
-  const meanDurNs = mean((each) => each.durNs);
+  const usualMean = (of: (figures: StepFigures) => number): number => mean(usual.map(of));
+  const meanDurNs = usualMean((each) => each.durNs);
   return {
     ...{ phase, ...countsOf(phase, devices), p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
-    meanNs: durNs.reduce((sum, ns) => sum + ns, 0) / steps.length,
+    meanNs: mean(durNs),
     usualCount: usual.length,
     meanStep: {
       durNs: meanDurNs,
-      computeNs: mean((each) => each.computeNs),
-      exposedCommunicationNs: mean((each) => each.exposedCommunicationNs),
-      deviceIdleNs: mean((each) => each.deviceIdleNs),
+      computeNs: usualMean((each) => each.computeNs),
+      exposedCommunicationNs: usualMean((each) => each.exposedCommunicationNs),
+      deviceIdleNs: usualMean((each) => each.deviceIdleNs),
       ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
   };

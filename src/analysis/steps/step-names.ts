@@ -34,7 +34,7 @@ export const PHASE_BY_MARK: readonly (readonly [pattern: RegExp, tells: Phase])[
 export const OP_HINTS = ['training', 'prefill', 'decode', 'inference'] as const;
 export type OpHint = (typeof OP_HINTS)[number];
 
-export const HINT_BY_OP: readonly (readonly [pattern: RegExp, hints: OpHint])[] = [
+const HINT_BY_OP: readonly (readonly [pattern: RegExp, hints: OpHint])[] = [
   [
     /Grad(?!uate)|DropOut|GenBitMask|Backward|Backprop|Apply(Fused)?(Adam|Momentum|Sgd|RmsProp|Adagrad|Lamb)|Optimizer/i,
     'training',

@@ -1,5 +1,5 @@
 import { NONE, type Run } from '../../timeline/index.ts';
-import { nearestRanks } from '../quantiles.ts';
+import { nearestRanks } from '../../base/index.ts';
 import { inputShapes } from './group-keys.ts';
 import { type GroupTotals, isSeveral, keepCommon } from './group-totals.ts';
 import type { GroupedTasks } from './grouped-tasks.ts';

@@ -6,7 +6,7 @@ import { NONE, type Shard, type SliceId, type StringId, type Timeline } from '..
 import type { Launches } from '../launches.ts';
 import { hierarchiesAround, modulePath } from '../module-paths.ts';
 
-export const UNKNOWN_LAYER = 'unknown layer';
+const UNKNOWN_LAYER = 'unknown layer';
 
 /** nn.Module: Conv2d_0 */
 const MODULE = /^nn\.Module: (.+)$/s;

@@ -21,7 +21,7 @@ export interface ScannerExports {
   eventBehind(from: number): number;
 }
 
-export const PLACES = [
+const PLACES = [
   'TAPE_ROWS',
   'CATEGORY_COLUMNS',
   'BUFFER',
@@ -52,22 +52,19 @@ export const PLACES = [
   'TYPED_VALUES',
 ] as const;
 
-export const FINDINGS = [
-  'sliceCount',
-  'counterCount',
-  'flowCount',
-  'longValueCount',
-  'newStringCount',
-  'newTrackCount',
-  'takenCount',
-  'roundedCount',
-  'declinedAt',
-] as const;
-
 type Numbers<K extends string> = Readonly<Record<K, number>>;
 type Variables<K extends string> = Readonly<Record<K, { readonly value: number }>>;
 type Place = (typeof PLACES)[number];
-type Finding = (typeof FINDINGS)[number];
+type Finding =
+  | 'sliceCount'
+  | 'counterCount'
+  | 'flowCount'
+  | 'longValueCount'
+  | 'newStringCount'
+  | 'newTrackCount'
+  | 'takenCount'
+  | 'roundedCount'
+  | 'declinedAt';
 
 export interface ScannerInstance {
   readonly exports: ScannerExports;

@@ -1,4 +1,4 @@
-import { InputError } from '../../base/index.ts';
+import { gzipDamaged, gzipTruncated } from '../../base/index.ts';
 import { readBlob } from './blob-source.ts';
 
 /** What is read of a stream before it is cancelled. `isCutOff`: it broke off before that. */
@@ -36,44 +36,71 @@ export function unpacked(blob: Blob): ReadableStream<Uint8Array> {
   return blob.stream().pipeThrough(new DecompressionStream('gzip'));
 }
 
-/** What one member unpacks to, or where and why it cannot be. */
-export type Unpacked = Blob | { readonly failed: 'damaged' | 'truncated'; readonly offset: number };
+/** What a gzip file unpacks to; where it breaks off, all that its `cutAtBytes` hold. */
+interface Content {
+  readonly blob: Blob;
+  readonly cutAtBytes?: number;
+}
 
 /**
  * As a blob again, which can be read at random and which the browser may keep on the disk. Browsers unpack one member and
  * refuse what is behind it, without saying where that begins: the members of a file that has several are found by trying.
  */
-export async function gunzip(blob: Blob, path: string, unpackMember = unpackOne): Promise<Blob> {
+export async function gunzip(blob: Blob, path: string): Promise<Content> {
   const whole = await unpackMember(blob, path);
-  if (whole instanceof Blob) return whole;
+  if (whole.end === 'whole') return whole;
   const starts = await memberStarts(blob, path);
-  if (starts.length < 2) throw explain(whole, path);
+  if (starts.length < 2) return contentOf([], whole, path);
   const ends = [...starts.slice(1), blob.size];
   const members: Blob[] = [];
   let [from, tries] = [0, 0];
   for (const to of ends) {
     const member = await unpackMember(blob.slice(from, to), path);
     // Data that happens to look like the start of a member splits one in two; the rest of it comes with the next try.
-    const isLast = to === blob.size || ++tries === MOST_TRIES;
-    if (!(member instanceof Blob)) {
-      if (isLast) throw explain({ ...member, offset: from + member.offset }, path);
-      continue;
+    const isLast = to === blob.size;
+    if (member.end !== 'whole') {
+      if (!isLast && ++tries < MOST_TRIES) continue;
+      return contentOf(
+        members,
+        { ...member, end: isLast ? member.end : 'damaged', offset: from + member.offset },
+        path,
+      );
     }
-    members.push(member);
+    members.push(member.blob);
     [from, tries] = [to, 0];
   }
-  return new Blob(members);
+  return { blob: new Blob(members) };
+}
+
+/** Of what is of no use without its end. */
+export async function gunzipWhole(compressed: Blob, path: string): Promise<Blob> {
+  const { blob, cutAtBytes } = await gunzip(compressed, path);
+  if (cutAtBytes !== undefined) throw gzipTruncated(path, cutAtBytes);
+  return blob;
+}
+
+/** Members, and what could be had of one more that is not whole. */
+function contentOf(members: readonly Blob[], { end, blob, offset }: Member, path: string): Content {
+  if (end === 'cut') return { blob: new Blob([...members, blob]), cutAtBytes: offset };
+  throw gzipDamaged(path, offset, 'damaged data here or in the 64 kB after it, or something else behind its end');
 }
 
 const MOST_TRIES = 64;
 const PIECE_BYTES = 64 << 10;
 
+/** What one member unpacks to, and how it ends: `offset` is where it is cut or found to be damaged. */
+interface Member {
+  readonly blob: Blob;
+  readonly end: 'whole' | 'cut' | 'damaged';
+  readonly offset: number;
+}
+
 /** What is wrong shows when it is written, what is missing when it is closed. */
-async function unpackOne(blob: Blob, path: string): Promise<Unpacked> {
+async function unpackMember(blob: Blob, path: string): Promise<Member> {
   const { readable, writable } = new DecompressionStream('gzip');
-  const unpacking = new Response(readable).blob().catch(() => undefined);
   const writer = writable.getWriter();
   writer.closed.catch(() => undefined);
+  const collecting = collected(readable);
   const isTaken = (taking: Promise<void>): Promise<boolean> =>
     taking.then(
       () => true,
@@ -81,10 +108,37 @@ async function unpackOne(blob: Blob, path: string): Promise<Unpacked> {
     );
   for (let offset = 0; offset < blob.size; offset += PIECE_BYTES) {
     const piece = await readBlob(blob.slice(offset, offset + PIECE_BYTES), path);
-    if (!(await isTaken(writer.write(piece)))) return { failed: 'damaged', offset };
+    if (!(await isTaken(writer.write(piece)))) return { blob: await collecting, end: 'damaged', offset };
   }
-  if (!(await isTaken(writer.close()))) return { failed: 'truncated', offset: blob.size };
-  return (await unpacking) ?? { failed: 'damaged', offset: 0 };
+  // Failing, a stream forgets what nobody has read of it yet. It takes one more piece only when all has been read.
+  await isTaken(writer.write(new Uint8Array(0)));
+  const isWhole = await isTaken(writer.close());
+  return { blob: await collecting, end: isWhole ? 'whole' : 'cut', offset: blob.size };
+}
+
+const BLOB_BYTES = 16 << 20;
+
+/** All that can be read of a stream until it ends or fails. */
+async function collected(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Blob> {
+  const blobs: Blob[] = [];
+  let [chunks, chunkBytes]: [Uint8Array<ArrayBuffer>[], number] = [[], 0];
+  const pack = (): void => {
+    blobs.push(new Blob(chunks));
+    [chunks, chunkBytes] = [[], 0];
+  };
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      chunks.push(next.value);
+      chunkBytes += next.value.length;
+      // Browsers move blobs to the disk.
+      if (chunkBytes >= BLOB_BYTES) pack();
+    }
+  } catch {
+    // Whoever writes to it is told.
+  }
+  pack();
+  return new Blob(blobs);
 }
 
 const HEAD_BYTES = 10;
@@ -95,7 +149,7 @@ async function memberStarts(blob: Blob, path: string): Promise<number[]> {
   const starts: number[] = [];
   for (let at = 0; at < blob.size; at += SCAN_BYTES) {
     const bytes = await readBlob(blob.slice(at, at + SCAN_BYTES + HEAD_BYTES - 1), path);
-    const end = Math.min(SCAN_BYTES, bytes.length - HEAD_BYTES + 1);
+    const end = Math.min(SCAN_BYTES, bytes.length);
     for (let i = bytes.indexOf(0x1f); i >= 0 && i < end; i = bytes.indexOf(0x1f, i + 1)) {
       if (isMemberHead(bytes, i)) starts.push(at + i);
     }
@@ -103,26 +157,13 @@ async function memberStarts(blob: Blob, path: string): Promise<number[]> {
   return starts;
 }
 
+/** As far as there are bytes: the file may break off in the head of a member. */
 function isMemberHead(bytes: Uint8Array, at: number): boolean {
   const [deflate, reservedFlags, knownSystem, unknownSystem] = [8, 0xe0, 13, 255];
-  if (bytes[at + 1] !== 0x8b || bytes[at + 2] !== deflate || (bytes[at + 3] & reservedFlags) !== 0) return false;
-  const [effort, system] = [bytes[at + 8], bytes[at + 9]];
+  const [, second = 0x8b, method = deflate, flags = 0, , , , , effort = 0, system = 0] = bytes.subarray(
+    at,
+    at + HEAD_BYTES,
+  );
+  if (second !== 0x8b || method !== deflate || (flags & reservedFlags) !== 0) return false;
   return (effort === 0 || effort === 2 || effort === 4) && (system <= knownSystem || system === unknownSystem);
-}
-
-function explain({ failed, offset }: Exclude<Unpacked, Blob>, path: string): InputError {
-  if (failed === 'truncated') {
-    return new InputError('gzip_truncated', {
-      at: { path, offset },
-      expected: 'the rest of the gzip stream',
-      found: 'the end of the file',
-      hint: 'the copy is incomplete: fetch the file again',
-    });
-  }
-  return new InputError('gzip_damaged', {
-    at: { path, offset },
-    expected: 'a gzip stream',
-    found: 'damaged data here or in the 64 kB after it, or something else behind its end',
-    hint: 'fetch the file again, or unpack it (gunzip) and drop what comes out',
-  });
 }

@@ -1,4 +1,13 @@
-import { compareText, type FoundFile, type FoundInput, type Host, InputError, type Source } from '../../base/index.ts';
+import {
+  compareText,
+  cutOff,
+  type FoundFile,
+  type FoundInput,
+  gzipTruncated,
+  type Host,
+  InputError,
+  type Source,
+} from '../../base/index.ts';
 import { BlobSource, readBlob } from './blob-source.ts';
 import { firstBytesOf, gunzip, isGzip, unpacked } from './gunzip.ts';
 
@@ -42,12 +51,17 @@ export class BrowserHost implements Host {
     const { head, isCutOff } = await firstBytesOf(unpacked(blob), maxBytes);
     if (!isCutOff) return head;
     // Behind a short first member are others, or the file is damaged: browsers may withhold what stands before that.
-    return readBlob((await gunzip(blob, path)).slice(0, maxBytes), path);
+    const { blob: content, cutAtBytes } = await gunzip(blob, path);
+    if (content.size === 0 && cutAtBytes !== undefined) throw gzipTruncated(path, cutAtBytes);
+    return readBlob(content.slice(0, maxBytes), path);
   }
 
   async openSource({ absolutePath, path }: FoundFile): Promise<Source> {
     const { blob } = this.#fileAt(absolutePath);
-    return new BlobSource(path, (await isGzip(blob)) ? await gunzip(blob, path) : blob);
+    if (!(await isGzip(blob))) return new BlobSource(path, blob);
+    const { blob: content, cutAtBytes } = await gunzip(blob, path);
+    const source = new BlobSource(path, content);
+    return cutAtBytes === undefined ? source : cutOff(source, cutAtBytes);
   }
 
   async list(folder: string): Promise<readonly string[]> {

@@ -2,5 +2,5 @@
  * The machine as a page of a browser sees it: files that were dropped, chosen or embedded, gzip undone. Knows nothing of
  * traces.
  */
-export { gunzip } from './gunzip.ts';
+export { gunzipWhole } from './gunzip.ts';
 export { BrowserHost, type BrowserFile } from './host.ts';

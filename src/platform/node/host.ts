@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { FoundFile, FoundInput, Host, Source } from '../../base/index.ts';
+import { cutOff, type FoundFile, type FoundInput, gzipTruncated, type Host, type Source } from '../../base/index.ts';
 import { explainFailure } from './failure.ts';
 import { FileSource, openToRead } from './file-source.ts';
 import { findInput, isStandardInput } from './find.ts';
-import { gunzip, isGzip } from './gunzip.ts';
+import { gunzip, isGzip, type OnCut } from './gunzip.ts';
 import { type Spooled, spool } from './spool.ts';
 import { NodeThreadPool } from './thread-pool.ts';
 import { NodeTools } from './tools.ts';
@@ -29,6 +28,7 @@ export class NodeHost implements Host {
   async readHead(file: FoundFile, maxBytes: number): Promise<Uint8Array> {
     if (await isPipe(file)) {
       const source = await this.openSource(file);
+      if (source.sizeBytes === 0 && source.cutAtBytes !== undefined) throw gzipTruncated(file.path, source.cutAtBytes);
       return source.slice(0, Math.min(maxBytes, source.sizeBytes));
     }
     const head = await firstBytes(file, maxBytes);
@@ -37,12 +37,12 @@ export class NodeHost implements Host {
 
   async openSource(file: FoundFile): Promise<Source> {
     if (await isPipe(file)) {
-      const source = this.#pipes.get(file.identity) ?? this.#spool(file.path, unpackedPipe(file));
+      const source = this.#pipes.get(file.identity) ?? this.#spool(file.path, (onCut) => unpackedPipe(file, onCut));
       this.#pipes.set(file.identity, source);
       return source;
     }
     if (!isGzip(await firstBytes(file, 2))) return FileSource.open(file.path, file.absolutePath);
-    return this.#spool(file.path, gunzip(createReadStream(file.absolutePath), file.path));
+    return this.#spool(file.path, (onCut) => gunzip(createReadStream(file.absolutePath), file.path, onCut));
   }
 
   async list(folder: string): Promise<readonly string[]> {
@@ -78,10 +78,14 @@ export class NodeHost implements Host {
     for (const each of this.#spooled.splice(0)) await each.close();
   }
 
-  async #spool(path: string, chunks: AsyncIterable<Uint8Array>): Promise<Source> {
-    const spooled = await spool(path, chunks);
+  async #spool(path: string, unpacked: (onCut: OnCut) => AsyncIterable<Uint8Array>): Promise<Source> {
+    let cutAtBytes: number | undefined;
+    const spooled = await spool(
+      path,
+      unpacked((at) => (cutAtBytes = at)),
+    );
     this.#spooled.push(spooled);
-    return spooled.source;
+    return cutAtBytes === undefined ? spooled.source : cutOff(spooled.source, cutAtBytes);
   }
 }
 
@@ -110,8 +114,11 @@ async function firstBytes(file: FoundFile, maxBytes: number): Promise<Uint8Array
 async function firstUnpackedBytes(file: FoundFile, maxBytes: number): Promise<Uint8Array> {
   const head = new Uint8Array(maxBytes);
   let filled = 0;
+  const onCut: OnCut = (cutAtBytes) => {
+    if (filled === 0) throw gzipTruncated(file.path, cutAtBytes);
+  };
   try {
-    for await (const chunk of gunzip(createReadStream(file.absolutePath), file.path)) {
+    for await (const chunk of gunzip(createReadStream(file.absolutePath), file.path, onCut)) {
       const taken = chunk.subarray(0, maxBytes - filled);
       head.set(taken, filled);
       filled += taken.length;
@@ -123,14 +130,13 @@ async function firstUnpackedBytes(file: FoundFile, maxBytes: number): Promise<Ui
   return head.subarray(0, filled);
 }
 
-async function* unpackedPipe(file: FoundFile): AsyncGenerator<Uint8Array> {
+async function* unpackedPipe(file: FoundFile, onCut: OnCut): AsyncGenerator<Uint8Array> {
   const pipe = isStandardInput(file) ? process.stdin : createReadStream(file.absolutePath);
   const chunks: AsyncIterator<Uint8Array> = pipe[Symbol.asyncIterator]();
   const begun = await firstOf(chunks, file.path);
-  const all = Readable.from(resumed(begun, chunks), { objectMode: false });
+  const all = resumed(begun, chunks);
   try {
-    if (isGzip(begun)) yield* gunzip(all, file.path);
-    else yield* all;
+    yield* isGzip(begun) ? gunzip(all, file.path, onCut) : all;
   } finally {
     // An open pipe would keep the process waiting.
     pipe.destroy();

@@ -2,7 +2,7 @@
  * The machine as Node sees it: finding files, opening them (gzip undone, pipes spooled), writing outputs whole or
  * not at all, and asking for a page. Knows nothing of traces.
  */
-export { fetchPage, isWeb, type PageAnswer, PageFailure } from './fetch-page.ts';
+export { fetchPage, isWeb, PageFailure } from './fetch-page.ts';
 export { identityAt } from './find.ts';
 export { GrowingFile } from './growing-file.ts';
 export { NodeHost } from './host.ts';

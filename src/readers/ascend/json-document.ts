@@ -33,7 +33,7 @@ export async function readDocument(source: Source): Promise<JsonDocument> {
 }
 
 /** A document as far as it could be read. */
-export class JsonDocument {
+class JsonDocument {
   readonly path: string;
   readonly root: JsonObject;
   readonly #bytes: Uint8Array;

@@ -262,10 +262,10 @@ export class EventFields {
 }
 
 /** What an id of a legacy event is known in. */
-export type IdScope = 'none' | 'unscoped' | 'local' | 'global';
+type IdScope = 'none' | 'unscoped' | 'local' | 'global';
 
 /** A LegacyEvent: an event of the Chrome JSON format in protobuf's clothes. */
-export class LegacyFields {
+class LegacyFields {
   from = 0;
   to = 0;
   nameLow = 0;

@@ -1,7 +1,7 @@
 import { WIRE } from '../../bytes/index.ts';
 
 /** Larger ones are passed over unread: Perfetto's own are below 1 MB. */
-export const MOST_PACKET_BYTES = 1 << 28;
+const MOST_PACKET_BYTES = 1 << 28;
 
 /** Field 1 of a Trace, of wire type 2. */
 const PACKET_TAG = 0x0a;

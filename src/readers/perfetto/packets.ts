@@ -7,7 +7,7 @@ import type { SourceTracks } from './source-tracks.ts';
 import { type EventPacket, TrackEvents, type TrackEventTarget } from './track-events.ts';
 
 /** Fields of TracePacket that are read. */
-export const PACKET = {
+const PACKET = {
   clockSnapshot: 6,
   timestamp: 8,
   sequenceId: 10,

@@ -61,7 +61,7 @@ const UNITS = ['', 'ns', '', 'B'];
 /** Names of CounterDescriptor.type, which stand in for one of its own. */
 const BUILTIN_COUNTERS = ['', 'thread time', 'instructions'];
 /** The field of TrackDescriptor in which traceconv keeps what Perfetto has no place for. */
-export const FACTS_FIELD = 40_000;
+const FACTS_FIELD = 40_000;
 
 /** The tracks of a trace by number, in the order in which they were first met. */
 export class SourceTracks {

@@ -1,7 +1,7 @@
 import type { Source } from '../../base/index.ts';
 
 /** Perfetto packs less than 1 MB into a packet; deflate cannot make more than a thousand times as much of it. */
-export const MOST_UNPACKED_BYTES = 1 << 26;
+const MOST_UNPACKED_BYTES = 1 << 26;
 
 /** Bytes that are no deflate stream, or that make more than MOST_UNPACKED_BYTES. */
 export class UnpackError extends Error {}

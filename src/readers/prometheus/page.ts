@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../base/index.ts';
 import { type Families, familiesOf, type Gauge } from './families.ts';
-import { type Buckets, difference } from './histogram.ts';
+import { type Observed, difference } from './histogram.ts';
 import type { Recording } from './recording.ts';
 import { Restarts, type Step, stepsOf } from './restarts.ts';
 import { pageTotals, serverOf } from './totals.ts';
@@ -15,7 +15,7 @@ interface Counted<T> {
 export interface Page {
   readonly recording: Recording;
   readonly counters: readonly Counted<number>[];
-  readonly histograms: readonly Counted<Buckets>[];
+  readonly histograms: readonly Counted<Observed>[];
   readonly gauges: readonly Gauge[];
   readonly infos: Families['infos'];
   /** From the first scrape to the last; undefined where their times are not known, or there is only one. */
@@ -23,7 +23,7 @@ export interface Page {
 }
 
 export function pageOf(recording: Recording, diagnostics: Diagnostics): Page {
-  const families = familiesOf(recording);
+  const families = familiesOf(recording, diagnostics);
   const totals = pageTotals(families, recording, diagnostics);
   const restarts = new Restarts(families, totals);
   restarts.report(recording, diagnostics);

@@ -1,6 +1,7 @@
+import { bucketQuantile, type Buckets, countOf, mean, ownCount, sumOf } from '../../base/index.ts';
 import { type BucketRow, type Labels, labelsText, type Metric } from '../../timeline/index.ts';
 import type { Gauge } from './families.ts';
-import { type Buckets, countOf, quantileOf, together } from './histogram.ts';
+import { type Observed, together } from './histogram.ts';
 import { labelsOf, meaningOf, type MetricNaming, namingOf, placed, scaled } from './naming.ts';
 import type { Page } from './page.ts';
 import type { Step } from './restarts.ts';
@@ -50,10 +51,10 @@ export class RunNumbers {
       if (counted === undefined || countOf(counted) === 0) continue;
       const { naming, labels } = placed(name, HISTOGRAMS.get(plainName(name)), pageLabels);
       const count = countOf(counted);
-      const mean = counted.sum / count;
-      const hasMean = Number.isFinite(mean) && mean >= 0;
+      const average = counted.sum / count;
+      const hasMean = Number.isFinite(average) && average >= 0;
       const isNew = this.#addQuantiles(naming, counted, labels);
-      if (hasMean) this.#add(`${naming.id}.mean`, naming, { value: scaled(mean, naming), count, labels });
+      if (hasMean) this.#add(`${naming.id}.mean`, naming, { value: scaled(average, naming), count, labels });
       if (isNew) this.#addBuckets(naming, counted, labels);
     }
   }
@@ -61,7 +62,7 @@ export class RunNumbers {
   #addQuantiles(naming: MetricNaming, counted: Buckets, labels: Labels): boolean {
     let isNew = false;
     for (const [statistic, share] of Object.entries(QUANTILES)) {
-      const quantile = quantileOf(counted, share);
+      const quantile = bucketQuantile(counted, share);
       if (quantile === undefined) continue;
       const [value, low, high] = [quantile.value, quantile.low, quantile.high].map((each) => scaled(each, naming));
       const metric = { value, low, high, count: countOf(counted), labels };
@@ -70,10 +71,9 @@ export class RunNumbers {
     return isNew;
   }
 
-  #addBuckets(naming: MetricNaming, { bounds, cumulative }: Buckets, labels: Labels): void {
-    bounds.forEach((bound, i) => {
-      const count = cumulative[i] - (i === 0 ? 0 : cumulative[i - 1]);
-      this.buckets.push({ family: naming.id, bound: scaled(bound, naming), count, labels });
+  #addBuckets(naming: MetricNaming, counted: Buckets, labels: Labels): void {
+    counted.bounds.forEach((bound, i) => {
+      this.buckets.push({ family: naming.id, bound: scaled(bound, naming), count: ownCount(counted, i), labels });
     });
   }
 
@@ -81,7 +81,7 @@ export class RunNumbers {
     const sums = new Map<string, { readonly naming: MetricNaming; readonly labels: Labels; value: number }>();
     for (const { name, labels: pageLabels, steps } of counters) {
       const meaning = meaningOf(name, pageLabels);
-      const value = sumOf(steps);
+      const value = allOf(steps);
       if (meaning === undefined || meaning.over !== undefined) {
         const own = placed(name, undefined, pageLabels);
         this.#add(own.naming.id, own.naming, { value: scaled(value, own.naming), labels: own.labels });
@@ -108,7 +108,7 @@ export class RunNumbers {
     const sums = new Map<string, number>();
     const keyOf = (name: string, labels: Labels): string => `${name} ${labelsText(labels)}`;
     for (const { name, labels, steps } of counters) {
-      if (plainName(name) !== name) sums.set(keyOf(plainName(name), labelsOf(labels)), sumOf(steps));
+      if (plainName(name) !== name) sums.set(keyOf(plainName(name), labelsOf(labels)), allOf(steps));
     }
     for (const { name, labels: pageLabels } of counters) {
       const labels = labelsOf(pageLabels);
@@ -142,10 +142,9 @@ export class RunNumbers {
     const values = Array.from(series.values).filter((value) => isMeasured(name, value));
     if (series.values.length > 0 && !Array.from(series.values).some(Number.isFinite)) this.notFinite.push(name);
     if (values.length === 0) return;
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     if (durationMs === undefined)
       this.#add(naming.id, naming, { value: scaled(values[values.length - 1], naming), labels });
-    else this.#add(naming.id, naming, { value: scaled(mean, naming), count: values.length, labels });
+    else this.#add(naming.id, naming, { value: scaled(mean(values), naming), count: values.length, labels });
   }
 }
 
@@ -153,12 +152,12 @@ export function isMeasured(name: string, value: number): boolean {
   return Number.isFinite(value) && !(value < 0 && OFF_BELOW_ZERO.has(plainName(name)));
 }
 
-function sumOf(steps: readonly Step<number>[]): number {
-  return steps.reduce((sum, { counted }) => sum + counted, 0);
+function allOf(steps: readonly Step<number>[]): number {
+  return sumOf(steps.map(({ counted }) => counted));
 }
 
-function allBuckets(steps: readonly Step<Buckets>[]): Buckets | undefined {
+function allBuckets(steps: readonly Step<Observed>[]): Observed | undefined {
   return steps
     .map(({ counted }) => counted)
-    .reduce<Buckets | undefined>((sum, each) => (sum === undefined ? each : together(sum, each)), undefined);
+    .reduce<Observed | undefined>((sum, each) => (sum === undefined ? each : together(sum, each)), undefined);
 }

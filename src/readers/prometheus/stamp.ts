@@ -1,5 +1,5 @@
 import { LineScanner } from '../../bytes/index.ts';
-import { sampleLine } from './sample-line.ts';
+import { sampleLine, seriesKey, typeComment } from './sample-line.ts';
 import { isRead } from './vllm-names.ts';
 
 interface StampedPage {
@@ -26,7 +26,7 @@ export function stampedPage(
   const line = (buffer: Uint8Array, from: number, to: number): void => {
     if (buffer[from] === 0x23) {
       const text = decoder.decode(buffer.subarray(from, to));
-      const name = /^#\s*TYPE\s+(\S+)\s+\S+\s*$/.exec(text)?.[1];
+      const name = typeComment(text)?.name;
       if (name === undefined || !keeps(name) || saidTypes.has(name)) return;
       saidTypes.add(name);
       lines.push(text);
@@ -35,10 +35,11 @@ export function stampedPage(
     const sample = sampleLine(buffer, from, to);
     if (sample === undefined) return;
     sampleCount++;
-    if (!keeps(decoder.decode(buffer.subarray(from, sample.nameTo)))) return;
+    const key = decoder.decode(buffer.subarray(from, sample.keyTo));
+    if (!keeps(seriesKey(key)?.name ?? '')) return;
     keptCount++;
     const [value] = decoder.decode(buffer.subarray(sample.keyTo, to)).trim().split(/\s/, 1);
-    lines.push(`${decoder.decode(buffer.subarray(from, sample.keyTo))} ${value} ${timeMs}`);
+    lines.push(`${key} ${value} ${timeMs}`);
   };
   const scanner = new LineScanner({ line, lineTooLong: () => undefined });
   scanner.feed(body);

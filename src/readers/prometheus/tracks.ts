@@ -1,3 +1,4 @@
+import { bucketQuantile, grouped } from '../../base/index.ts';
 import {
   lastFolder,
   NONE,
@@ -6,9 +7,10 @@ import {
   type TrackDraft,
   type TrackNaming,
 } from '../../timeline/index.ts';
-import { countOf, quantileOf } from './histogram.ts';
 import { meaningOf, namingOf } from './naming.ts';
 import type { Page } from './page.ts';
+import { seriesText } from './recording.ts';
+import type { Step } from './restarts.ts';
 import { isMeasured } from './run-numbers.ts';
 import { GAUGES, HISTOGRAMS, plainName, PROCESS_START, RATES } from './vllm-names.ts';
 
@@ -59,23 +61,45 @@ export class ServerTracks {
         if (isMeasured(name, series.values[i])) this.#sample(track, series.scrapes[i], value);
       }
     }
-    for (const { name, labels, steps } of counters) {
-      const rate = RATES.get(meaningOf(name, labels)?.metric ?? '');
-      const track = this.#track(labels, rate ?? name, '', '/s');
-      for (const { from = 0, to, counted } of steps) {
-        this.#sample(track, from, counted / ((this.#timesMs[to] - this.#timesMs[from]) / 1000));
-      }
-    }
+    this.#addCounters(counters);
     for (const { name, labels, steps } of histograms) {
       const { id, unit, scale } = namingOf(name, HISTOGRAMS.get(plainName(name)));
       for (const [statistic, share] of Object.entries(QUANTILES)) {
         const track = this.#track(labels, id, statistic, SHOWN_UNITS[unit]);
         for (const { from = 0, counted } of steps) {
-          const value = countOf(counted) > 0 ? quantileOf(counted, share)?.value : undefined;
+          const value = bucketQuantile(counted, share)?.value;
           if (value !== undefined) this.#sample(track, from, value * shown(unit, scale));
         }
       }
     }
+  }
+
+  /** A rate that is a sum over a label stands above its parts. */
+  #addCounters(counters: Page['counters']): void {
+    const rates = counters.map(({ name, labels, steps }) => {
+      const { metric = '', over } = meaningOf(name, labels) ?? {};
+      const rate = RATES.get(metric);
+      const perSecond = this.#perSecond(steps);
+      return { name: rate ?? name, labels, perSecond, over: rate === undefined ? undefined : over?.label };
+    });
+    const parts = rates.flatMap(({ over, labels, ...each }) =>
+      over === undefined ? [] : [{ ...each, labels: new Map([...labels].filter(([key]) => key !== over)) }],
+    );
+    const sums = grouped(parts, seriesText).map((some) => ({ ...some[0], perSecond: sumOfRates(some) }));
+    for (const { name, labels, perSecond } of [...sums, ...rates]) {
+      const track = this.#track(labels, name, '', '/s');
+      for (const [scrape, value] of perSecond) this.#sample(track, scrape, value);
+    }
+  }
+
+  /** By scrape: what holds until the next one. */
+  #perSecond(steps: readonly Step<number>[]): Map<number, number> {
+    const rates = new Map<number, number>();
+    for (const { from = 0, to, counted } of steps) {
+      const rate = counted / ((this.#timesMs[to] - this.#timesMs[from]) / 1000);
+      for (let scrape = from; scrape < to; scrape++) rates.set(scrape, rate);
+    }
+    return rates;
   }
 
   #sample(trackOf: () => number, scrape: number, value: number): void {
@@ -121,6 +145,13 @@ export class ServerTracks {
     }
     return process;
   }
+}
+
+function sumOfRates(parts: readonly { readonly perSecond: ReadonlyMap<number, number> }[]): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const { perSecond } of parts)
+    for (const [scrape, rate] of perSecond) sums.set(scrape, (sums.get(scrape) ?? 0) + rate);
+  return new Map([...sums].sort(([a], [b]) => a - b));
 }
 
 /** Times are shown in milliseconds. */

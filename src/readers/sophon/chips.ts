@@ -8,8 +8,7 @@
 export const ENGINES = ['tiu', 'gdma', 'sdma', 'cdma'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-export const CHIP_IDS = ['BM1684', 'BM1684X', 'BM1688', 'CV184X', 'SG2260', 'SG2260E', 'BM1684X2'] as const;
-export type ChipId = (typeof CHIP_IDS)[number];
+export type ChipId = 'BM1684' | 'BM1684X' | 'BM1688' | 'CV184X' | 'SG2260' | 'SG2260E' | 'BM1684X2';
 
 /** Who wrote the folder: libsophon's runtime (iter*.profile), or the runtimes of the SG2260 (cdmlib*.profile). */
 export type Flavour = 'bmprofile' | 'cdm';

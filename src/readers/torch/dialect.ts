@@ -26,6 +26,8 @@ export const kinetoDialect: Dialect = {
     { key: 'Linked id', column: 'linkedId', kind: 'number' },
     { key: 'bytes', column: 'sizeBytes', kind: 'number' },
     { key: 'memory bandwidth (GB/s)', column: 'bandwidthGBs', kind: 'number' },
+    // Stands in the operator of a collective and in the kernels that carry it out.
+    { key: 'Collective name', column: 'collective', kind: 'text' },
     // With `with_modules`, of operators of TorchScript.
     { key: 'Module Hierarchy', column: 'moduleHierarchy', kind: 'text' },
     // Of records of waiting (`cuda_sync`): the call that recorded the event, and the stream it was recorded on.

@@ -14,6 +14,8 @@ export async function loadKineto(
 ): Promise<Timeline> {
   const strings = options.strings ?? new ByteInterner();
   const arrowName = strings.addText(LAUNCH_ARROW);
+  // What analyses call the kernels of collectives.
+  strings.addText('COMMUNICATION');
   const timeline = await loadTraceEvents(sources, diagnostics, { ...options, strings }, kinetoDialect);
   const { metadata, tables } = timeline;
   const [path = ''] = sources.map((source) => source.path);

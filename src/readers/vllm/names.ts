@@ -2,7 +2,7 @@
  * What keys of results, columns of tables and names in printed results mean. They differ in spelling only ("mean_ttft_ms",
  * "Mean TTFT (ms)"), so that one list is enough. docs/metrics.md shows it to people.
  */
-import { type Better, knownMetric, type MetricUnit } from '../../timeline/index.ts';
+import { type Better, canonicalMetric, knownMetric, type MetricUnit } from '../../timeline/index.ts';
 import { betterOfUnit, COUNT, MILLISECONDS, PERCENT, SECONDS, unitOfName, type WrittenUnit } from './units.ts';
 
 /** What a number becomes: `factor` makes what is written one of `unit`. */
@@ -57,11 +57,12 @@ const IN_PERCENT_ANYWAY = 'specdecodeacceptancerate';
 
 /** `combine_ret.csv` of mttransformer.perf_test, assumed: of a batch, without the first token. */
 const COMBINED: readonly Known[] = [
-  ['ttft.mean', MILLISECONDS, 'prefilllatency'],
+  ['ttft.mean', MILLISECONDS, 'prefilllatency', 'ttft', 'ftl'],
+  ['tpot.mean', MILLISECONDS, 'tpot'],
   ['decode_time.mean', MILLISECONDS, 'generationtime'],
   ['latency.mean', MILLISECONDS, 'latency'],
   ['tokens.output', COUNT, 'generatedtokens'],
-  ['output_tok_s', RATE, 'tokenspersecond'],
+  ['output_tok_s', RATE, 'tokenspersecond', 'tps'],
 ];
 
 const LABELS: readonly (readonly [label: string, ...names: string[]])[] = [
@@ -115,7 +116,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** What of a name is the same however it is written: small letters, digits, and points between digits. */
-export function spelling(name: string): string {
+function spelling(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9.]|(?<!\d)\.|\.(?!\d)/g, '');
 }
 
@@ -150,7 +151,7 @@ function statisticCalled(spelt: string, said: WrittenUnit | undefined): MetricMe
   // Latencies of whole batches are the only ones in seconds.
   const written = said ?? (name === 'latency' ? SECONDS : MILLISECONDS);
   if (written.unit !== 'ns') return undefined;
-  const id = `${FAMILIES[name]}.${SPELT_STATISTICS[statistic] ?? statistic}`;
+  const id = canonicalMetric(`${FAMILIES[name]}.${SPELT_STATISTICS[statistic] ?? statistic}`);
   return { id, unit: 'ns', better: 'lower', factor: written.factor };
 }
 

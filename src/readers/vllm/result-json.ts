@@ -9,8 +9,9 @@
 import { PADDING } from '../../bytes/json-skip.ts';
 import type { Reader } from '../reader.ts';
 import { ObjectWalk } from './json/members.ts';
+import { unitOfName } from './units.ts';
 
-/** All keys of one line have to stand in the first object. */
+/** All keys of one line have to stand in the first object; a fork may write them as they are printed. */
 const SIGNATURES: readonly (readonly [what: string, ...keys: RegExp[]])[] = [
   ['a serving benchmark', /^completed$/, /^request_(in)?throughput$/],
   ['a serving benchmark', /^total_output_tokens$/, /^output_throughput$/],
@@ -48,7 +49,14 @@ function firstKeys(head: Uint8Array): string[] {
   const walk = new ObjectWalk(padded, head.length);
   if (!walk.next()) return [];
   const keys: string[] = [];
-  for (const { key } of walk.members()) if (keys.push(key) === MOST_KEYS) break;
+  for (const { key } of walk.members()) if (keys.push(asKey(key)) === MOST_KEYS) break;
   // A list may be longer than the head.
-  return [...keys, walk.lastKey];
+  return [...keys, asKey(walk.lastKey)];
+}
+
+/** "Output token throughput (tok/s)" is `output_token_throughput`. */
+function asKey(name: string): string {
+  return unitOfName(name)
+    .stem.toLowerCase()
+    .replace(/[\s/]+/g, '_');
 }

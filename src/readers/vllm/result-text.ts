@@ -22,7 +22,8 @@ const SIGNATURES: readonly (readonly [what: string, confidence: 2 | 3, ...patter
   ['printed FTL and TPS', 2, /\bFTL\b[^\n\d]{0,20}[\d.]+/, /\bTPS\b[^\n\d]{0,20}[\d.]+/],
   ['the arguments of a benchmark', 2, /Namespace\([^\n]{0,8000}\bnum_prompts=/],
 ];
-/** Documents quote results; they hold none. */
+/** Documents quote results; they hold none. Lines of logs may begin with a bracket, too. */
+const DOCUMENT_START = /^\s*(?:<|[[{]\s*["[\]{}])/;
 const DOCUMENT = /\.(md|rst|html?|py|ipynb|json|csv|ya?ml|xml|js|ts)(\.gz)?$/i;
 
 export const vllmResultText: Reader = {
@@ -34,7 +35,8 @@ export const vllmResultText: Reader = {
   sniff(path, head) {
     const none = { confidence: 0, why: 'no printed result of a benchmark' } as const;
     const text = headText(head);
-    if (DOCUMENT.test(path) || /^\s*[[{<]/.test(text.slice(0, 100)) || text.slice(0, 1000).includes('\0')) return none;
+    if (DOCUMENT.test(path) || DOCUMENT_START.test(text.slice(0, 100)) || text.slice(0, 1000).includes('\0'))
+      return none;
     const found = SIGNATURES.find(([, , ...patterns]) => patterns.every((pattern) => pattern.test(text)));
     return found === undefined ? none : { confidence: found[1], why: found[0] };
   },

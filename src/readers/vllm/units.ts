@@ -23,9 +23,10 @@ const UNITS: Readonly<Record<string, WrittenUnit>> = {
   ...{ kb: bytes(1e3), mb: bytes(1e6), gb: bytes(1e9) },
 };
 
-/** By how a name ends, the first that fits. */
+/** By how a name ends, the first that fits; spaces are underscores. */
 const SUFFIXES: readonly (readonly [suffix: RegExp, unit: WrittenUnit])[] = [
   [/_per_s(ec(ond)?)?$|_tps$|_qps$|_rps$|_throughput$/, RATE],
+  [/(^|_)(tok(en)?|req(uest)?)s?[/_]s(ec(ond)?)?$/, RATE],
   [/_ms$/, MILLISECONDS],
   [/_us$/, time(1e3)],
   [/_ns$/, time(1)],
@@ -52,7 +53,7 @@ export function unitOfName(name: string): UnitOfName {
   const [brackets, inside = ''] = BRACKETS.exec(name) ?? [''];
   const inBrackets = unitCalled(inside);
   if (inBrackets !== undefined) return { stem: name.slice(0, name.length - brackets.length), written: inBrackets };
-  const lower = name.toLowerCase();
+  const lower = name.toLowerCase().replace(/[\s-]/g, '_');
   return { stem: name, written: SUFFIXES.find(([suffix]) => suffix.test(lower))?.[1] };
 }
 

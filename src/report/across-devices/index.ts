@@ -2,6 +2,7 @@
 import type { AcrossDevices } from '../../analysis/across-devices/index.ts';
 import { ACROSS_TEXTS } from '../../locale/across-devices.ts';
 import type { Language } from '../../locale/index.ts';
+import { checkDocuments } from '../compare/check-text.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { page } from '../html/page.ts';
 import { escaped } from '../markdown/markdown-text.ts';
@@ -38,11 +39,17 @@ export function renderAcrossHtml(compared: AcrossDevices, language: Language): s
   const { title, sentences, tables } = acrossParts(compared, texts, Number.POSITIVE_INFINITY);
   const subtitle = sentences.map((each) => html`<p><bdi>${each}</bdi></p>`);
   const sections = tables.map((each) => ({ id: each.id, title: each.title, content: tableMarkup(each) }));
-  return page(language, { title, heading: title, subtitle, contents: texts.contents, footer: undefined }, sections);
+  return page(
+    language,
+    { title, heading: title, subtitle, contents: texts.compare.contents, footer: undefined },
+    sections,
+  );
 }
 
+/** The document of docs/schemas/across-devices-1.schema.json. */
 export function renderAcrossJson(compared: AcrossDevices): string {
-  return `${JSON.stringify(compared, undefined, 2)}\n`;
+  const document = { ...compared, checks: checkDocuments(compared.checks) };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 function shortened(cell: string): string {

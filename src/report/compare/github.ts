@@ -1,6 +1,7 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { workflowProperty, workflowText } from './escape.ts';
+import { sideFacts } from './check-text.ts';
 import { finding } from './sentences.ts';
 
 /** Workflow commands of GitHub Actions, which show as annotations of the run. What passes is not annotated. */
@@ -9,12 +10,13 @@ export function renderGithub({ comparability, rules }: Comparison, texts: Compar
     ...comparability.flatMap(({ check, severity, base, head }) => {
       if (severity === 'same' || severity === 'unknown') return [];
       const level = severity === 'not-comparable' ? 'error' : 'warning';
-      return [annotation(level, `${texts.severities[severity]}: ${check}`, `${base ?? '-'} -> ${head ?? '-'}`)];
+      const title = texts.titled(texts.severities[severity], texts.checks.name(check));
+      return [annotation(level, title, `${sideFacts(base, texts)} -> ${sideFacts(head, texts)}`)];
     }),
     ...rules.flatMap((rule) => {
-      if (rule.outcome === 'pass') return [];
+      if (rule.outcome === 'pass' || rule.outcome === 'not-applied') return [];
       const level = rule.outcome === 'fail' || rule.outcome === 'absent' ? 'error' : 'warning';
-      return [annotation(level, `${texts.outcomes[rule.outcome]}: ${rule.expr}`, finding(rule, texts))];
+      return [annotation(level, texts.titled(texts.outcomes[rule.outcome], rule.expr), finding(rule, texts))];
     }),
   ];
 }

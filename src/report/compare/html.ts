@@ -6,16 +6,28 @@ import { type Change, changeBar } from '../html/charts/change-bar.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
 import { page, type PageSection } from '../html/page.ts';
 import { percentChange } from './quantities.ts';
-import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
+import { sideFacts } from './check-text.ts';
+import {
+  changedRows,
+  finding,
+  measuredGroups,
+  remarks,
+  rowChange,
+  rowName,
+  rulesShown,
+  sideLine,
+  sideText,
+} from './sentences.ts';
+import { statusText } from './status-text.ts';
 
 export function renderHtml(comparison: Comparison, texts: CompareTexts, language: Language): string {
   const { base, head, verdict, rules, rows } = comparison;
-  const title = `${texts.title}: ${texts.verdict[verdict]}`;
-  const subtitle = html`<p>${texts.base}: <bdi>${base === null ? '-' : sideLine(base, texts)}</bdi></p>
-    <p>${texts.head}: <bdi>${sideLine(head, texts)}</bdi></p>
+  const title = texts.titled(texts.title, texts.verdict[verdict]);
+  const subtitle = html`<p>${texts.titled(texts.base, '')}<bdi>${base === null ? '-' : sideLine(base, texts)}</bdi></p>
+    <p>${texts.titled(texts.head, '')}<bdi>${sideLine(head, texts)}</bdi></p>
     ${remarks(comparison, texts).map((remark) => html`<p class="quiet">${remark}</p>`)}`;
   const changed = changedRows(comparison);
-  const measured = measuredGroups(comparison);
+  const measured = measuredGroups(comparison, texts);
   const sections = [
     { id: 'rules', title: texts.rules, content: rules.length > 0 && rulesTable(comparison, texts) },
     {
@@ -36,15 +48,15 @@ export function renderHtml(comparison: Comparison, texts: CompareTexts, language
 }
 
 const MARKS = {
-  ...{ fail: 'bad', absent: 'bad', accepted: '', noise: '', pass: 'good' },
+  ...{ fail: 'bad', absent: 'bad', accepted: '', noise: '', pass: 'good', 'not-applied': 'quiet' },
   ...{ slower: 'bad', faster: 'good', new: '', gone: '', same: 'quiet' },
   ...{ 'not-comparable': 'bad', warning: '', unknown: 'quiet' },
 } as const;
 
-function rulesTable({ rules }: Comparison, texts: CompareTexts): Markup {
+function rulesTable(comparison: Comparison, texts: CompareTexts): Markup {
   return table(
     [texts.outcome, texts.rule, texts.where],
-    rules.map((rule) => [
+    rulesShown(comparison).map((rule) => [
       html`<td class="${MARKS[rule.outcome]}">${texts.outcomes[rule.outcome]}</td>`,
       html`<td class="name">${rule.expr}</td>`,
       html`<td class="name">${finding(rule, texts)}</td>`,
@@ -57,7 +69,9 @@ function checksTable({ comparability }: Comparison, texts: CompareTexts): Markup
     [texts.status, texts.check, texts.base, texts.head],
     comparability.map(({ check, severity, base, head }) => [
       html`<td class="${MARKS[severity]}">${texts.severities[severity]}</td>`,
-      ...[check, base ?? '-', head ?? '-'].map((text) => html`<td class="name">${text}</td>`),
+      ...[texts.checks.name(check), sideFacts(base, texts), sideFacts(head, texts)].map(
+        (text) => html`<td class="name">${text}</td>`,
+      ),
     ]),
   );
 }
@@ -73,10 +87,10 @@ function rowsTable(rows: readonly CompareRow[], texts: CompareTexts, inGroup = f
   return table(
     [...titles, ...numbers, ''],
     rows.map((row) => [
-      html`<td class="${MARKS[row.status]}">${texts.statuses[row.status]}</td>`,
+      html`<td class="${MARKS[row.status]}">${statusText(row, texts)}</td>`,
       html`<td class="name">${inGroup ? row.metric : rowName(row)}</td>`,
       html`<td>${row.tier ?? ''}</td>`,
-      ...[sideText(row, 'base'), sideText(row, 'head'), changeText(row), intervalText(row)].map(
+      ...[sideText(row, 'base', texts), sideText(row, 'head', texts), rowChange(row, texts), intervalText(row)].map(
         (text) => html`<td class="number">${text}</td>`,
       ),
       html`<td>${row.adjustedRatio !== null && changeBar(changeOf(row, row.adjustedRatio), largest)}</td>`,

@@ -1,7 +1,19 @@
 import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { escaped } from '../markdown/markdown-text.ts';
-import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
+import { sideFacts } from './check-text.ts';
+import {
+  changedRows,
+  finding,
+  measuredGroups,
+  remarks,
+  rowChange,
+  rowName,
+  shortName,
+  sideLine,
+  sideText,
+} from './sentences.ts';
+import { statusText } from './status-text.ts';
 
 /** With titles and remarks the whole stays below 60 lines, so that it fits a comment. */
 const MOST = { rules: 14, checks: 6, rows: 14, metrics: 16, remarks: 6 };
@@ -17,20 +29,20 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
   // What was measured stands in a table of its own.
   const others = changed.filter(({ labels }) => labels === null);
   const lines = [
-    `### ${SIGNS[verdict]} ${texts.title}: ${texts.verdict[verdict]}`,
+    `### ${SIGNS[verdict]} ${texts.titled(texts.title, texts.verdict[verdict])}`,
     '',
-    `- ${texts.base}: ${base === null ? '-' : text(sideLine(base, texts))}`,
-    `- ${texts.head}: ${text(sideLine(head, texts))}`,
+    `- ${texts.titled(texts.base, base === null ? '-' : text(sideLine(base, texts)))}`,
+    `- ${texts.titled(texts.head, text(sideLine(head, texts)))}`,
     ...remarks(comparison, texts)
       .slice(0, MOST.remarks)
       .map((remark) => `- ${escaped(remark)}`),
     ...table(
       [texts.check, texts.comparability, texts.base, texts.head],
       notable.map(({ check, severity, base: one, head: other }) => [
-        check,
+        texts.checks.name(check),
         texts.severities[severity],
-        one ?? '-',
-        other ?? '-',
+        sideFacts(one, texts),
+        sideFacts(other, texts),
       ]),
       MOST.checks,
       texts,
@@ -45,11 +57,11 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
     ...table(
       [texts.status, texts.what, texts.base, texts.head, texts.change],
       others.map((row) => [
-        texts.statuses[row.status],
-        rowName(row),
-        sideText(row, 'base'),
-        sideText(row, 'head'),
-        changeText(row),
+        statusText(row, texts),
+        shortName(rowName(row)),
+        sideText(row, 'base', texts),
+        sideText(row, 'head', texts),
+        rowChange(row, texts),
       ]),
       MOST.rows,
       texts,
@@ -61,22 +73,24 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
 
 /** What changed first: there is room for few. */
 function metricTable(comparison: Comparison, texts: CompareTexts): string[] {
-  const rows = measuredGroups(comparison).flatMap(({ labels, rows: own }) => own.map((row) => ({ labels, row })));
+  const rows = measuredGroups(comparison, texts).flatMap(({ labels, rows: own }) =>
+    own.map((row) => ({ labels, row })),
+  );
   const first = [...rows].sort((a, b) => Number(a.row.status === 'same') - Number(b.row.status === 'same'));
   const hasLabels = rows.some(({ labels }) => labels !== '');
   return table(
     [...(hasLabels ? [texts.labels] : []), texts.metric, texts.base, texts.head, texts.change, texts.status],
     first.map(({ labels, row }) => [
       ...(hasLabels ? [labels] : []),
-      ...[row.metric, sideText(row, 'base') || '-', sideText(row, 'head') || '-', changeText(row)],
-      texts.statuses[row.status],
+      ...[row.metric, sideText(row, 'base', texts) || '-', sideText(row, 'head', texts) || '-', rowChange(row, texts)],
+      statusText(row, texts),
     ]),
     MOST.metrics,
     texts,
   );
 }
 
-const ORDER = { fail: 0, absent: 1, accepted: 2, noise: 3, pass: 4 } as const;
+const ORDER = { fail: 0, absent: 1, accepted: 2, noise: 3, pass: 4, 'not-applied': 5 } as const;
 
 function table(
   titles: readonly string[],

@@ -1,4 +1,7 @@
 /** How numbers of a comparison look. */
+import type { CompareTexts } from '../../locale/compare.ts';
+import { formatShare } from '../format.ts';
+import { metricText } from '../metric-text.ts';
 
 const STEPS: Readonly<Record<string, readonly (readonly [unit: string, size: number])[]>> = {
   ns: [
@@ -15,33 +18,32 @@ const STEPS: Readonly<Record<string, readonly (readonly [unit: string, size: num
   ],
 };
 
-/** `12.345 ms`, `1.2 GB`, `31.5`; empty where nothing is known. */
+/** Of a trace, to a tenth of a percent and finer: `12.345 ms`, `1.234 GB`, `31.5`; empty where nothing is known. */
 export function quantity(value: number | null, unit: string): string {
   if (value === null) return '';
   const steps = STEPS[unit];
-  if (unit === 'ratio') return percent(value);
-  if (unit === '1/s') return `${plain(value)} /s`;
-  if (steps === undefined) return unit === 'count' || unit === '' ? plain(value) : `${plain(value)} ${unit}`;
+  if (steps === undefined) return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
   const [name, size] = steps.find(([, each]) => Math.abs(value) >= each) ?? steps[steps.length - 1];
   return size === 1 ? `${value} ${name}` : `${(value / size).toFixed(3)} ${name}`;
 }
 
-/** `≥ 10.000 s` and `7.500 ms (5.000 ms … 10.000 ms)`: no more is known than the bounds. */
-export function boundedQuantity(
-  value: number | null,
-  unit: string,
-  range: readonly [low: number, high: number | null] | null | undefined,
-): string {
-  if (range === null || range === undefined || value === null) return quantity(value, unit);
-  const [low, high] = range;
-  if (high === null) return `≥ ${quantity(low, unit)}`;
-  return low === high
-    ? quantity(value, unit)
-    : `${quantity(value, unit)} (${quantity(low, unit)} … ${quantity(high, unit)})`;
+/** What is compared: a figure of a trace, or what was measured beside it. */
+export interface Compared {
+  readonly metric: string;
+  readonly unit: string | null;
+  readonly isMeasured: boolean;
 }
 
-function plain(value: number): string {
-  return `${Math.round(value * 1000) / 1000}`;
+/** What was measured looks as it does in reports, with its bounds where no more is known. */
+export function comparedQuantity(
+  value: number | null,
+  { metric, unit, isMeasured }: Compared,
+  { measured }: CompareTexts,
+  range?: readonly [low: number, high: number | null] | null,
+): string {
+  if (value === null || !isMeasured) return quantity(value, unit ?? '');
+  const [low, high] = range ?? [null, null];
+  return metricText({ id: metric, unit: unit ?? '', value, low, high, error: 0, repeats: 1 }, measured);
 }
 
 /** `+4.9 %`; empty where there is no share of the base. */
@@ -52,5 +54,5 @@ export function percentChange(ratio: number | null): string {
 }
 
 export function percent(share: number | null): string {
-  return share === null ? '-' : `${(100 * share).toFixed(1)} %`;
+  return share === null ? '-' : formatShare(share);
 }

@@ -2,20 +2,33 @@ import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { visible } from '../text/style.ts';
 import { displayWidth, padded } from '../text/width.ts';
-import { changedRows, changeText, finding, measuredGroups, remarks, rowName, sideLine, sideText } from './sentences.ts';
+import { sideFacts } from './check-text.ts';
+import {
+  changedRows,
+  finding,
+  measuredGroups,
+  remarks,
+  rowChange,
+  rowName,
+  rulesShown,
+  shortName,
+  sideLine,
+  sideText,
+} from './sentences.ts';
+import { statusText } from './status-text.ts';
 
 const ROWS_SHOWN = 20;
 
 /** For a terminal: plain lines. */
 export function renderText(comparison: Comparison, texts: CompareTexts): string[] {
-  const { base, head, verdict, comparability, rules } = comparison;
+  const { base, head, verdict, comparability } = comparison;
   const notable = comparability.filter(({ severity }) => severity === 'warning' || severity === 'not-comparable');
   const changed = changedRows(comparison);
   // What was measured stands in a table of its own.
   const others = changed.filter(({ labels }) => labels === null);
   const rest = others.length - ROWS_SHOWN;
   const lines = [
-    `${texts.title}: ${texts.verdict[verdict]}`,
+    texts.titled(texts.title, texts.verdict[verdict]),
     `${texts.base}  ${base === null ? '-' : sideLine(base, texts)}`,
     `${texts.head}  ${sideLine(head, texts)}`,
     ...remarks(comparison, texts),
@@ -23,13 +36,13 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
       texts.comparability,
       notable.map(({ check, base: one, head: other, severity }) => [
         texts.severities[severity],
-        check,
-        `${one ?? '-'} -> ${other ?? '-'}`,
+        texts.checks.name(check),
+        `${sideFacts(one, texts)} -> ${sideFacts(other, texts)}`,
       ]),
     ),
     ...section(
       texts.rules,
-      rules.map((rule) => [texts.outcomes[rule.outcome], rule.expr, finding(rule, texts)]),
+      rulesShown(comparison).map((rule) => [texts.outcomes[rule.outcome], rule.expr, finding(rule, texts)]),
     ),
     ...metricLines(comparison, texts),
     ...section(
@@ -37,11 +50,11 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
       others
         .slice(0, ROWS_SHOWN)
         .map((row) => [
-          texts.statuses[row.status],
-          rowName(row),
-          sideText(row, 'base'),
-          sideText(row, 'head'),
-          changeText(row),
+          statusText(row, texts),
+          shortName(rowName(row)),
+          sideText(row, 'base', texts),
+          sideText(row, 'head', texts),
+          rowChange(row, texts),
         ]),
     ),
     ...(rest > 0 ? [texts.more(rest)] : []),
@@ -53,17 +66,17 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
 const GROUPS_SHOWN = 8;
 
 function metricLines(comparison: Comparison, texts: CompareTexts): string[] {
-  const groups = measuredGroups(comparison);
+  const groups = measuredGroups(comparison, texts);
   const rest = groups.length - GROUPS_SHOWN;
   const lines = groups.slice(0, GROUPS_SHOWN).flatMap(({ labels, rows }) =>
     section(
-      labels === '' ? texts.metrics : `${texts.metrics}: ${labels}`,
+      labels === '' ? texts.metrics : texts.titled(texts.metrics, labels),
       rows.map((row) => [
         row.metric,
-        sideText(row, 'base') || '-',
-        sideText(row, 'head') || '-',
-        changeText(row),
-        texts.statuses[row.status],
+        sideText(row, 'base', texts) || '-',
+        sideText(row, 'head', texts) || '-',
+        rowChange(row, texts),
+        statusText(row, texts),
       ]),
     ),
   );

@@ -40,17 +40,15 @@ export function distributionsSection({ groups }: RunMetrics): ReportDistribution
 
 /** [value, share of values that are not larger] */
 function pointsOf(distribution: Distribution): [value: number, share: number][] {
-  const { values, buckets, count } = distribution;
+  const { values, buckets = { bounds: [], cumulative: [] }, count } = distribution;
   if (values !== undefined) {
     const wanted =
       values.length > SHARES.length ? SHARES : [...values.keys()].map((at) => at / Math.max(1, values.length - 1));
     return wanted.map((share) => [tidy(quantileOf(distribution, share)?.value ?? 0), Number(share.toFixed(6))]);
   }
-  let below = 0;
-  return buckets.flatMap(({ bound, count: own }): [number, number][] => {
-    below += own;
-    return Number.isFinite(bound) ? [[tidy(bound), Number((below / count).toFixed(6))]] : [];
-  });
+  return buckets.bounds.flatMap((bound, i): [number, number][] =>
+    Number.isFinite(bound) ? [[tidy(bound), Number((buckets.cumulative[i] / count).toFixed(6))]] : [],
+  );
 }
 
 const BESIDE = [

@@ -12,6 +12,7 @@ const COMMON = new Set(
    rank worker main node server client job name type profiler ascend sophon kineto numpy triton`.split(/\s+/),
 );
 const SHORTEST_WORD = 3;
+const MOST_TEXTS = 1 << 16;
 
 /**
  * Replaces what tells who made a capture and where: the same original by the same replacement, in everything that it is used
@@ -27,6 +28,8 @@ export class Anonymiser {
   /** What stands for paths, so that a message about them says the same. */
   readonly #made = new Set<string>();
   #pattern: RegExp | undefined;
+  /** The same texts stand in the args of many ops. */
+  readonly #texts = new Map<string, string>();
 
   /** A name wherever it stands as a word of its own. */
   learnWord(kind: OriginalKind, original: string): void {
@@ -86,8 +89,18 @@ export class Anonymiser {
 
   /** A text of a capture. Numbers stay. */
   text(text: string): string {
-    if (/^[\d\s.]{0,6}$|^\d+$/.test(text)) return text;
+    if (this.#pattern === undefined || this.#texts.size > MOST_TEXTS) this.#texts.clear();
+    let replaced = this.#texts.get(text);
+    if (replaced === undefined) {
+      replaced = this.#replaced(text);
+      this.#texts.set(text, replaced);
+    }
+    return replaced;
+  }
+
+  #replaced(text: string): string {
     this.#pattern ??= textPattern(this.#roots, [...this.#words.keys()]);
+    if (/^[\d\s.]{0,6}$|^\d+$/.test(text)) return text;
     return text.replace(this.#pattern, (...match) => {
       const groups = match.at(-1) as Partial<Record<string, string>>;
       const [kind, found = ''] = Object.entries(groups).find(([, group]) => group !== undefined) ?? ['word'];

@@ -24,13 +24,11 @@ export class AnonymousArgs implements ArgsStore {
     const out = new ByteBuffer(spare === undefined ? from[rows.length] : 0);
     if (spare !== undefined) out.bytes = spare;
     const replacedFrom = new Uint32Array(rows.length + 1);
-    const known = new Map<string, string>();
     for (let i = 0; i < rows.length; i++) {
       const text = UTF8.decode(bytes.subarray(from[i], from[i + 1]));
-      let replaced = known.get(text);
-      if (replaced === undefined) known.set(text, (replaced = anonymousJson(text, this.#anonymiser)));
+      const replaced = anonymousJson(text, this.#anonymiser);
       if (replaced === text) out.append(bytes, from[i], from[i + 1]);
-      else out.append(new TextEncoder().encode(replaced));
+      else out.text(replaced);
       replacedFrom[i + 1] = out.length;
     }
     return { bytes: out.bytes, from: replacedFrom };

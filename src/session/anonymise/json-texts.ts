@@ -1,33 +1,84 @@
 import type { Anonymiser } from './anonymiser.ts';
+import type { OriginalKind } from './replacements.ts';
 import { kindOfKey } from './sensitive-keys.ts';
 
-/** Strings, and what stands between them. Where quotes are bad the two change places, so both are looked at. */
-const PIECES = /"((?:[^"\\]|\\.)*)"(\s*:)?|[^"]+|"/gs;
 const FIRST_NUMBER = /^(\s*)([-+]?\d[\d.]*)/;
+const COLON = /\s*:/y;
 
-/** JSON, or what somebody took for it, with its texts replaced. What has nothing to hide stays as it is, to the byte. */
+/**
+ * JSON, or what somebody took for it, with its texts replaced. What has nothing to hide stays as it is, to the byte. Where quotes
+ * are bad, strings and what stands between them change places, so both are looked at.
+ */
 export function anonymousJson(json: string, anonymiser: Anonymiser): string {
-  let key = '';
-  return json.replace(PIECES, (piece: string, inside: string | undefined, colon: string | undefined) => {
-    const kind = key === '' ? undefined : kindOfKey(key, false);
-    if (inside === undefined) {
-      if (kind !== 'job' && kind !== 'id') return replacedOutside(piece, anonymiser);
-      return piece.replace(FIRST_NUMBER, (_, space: string, number: string) => {
-        return `${space}"${anonymiser.value(kind, number)}"`;
-      });
+  let replaced = '';
+  let copiedTo = 0;
+  let kind: OriginalKind | undefined;
+  const put = (from: number, to: number, text: string): void => {
+    replaced += json.slice(copiedTo, from) + text;
+    copiedTo = to;
+  };
+  for (let at = 0; at < json.length;) {
+    const open = indexOrEnd(json, '"', at);
+    if (open > at) {
+      const text = anonymousBetween(json, at, open, kind, anonymiser);
+      if (text !== undefined) put(at, open, text);
     }
+    const close = closingQuote(json, open);
+    at = close < 0 ? open + 1 : close + 1;
+    if (close < 0) continue;
+    const inside = json.slice(open + 1, close);
     const text = unescaped(inside);
+    COLON.lastIndex = at;
+    const isKey = COLON.test(json);
     // A list has several values behind one key.
-    if (colon !== undefined) key = text;
-    else if (kind !== undefined && text !== '') return JSON.stringify(anonymiser.value(kind, text));
-    const replacement = anonymiser.text(text);
-    return replacement === text ? piece : JSON.stringify(replacement) + (colon ?? '');
-  });
+    const valueKind = isKey || text === '' ? undefined : kind;
+    if (isKey) {
+      kind = kindOfKey(text, false);
+      at = COLON.lastIndex;
+    }
+    const other = valueKind === undefined ? anonymiser.text(text) : anonymiser.value(valueKind, text);
+    if (other !== text) put(open, close + 1, JSON.stringify(other));
+  }
+  return copiedTo === 0 ? json : replaced + json.slice(copiedTo);
 }
 
-/** Texts between strings are no JSON; numbers and punctuation stay. */
-function replacedOutside(piece: string, anonymiser: Anonymiser): string {
-  return /[A-Za-z]/.test(piece) ? anonymiser.text(piece) : piece;
+/** What stands between strings is no text in JSON; numbers and punctuation stay. undefined where all does. */
+function anonymousBetween(
+  json: string,
+  from: number,
+  to: number,
+  kind: OriginalKind | undefined,
+  anonymiser: Anonymiser,
+): string | undefined {
+  if (kind === 'job' || kind === 'id') {
+    return json.slice(from, to).replace(FIRST_NUMBER, (_, space: string, number: string) => {
+      return `${space}"${anonymiser.value(kind, number)}"`;
+    });
+  }
+  return hasLetters(json, from, to) ? anonymiser.text(json.slice(from, to)) : undefined;
+}
+
+function hasLetters(json: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const letter = json.charCodeAt(i) | 0x20;
+    if ((letter >= 0x61 && letter <= 0x7a) || letter > 0x7f) return true;
+  }
+  return false;
+}
+
+function indexOrEnd(json: string, sought: string, from: number): number {
+  const at = json.indexOf(sought, from);
+  return at < 0 ? json.length : at;
+}
+
+/** Of the string that opens at `open`; -1 where it is never closed. */
+function closingQuote(json: string, open: number): number {
+  for (let close = json.indexOf('"', open + 1); close >= 0; close = json.indexOf('"', close + 1)) {
+    let escapes = 0;
+    while (json[close - 1 - escapes] === '\\') escapes++;
+    if (escapes % 2 === 0) return close;
+  }
+  return -1;
 }
 
 function unescaped(inside: string): string {
@@ -40,7 +91,10 @@ function unescaped(inside: string): string {
   }
 }
 
-/** What has the form of JSON, but may hold numbers that JSON has no word for. */
+/**
+ * A document of ours: what has the form of JSON, but may hold numbers that JSON has no word for. Its keys say what its values
+ * are, so they stay, whatever somebody is called.
+ */
 export function anonymousTexts<T>(value: T, key: string, anonymiser: Anonymiser): T;
 export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymiser): unknown {
   if (typeof value === 'string') {
@@ -50,7 +104,7 @@ export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymis
   if (Array.isArray(value)) return value.map((each: unknown) => anonymousTexts(each, key, anonymiser));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([name, member]): [string, unknown] => [
-    anonymiser.text(name),
+    name,
     anonymousTexts<unknown>(member, name, anonymiser),
   ]);
   return Object.fromEntries(members);

@@ -15,17 +15,27 @@ const KIND_BY_FACT: typeof KIND_BY_KEY = [[/^(nodes?|nodenames?|nodelist|machine
 
 /** The same keys where they stand in running text: `"host_name": "x"`, `user=y`. Group 1 is the key, 2 the value, 3 a list of such. */
 export const SAID_IN_TEXT =
-  /(?<![\w.-])"?((?:host|pod|machine|computer)[_ ]?(?:name|ip|uid|id)|hosts?|users?(?:[_ ]?name)?|logname|login|job(?:[_ ]?(?:id|name))?|trace[_ ]?id|run[_ ]?id|slurm_\w{1,40}|pbs_\w{1,40})"?\s{0,4}[:=]\s{0,4}(?:"?([\w@+.-]{1,200})|\[([^\]]{0,2000})\])/gi;
+  /(?<![\w.-])((?:host|pod|machine|computer)[_ ]?(?:name|ip|uid|id)|hosts?|users?(?:[_ ]?name)?|logname|login|job(?:[_ ]?(?:id|name))?|trace[_ ]?id|run[_ ]?id|slurm_\w{1,40}|pbs_\w{1,40})"?\s{0,4}[:=]\s{0,4}(?:"?([\w@+.-]{1,200})|\[([^\]]{0,2000})\])/gi;
 
 /** undefined where the key says nothing of this kind. */
 export function kindOfKey(key: string, isFact: boolean): OriginalKind | undefined {
+  const known = isFact ? KNOWN_FACT_KINDS : KNOWN_KINDS;
+  if (known.has(key)) return known.get(key);
   const word = key
     .replace(/^.*\./, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
   const table = isFact ? [...KIND_BY_KEY, ...KIND_BY_FACT] : KIND_BY_KEY;
-  return table.find(([pattern]) => pattern.test(word))?.[1];
+  const kind = table.find(([pattern]) => pattern.test(word))?.[1];
+  if (known.size > MOST_KEYS) known.clear();
+  known.set(key, kind);
+  return kind;
 }
+
+/** The same few keys stand in the args of many ops. */
+const MOST_KEYS = 4096;
+const KNOWN_KINDS = new Map<string, OriginalKind | undefined>();
+const KNOWN_FACT_KINDS = new Map<string, OriginalKind | undefined>();
 
 /** First words of the facts that profilers and readers themselves write down. Text under another was added by somebody. */
 const KNOWN_FACTS: readonly RegExp[] = [

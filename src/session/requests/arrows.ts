@@ -11,7 +11,7 @@ const MOST_ARROWS = 1000;
 /** By number of the shard. */
 export const arrowsOfShards = perRun(({ run }) => lazily((shard) => new Arrows(run.shards[shard].timeline)));
 
-export class Arrows {
+class Arrows {
   readonly #flows: FlowColumns;
   readonly #byFrom: Uint32Array;
   readonly #byTo: Uint32Array;

@@ -19,11 +19,6 @@ export class RequestError extends Error {
   }
 }
 
-/** What was asked makes no sense. */
-export function badRequest(what: string, expected: string, found: string): RequestError {
-  return new RequestError({ code: 'bad_request', what, expected, found });
-}
-
 export function failureOf(error: unknown): Failure {
   if (error instanceof RequestError) return error.failure;
   if (error instanceof InputError) {

@@ -8,4 +8,4 @@ export { decodeAnswer, encodeAnswer } from './codec.ts';
 export { answer, HANDLERS } from './handlers.ts';
 export { prepare } from './prepare.ts';
 export type * from './protocol.ts';
-export { ViewedRun, type ViewedTrack } from './viewed-run.ts';
+export { ViewedRun } from './viewed-run.ts';

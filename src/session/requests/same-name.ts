@@ -20,7 +20,7 @@ export interface NameGroup {
   readonly totalNs: number;
 }
 
-export class SameNames {
+class SameNames {
   readonly #viewed: ViewedRun;
   readonly #texts = new RunTexts();
   readonly #kinds = new Map<TrackKind, number>();

@@ -1,5 +1,5 @@
 /** How long slices take that are the same op: tasks of one type; on the host, slices that are called alike but for counters. */
-import { nearestRanks } from '../../analysis/quantiles.ts';
+import { nearestRanks } from '../../base/index.ts';
 import type { SliceId } from '../../timeline/index.ts';
 import { perRun } from './per-run.ts';
 import { trackWith } from './places.ts';

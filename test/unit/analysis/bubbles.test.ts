@@ -51,20 +51,26 @@ describe('an idle time before an op whose launch nobody knows', () => {
   });
 });
 
-describe('an idle time in which a graph was launched of which the capture shows nothing', () => {
-  const before = op(0, 10_000, { launch: call(-5_000, -4_000) });
-  const after = op(900_000, 910_000, { launch: call(890_000, 895_000) });
-  const graph = (startNs: number) => ({ name: 'cudaGraphLaunch', startNs, endNs: startNs + 3_000 });
+describe('an idle time between ops when a graph was launched of which the device shows nothing', () => {
+  const tasks = [op(0, 10_000, { launch: call(-5_000, -4_000) }), op(60_000, 70_000, { launch: call(55_000, 58_000) })];
+  const causeWith = async (...starts: number[]): Promise<string[]> => {
+    const calls = starts.map((startNs) => ({ name: 'musaGraphLaunch', startNs, endNs: startNs + 500 }));
+    return bubblesOf({ rank: 0, tasks, calls });
+  };
 
-  it('is not called the fault of the host, because the graph may have run in it', async () => {
-    const inside = { ...graph(12_500), name: 'cuGraphLaunch', endNs: 14_000 };
-    const rank = { rank: 0, tasks: [before, after], calls: [graph(12_000), inside] };
-    expect(await bubblesOf(rank)).toEqual(['890000 unknown 0.00']);
+  it('is not blamed on the host: the graph may have run in it', async () => {
+    expect(await causeWith(5_000)).toEqual(['50000 graph-launch 0.50']);
+    expect(await causeWith(-3_000)).toEqual(['50000 graph-launch 0.50']);
   });
 
-  it('is explained as ever where the graph was launched before the op before', async () => {
-    const rank = { rank: 0, tasks: [before, after], calls: [graph(-10_000)] };
-    expect(await bubblesOf(rank)).toEqual(['890000 host-late-framework 0.99']);
+  it('is what it would be without the graph where that was launched before the op before, or after the op after', async () => {
+    expect(await causeWith(-9_000, 59_000)).toEqual(await causeWith());
+  });
+
+  it('is none of these where the device shows what the call launched', async () => {
+    const graph = { name: 'cudaGraphLaunch', startNs: 55_000, endNs: 58_000 };
+    const shown = [tasks[0], op(60_000, 70_000, { launchedAtNs: 55_000 })];
+    expect(await bubblesOf({ rank: 0, tasks: shown, calls: [graph] })).toEqual(await causeWith());
   });
 });
 

@@ -57,6 +57,20 @@ describe('slices', () => {
   });
 });
 
+test('kernels and copies of Moore Threads and Biren are of the types that those of NVIDIA are', async () => {
+  const names = [
+    'mcclKernel_AllReduce',
+    'bcclKernel_AllReduce',
+    'MemTransfer(d2d)',
+    'Memcpy1 HtoD (Pageable -> Device)',
+  ];
+  const run = await runOfEvents(
+    names.flatMap((name, at) => launched(at + 1, name, 7, [10 * at, 10 * at + 1], [10 * at + 5, 10 * at + 9])),
+  );
+  expect(tableOf(run, 'temporal breakdown')).toMatchObject({ compute_time: 0, non_compute_time: 16 });
+  expect(tableOf(run, 'kernel type breakdown')).toMatchObject({ 'COMMUNICATION sum': 8, 'MEMORY sum': 8 });
+});
+
 const OVERLAPPING = [
   ...launched(1, 'gemm', 7, [0, 1], [10, 30]),
   ...launched(2, 'ncclKernel_AllReduce', 20, [2, 3], [20, 60]),

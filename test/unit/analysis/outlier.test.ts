@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantile } from '../../../src/analysis/quantiles.ts';
+import { quantile } from '../../../src/base/index.ts';
 import { chanceOfAtLeast, isLowOutlier, RobustScale } from '../../../src/analysis/ranks/outlier.ts';
 
 describe('the smallest of a few', () => {

@@ -19,6 +19,8 @@ describe('a line', () => {
     ['vllm:generation_tokens_total 1.6906027417e+010', 16906027417],
     ['vllm:generation_tokens_total 12 1785918000000 # {trace_id="a"} 0.5', 12],
     ['vllm:generation_tokens_total 12 1785918000.123', 12],
+    ['{"vllm:generation_tokens_total"} 12', 12],
+    ['{ "vllm:generation_tokens_total" , model_name="a", "served.by"="b, c" , } 12 1785918000000', 12],
   ])('%s', async (line, value) => {
     const result = await readPage(`${line}\n# EOF\n`);
     expect(metricIn(result, 'tokens.output').value).toBe(value);
@@ -31,6 +33,11 @@ describe('a line', () => {
     'vllm:x{le="1"} one',
     'vllm:x',
     'vllm:x 1 2 3',
+    '{model_name="m"} 1',
+    '{"vllm:x",model_name} 1',
+    '{""} 1',
+    'vllm:x{"vllm:y"} 1',
+    'vllm:x {count:17,sum:3.5,schema:0} 1',
     'vllm:x 1 1e300',
     `vllm:x{a="${'y'.repeat(20_000)}"} 1`,
     '<p>vllm</p>',
@@ -102,7 +109,29 @@ describe('names', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['process_resident_memory_bytes', 'tokens.output']);
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ part_ignored: 1 });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ families_left_out: 1 });
+  });
+
+  it('of other programs are told by family, as a note', async () => {
+    const page = [
+      ...['# TYPE python_gc_time histogram', 'python_gc_time_bucket{le="+Inf"} 1', 'python_gc_time_sum 1'],
+      ...['python_gc_time_count 1', 'python_info 1', 'process_open_fds{a="1"} 3', 'process_open_fds{a="2"} 3', ''],
+    ].join('\n');
+    const { diagnostics } = await readPages({ 'a.prom': page + TOKENS + ' 1\n', 'b.prom': page + TOKENS + ' 2\n' });
+    const [lost] = diagnostics.list().filter(({ kind }) => kind === 'families_left_out');
+    expect(lost).toMatchObject({ severity: 'info', count: 3 });
+    expect(lost.places[0]).toMatchObject({
+      place: { path: 'a.prom' },
+      detail: 'process_open_fds, python_gc_time, python_info',
+    });
+  });
+
+  it('may be any text, in quotes', async () => {
+    const result = await readPage(
+      '# TYPE "vllm.moved tokens" counter\n{"vllm.moved tokens","läuft auf"="\\"x\\""} 3\n# HELP "vllm.moved tokens" what\n',
+    );
+    expect(metricsIn(result)).toMatchObject([{ id: 'vllm.moved tokens{läuft auf="\\"x\\""}', value: 3 }]);
+    expect(diagnosticLines(result.diagnostics)).toEqual([]);
   });
 
   it('that mean the same give one metric, the newer of them', async () => {
@@ -158,6 +187,19 @@ describe('a histogram', () => {
     expect(metricIn(result, 'ttft.p50').high).toBe(100_000_000);
     expect(metricsIn(result).some(({ id }) => id.startsWith('e2el'))).toBe(false);
     expect(diagnosticCounts(result.diagnostics)).toEqual({ histogram_malformed: 2 });
+  });
+
+  it.each([
+    ['a bound twice', '0.10', '7', 'le="0.10" stands there twice'],
+    ['a bound that is none', 'x', '7', 'le="x" is no bound'],
+    ['fewer than none', '0.3', '-4', 'a bucket of -4'],
+    ['no number', '0.3', 'NaN', 'a bucket of NaN'],
+  ])('with %s is read without that bucket, which is said', async (_, le, count, said) => {
+    const buckets = page([['0.1', 5]]) + `${WAIT}_bucket{le="${le}"} ${count}\n` + page([['+Inf', 6]]);
+    const result = await readPage(buckets);
+    expect(metricIn(result, 'ttft.p50')).toMatchObject({ high: 100_000_000, count: 6 });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ histogram_malformed: 1 });
+    expect(diagnosticLines(result.diagnostics).join()).toContain(said.replaceAll('"', '\\"'));
   });
 
   it('that counted nothing says nothing', async () => {
@@ -247,6 +289,36 @@ describe('several scrapes', () => {
     expect(metricIn(result, 'preemptions').value).toBe(3);
   });
 
+  it('of which the first has no number: what it had counted before is not known', async () => {
+    const result = await readPage(`${TOKENS} NaN ${T0}\n${TOKENS} 100 ${T0 + 1000}\n${TOKENS} 130 ${T0 + 2000}\n`);
+    expect(metricIn(result, 'tokens.output').value).toBe(30);
+    expect(diagnosticLines(result.diagnostics)).toEqual([
+      'info figure_not_finite: 1',
+      '  metrics.prom, field vllm:generation_tokens_total: "a counter of NaN"',
+    ]);
+  });
+
+  it('of requests by how they ended give one rate, and one for each reason', async () => {
+    const page = (s: number, stop: number, length: number, abort: number): string =>
+      Object.entries({ stop, length, abort })
+        .map(
+          ([why, n]) => `vllm:request_success_total{model_name="m",finished_reason="${why}"} ${n} ${T0 + s * 1000}\n`,
+        )
+        .join('');
+    const { timeline } = await readPage(page(0, 0, 0, 0) + page(1, 3, 1, 1) + page(3, 7, 3, 1));
+    const { counters, tracks } = timeline;
+    const series = tracks.map(({ name, series }, track) => [
+      [name, series].join(' ').trim(),
+      ...[...counters.value].filter((_, row) => counters.track[row] === track),
+    ]);
+    expect(series.sort()).toEqual([
+      ['req_s', 4, 3],
+      ['req_s finished_reason=length', 1, 1],
+      ['req_s finished_reason=stop', 3, 2],
+      ['vllm:request_success_total finished_reason=abort', 1, 0],
+    ]);
+  });
+
   it('where one counter fell: all of that server count anew, with the time', async () => {
     const page = (tokens: number, preemptions: number, s: number): string =>
       `${TOKENS} ${tokens} ${T0 + s * 1000}\nvllm:num_preemptions_total{model_name="m"} ${preemptions} ${T0 + s * 1000}\n`;
@@ -267,7 +339,7 @@ describe('several scrapes', () => {
 describe('what is no page', () => {
   it.each([
     ['<!DOCTYPE html><html><title>502</title></html>', 'a page for a browser (HTML)'],
-    ['python_info 1\n', '1 samples of other programs'],
+    ['python_info 1\n', 'metrics of other programs only, such as python_info'],
     ['', 'an empty file'],
   ])('%s', async (text, found) => {
     await expect(readPage(text)).rejects.toMatchObject({ name: 'InputError', found });
@@ -286,6 +358,9 @@ describe('what is no page', () => {
     expect(confidence('python_info 1\r\nvllm_x{a="b"} 1\r\n')).toBe(3);
     expect(confidence('{"traceEvents":[]}\nvllm:x 1\n')).toBe(0);
     expect(confidence('my vllm:x 1\n')).toBe(0);
+    expect(confidence('{"vllm:x",a="b"} 1\n')).toBe(3);
+    expect(confidence('# TYPE "vllm:x" counter\n')).toBe(3);
+    expect(confidence('{"vllm:x":{"a":1}}\n')).toBe(0);
     expect(confidence('<html>', 'a.prom')).toBe(1);
   });
 });

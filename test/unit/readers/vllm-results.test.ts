@@ -29,11 +29,15 @@ describe('results are recognised by what is in them', () => {
     [JSON_READER, '{"elapsed_time": 1.5, "requests_per_second": 2.0}'],
     [JSON_READER, '{"avg_latency": 1.5, "latencies": [1, 2'],
     [JSON_READER, '[{"benchmark": {}, "model": {}, "metric": {}}]'],
+    [JSON_READER, '{"Successful requests": 3, "Output token throughput (tok/s)": 2}'],
     [CSV_READER, 'Model,batch,prefill_tokens,latency(ms)\n'],
     [CSV_READER, '"model","Req/s","Output token throughput (tok/s)"'],
     [TEXT_READER, `noise\n${BLOCK}Successful requests:   3`],
     [TEXT_READER, 'Throughput: 5.28 requests/s, 3640.75 tokens/s'],
     [TEXT_READER, 'FTL: 0.5 s\nTPS: 20'],
+    [TEXT_READER, '[rank0] FTL: 0.5 s\n[rank0] TPS: 20'],
+    [TEXT_READER, `[2024-06-01 10:00:00] INFO starting\n${BLOCK}Successful requests:   3`],
+    [TEXT_READER, "{'FTL': 0.5, 'TPS': 20}"],
   ])('%s: %s', (id, text) => {
     expect(recognisedAs(text)).toEqual([id]);
   });
@@ -50,6 +54,8 @@ describe('results are recognised by what is in them', () => {
     'FTL is a game with 20 TPS',
     '<!DOCTYPE html><title>Serving Benchmark Result</title>',
     'print("============ Serving Benchmark Result ============")',
+    `["${BLOCK}Successful requests:   3"]`,
+    `{"output": "${BLOCK}Successful requests:   3"}`,
   ])('but not %s', (text) => {
     expect(recognisedAs(text)).toEqual([]);
   });
@@ -62,7 +68,7 @@ describe('results are recognised by what is in them', () => {
 
 describe('keys of results', () => {
   test('are read whoever spelt them', async () => {
-    expect(await metricsWith('"request_goodput:": 1.25, "p99.9_itl_ms": 3, "mean_itl_ms": 1')).toMatchObject({
+    expect(await metricsWith('"request_goodput:": 1.25, "p99.90_itl_ms": 3, "mean_itl_ms": 1')).toMatchObject({
       ...{ goodput_req_s: 1.25, 'itl.p99.9': 3e6, req_s: 1.5 },
     });
     const [{ metrics }] = await measured(
@@ -260,6 +266,37 @@ describe('tables', () => {
     expect(second.metrics).toEqual({ use: 0.75 });
   });
 
+  test('by batch and lengths mean by TTFT, FTL, TPOT and TPS what everything else does', async () => {
+    const [{ metrics }] = await measured(CSV_READER, 'model,batch,prefill,TTFT(ms),TPOT(ms),TPS\nm,1,8,30,4,250\n');
+    expect(metrics).toEqual({ 'ttft.mean': 30e6, 'tpot.mean': 4e6, output_tok_s: 250 });
+    const [ftl] = await measured(CSV_READER, 'model,batch,prefill,FTL(s)\nm,1,8,0.5\n');
+    expect(ftl.metrics).toEqual({ 'ttft.mean': 0.5e9 });
+  });
+
+  test('say their units without brackets, too', async () => {
+    const names = [
+      'decode tok/s',
+      'decode_tok_s',
+      'decode tps',
+      'Decode Throughput',
+      'first token latency ms',
+      'reqs/s',
+    ];
+    const { timeline } = await readText(
+      CSV_READER,
+      `model,batch,prefill,${names.join(',')}\nm,1,8,${names.map((_, i) => i + 1).join(',')}\n`,
+    );
+    const read = timeline.tables.flatMap(metricsOf).map(({ id, value, unit, better }) => [id, value, unit, better]);
+    expect(read).toEqual([
+      ['decode tok/s', 1, '1/s', 'higher'],
+      ['decode_tok_s', 2, '1/s', 'higher'],
+      ['decode tps', 3, '1/s', 'higher'],
+      ['Decode Throughput', 4, '1/s', 'higher'],
+      ['first token latency ms', 5e6, 'ns', 'lower'],
+      ['reqs/s', 6, '1/s', 'higher'],
+    ]);
+  });
+
   test('cells and rows that do not fit are told', async () => {
     const { timeline, diagnostics } = await readText(
       CSV_READER,
@@ -311,6 +348,9 @@ describe('printed results', () => {
   test.each([
     ['FTL: 5 s\nTPS: 1\nFTL: 500 ms, TPS: 20.5 token/s', { 'ttft.mean': 5e8, output_tok_s: 20.5 }],
     ['FTL(ms) = 9\nTPS = 1\nnoise\nFTL(ms) = 3\nTPS = 4', { 'ttft.mean': 3e6, output_tok_s: 4 }],
+    ['FTL: 5 s\nFTL: 3 s\nTPS: 1\nTPS: 4', { 'ttft.mean': 3e9, output_tok_s: 4 }],
+    ["{'FTL': 5, 'TPS': 1}\n{'FTL': 3, 'TPS': 4}", { 'ttft.mean': 3e9, output_tok_s: 4 }],
+    ['[0] latency (FTL): 9ms\n[0] TPS: 1\n[0] latency (FTL): 3ms\n[0] TPS: 4', { 'ttft.mean': 3e6, output_tok_s: 4 }],
   ])('of two FTL and TPS the first only warms up: %s', async (text, metrics) => {
     expect(await measured(TEXT_READER, text)).toEqual([{ labels: {}, metrics }]);
   });

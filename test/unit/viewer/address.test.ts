@@ -1,14 +1,15 @@
 // The address of the page: what is looked at as text, and back.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BUBBLE_CAUSES, BUBBLE_KINDS, PHASES } from '../../../src/analysis/index.ts';
+import { BUBBLE_CAUSES, BUBBLE_KINDS, MEASURES, PHASES } from '../../../src/analysis/index.ts';
 import { addressOf, addressOfRun, runAt, stateAt } from '../../../viewer/address.ts';
 import { PANELS, type ViewState } from '../../../viewer/state.ts';
 
 const INITIAL: ViewState = {
   ...{ run: 0, startNs: 0, endNs: 1_000_000, selected: null, bubble: null, area: null, panel: 'summary' },
   ...{ colourBy: 'kind', trackFilter: '', collapsed: [0, 2], pinned: [], order: [], shifts: [], by: 'type' },
-  ...{ opFilter: '', highlighted: null, cause: null, phase: null, search: '', compared: null, alignedStep: 1 },
+  ...{ opFilter: '', highlighted: null, cause: null, phase: null, search: '' },
+  ...{ stackMeasure: 'host', stackSearch: '', stack: null, measured: null, compared: null, alignedStep: 1 },
 };
 
 const position = fc.integer({ min: 0, max: 2 ** 31 });
@@ -37,6 +38,9 @@ const states: fc.Arbitrary<ViewState> = fc
       ...{ collapsed: fc.array(position, { maxLength: 20 }), pinned: fc.array(position, { maxLength: 20 }) },
       order: fc.array(position, { maxLength: 20 }),
       shifts: fc.array(fc.record({ rank: fc.integer({ min: -1, max: 100 }), shiftNs: fc.integer() }), { maxLength: 4 }),
+      stackMeasure: fc.constantFrom(...MEASURES),
+      ...{ stackSearch: text, measured: fc.option(text) },
+      stack: fc.option(fc.record({ track: position, slice: position })),
       cause: fc.option(fc.constantFrom(...BUBBLE_CAUSES)),
       phase: fc.option(fc.constantFrom(...PHASES)),
       ...{ compared: fc.option(position), alignedStep: position },
@@ -105,6 +109,8 @@ describe('an address that somebody made up', () => {
         'bubble=toString.1.2',
         'bubble=device.1.2.3.4',
         'phase=',
+        'stack=1',
+        'stacks=toString',
       ],
       ...[`find=${'x'.repeat(501)}`, `tracks=${'x'.repeat(100_000)}`, 'run=1.5', '__proto__=1'],
     ];

@@ -5,7 +5,8 @@ import { BUBBLE_CAUSES } from '../../../src/analysis/bubbles/bubble.ts';
 import { COMPARE_TEXTS } from '../../../src/locale/compare.ts';
 import type { Language } from '../../../src/locale/index.ts';
 import { formatCount } from '../../../src/report/format.ts';
-import { boundedQuantity } from '../../../src/report/compare/quantities.ts';
+import { comparedQuantity } from '../../../src/report/compare/quantities.ts';
+import { statusText } from '../../../src/report/compare/status-text.ts';
 import type { Value } from '../../../src/report/parts/part.ts';
 import { element } from '../../widgets/element.ts';
 import { TableView } from '../../widgets/table.ts';
@@ -85,7 +86,7 @@ function timeTable(
   const rows = changes.map((change): readonly Value[] => {
     const { base = null, head = null } = change;
     const ratio = base === null || head === null || base === 0 ? null : (head - base) / base;
-    return [nameOf(change), base, head, differenceOf(change), ratio, statusWord(change, texts, language)];
+    return [nameOf(change), base, head, differenceOf(change), ratio, statusWord(change, language)];
   });
   const columns: TableColumn[] = [
     ops === undefined ? what(language) : { id: 'op', title: texts.columns.op, kind: 'name' },
@@ -116,9 +117,8 @@ const CLASSES: Readonly<Record<RowStatus, string>> = {
 };
 
 /** In a word, so that neither a colour nor a sign has to say it. */
-function statusWord(change: Weighed, { words }: PanelTexts, language: Language): string {
-  if (change.status === 'same' && differenceOf(change) !== 0) return words.withinNoise;
-  return COMPARE_TEXTS[language].statuses[change.status];
+function statusWord({ status, whySame, measure: { unit } }: Weighed, language: Language): string {
+  return statusText({ status, whySame, unit }, COMPARE_TEXTS[language]);
 }
 
 /** Each in a unit of its own. */
@@ -131,12 +131,13 @@ function otherTable(
 ): HTMLElement {
   const rows = changes.map((change): readonly Value[] => {
     const { measure, base, head } = change;
-    const { unit, ranges } = measure;
+    const { kind, metric, unit, ranges } = measure;
+    const compared = { metric, unit, isMeasured: kind === 'metric' };
     const [one, other] = [
-      boundedQuantity(base ?? null, unit, ranges?.base),
-      boundedQuantity(head ?? null, unit, ranges?.head),
+      comparedQuantity(base ?? null, compared, COMPARE_TEXTS[language], ranges?.base),
+      comparedQuantity(head ?? null, compared, COMPARE_TEXTS[language], ranges?.head),
     ];
-    return [nameOf(change), one, other, statusWord(change, texts, language)];
+    return [nameOf(change), one, other, statusWord(change, language)];
   });
   const columns: TableColumn[] = [
     what(language),

@@ -1,5 +1,5 @@
 /** Counters as areas: filled up to the least value of a column, a band up to the most. */
-import { formatCounterValue } from '../counter-value.ts';
+import { formatAmount } from '../../../src/report/format.ts';
 import type { AnswerTo, Ask } from '../../../src/session/requests/protocol.ts';
 import { HEIGHTS } from '../rows.ts';
 import { bitmap, type Frame, pixelOf, placeBitmap, sharp } from './frame.ts';
@@ -56,7 +56,7 @@ export class CounterStrips {
     context.fillStyle = palette.plain.line;
     context.fillRect(0, top + heightPx, scale.widthPx, 1);
     // On a ground of its own, as the area reaches up to it.
-    const label = formatCounterValue(range[1], unit);
+    const label = formatAmount(range[1], unit);
     context.fillStyle = palette.plain.surface;
     context.fillRect(LABEL_X, top, context.measureText(label).width + 2 * LABEL_PAD_PX, LABEL_HEIGHT_PX);
     context.fillStyle = palette.plain.quiet;

@@ -70,7 +70,7 @@ export function drawSigns(
   }
 }
 
-export function paintDevice(
+function paintDevice(
   answer: DeviceAnswer,
   device: number,
   height: number,

@@ -36,7 +36,7 @@ export function drawSteps(
   }
 }
 
-export function firstEndingAfter(steps: readonly StepInfo[], timeNs: number): number {
+function firstEndingAfter(steps: readonly StepInfo[], timeNs: number): number {
   let [low, high] = [0, steps.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,9 +1,10 @@
+import { deviation, mean, sumOf } from '../../../base/index.ts';
 import { NONE } from '../../../timeline/index.ts';
 import { type DefinitionRow, rowMaker } from '../definition.ts';
 import type { HtaRows } from './rank-rows.ts';
 import { KERNEL_TYPES, type KernelType } from './kernel-type.ts';
 import { combinedUs, type Merged, mergedIntervals, totalUs } from './merged.ts';
-import { deviation, percent, sumOf } from './statistics.ts';
+import { percent } from './statistics.ts';
 
 const [COMPUTATION, COMMUNICATION] = [0, 1];
 /** Of each type, the kernels that took longest. */
@@ -79,13 +80,12 @@ export function kernelBreakdown(rows: HtaRows): DefinitionRow[] {
 }
 
 function kernelRows(rows: HtaRows, type: KernelType, subject: string, us: Float64Array): DefinitionRow[] {
-  const mean = sumOf(us) / us.length;
   const figures = {
     sum: sumOf(us),
     max: us.reduce((a, b) => Math.max(a, b)),
     min: us.reduce((a, b) => Math.min(a, b)),
-    stddev: deviation(us, mean) ?? 0,
-    mean,
+    stddev: us.length < 2 ? 0 : deviation(us, 'sample'),
+    mean: mean(us),
   };
   const row = rowMaker(rows, `kernel breakdown ${type}`);
   return Object.entries(figures).map(([figure, value]) => row({ subject, figure, unit: 'us', value }));

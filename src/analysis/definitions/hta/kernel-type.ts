@@ -2,10 +2,13 @@
 export const KERNEL_TYPES = ['COMPUTATION', 'COMMUNICATION', 'MEMORY', 'OTHER'] as const;
 export type KernelType = (typeof KERNEL_TYPES)[number];
 
-/** The first that fits counts; what fits none is COMPUTATION. */
+/**
+ * The first that fits counts; what fits none is COMPUTATION. HTA knows neither MCCL and BCCL nor MUSA's transfers; they are what
+ * their likes are.
+ */
 const TYPE_BY_NAME: readonly (readonly [pattern: RegExp, type: KernelType])[] = [
-  [/^(nccl|hip|hccl)|ncclKernel/, 'COMMUNICATION'],
-  [/^((hip)?Mem(cpy|set)|dma)/, 'MEMORY'],
+  [/^(nccl|mccl|bccl|hip|hccl)|[nmb]cclKernel/, 'COMMUNICATION'],
+  [/^((hip)?Mem(cpy|set|Transfer)|dma)/, 'MEMORY'],
   [/Memcpy|Memset|dma|Sync|^(Stream Wait Event|cuda.*LaunchKernel|runFunction|job_exe|packet|pe_exe)/, 'OTHER'],
   [/^(cpum_exe_subgraph|collective_subgraph_execution)/, 'OTHER'],
 ];

@@ -5,7 +5,7 @@ import { RecordTable, scalarText } from '../tables/record-table.ts';
 import { GROUP_COLUMNS } from './records.ts';
 
 /** Groups with more about them, of newer versions of the cluster's analysis. */
-export const NAMED_GROUPS = 'comm_group_parallel_info';
+const NAMED_GROUPS = 'comm_group_parallel_info';
 
 /** Which ranks communicate, from the documents that tell it in three ways. */
 export class ProcessGroups {

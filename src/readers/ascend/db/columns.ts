@@ -44,7 +44,7 @@ export const nanos = (...spellings: string[]): Wanted => wanted(spellings, NANOS
 /** Start and duration of a row. The column of the end is put in after the one of the start: both are integers or text. */
 export const span = { ...start('startNs'), durNs: durationFrom('startNs', 'endNs') };
 
-export function durationFrom(startColumn: string, endColumn: string): Wanted {
+function durationFrom(startColumn: string, endColumn: string): Wanted {
   return wanted([endColumn], (end) => `CAST(${end} AS INTEGER) - CAST("${startColumn}" AS INTEGER)`, true);
 }
 

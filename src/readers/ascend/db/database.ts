@@ -163,7 +163,7 @@ export class Database {
   }
 }
 
-export function isDatabase(bytes: Uint8Array): boolean {
+function isDatabase(bytes: Uint8Array): boolean {
   return Array.from(SIGNATURE).every((character, i) => bytes[i] === character.charCodeAt(0));
 }
 

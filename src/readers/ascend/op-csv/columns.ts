@@ -1,20 +1,14 @@
 import type { TypedKeySpec } from '../../../timeline/index.ts';
 
 /** Cells with a meaning of their own, by the names they have had. */
-export const NAME_COLUMN = ['Op Name', 'Name', 'kernel_name'];
-export const START_COLUMN = [
-  'Task Start Time(us)',
-  'Start Time(us)',
-  'Task Start Time',
-  'Start Time',
-  'task_start(us)',
-];
-export const DURATION_COLUMN = ['Task Duration(us)', 'Duration(us)', 'Task Duration', 'Duration', 'task_time(us)'];
+const NAME_COLUMN = ['Op Name', 'Name', 'kernel_name'];
+const START_COLUMN = ['Task Start Time(us)', 'Start Time(us)', 'Task Start Time', 'Start Time', 'task_start(us)'];
+const DURATION_COLUMN = ['Task Duration(us)', 'Duration(us)', 'Task Duration', 'Duration', 'task_time(us)'];
 export const WAIT_COLUMN = ['Task Wait Time(us)', 'Wait Time(us)'];
-export const DEVICE_COLUMN = ['Device_id', 'Device Id'];
-export const STREAM_COLUMN = ['Stream ID', 'stream_id'];
-export const OP_TYPE_COLUMN = ['OP Type', 'Type'];
-export const TASK_TYPE_COLUMN = ['Task Type', 'Accelerator Core', 'kernel_type'];
+const DEVICE_COLUMN = ['Device_id', 'Device Id'];
+const STREAM_COLUMN = ['Stream ID', 'stream_id'];
+const OP_TYPE_COLUMN = ['OP Type', 'Type'];
+const TASK_TYPE_COLUMN = ['Task Type', 'Accelerator Core', 'kernel_type'];
 
 /** Columns of typed args. Those the timeline has as well bear its names. */
 export const OP_COLUMNS: readonly TypedKeySpec[] = [

@@ -82,7 +82,7 @@ export class CsvSink implements LineHandler {
  * The cells of a line. A quote closes its cell where a comma or the end follows, so texts with quotes that nobody doubled
  * stay whole.
  */
-export function csvCells(line: string): string[] {
+function csvCells(line: string): string[] {
   const cells: string[] = [];
   for (let at = 0; at <= line.length;) {
     const isQuoted = line[at] === '"';

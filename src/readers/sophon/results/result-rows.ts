@@ -36,7 +36,7 @@ export interface EdgeNames {
 }
 
 /** With two records each the engines of a session are brought into step. */
-export const SYNC: EdgeNames = { before: 'sync', after: 'sync', isSystem: true };
+const SYNC: EdgeNames = { before: 'sync', after: 'sync', isSystem: true };
 /** On chips whose runtime copies with the same engine. */
 export const COPIES: EdgeNames = { before: 'input copy', after: 'output copy', isSystem: false };
 

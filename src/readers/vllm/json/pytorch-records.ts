@@ -1,9 +1,8 @@
-import type { Diagnostics, Place } from '../../../base/index.ts';
+import { type Diagnostics, mean, type Place } from '../../../base/index.ts';
 import { Measurement } from '../measurement.ts';
 import { labelCalled, metricCalled } from '../names.ts';
 import { type Member, ObjectWalk, scalarIn, scalarsIn } from './members.ts';
 import { numbersIn } from './numbers.ts';
-import { statisticsOf } from '../statistics.ts';
 
 /**
  * `*.pytorch.json`: a record per metric with a `benchmark`, a `model` and a `metric`. The records of one model and command
@@ -43,8 +42,7 @@ export class PytorchRecords {
     }
     // The values of a latency benchmark are those of its batches; all others are one number.
     const isOfBatches = metricName === 'latency';
-    const statistics = statisticsOf(numbers);
-    measurement.take(isOfBatches ? 'avg_latency' : metricName, statistics.mean);
+    measurement.take(isOfBatches ? 'avg_latency' : metricName, mean(numbers));
     return true;
   }
 

@@ -1,6 +1,5 @@
-import type { Diagnostics, Place } from '../../../base/index.ts';
+import { deviation, type Diagnostics, mean, type Place, quantile, sumOf } from '../../../base/index.ts';
 import type { Measurement } from '../measurement.ts';
-import { statisticsOf, sumOf } from '../statistics.ts';
 import type { Member } from './members.ts';
 import { numberListsIn, numbersIn, textsPresentIn } from './numbers.ts';
 
@@ -109,7 +108,7 @@ export class Requests {
   }
 
   #totals(isDone: Uint8Array, allInputs: Float64Array | undefined, allOutputs: Float64Array | undefined): void {
-    const completed = sumOf(Float64Array.from(isDone));
+    const completed = sumOf(isDone);
     this.#single('requests.completed', 'neither', completed);
     this.#single('requests.failed', 'lower', isDone.length - completed);
     const seconds = (this.#measurement.valueOf('duration') ?? 0) / NS_PER_SECOND;
@@ -137,15 +136,15 @@ export class Requests {
     const values = all.filter(Number.isFinite);
     if (!values.some((value) => value !== 0)) return;
     this.#samples(family, values);
-    const statistics = statisticsOf(values.slice());
+    const sorted = values.slice().sort();
     const set = (name: string, value: number): void => {
       this.#measurement.setExact({ id: `${family}.${name}`, unit: 'ns', better: 'lower', value, count: values.length });
     };
-    set('mean', statistics.mean);
-    set('std', statistics.std);
-    set('max', statistics.max);
+    set('mean', mean(sorted));
+    set('std', deviation(sorted, 'all'));
+    set('max', sorted[sorted.length - 1]);
     const written = this.#measurement.percentsOf(family);
-    for (const percent of new Set([...PERCENTS, ...written])) set(`p${percent}`, statistics.percentile(percent));
+    for (const percent of new Set([...PERCENTS, ...written])) set(`p${percent}`, quantile(sorted, percent / 100));
   }
 
   #samples(family: string, values: Float64Array): void {

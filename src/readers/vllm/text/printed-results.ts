@@ -11,7 +11,7 @@ const THROUGHPUT = /Throughput: ([\d.]+) requests\/s, ([\d.]+) (?:total )?tokens
 const AVERAGE = /Avg latency: ([\d.]+) seconds/;
 const PERCENTILE = /(\d{1,3}(?:\.\d{1,6})?)% percentile latency: ([\d.]+) seconds/;
 /** First token latency and tokens per second, as scripts for single models print them. */
-const TOKENS = /\b(FTL|TPS)\b\s{0,20}(?:\(([^()]{0,20})\))?\s{0,20}[:=]\s*([\d.]+)\s*([a-zµ/]+)?/gi;
+const TOKENS = /\b(FTL|TPS)\b["')]?\s{0,20}(?:\(([^()]{0,20})\))?["']?\s{0,20}[:=]\s*([\d.]+)\s*([a-zµ/]+)?/gi;
 /** What loose lines have to hold to be a result: others speak of requests and durations, too. */
 const TELLING = ['req_s', 'output_tok_s', 'total_tok_s', 'ttft.mean', 'latency.mean'];
 
@@ -35,6 +35,8 @@ export class PrintedResults {
   #isFull = false;
   /** FTL and TPS at hand, which is `current`. */
   readonly #runs: Measurement[] = [];
+  /** The nth FTL and the nth TPS are of the nth run, in whichever order they are printed. */
+  readonly #tokensSeen = new Map<MetricMeaning, number>();
 
   constructor(path: string, diagnostics: Diagnostics) {
     this.#path = path;
@@ -118,8 +120,10 @@ export class PrintedResults {
       const metric = name.toUpperCase() === 'FTL' ? FIRST_TOKEN : TOKENS_PER_SECOND;
       const written = unitCalled(inBrackets ?? behind ?? '');
       const factor = written?.unit === metric.unit ? written.factor : metric.factor;
-      let run = this.#runs.at(-1);
-      if (run === undefined || run.has(metric.id)) {
+      const at = this.#tokensSeen.get(metric) ?? 0;
+      this.#tokensSeen.set(metric, at + 1);
+      let run = this.#runs.at(at);
+      if (run === undefined) {
         run = new Measurement(place, this.#diagnostics);
         for (const [label, text] of this.#context) run.setLabel(label, text);
         this.#runs.push(run);

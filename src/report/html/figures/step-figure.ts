@@ -1,4 +1,4 @@
-import { grouped } from '../../../base/index.ts';
+import { grouped, mean } from '../../../base/index.ts';
 import type { ReportDocument, ReportStep } from '../../document/report-document.ts';
 import { formatShortDuration } from '../../format.ts';
 import { deviceLabel } from '../../parts/device-label.ts';
@@ -42,19 +42,18 @@ function barsOf(steps: readonly ReportStep[], texts: ReportTexts): StackedBar[] 
 
 function barOf(steps: readonly ReportStep[], texts: ReportTexts): StackedBar {
   const [first, last] = [steps[0], steps[steps.length - 1]];
-  const mean = (of: (step: ReportStep) => number): number =>
-    steps.reduce((sum, step) => sum + of(step), 0) / steps.length;
+  const meanOf = (of: (step: ReportStep) => number): number => mean(steps.map(of));
   const parts = classParts(
     {
-      computeNs: mean(({ computeNs }) => computeNs),
-      exposedCommNs: mean(({ exposedCommNs }) => exposedCommNs),
-      deviceIdleNs: mean(({ deviceIdleNs }) => deviceIdleNs),
+      computeNs: meanOf(({ computeNs }) => computeNs),
+      exposedCommNs: meanOf(({ exposedCommNs }) => exposedCommNs),
+      deviceIdleNs: meanOf(({ deviceIdleNs }) => deviceIdleNs),
     },
     texts,
   );
   const label = steps.length === 1 ? first.id : `${first.id}–${last.id}`;
   const told = parts.map((part) => `${part.label} ${formatShortDuration(part.value)}`);
   const phase = texts.words.phases[first.phase];
-  const total = formatShortDuration(mean(({ durNs }) => durNs));
+  const total = formatShortDuration(meanOf(({ durNs }) => durNs));
   return { label, tooltip: [`${label} (${phase}) ${total}`, ...told].join(' · '), parts };
 }

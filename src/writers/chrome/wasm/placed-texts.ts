@@ -5,7 +5,7 @@ import { NOT_YET, type RowText } from '../row-text.ts';
 import type { RowsInstance } from './rows-module.ts';
 
 /** The address of a text that is too long to be placed. */
-export const TOO_LONG = -1;
+const TOO_LONG = -1;
 const SIZE_BYTES = 4;
 /** No row has more texts. */
 const TEXTS_OF_ROW = 4;

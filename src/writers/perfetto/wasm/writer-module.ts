@@ -31,7 +31,7 @@ export interface WriterCaller {
   putNumber(at: number, from: number, to: number): number;
 }
 
-export const PLACES = [
+const PLACES = [
   'ROWS',
   'ROW_TIME',
   'ROW_DUR',

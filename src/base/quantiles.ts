@@ -3,7 +3,8 @@
  *
  * - nearest rank: the smallest value that at least so many percent do not exceed. It is a value that occurs, so it is what
  *   p50 and p95 of durations mean.
- * - quantile: between two values in proportion. It moves little when a value comes or goes, so comparisons rest on it.
+ * - quantile: between two values in proportion. It moves little when a value comes or goes, so comparisons rest on it, and it
+ *   is what numpy, pandas and with them vLLM's benchmarks and HTA write down.
  */
 
 /** NaN of nothing. */
@@ -11,12 +12,17 @@ export function nearestRank(ascending: Float64Array, percent: number): number {
   return ascending[rankOf(percent, ascending.length)] ?? Number.NaN;
 }
 
-/** At a share from 0 to 1; NaN of nothing. */
+/**
+ * At a share from 0 to 1; NaN of nothing. The method `linear` of numpy's `quantile` and `percentile` (type 7 of Hyndman and
+ * Fan), from the nearer of the two values as numpy does it, so that the last digits are the same.
+ */
 export function quantile(ascending: ArrayLike<number>, share: number): number {
   if (ascending.length === 0) return Number.NaN;
   const at = share * (ascending.length - 1);
-  const low = ascending[Math.floor(at)];
-  return low + (ascending[Math.ceil(at)] - low) * (at - Math.floor(at));
+  const low = Math.floor(at);
+  const [a, b] = [ascending[low], ascending[Math.min(low + 1, ascending.length - 1)]];
+  const rest = at - low;
+  return rest >= 0.5 ? b - (b - a) * (1 - rest) : a + (b - a) * rest;
 }
 
 /** The upper one of the two in the middle; NaN of nothing. */
