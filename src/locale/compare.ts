@@ -35,6 +35,7 @@ export interface CompareTexts {
   readonly noChange: string;
   readonly allRows: string;
   readonly matchedAs: string;
+  readonly tiers: Readonly<Record<'exact' | 'shape-bucket' | 'name' | 'type', string>>;
   readonly noBase: string;
   side(names: string, details: string): string;
   readonly runs: (count: number, steps: number) => string;
@@ -106,6 +107,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     noChange: 'no change beyond noise',
     allRows: 'All rows',
     matchedAs: 'matched by',
+    tiers: { exact: 'exact', 'shape-bucket': 'shape bucket', name: 'name', type: 'type' },
     noBase: 'There is no base yet: nothing was compared. Keep a baseline of this run to compare the next one with.',
     side: (names, details) => `${names} (${details})`,
     runs: (count, steps) =>
@@ -182,6 +184,7 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     noChange: '没有超出噪声的变化',
     allRows: '全部行',
     matchedAs: '匹配方式',
+    tiers: { exact: '精确', 'shape-bucket': '形状相近', name: '名称', type: '类型' },
     noBase: '还没有基准：未作比较。请用 traceconv baseline 保存本次运行，供下次比较。',
     side: (names, details) => `${names}（${details}）`,
     runs: (count, steps) => `${count} 次运行${steps === 0 ? '' : `，${steps} 次迭代`}`,

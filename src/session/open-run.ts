@@ -128,7 +128,7 @@ function assertTraces(
 function noTrace(input: string, files: readonly FoundFile[]): InputError {
   return new InputError('no_trace', {
     at: { path: input },
-    expected: 'at least one trace (msprof_*.json, trace_view.json, op_summary_*.csv, Chrome trace JSON)',
+    expected: 'at least one trace (msprof_*.json, trace_view.json, op_summary_*.csv, Chrome trace JSON) or result',
     found:
       files.length === 0
         ? 'no files'

@@ -129,6 +129,68 @@ describe('runs of which only numbers are known', () => {
   });
 });
 
+describe('what is said of changes', () => {
+  const why = ({ rows }: Comparison) => Object.fromEntries(rows.map(({ metric: name, whySame }) => [name, whySame]));
+
+  test('is the same only of what is the same', () => {
+    const numbers = (ms: number, seconds: number) =>
+      three(ttft(ms), metric('ttft.mean', 100 * MS, QWEN), metric('duration', seconds * 1e9, QWEN));
+    const comparison = compared(numbers(100, 60), numbers(101, 90));
+    expect(why(comparison)).toEqual({ 'ttft.p99': 'within-noise', 'ttft.mean': 'equal', duration: 'not-judged' });
+    const words = renderText(comparison, COMPARE_TEXTS.en).join('\n');
+    expect(words).toMatch(/ttft\.p99 .* within noise\n/);
+    expect(words).toMatch(/duration .* not judged/);
+  });
+
+  test('is better or worse of what has no speed', () => {
+    const failed = (count: number) => three(metric('requests.failed', count, QWEN));
+    const [, line] = renderText(compared(failed(0), failed(50)), COMPARE_TEXTS.en)
+      .join('\n')
+      .split('\nMetrics');
+    expect(line).toMatch(/requests\.failed .* worse$/);
+  });
+});
+
+describe('results that nothing tells apart', () => {
+  const folder = (...latencies: number[]): RunSummary =>
+    measuredSummary(...latencies.map((ms) => ({ metrics: [metric('ttft.mean', ms * MS, QWEN)] })));
+
+  test.each([
+    ['in one folder', [folder(100, 300)], [folder(100, 101)]],
+    ['in inputs of their own', [folder(100), folder(300)], [folder(100)]],
+  ])('%s and that are far apart are said to be no repeats, perhaps', (_, base, head) => {
+    const comparison = compared(base, head);
+    expect(checkOf(comparison, 'repeats')).toEqual({
+      ...{ check: 'repeats', base: 'far apart: ttft.mean', head: null, severity: 'warning' },
+    });
+    for (const form of [
+      renderText(comparison, COMPARE_TEXTS.en).join('\n'),
+      renderMarkdown(comparison, COMPARE_TEXTS.en),
+      renderHtml(comparison, COMPARE_TEXTS.en, 'en'),
+      renderJunit(comparison, COMPARE_TEXTS.en),
+    ]) {
+      expect(form).toContain('far apart: ttft.mean');
+      expect(form).toContain('differ by more than a fifth');
+    }
+  });
+
+  test('are repeats where they are close', () => {
+    const comparison = compared([folder(100, 110)], [folder(100, 101)]);
+    expect(checkOf(comparison, 'repeats')).toMatchObject({ severity: 'unknown' });
+  });
+});
+
+test('sides that measure other things say which, and what to do', () => {
+  const latency = [measuredSummary({ metrics: [metric('latency.mean', 6e9), metric('latency.p99', 7e9)] })];
+  const throughput = [measuredSummary({ metrics: [metric('req_s', 5), metric('total_tok_s', 3640)] })];
+  const comparison = compared(latency, throughput);
+  expect(comparison.exitCode).toBe(6);
+  expect(checkOf(comparison, 'metrics')).toMatchObject({
+    ...{ severity: 'not-comparable', base: 'has only latency', head: 'has only req_s, total_tok_s' },
+  });
+  expect(renderText(comparison, COMPARE_TEXTS.en).join('\n')).toContain('no metric in common');
+});
+
 describe('bounds', () => {
   const open = (ms: number): Metric =>
     metric('ttft.p99', ms * MS, QWEN, { low: ms * MS, high: Number.POSITIVE_INFINITY });

@@ -30,10 +30,10 @@ export function pageOf(recording: Recording, diagnostics: Diagnostics): Page {
   const { scrapes } = recording;
   return {
     recording,
-    counters: totals.counters.map(({ of, totals: own }) => ({
-      ...{ name: of.name, labels: of.labels },
-      steps: stepsOf(own, serverOf(of), scrapes.length, restarts, (now, before) => now - before),
-    })),
+    counters: totals.counters.flatMap(({ of, totals: own }) => {
+      const steps = stepsOf(own, serverOf(of), scrapes.length, restarts, (now, before) => now - before);
+      return own.values.length === 0 ? [] : { name: of.name, labels: of.labels, steps };
+    }),
     histograms: totals.histograms.map(({ of, totals: own }) => ({
       ...{ name: of.name, labels: of.labels },
       steps: stepsOf(own, serverOf(of), scrapes.length, restarts, difference),

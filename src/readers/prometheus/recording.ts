@@ -1,5 +1,6 @@
 import type { Diagnostics, Source } from '../../base/index.ts';
 import { ByteInterner, hashBytes, type LineHandler, LineScanner } from '../../bytes/index.ts';
+import { NONE } from '../../timeline/index.ts';
 import { Rows } from '../../timeline/rows.ts';
 import { sampleLine, seriesKey, typeComment } from './sample-line.ts';
 import { isRead } from './vllm-names.ts';
@@ -37,6 +38,8 @@ const MOST_SERIES = 100_000;
 const LONGEST_KEY_BYTES = 16 * 1024;
 /** Names and labels that are known by their bytes; others are looked at each time. */
 const MOST_KNOWN_BYTES = 1 << 26;
+/** As far as rows of a timeline may lie apart: 52 days. */
+const FARTHEST_MS = 2 ** 52 / 1e6;
 const NOT_READ = -1;
 const NO_KEY = -2;
 
@@ -104,15 +107,51 @@ class RecordingLines implements LineHandler {
   }
 
   finish(): Recording {
-    const order = this.#scrapes.map((_, i) => i).sort((a, b) => timeOf(this.#scrapes[a]) - timeOf(this.#scrapes[b]));
-    const placeOf = new Int32Array(order.length);
+    const scrapeOf = this.#oneOfPages();
+    const order = this.#nearScrapes(scrapeOf.filter((scrape, i) => scrape === i));
+    const placeOf = new Int32Array(this.#scrapes.length).fill(NONE);
     order.forEach((scrape, place) => (placeOf[scrape] = place));
+    scrapeOf.forEach((scrape, i) => (placeOf[i] = placeOf[scrape]));
     return {
       scrapes: order.map((scrape) => this.#scrapes[scrape]),
       series: this.#settledSeries(placeOf),
       types: this.#types,
       others: new Set([...this.#others].map((name) => this.#familyOf(name))),
     };
+  }
+
+  /**
+   * By scrape without a time: which it is part of. Pages of two servers one behind the other say types twice, too, but no
+   * series of the one is on the other.
+   */
+  #oneOfPages(): number[] {
+    const [series, scrapes] = [this.#rows.column('series'), this.#rows.column('scrape')];
+    const found = this.#scrapes.map((_, i) => i);
+    const seenIn = new Map<number, number>();
+    let current = NONE;
+    for (let from = 0, to = 0; from < series.length; from = to) {
+      while (to < series.length && scrapes[to] === scrapes[from]) to++;
+      if (!Number.isNaN(this.#scrapes[scrapes[from]].timeMs)) continue;
+      const own = series.subarray(from, to);
+      if (current === NONE || own.some((each) => seenIn.get(each) === current)) current = scrapes[from];
+      found[scrapes[from]] = current;
+      for (const each of own) seenIn.set(each, current);
+    }
+    return found;
+  }
+
+  /** In the order of time. A scrape whose time is far from the others would make every rate wrong. */
+  #nearScrapes(scrapes: readonly number[]): number[] {
+    const order = [...scrapes].sort((a, b) => timeOf(this.#scrapes[a]) - timeOf(this.#scrapes[b]));
+    const timed = order.filter((scrape) => !Number.isNaN(this.#scrapes[scrape].timeMs));
+    if (timed.length === 0) return order;
+    const middleMs = this.#scrapes[timed[timed.length >> 1]].timeMs;
+    return order.filter((scrape) => {
+      const { timeMs } = this.#scrapes[scrape];
+      const isFar = Math.abs(timeMs - middleMs) > FARTHEST_MS;
+      if (isFar) this.#diagnostics.add('time_far_away', { path: this.#path }, `a scrape of ${timeMs} ms since 1970`);
+      return !isFar;
+    });
   }
 
   #comment(text: string, offset: number): void {
@@ -212,14 +251,14 @@ class RecordingLines implements LineHandler {
       this.#rows.column('value'),
     ];
     const place = scrape.map((each) => placeOf[each]);
-    const order = new Uint32Array(this.#rows.length).map((_, row) => row);
+    const order = new Uint32Array(this.#rows.length).map((_, row) => row).filter((row) => place[row] !== NONE);
     order.sort((a, b) => series[a] - series[b] || place[a] - place[b] || a - b);
     const kept = order.filter((row, i) => {
       const before = order[i - 1];
-      return i === 0 || series[before] !== series[row] || place[before] !== place[row];
+      if (i === 0 || series[before] !== series[row] || place[before] !== place[row]) return true;
+      this.#diagnostics.add('sample_repeated', { path: this.#path, field: this.#series[series[row]].name });
+      return false;
     });
-    const repeatedCount = order.length - kept.length;
-    if (repeatedCount > 0) this.#diagnostics.add('sample_repeated', { path: this.#path }, undefined, repeatedCount);
     const places = Int32Array.from(kept, (row) => place[row]);
     const values = Float64Array.from(kept, (row) => value[row]);
     const from = new Uint32Array(this.#series.length + 1);

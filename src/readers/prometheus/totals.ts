@@ -24,7 +24,7 @@ function counterTotals(
   const [scrapes, values, begins]: number[][] = [[], [], []];
   const begin = new Cursor(created);
   for (let i = 0; i < series.values.length; i++) {
-    if (!Number.isFinite(series.values[i])) {
+    if (!Number.isFinite(series.values[i]) || series.values[i] < 0) {
       const place = { path: all[series.scrapes[i]].path, field: name };
       diagnostics.add('figure_not_finite', place, `a counter of ${series.values[i]}`);
       continue;

@@ -115,7 +115,7 @@ function whyOf({ outcome, reason }: RuleResult, texts: CompareTexts): string | u
 }
 
 /** The change as it was judged; from nothing there is no share, so the difference stands for it. */
-export function changeText(
+function changeText(
   row: Compared & Pick<RuleResult, 'delta' | 'adjustedRatio' | 'ratio'>,
   texts: CompareTexts,
 ): string {

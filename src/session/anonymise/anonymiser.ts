@@ -1,17 +1,13 @@
 import { fileName } from '../../timeline/index.ts';
 import { anonymousTexts } from './json-texts.ts';
 import { anonymousPath } from './path-names.ts';
+import { ordinaryWords } from './ordinary-words.ts';
 import { type OriginalKind, Replacements } from './replacements.ts';
 import { SAID_IN_TEXT, kindOfKey } from './sensitive-keys.ts';
-import { isLoopback, literal, ROOT_OF_FILE, textPattern, USER_IN_PATH } from './text-patterns.ts';
+import { isLoopback, literal, ROOT_OF_FILE, textPattern, UNSPACED_LETTER, USER_IN_PATH } from './text-patterns.ts';
 
-/** Names that everybody uses, which nobody is known by. */
-const COMMON = new Set(
-  `root user users admin ubuntu home test tests default runner docker jenkins work data public shared guest nobody model models
-   host localhost local device cpu gpu npu cuda musa none null unknown undefined true false python python3 torch torch_npu vllm
-   rank worker main node server client job name type profiler ascend sophon kineto numpy triton`.split(/\s+/),
-);
 const SHORTEST_WORD = 3;
+const LONGEST_WORD = 200;
 const MOST_TEXTS = 1 << 16;
 
 /**
@@ -34,15 +30,14 @@ export class Anonymiser {
   /** A name wherever it stands as a word of its own. */
   learnWord(kind: OriginalKind, original: string): void {
     const word = plainWord(original);
-    if (word.length < SHORTEST_WORD || COMMON.has(word) || this.#words.has(word) || isLoopback(word)) return;
-    if (/^\d{1,4}$/.test(word)) return;
+    if (!isTelling(word) || this.#words.has(word)) return;
     this.#words.set(word, this.#replacements.of(kind, original));
     this.#pattern = undefined;
     // Only a point parts a host from its domain: the first word of gpu-node-3 is no name.
     const name = kind === 'host' ? original.trim().toLowerCase() : '';
     const [, host = '', domain = ''] = /^([^.]*[a-z][^.]*)\.(.*[a-z].*)$/.exec(name) ?? [];
     const short = plainWord(host);
-    if (short.length >= SHORTEST_WORD && !COMMON.has(short) && !this.#words.has(short)) {
+    if (isTelling(short) && !this.#words.has(short)) {
       this.#words.set(short, this.#replacements.of(kind, original));
     }
     if (domain.includes('.')) this.learnWord('domain', domain);
@@ -161,4 +156,14 @@ export class Anonymiser {
 /** As it is looked up: people write ada.lovelace, ada_lovelace and Ada-Lovelace. */
 function plainWord(word: string): string {
   return word.trim().toLowerCase().replace(/[_-]/g, '.');
+}
+
+const ORDINARY = ordinaryWords(plainWord);
+
+/** Whether it can be known as a name wherever it stands. */
+function isTelling(word: string): boolean {
+  if (word.length > LONGEST_WORD || /^\d{1,4}$/.test(word) || ORDINARY.has(word) || isLoopback(word)) return false;
+  // One Chinese letter says as much as several others.
+  const letters = word.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return letters >= (UNSPACED_LETTER.test(word) ? 2 : SHORTEST_WORD);
 }

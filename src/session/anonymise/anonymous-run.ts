@@ -6,6 +6,7 @@ import { AnonymousArgs } from './anonymous-args.ts';
 import { AnonymousStrings, anonymousTable } from './anonymous-tables.ts';
 import { discover } from './discover.ts';
 import { anonymousFact } from './facts.ts';
+import { isKnownFact } from './sensitive-keys.ts';
 
 /** The same run, in which no text tells who made it and where. Times, numbers and the names of ops are those of the capture. */
 export async function anonymousRun({ run, files, readBytes }: OpenedRun, anonymiser: Anonymiser): Promise<OpenedRun> {
@@ -62,10 +63,17 @@ function anonymousTimeline(timeline: Timeline, strings: AnonymousStrings, anonym
       key: anonymiser.text(track.key),
       series: anonymiser.text(track.series),
     })),
-    metadata: new Map([...metadata].map(([key, json]) => [anonymiser.text(key), anonymousFact(key, json, anonymiser)])),
+    metadata: new Map(
+      [...metadata].map(([key, json]) => [factKey(key, anonymiser), anonymousFact(key, json, anonymiser)]),
+    ),
     tables: tables.map((table) => anonymousTable(table, strings, anonymiser)),
     args: new AnonymousArgs(timeline.args, anonymiser),
   };
+}
+
+/** Facts of profilers are found by their keys. */
+function factKey(key: string, anonymiser: Anonymiser): string {
+  return isKnownFact(key) ? key : anonymiser.text(key);
 }
 
 /** Parts without a rank are called after their folders. */

@@ -37,8 +37,7 @@ export function anonymousTable(table: Table, strings: AnonymousStrings, anonymis
   const path = anonymiser.path(table.path);
   const replace = replacementOf(table, anonymiser);
   if (replace !== undefined) return { ...table, path, ...withCells(table, replace) };
-  const columns = table.columns.map((column) => ({ ...column, name: anonymiser.text(column.name) }));
-  return { ...table, path, columns, strings: strings.of(table.strings) };
+  return { ...table, path, strings: strings.of(table.strings) };
 }
 
 type ReplaceCell = (text: string, column: string, row: number) => string;

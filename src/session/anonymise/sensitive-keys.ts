@@ -1,12 +1,16 @@
 /** What the keys of profilers, schedulers and users say of their values. */
 import type { OriginalKind } from './replacements.ts';
+import { NAME_LETTERS } from './text-patterns.ts';
 
 /** Keys are compared without case, spaces and punctuation: `hostUid`, `host_uid` and `Host UID` are one. */
 const KIND_BY_KEY: readonly (readonly [pattern: RegExp, kind: OriginalKind])[] = [
-  [/^(hosts?|hostnames?|machinename|computername|podname|podip|hostip|instance|slurm[a-z]*node(list|name))$/, 'host'],
+  [
+    /^(hosts?|hostnames?|machinename|computername|podname|podip|hostip|instance|slurm[a-z]*node(list|name)|主机名?)$/,
+    'host',
+  ],
   [/^(hostuid|hostid|machineid|traceid|uuid|serialnumber)$/, 'id'],
-  [/^(users?|username|useremail|logname|login|loginname|owner|author|email)$/, 'user'],
-  [/^(job|jobname|jobids?|joburl|runid|runname|experimentid|workflowid|podid)$/, 'job'],
+  [/^(users?|username|useremail|logname|login|loginname|owner|author|email|用户名?)$/, 'user'],
+  [/^(job|jobname|jobids?|joburl|runid|runname|experimentid|workflowid|podid|作业名?)$/, 'job'],
   [/^(slurm|pbs|lsb|kubernetes|mlflow|wandb|sagemaker)[a-z0-9]+$/, 'job'],
 ];
 
@@ -14,8 +18,10 @@ const KIND_BY_KEY: readonly (readonly [pattern: RegExp, kind: OriginalKind])[] =
 const KIND_BY_FACT: typeof KIND_BY_KEY = [[/^(nodes?|nodenames?|nodelist|machine|cluster|clustername)$/, 'host']];
 
 /** The same keys where they stand in running text: `"host_name": "x"`, `user=y`. Group 1 is the key, 2 the value, 3 a list of such. */
-export const SAID_IN_TEXT =
-  /(?<![\w.-])((?:host|pod|machine|computer)[_ ]?(?:name|ip|uid|id)|hosts?|users?(?:[_ ]?name)?|logname|login|job(?:[_ ]?(?:id|name))?|trace[_ ]?id|run[_ ]?id|slurm_\w{1,40}|pbs_\w{1,40})"?\s{0,4}[:=]\s{0,4}(?:"?([\w@+.-]{1,200})|\[([^\]]{0,2000})\])/gi;
+export const SAID_IN_TEXT = new RegExp(
+  String.raw`(?<![\w.-])((?:host|pod|machine|computer)[_ ]?(?:name|ip|uid|id)|hosts?|users?(?:[_ ]?name)?|logname|login|job(?:[_ ]?(?:id|name))?|trace[_ ]?id|run[_ ]?id|slurm_\w{1,40}|pbs_\w{1,40}|用户名?|主机名?|作业名?)"?\s{0,4}[:=：]\s{0,4}(?:"?([${NAME_LETTERS}]{1,200})|\[([^\]]{0,2000})\])`,
+  'gi',
+);
 
 /** undefined where the key says nothing of this kind. */
 export function kindOfKey(key: string, isFact: boolean): OriginalKind | undefined {

@@ -11,10 +11,18 @@ const LETTER = String.raw`(?:[^\\/\s"'\`<>|;()\[\]{}:,]|,(?=[^\s/"'])|\([^()/]{0
 const NAME = String.raw`(?:${LETTER}+(?: ${LETTER}+)*(?=/)|${LETTER}+)`;
 const WINDOWS_TAIL = String.raw`(?:[^\\/\s"'\`<>|;()*?:,]|[\\/])+`;
 
+/** Letters beyond ASCII that names are written in: Latin, Greek, Cyrillic; then those of languages that put no spaces. */
+const SPACED = 'À-ɏͰ-ӿ';
+const UNSPACED = '\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af';
+export const NAME_LETTERS = String.raw`\w@+.\-${SPACED}${UNSPACED}`;
+export const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`);
+
+/** What makes a number the number of a job, and not a time or a size. */
+const BEFORE_JOB = String.raw`(?:(?:jobs?|run|slurm|pbs|lsf)(?:[_ ]?id)?[-_ .:=#]{1,3}|[A-Za-z][-_#])`;
+
 /** Each finding is a named group. What comes first wins. `roots` are names, as `words` are; a dot in one is any joint. */
 export function textPattern(roots: Iterable<string>, words: readonly string[]): RegExp {
   const allRoots = [...ROOTS.split(/\s+/), ...[...roots].map(literal)].join('|');
-  const wordLetter = '[A-Za-z0-9]';
   const parts = [
     String.raw`(?<url>(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://[^\s"'\`<>()\[\]{},;]+)`,
     String.raw`(?<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})`,
@@ -24,13 +32,26 @@ export function textPattern(roots: Iterable<string>, words: readonly string[]): 
     String.raw`(?<mac>(?<![\w:])[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}(?![\w:]))`,
     String.raw`(?<ip>(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){7}|fe80:(?::[0-9a-fA-F]{1,4}){1,5}|(?:[0-9a-fA-F]{1,4}:){2,6}(?::[0-9a-fA-F]{1,4}){1,5})(?![\w:]))`,
   ];
-  if (words.length > 0) {
-    const longestFirst = [...words]
-      .sort((a, b) => b.length - a.length)
-      .map((word) => literal(word).replaceAll('\\.', '[._-]'));
-    parts.push(`(?<word>(?<!${wordLetter})(?:${longestFirst.join('|')})(?!${wordLetter}))`);
+  const [named, numbers] = [true, false].map((isNamed) => words.filter((word) => /\p{L}/u.test(word) === isNamed));
+  const spaced = named.filter((word) => !UNSPACED_LETTER.test(word));
+  if (spaced.length > 0) parts.push(String.raw`(?<word>(?<!${WORD_LETTER})${anyOf(spaced)}(?!${WORD_LETTER}))`);
+  const unspaced = named.filter((word) => UNSPACED_LETTER.test(word));
+  if (unspaced.length > 0) parts.push(`(?<unspaced>${anyOf(unspaced)})`);
+  if (numbers.length > 0) {
+    const alone = String.raw`(?!\.?\d|[A-Za-z])`;
+    parts.push(
+      String.raw`(?<number>(?<=${BEFORE_JOB})${anyOf(numbers)}${alone}|(?<![\w.])${anyOf(numbers)}(?=[-_][A-Za-z]))`,
+    );
   }
   return new RegExp(parts.join('|'), 'gi');
+}
+
+const WORD_LETTER = `[A-Za-z0-9${SPACED}]`;
+
+/** The longest first, so that none hides behind its own beginning. */
+function anyOf(words: readonly string[]): string {
+  const longestFirst = [...words].sort((a, b) => b.length - a.length);
+  return `(?:${longestFirst.map((word) => literal(word).replaceAll('\\.', '[._-]')).join('|')})`;
 }
 
 export function literal(text: string): string {
@@ -38,8 +59,10 @@ export function literal(text: string): string {
 }
 
 /** What is known of a machine from the paths on it: group 1 is a user. */
-export const USER_IN_PATH =
-  /(?:[\\/](?:home|Users)[\\/]+|torchinductor_|(?<![\w.])~)([\w.@-][\w .@-]{0,63}?)(?=[\\/"';:()]|$)/g;
+export const USER_IN_PATH = new RegExp(
+  String.raw`(?:[\\/](?:home|Users)[\\/]+|torchinductor_|(?<![\w.])~)([${NAME_LETTERS}][${NAME_LETTERS} ]{0,63}?)(?=[\\/"';:()]|$)`,
+  'g',
+);
 
 /** Group 1 is the first folder of a path that ends like a file. */
 export const ROOT_OF_FILE =

@@ -248,10 +248,34 @@ describe('several scrapes', () => {
     expect(metricIn(await readPage(page(3) + page(5) + page(10)), 'tokens.output').value).toBe(7);
   });
 
+  it.each(['1.8e+308', 'NaN', '-5'])('with a counter of %s: it has no number', async (value) => {
+    const result = await readPage(`${TOKENS} ${value}\nvllm:num_preemptions_total 1\n`);
+    expect(metricsIn(result).map(({ id }) => id)).toEqual(['preemptions']);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ figure_not_finite: 1 });
+  });
+
   it('count a sample once that stands twice in one of them', async () => {
     const result = await readPage(`${TOKENS} 5\n${TOKENS} 6\n`);
     expect(metricIn(result, 'tokens.output').value).toBe(5);
     expect(diagnosticCounts(result.diagnostics)).toEqual({ sample_repeated: 1 });
+  });
+
+  it('one behind the other, of two servers, are one', async () => {
+    const page = (engine: number, n: number): string =>
+      `# TYPE vllm:generation_tokens_total counter\n${TOKENS.replace('{', `{engine="${engine}",`)} ${n}\n`;
+    const result = await readPage(page(0, 3) + page(1, 5));
+    expect(metricsIn(result).map(({ labels, value }) => [labels.engine, value])).toEqual([
+      ['0', 3],
+      ['1', 5],
+    ]);
+  });
+
+  it('of which one has a time far from the others: it is left out, and told', async () => {
+    const result = await readPage(
+      `${TOKENS} 1 5\n${TOKENS} 10 ${T0}\n${TOKENS} 30 ${T0 + 2000}\n${TOKENS} 20 ${T0 + 1000}\n`,
+    );
+    expect(metricIn(result, 'output_tok_s').value).toBe(10);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ time_far_away: 1 });
   });
 
   it('in two files are a pair by their names, whatever was counted', async () => {
@@ -311,7 +335,7 @@ describe('several scrapes', () => {
       [name, series].join(' ').trim(),
       ...[...counters.value].filter((_, row) => counters.track[row] === track),
     ]);
-    expect(series.sort()).toEqual([
+    expect(series).toEqual([
       ['req_s', 4, 3],
       ['req_s finished_reason=length', 1, 1],
       ['req_s finished_reason=stop', 3, 2],

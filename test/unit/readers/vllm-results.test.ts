@@ -170,6 +170,20 @@ describe('lists per request', () => {
     expect(diagnosticCounts(diagnostics)).toEqual({ requests_failed: 1 });
   });
 
+  test.each([
+    ['{"num_prompts":10,"completed":7,"request_throughput":1}', 3],
+    ['{"num_prompts":10,"completed":10,"request_throughput":1}', 0],
+    ['{"num_prompts":10,"completed":7,"failed":2,"request_throughput":1}', 2],
+    ['{"completed":7,"request_throughput":1}', undefined],
+    ['{"num_prompts":5,"completed":7,"request_throughput":1}', undefined],
+  ])(
+    'requests that did not come to their end have failed, also where only their number is missing: %s',
+    async (text, failed) => {
+      const [{ metrics }] = await measured(JSON_READER, text);
+      expect(metrics['requests.failed']).toBe(failed);
+    },
+  );
+
   test('what the file says beside them has to agree, and does not count where it does not', async () => {
     const { timeline, diagnostics } = await readText(
       JSON_READER,

@@ -6,7 +6,12 @@ import { AnonymousStrings, anonymousTable } from '../../../src/session/anonymise
 import { learnTable } from '../../../src/session/anonymise/discover.ts';
 import { anonymousJson } from '../../../src/session/anonymise/json-texts.ts';
 import { Anonymiser } from '../../../src/session/anonymise/index.ts';
+import { decodeBaseline, encodeBaseline } from '../../../src/analysis/compare/index.ts';
+import { STEP_LABELS } from '../../../src/analysis/compare/measured-metrics.ts';
+import { PHASES } from '../../../src/analysis/steps/step.ts';
 import { type Labels, metricsOf, metricTable } from '../../../src/timeline/index.ts';
+
+import { exact, phaseSummary, runSummary, USUAL_OPS } from '../../support/run-summaries.ts';
 
 const path = (...names: readonly string[]): string => ['', ...names].join('/');
 const HOME = path('home', 'ada');
@@ -86,6 +91,85 @@ describe('what was learned', () => {
   });
 });
 
+describe('whatever somebody is called', () => {
+  const learnedBy = (kind: 'user' | 'host' | 'job', name: string): Anonymiser => {
+    const made = new Anonymiser();
+    made.learnWord(kind, name);
+    return made;
+  };
+
+  test.each([
+    ['user', 'a', 'a aten::add b'],
+    ['host', 'e', 'e 1e5 exp'],
+    ['user', '', 'x  y'],
+    ['user', ' ', 'x  y'],
+    ['user', '...', 'x --- y___'],
+    ['user', 'step', 'step 3 ProfilerStep#3'],
+    ['user', 'ProfilerStep', 'ProfilerStep#3'],
+    ['user', 'run', 'run model phases'],
+    ['host', 'GPU', 'GPU 0 gpu'],
+    ['user', 'exposed-comm', 'exposed-comm'],
+    ['user', 'aten', 'aten::mm'],
+    ['user', '.*', 'anything at all'],
+    ['user', '12.345', 'took 12.345 us'],
+    ['job', '774411', '774411'],
+    ['job', '774411', '1774411.774411 774411.5 [774411, 64] 774411,8 bytes: 774411 x=774411 774411 us'],
+  ] as const)('%s %j: %s stays', (kind, name, text) => {
+    expect(learnedBy(kind, name).text(text)).toBe(text);
+  });
+
+  test.each([
+    ['user', 'a.*b+(c|d)[', 'by a.*b+(c|d)[ and axxb', 'by user-1 and axxb'],
+    ['user', '$&', 'pay $& now', 'pay $& now'],
+    ['user', '张伟', '张伟的模型, 张_伟', 'user-1的模型, 张_伟'],
+    ['user', 'José', 'josé JOSÉ Josés jos', 'user-1 user-1 Josés jos'],
+    ['host', 'NodeA7', 'nodea7 NODEA7 nodea70', 'host-1 host-1 nodea70'],
+    [
+      'job',
+      '774411',
+      'job-774411 job 774411, JobID: 774411 run_774411 774411_log',
+      'job-job-1 job job-1, JobID: job-1 run_job-1 job-1_log',
+    ],
+  ] as const)('%s %j: %s becomes %s', (kind, name, text, expected) => {
+    expect(learnedBy(kind, name).text(text)).toBe(expected);
+  });
+
+  test.each([
+    ['/root/x.py', '/path-1/file-1.py'],
+    ['/home/x', '/path-1'],
+    ['/home/张伟/实验/a.py(3): f', '/path-1/file-1.py(3): f'],
+    ['D:\\工作\\张伟\\a.bin', '/path-1/file-1.bin'],
+    ['\\\\srv7\\share\\x.bin', '/path-1/file-1.bin'],
+  ])('the path %s becomes %s', (path, expected) => {
+    expect(new Anonymiser().text(path)).toBe(expected);
+  });
+
+  test('names in Chinese are learned from paths and from what is said', () => {
+    const made = anonymiser('/home/李小龙/x', '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
+    expect(made.text('李小龙_op 张伟 训练一号机 王芳')).toBe('user-1_op user-2 host-1 user-3');
+    expect(anonymousJson('{"user":"赵四","用户名":"张伟"}', made)).toBe('{"user":"user-4","用户名":"user-2"}');
+  });
+
+  test('keys, units, metrics and other words of our documents stay', () => {
+    const metric = { id: 'ttft.p99', unit: 'ns', better: 'lower', value: 1, error: 0, labels: STEP_LABELS } as const;
+    const phases = PHASES.map((phase) => phaseSummary(phase, { bubbles: { 'host-late-launch': exact(1) } }));
+    const summary = runSummary({ phases, metrics: [metric], dataLoss: { time_bad: 1 } });
+    const baseline = encodeBaseline([{ name: 'a', summary }], { name: 'traceconv', version: '1' });
+    const words = new Set(baseline.match(/[A-Za-z][\w.-]*/g));
+    expect(words.size).toBeGreaterThan(60);
+    const names = new Set(USUAL_OPS.flatMap(({ type, name }) => [type, name]));
+    for (const word of words) {
+      const made = learnedBy('user', word);
+      const other = made.texts(summary);
+      if (!names.has(word) && !['ascend', 'CANN'].includes(word)) expect(other, word).toEqual(summary);
+      expect(decodeBaseline(encodeBaseline([{ name: 'a', summary: other }], { name: 't', version: '1' }), 'b')).toEqual(
+        [{ name: 'a', summary: other }],
+      );
+    }
+    expect(learnedBy('user', 'Op3').texts(summary).phases[0].ops[3].name).toBe('user-1');
+  });
+});
+
 describe('args', () => {
   const inArgs = (json: string): string => anonymousJson(json, anonymiser(json));
 
@@ -99,6 +183,13 @@ describe('args', () => {
     expect(JSON.parse(inArgs(said))).toEqual({
       ...{ user: 'user-1', job_id: 'job-1', hosts: ['host-1', 'host-2'], grid: [1, 1] },
     });
+  });
+
+  test('stay numbers where a job has the number of one', () => {
+    const said = '{"job_id":151936,"Input Dims":[[151936,true]],"Input Shapes":"151936,8","dur":151936.5}';
+    expect(inArgs(said)).toBe(
+      '{"job_id":"job-1","Input Dims":[[151936,true]],"Input Shapes":"151936,8","dur":151936.5}',
+    );
   });
 
   test('are looked into through escapes, and through quotes that are wrong', () => {
@@ -129,7 +220,7 @@ describe('labels of metrics', () => {
   });
 
   test('are found whatever a user is called', () => {
-    expect(labelsAfterwards([{ note: 'by metric' }], 'user=labels', 'user=metric')).toEqual([{ note: 'by user-2' }]);
+    expect(labelsAfterwards([{ note: 'by metrix' }], 'user=labels', 'user=metrix')).toEqual([{ note: 'by user-1' }]);
   });
 
   test('say at which address a server was', () => {

@@ -28,7 +28,7 @@ export function changeTable(
       ...[measured(ratio, percentChange(ratio)), statusText({ status, whySame, unit }, said)],
     ];
   });
-  const title = (at: number, word: string): string => `${word}: ${names[at]}`;
+  const title = (at: number, word: string): string => said.titled(word, names[at]);
   const columns = [
     { id: 'labels', title: said.labels, kind: 'name' },
     { id: 'metric', title: said.metric, kind: 'name' },

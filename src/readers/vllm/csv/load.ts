@@ -66,7 +66,7 @@ class ResultRows implements CsvHandler {
     if (cells.length > names.length && !row.isEmptyFrom(names.length)) this.#diagnostics.add('row_too_long', place);
     this.#cellCount += names.length;
     this.#isFull = this.#cellCount > MOST_CELLS;
-    if (this.#isFull) this.#diagnostics.add('part_ignored', place, `all rows behind the first ${MOST_CELLS} cells`);
+    if (this.#isFull) this.#diagnostics.add('figures_left_out', place, `all behind the first ${MOST_CELLS} cells`);
     else this.#rows.push({ place, cells: cells.slice(0, names.length) });
   }
 
