@@ -100,6 +100,15 @@ describe('names', () => {
     expect(found).toHaveLength(3);
   });
 
+  it('that end in a rate are better when they are higher, as of vLLM 0.4', async () => {
+    const result = await readPage('vllm:avg_prompt_throughput_toks_per_s 12\nvllm:num_lora 3\n');
+    const found = metricsIn(result).map(({ id, value, unit, better }) => [id, value, unit, better]);
+    expect(found).toEqual([
+      ['vllm:avg_prompt_throughput_toks_per_s', 12, '1/s', 'higher'],
+      ['vllm:num_lora', 3, 'count', 'neither'],
+    ]);
+  });
+
   it('of other programs are counted and left out, but for a few', async () => {
     const result = await readPage(`python_info 1\nprocess_resident_memory_bytes 9\n${TOKENS} 1\n`);
     expect(
