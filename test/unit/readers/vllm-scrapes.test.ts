@@ -8,6 +8,15 @@ import { diagnosticCounts, diagnosticLines } from '../../support/reading.ts';
 const TOKENS = 'vllm:generation_tokens_total{model_name="m"}';
 const T0 = 1_785_918_000_000;
 
+/** Values of each counter in the timeline. */
+async function seriesOf(page: string): Promise<(string | number)[][]> {
+  const { counters, tracks } = (await readPage(page)).timeline;
+  return tracks.map(({ name, series }, track) => [
+    [name, series].join(' ').trim(),
+    ...[...counters.value].filter((_, row) => counters.track[row] === track),
+  ]);
+}
+
 describe('several scrapes', () => {
   it('of one file without times are told by their types, and what came between counts', async () => {
     const page = (n: number): string =>
@@ -96,17 +105,22 @@ describe('several scrapes', () => {
           ([why, n]) => `vllm:request_success_total{model_name="m",finished_reason="${why}"} ${n} ${T0 + s * 1000}\n`,
         )
         .join('');
-    const { timeline } = await readPage(page(0, 0, 0, 0) + page(1, 3, 1, 1) + page(3, 7, 3, 1));
-    const { counters, tracks } = timeline;
-    const series = tracks.map(({ name, series }, track) => [
-      [name, series].join(' ').trim(),
-      ...[...counters.value].filter((_, row) => counters.track[row] === track),
-    ]);
-    expect(series).toEqual([
+    expect(await seriesOf(page(0, 0, 0, 0) + page(1, 3, 1, 1) + page(3, 7, 3, 1))).toEqual([
       ['req_s', 4, 3],
       ['req_s finished_reason=length', 1, 1],
       ['req_s finished_reason=stop', 3, 2],
       ['vllm:request_success_total finished_reason=abort', 1, 0],
+    ]);
+  });
+
+  it('in which a part of a rate is missing: it holds on until it is there again', async () => {
+    const ended = (why: string, n: number, s: number): string =>
+      `vllm:request_success_total{model_name="m",finished_reason="${why}"} ${n} ${T0 + s * 1000}\n`;
+    const first = ended('stop', 0, 0) + ended('length', 0, 0);
+    expect(await seriesOf(first + ended('stop', 3, 1) + ended('stop', 5, 3) + ended('length', 6, 3))).toEqual([
+      ['req_s', 5, 3],
+      ['req_s finished_reason=length', 2],
+      ['req_s finished_reason=stop', 3, 1],
     ]);
   });
 
