@@ -6,10 +6,11 @@ import {
   compareRuns,
   DEFAULT_METRIC_RULES,
   DEFAULT_RULES,
-  defaultRules,
   isAbout,
   parseRules,
   type Rule,
+  RULE_BESIDE,
+  rulesFor,
 } from '../analysis/compare/index.ts';
 import { UsageError } from '../base/index.ts';
 import { COMPARE_TEXTS } from '../locale/compare.ts';
@@ -94,7 +95,7 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const asked = flags.failOn ?? config.rules;
   const wanted = asked === undefined ? undefined : parseRules(asked);
   const accepted = [...acceptances(flags), ...config.accept];
-  if (wanted !== undefined) assertAbout(accepted, wanted);
+  if (wanted !== undefined) assertAbout(accepted, [...wanted, RULE_BESIDE]);
   const targets = parseReports([...config.reports, ...flags.report]);
   const language = flags.lang ?? config.lang ?? languageOf(process.env);
   const reading = readingFrom(flags, config);
@@ -112,10 +113,11 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
   const [baseRuns, headRuns] = read.map((runs) => anonymousRuns(runs, reading));
   const [one, other] = [baseRuns, headRuns].map((runs) => runs.map(({ summary }) => summary));
-  const rules = wanted ?? defaultRules(one, other);
+  const allowed = flags.allow ?? config.allow;
+  const rules = rulesFor(wanted, one, other, allowed);
   if (wanted === undefined) assertAbout(accepted, rules);
   const comparison = compareRuns(baseRuns, headRuns, {
-    ...{ rules, accepted, allowed: flags.allow ?? config.allow, floors: config.floors },
+    ...{ rules, accepted, allowed, floors: config.floors },
     tool: { name: 'traceconv', version: VERSION },
   });
   // A report on standard output is there alone.
