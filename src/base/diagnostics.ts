@@ -112,6 +112,7 @@ export const DIAGNOSTIC_KINDS = {
   sample_repeated: ['data_loss', 'a sample stands twice in one scrape of a metrics page; the first was read'],
   scrape_truncated: ['data_loss', 'a metrics page ends in the middle of a line, which was left out'],
   scrape_missed: ['warning', 'a metrics page could not be scraped for a while; nothing is known of that time'],
+  families_left_out: ['info', 'families of metrics of other programs on a metrics page were not taken'],
   series_left_out: ['data_loss', 'a metrics page has more series than are read; the others were left out'],
   histogram_malformed: ['data_loss', 'the buckets of a histogram contradict one another; it was repaired or left out'],
   counter_reset: [
@@ -122,8 +123,13 @@ export const DIAGNOSTIC_KINDS = {
     'info',
     'metrics pages of one server follow one another; the numbers are what it counted between them',
   ],
+  pages_apart: [
+    'warning',
+    'single metrics pages of one server lie in several folders and count as repeats; put those from before and after a run into one folder',
+  ],
   figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
-  figure_not_finite: ['info', 'a figure is no finite number, because nothing was measured, and was left out'],
+  figures_left_out: ['data_loss', 'a file holds more figures than are read; from here on they were left out'],
+  figure_not_finite: ['info', 'a figure is no number that can be, because nothing was measured, and was left out'],
   requests_failed: ['warning', 'requests of a benchmark failed; its figures are of the others'],
   samples_thinned: ['info', 'of very many values evenly chosen ones are kept; figures were worked out from all'],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],

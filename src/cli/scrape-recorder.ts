@@ -35,6 +35,7 @@ export class Recorder {
   readonly #keeps: ((name: string) => boolean) | undefined;
   readonly #signal: AbortSignal;
   readonly #saidTypes = new Set<string>();
+  #hasUnread = false;
   /** Wall time that runs on evenly, whatever is done to the clock meanwhile. */
   readonly #epochMs = Date.now() - performance.now();
   #lastMs = 0;
@@ -66,7 +67,7 @@ export class Recorder {
 
   async #scrape(say: (line: string) => void): Promise<string | undefined> {
     try {
-      const text = await this.#ask();
+      const text = await this.#ask(say);
       if (this.#gap !== undefined) say('the server answers again');
       const before = this.scrapeCount === 0 ? this.#title() : this.#closeGap(this.#lastMs);
       this.scrapeCount++;
@@ -83,7 +84,7 @@ export class Recorder {
     }
   }
 
-  async #ask(): Promise<string> {
+  async #ask(say: (line: string) => void): Promise<string> {
     const answer = await fetchPage({ ...this.#page, maxBytes: MOST_PAGE_BYTES, signal: this.#signal });
     const { status, body, contentType } = answer;
     if (status === 401 || status === 403) {
@@ -92,11 +93,22 @@ export class Recorder {
     if (status !== 200) throw new NoMetrics(`an answer with status ${status}`, 'check the address');
     // Each scrape has a time of its own.
     const timeMs = Math.max(Math.round(this.#epochMs + answer.answeredMs), this.#lastMs + 1);
-    const { text, keptCount, sampleCount } = stampedPage(body, timeMs, this.#saidTypes, this.#keeps);
+    const stamped = stampedPage(body, timeMs, this.#saidTypes, this.#keeps);
+    const { text, keptCount, sampleCount, unreadCount, isCut } = stamped;
     if (sampleCount === 0) throw new NoMetrics(describe(body, contentType), 'the page is often called /metrics');
     if (keptCount === 0) {
       throw new NoMetrics(`${formatCounted(sampleCount, 'sample')}, none of them wanted`, 'choose others with --match');
     }
+    if (isCut) {
+      throw new NoMetrics(
+        'a page that ends in the middle of a line',
+        'the server broke off; check what lies in between',
+      );
+    }
+    if (unreadCount > 0 && !this.#hasUnread) {
+      say(`left out of the page: ${formatCounted(unreadCount, 'line')} without a sample`);
+    }
+    this.#hasUnread ||= unreadCount > 0;
     this.#lastMs = timeMs;
     return text;
   }

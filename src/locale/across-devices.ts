@@ -8,7 +8,6 @@ export interface AcrossTexts {
   readonly title: string;
   /** What every comparison says. */
   readonly compare: CompareTexts;
-  side(runs: string, details: string): string;
   /** How many steps of each phase. */
   steps(counts: string): string;
   phase(phase: string, per: 'token' | 'step'): string;
@@ -28,7 +27,6 @@ export const ACROSS_TEXTS: Localised<AcrossTexts> = {
   en: {
     title: 'One model on two devices',
     compare: COMPARE_TEXTS.en,
-    side: (runs, details) => (details === '' ? runs : `${runs} (${details})`),
     steps: (counts) => `steps: ${counts}`,
     phase: (phase, per) => `${phase}: time per ${per}`,
     noneUnmapped: 'The class of every op is known.',
@@ -52,7 +50,6 @@ export const ACROSS_TEXTS: Localised<AcrossTexts> = {
   zh: {
     title: '同一模型在两种设备上的对比',
     compare: COMPARE_TEXTS.zh,
-    side: (runs, details) => (details === '' ? runs : `${runs}（${details}）`),
     steps: (counts) => `迭代次数：${counts}`,
     phase: (phase, per) => `${phase}：每${per === 'token' ? '个 token' : '次迭代'}的耗时`,
     noneUnmapped: '所有算子的类别均已知。',

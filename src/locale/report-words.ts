@@ -118,6 +118,7 @@ const en = {
   },
   launchers: { outermost: 'outermost operator', innermost: 'innermost operator', module: 'module' },
   sides: { host: 'host', device: 'stream' },
+  nothingRecorded: 'nothing recorded',
   allStreams: 'all',
   edge: 'edge',
 } as const;
@@ -241,6 +242,7 @@ const zh: ReportWords = {
   },
   launchers: { outermost: '最外层算子', innermost: '最内层算子', module: '模块' },
   sides: { host: 'Host', device: 'Stream' },
+  nothingRecorded: '无记录',
   allStreams: '全部',
   edge: '边界',
 };

@@ -2,7 +2,7 @@
 import type { Localised } from './index.ts';
 
 export type Missing =
-  'metrics' | 'memory' | 'owners' | 'collectives' | 'waits' | 'links' | 'ranks' | 'steps' | 'stacks';
+  'metrics' | 'memory' | 'owners' | 'collectives' | 'waits' | 'links' | 'ranks' | 'steps' | 'stacks' | 'traces';
 
 export interface MissingWords {
   readonly missing: Readonly<Record<Missing, { readonly what: string; readonly how: string }>>;
@@ -43,6 +43,10 @@ export const viewerMissing: Localised<MissingWords> = {
         what: 'No slice of a host was read.',
         how: 'Profile the host, too: ProfilerActivity.CPU in torch.profiler and torch_npu.profiler, with_stack=True for frames of Python.',
       },
+      traces: {
+        what: 'No trace was read, so there is no timeline.',
+        how: 'Capture a few requests of the same workload and open the trace together with these results: vLLM writes one when its server has VLLM_TORCH_PROFILER_DIR (--profiler-config since 0.13) and the benchmark --profile; msprof and torch.profiler work as well.',
+      },
       steps: {
         what: 'Nothing tells where steps begin.',
         how: 'Call prof.step() once in every iteration, or put a range around each: torch.profiler.record_function("step 1") or mstx with --msproftx=on. Reports also take --step-marker.',
@@ -82,6 +86,10 @@ export const viewerMissing: Localised<MissingWords> = {
       stacks: {
         what: '没有读到 Host 切片。',
         how: '请同时采集 Host：torch.profiler 与 torch_npu.profiler 使用 ProfilerActivity.CPU，with_stack=True 可记录 Python 栈帧。',
+      },
+      traces: {
+        what: '没有读到 trace，因此没有时间线。',
+        how: '请在相同负载下采集少量请求的 trace，并与这些结果一起打开：vLLM 服务设置 VLLM_TORCH_PROFILER_DIR（0.13 起为 --profiler-config），基准测试加 --profile；也可使用 msprof 或 torch.profiler。',
       },
       steps: {
         what: '无法识别迭代的起点。',

@@ -3,6 +3,7 @@ import type { Localised } from './index.ts';
 import { type CompareWords, viewerCompare } from './viewer-compare.ts';
 import { type DetailWords, viewerDetails } from './viewer-details.ts';
 import { type FlameWords, viewerFlame } from './viewer-flame.ts';
+import { type MetricPanelWords, viewerMetrics } from './viewer-metrics.ts';
 import { type MissingWords, viewerMissing } from './viewer-missing.ts';
 import { type TableWords, viewerTables } from './viewer-tables.ts';
 
@@ -10,7 +11,7 @@ type Grouping = 'type' | 'name' | 'shape' | 'class' | 'core' | 'layer' | 'stream
 type BubbleKind = 'device' | 'compute' | 'stream';
 
 /** What is put in is already formatted. */
-export interface PanelWords extends TableWords, DetailWords, CompareWords, FlameWords, MissingWords {
+export interface PanelWords extends TableWords, DetailWords, CompareWords, FlameWords, MetricPanelWords, MissingWords {
   readonly groupings: Readonly<Record<Grouping, string>>;
   readonly bubbleKinds: Readonly<Record<BubbleKind, string>>;
   readonly waiting: string;
@@ -126,6 +127,7 @@ export const viewerPanels: Localised<PanelWords> = {
     ...viewerMissing.en,
     ...viewerCompare.en,
     ...viewerFlame.en,
+    ...viewerMetrics.en,
     groupings: {
       type: 'type',
       name: 'name',
@@ -247,6 +249,7 @@ export const viewerPanels: Localised<PanelWords> = {
     ...viewerMissing.zh,
     ...viewerCompare.zh,
     ...viewerFlame.zh,
+    ...viewerMetrics.zh,
     groupings: {
       type: '算子类型',
       name: '算子名称',

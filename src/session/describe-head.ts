@@ -18,12 +18,19 @@ export function describeHead(head: Uint8Array): string {
     return FIRST_OF_SPREADSHEET.test(new TextDecoder('latin1').decode(head.subarray(0, 64)))
       ? SPREADSHEET
       : signature[0];
+  if (isUtf16(head)) return 'text as UTF-16, which is not read: save it as UTF-8';
   if (looksBinary(head)) return `binary data (${hex(head.subarray(0, 8))})`;
   const text = new TextDecoder().decode(head.subarray(0, 4096)).trimStart();
   if (text === '') return 'only white space';
   if (text.startsWith('{')) return describeObject(text);
   if (text.startsWith('[')) return `a JSON array without trace events (${excerpt(text)})`;
   return `text (${excerpt(text)})`;
+}
+
+/** As some shells write what a program prints: a mark, and every other byte of plain text is 0. */
+export function isUtf16(head: Uint8Array): boolean {
+  const [first, second, third, fourth] = head;
+  return (first === 0xff && second === 0xfe && fourth === 0) || (first === 0xfe && second === 0xff && third === 0);
 }
 
 /** The same without what the file says, for people who may not know it. */

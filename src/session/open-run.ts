@@ -12,6 +12,7 @@ import { readSurroundings } from '../readers/ascend/surroundings.ts';
 import { assembleRun } from './assemble-run.ts';
 import { groupCaptures } from './captures.ts';
 import type { OpenedFile, OpenedRun, OpenOptions } from './opened-run.ts';
+import { warnOfPagesApart } from './pages-apart.ts';
 import { readCaptures } from './read-captures.ts';
 import { type OlderCapture, type PlacedCapture, withCountedRanks, withNames, withoutOlderCaptures } from './ranks.ts';
 import { type Candidate, type RecognisedFile, readerCalled, recognise } from './recognise.ts';
@@ -48,6 +49,7 @@ export async function openRunWith(
   const tools = new ToolReadings(readers, host, options);
   const { shards, files, readBytes } = await readCaptures(kept, host, options, diagnostics, totalBytes, tools);
   for (const each of older) files.push(...leftOut(each, diagnostics));
+  warnOfPagesApart(shards, diagnostics);
   const run = assembleRun(shards, options.align ?? 'clock', diagnostics);
   return { run, files: [...files, ...skipped], readBytes };
 }
@@ -126,7 +128,7 @@ function assertTraces(
 function noTrace(input: string, files: readonly FoundFile[]): InputError {
   return new InputError('no_trace', {
     at: { path: input },
-    expected: 'at least one trace (msprof_*.json, trace_view.json, op_summary_*.csv, Chrome trace JSON)',
+    expected: 'at least one trace (msprof_*.json, trace_view.json, op_summary_*.csv, Chrome trace JSON) or result',
     found:
       files.length === 0
         ? 'no files'

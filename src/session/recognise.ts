@@ -1,6 +1,6 @@
 import { type FoundFile, gzipTruncated, type Host, InputError, type Registry, UsageError } from '../base/index.ts';
 import { type Confidence, HEAD_BYTES, type Reader } from '../readers/reader.ts';
-import { describeHead } from './describe-head.ts';
+import { describeHead, isUtf16 } from './describe-head.ts';
 
 export interface Candidate extends FoundFile {
   /** Named by the user, not merely found in a folder: it has to be a trace. */
@@ -55,12 +55,12 @@ export async function recognise(
   if (forced !== undefined && file.isNamed && head.length > 0) {
     return { ...file, reader: forced, confidence: 3, why: 'as asked with --from' };
   }
-  const best = head.length === 0 ? undefined : bestBySniffing(file, head, readers);
+  const best = head.length === 0 || isUtf16(head) ? undefined : bestBySniffing(file, head, readers);
   if (best !== undefined && (forced === undefined || forced === best.reader)) return { ...file, ...best };
   const found = describeHead(head);
   if (!file.isNamed) {
     const isLoss = CAPTURE_NAME.test(file.absolutePath);
-    return { reader: undefined, why: found, isNotable: isLoss, isLoss };
+    return { reader: undefined, why: found, isNotable: isLoss || isUtf16(head), isLoss };
   }
   if (head.length < HEAD_BYTES) {
     const { cutAtBytes, sizeBytes } = await host.openSource(file);

@@ -20,6 +20,7 @@ export { fileName, lastFolder, partsOf, rankOf, type RunPart } from './parts.ts'
 export { StringTable } from './strings.ts';
 export {
   type Better,
+  canonicalMetric,
   knownMetric,
   METRIC_FAMILIES,
   type MetricFamily,

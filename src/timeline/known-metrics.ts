@@ -75,6 +75,11 @@ export function knownMetric(id: string): MetricFamily | undefined {
   return family?.isSpread === true && STATISTIC.test(statistic) ? family : undefined;
 }
 
+/** One percentile may be written in several ways: `ttft.p99.90` is `ttft.p99.9`. What is not known stays as it is. */
+export function canonicalMetric(id: string): string {
+  return knownMetric(id)?.isSpread === true ? id.replace(/(?<=\.p)\d.*$/, (percent) => `${Number(percent)}`) : id;
+}
+
 /** `ttft` of `ttft.p99`; what is one number, or not known, is its own family. */
 export function metricFamily(id: string): string {
   return knownMetric(id)?.isSpread === true ? id.slice(0, id.indexOf('.')) : id;

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '../../src/locale/index.ts';
 import { VIEWER_WORDS } from '../../src/locale/viewer.ts';
+import { formatShortDuration } from '../../src/report/format.ts';
+import { decodeAnswer } from '../../src/session/requests/codec.ts';
+import type { AnswerTo } from '../../src/session/requests/protocol.ts';
 import type { PanelId } from '../../viewer/state.ts';
 import { projectRoot } from '../support/project.ts';
+import { serious, withAxe } from './axe.ts';
 import { browserAbsent, keepPicture, withBrowser } from './browser.ts';
 import { decodeRun, FORMULA, knownRun } from './known-run.ts';
+import { MEASURED, measuredRuns, plantedNs, SCRAPED_TTFT_NS } from './measured.ts';
 import { view, type Viewed } from './viewed.ts';
 
 interface Shown {
@@ -145,6 +150,142 @@ describe.skipIf(browserAbsent)('panels', () => {
     // Another row can be chosen at once.
     await rows.first().click({ timeout: 2000 });
     await keepPicture(page, `${panel}-opened`);
+  });
+
+  describe('of what was measured', () => {
+    let viewed: Viewed;
+    beforeAll(async () => {
+      viewed = await view(await open(), ...measuredRuns());
+    });
+    const text = (): Promise<string> => viewed.page.locator('#panel').innerText();
+    const hash = (): URLSearchParams => new URLSearchParams(new URL(viewed.page.url()).hash.slice(1));
+    const frame = (name: string) =>
+      viewed.page.locator('.flame .frame').filter({ has: viewed.page.locator('title', { hasText: name }) });
+    const duration = (ns: number): string => formatShortDuration(ns);
+
+    test('stacks are looked into by a click, which the address keeps', async () => {
+      const { page } = viewed;
+      await viewed.show('panel=flame');
+      await frame('train.py(12): step ').first().click();
+      const about = page.locator('.readout');
+      await expect.poll(() => about.innerText()).toContain(`host ${duration(plantedNs('4711/4711', 'train.py'))}`);
+      const stack = hash().get('stack');
+      expect(stack).toMatch(/^\d+\.\d+$/);
+      const whole = await page.locator('.flame').boundingBox();
+      const boxOf = async (name: string) => (await frame(name).first().locator('rect').boundingBox())!;
+      expect((await boxOf('train.py(12): step ')).width).toBeGreaterThan(0.95 * whole!.width);
+      expect(await frame('ProfilerStep ').count()).toBe(1);
+      await page.goBack();
+      await expect.poll(() => hash().get('stack')).toBeNull();
+      expect((await boxOf('train.py(12): step ')).width).toBeLessThan(0.6 * whole!.width);
+      await page.goForward();
+      await expect.poll(() => hash().get('stack')).toBe(stack);
+      await page.reload();
+      await page.getByRole('button', { name: 'All stacks' }).click();
+      await expect.poll(() => hash().get('stack')).toBeNull();
+      expect(await page.getByRole('button', { name: 'All stacks' }).isVisible()).toBe(false);
+    });
+
+    test('stacks are walked through by key, and each frame is said', async () => {
+      const { page } = viewed;
+      await viewed.show('panel=flame');
+      const picture = page.getByRole('application', { name: /^Stacks of the host/ });
+      const said = page.getByRole('status').first();
+      await picture.press('ArrowDown');
+      await picture.press('ArrowDown');
+      await expect.poll(() => said.innerText()).toMatch(/^train\.py\(12\): step · host 197 µs/);
+      expect(hash().get('stack')).toBeNull();
+      await picture.press('Enter');
+      await expect.poll(() => hash().get('stack')).not.toBeNull();
+      await picture.press('Escape');
+      await expect.poll(() => page.locator('.readout').innerText()).toMatch(/^ProfilerStep · host 400 µs/);
+      await picture.press('Escape');
+      await expect.poll(() => hash().get('stack')).toBeNull();
+    });
+
+    test('stacks are as wide as the device time that they launched, and marked by name', async () => {
+      const { page } = viewed;
+      await viewed.show('panel=flame');
+      await page.getByLabel('Width is').selectOption('device');
+      await expect.poll(() => hash().get('stacks')).toBe('device');
+      await page.getByPlaceholder('Mark frames by name').fill('aten::MM');
+      // In both steps, one of which a frame of Python wraps.
+      const kernels = plantedNs('0/7', 'void cutlass');
+      await expect.poll(text).toContain('2 frames, ');
+      const told = await frame('aten::mm ').locator('title').allTextContents();
+      expect(told).toHaveLength(2);
+      for (const each of told) expect(each).toContain(`device ${duration(kernels / 2)}`);
+      await expect.poll(() => hash().get('frames')).toBe('aten::MM');
+      await withAxe(page);
+      expect((await serious(page)).serious).toEqual([]);
+      await page.getByPlaceholder('Mark frames by name').press('Enter');
+      await expect.poll(() => page.locator('.readout').innerText()).toMatch(/^aten::mm/);
+    });
+
+    test('metrics of two runs are weighed, and one measurement is chosen', async () => {
+      const { page } = viewed;
+      const [first, second] = MEASURED;
+      const ms = (ns: number): string => `${(ns / 1e6).toFixed(2)} ms`;
+      await viewed.show('panel=metrics');
+      const changes = page.getByRole('region', { name: 'Changes' });
+      await changes.waitFor();
+      const rows = changes.locator('tbody tr', { has: page.getByText('ttft.mean', { exact: true }) });
+      const cells = await rows.locator('td').allInnerTexts();
+      for (const { labels, metrics } of [first, second]) {
+        const wanted = [labels['max_concurrency'], 'ttft.mean', ms(metrics['ttft.mean']), ms(2 * metrics['ttft.mean'])];
+        expect(cells.join('|')).toContain([...wanted, '+100.0 %'].join('|'));
+      }
+      const charts = page.locator('#panel figure');
+      expect(await charts.first().locator('path').count()).toBe(4);
+      expect(await charts.first().locator('path.is-other').count()).toBe(2);
+      await page.getByLabel('Measurement').selectOption({ label: 'max_concurrency=16' });
+      await expect.poll(() => hash().get('labels')).toContain('max_concurrency=16');
+      await page.reload();
+      await expect.poll(text).toContain(`${(second.metrics['ttft.mean'] / 1e6).toFixed(2)} ms`);
+      expect(await text()).not.toContain((first.metrics['ttft.mean'] / 1e6).toFixed(2));
+      expect(await charts.first().locator('path').count()).toBe(2);
+      const median = `50 % take ${(second.metrics['ttft.p50'] / 1e6).toFixed(2)} ms or less`;
+      expect(await charts.first().getByRole('img').getAttribute('aria-label')).toContain(median);
+      await withAxe(page);
+      expect((await serious(page)).serious).toEqual([]);
+      await page.goBack();
+      await expect.poll(() => hash().get('labels')).toBeNull();
+    });
+
+    test('the summary of results says what was measured, and leads on', async () => {
+      const { page } = viewed;
+      await viewed.show('run=1&panel=summary');
+      await page.locator('.no-timeline').waitFor();
+      expect(await page.locator('.tracks-canvas').isVisible()).toBe(false);
+      await expect.poll(text).toContain('What was measured');
+      const [first] = MEASURED;
+      const shown = await text();
+      expect(shown).toContain(`model=${first.labels['model']}`);
+      expect(shown).toContain(`${((2 * first.metrics['ttft.mean']) / 1e6).toFixed(2)} ms`);
+      expect(shown).not.toContain('0 slices');
+      const [ttft] = await page.locator('#panel tbody tr', { hasText: 'TTFT' }).allInnerTexts();
+      expect(ttft).toContain('lower');
+      await page.getByRole('button', { name: 'All metrics' }).click();
+      await expect.poll(() => hash().get('panel')).toBeNull();
+      await page.getByRole('region', { name: 'Changes' }).waitFor();
+    });
+
+    test('scrapes are counters above their metrics', async () => {
+      const { page, origin } = viewed;
+      const response = await page.request.post(`${origin}/api/2/run`, { data: {}, headers: { origin } });
+      // From the project's own server.
+      const { json } = decodeAnswer(Uint8Array.from(await response.body()).buffer) as AnswerTo<'run'>;
+      await viewed.show('run=2');
+      await page.getByTitle('e2el p99').first().waitFor();
+      const row = page.locator('#panel tbody tr', { has: page.getByText('TTFT', { exact: true }) }).first();
+      const [, least, most] = /\(([\d,]+) … ([\d,]+)\)/.exec(await row.locator('td').nth(2).innerText()) ?? [];
+      // Buckets are all that is known of it.
+      expect(Number(least) * 1e6).toBeLessThanOrEqual(SCRAPED_TTFT_NS);
+      expect(Number(most) * 1e6).toBeGreaterThanOrEqual(SCRAPED_TTFT_NS);
+      await page.getByRole('tab', { name: 'Summary' }).click();
+      await expect.poll(text).toContain(`${json.tracks.length} counters on the timeline`);
+      expect(viewed.opened.errors).toEqual([]);
+    });
   });
 
   describe('a table', () => {

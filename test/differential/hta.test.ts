@@ -1,7 +1,7 @@
 // Our numbers in HTA's definitions against what HTA itself (f4d0062, pandas 2.2.3) computed on the same captures: equal, but
 // for the mean and deviation of queues, where HTA leaves the order of a launch and a start in one microsecond to chance.
 import { describe, expect, test } from 'vitest';
-import { type DefinitionRow, definitionFigures } from '../../src/analysis/index.ts';
+import { analyseRun, type DefinitionRow, definitionFigures, hostFigures } from '../../src/analysis/index.ts';
 import { type HtaRows, htaRows } from '../../src/analysis/definitions/hta/rank-rows.ts';
 import { NONE, type Run } from '../../src/timeline/index.ts';
 import { readFiles } from '../support/reading.ts';
@@ -18,6 +18,8 @@ const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   nccl_parser_config: ['nccl_parser_config/nccl_data.json.gz'],
   amd_trace: ['amd_trace/mi250_minitoy_train_ROCm6_2_kineto.json.gz'],
 };
+
+const ALEXNET = 'critical_path/alexnet/benchmark_result_2869224_1695835535_trace.json.gz';
 
 type Cell = string | number | null;
 type Rows = readonly Readonly<Record<string, Cell>>[];
@@ -175,10 +177,7 @@ function tiesOf(rows: HtaRows, stream: number): number {
 
 describe.skipIf(samplesAbsent)('a capture that waits for the whole device', () => {
   test('counts such waits as slices, as HTA does', async () => {
-    const { rows } = definitionFigures(
-      'hta',
-      await runOfFiles(['critical_path/alexnet/benchmark_result_2869224_1695835535_trace.json.gz']),
-    );
+    const { rows } = definitionFigures('hta', await runOfFiles([ALEXNET]));
     const valueOf = (table: string, figure: string, stream?: number): number | undefined =>
       rows.find((row) => row.table === table && row.figure === figure && row.stream === stream)?.value;
     const breakdown = ['kernel_time', 'idle_time', 'compute_time', 'non_compute_time'];
@@ -189,5 +188,45 @@ describe.skipIf(samplesAbsent)('a capture that waits for the whole device', () =
     expect(valueOf('queue length', 'mean', 7)).toBeCloseTo(3.346, 3);
     const idle = rows.filter((row) => row.figure === 'idle_time' && row.stream === 7).map(({ value }) => value);
     expect(idle).toEqual([12_855_007, 104, 0]);
+  });
+});
+
+// HolisticTraceAnalysis 0.5.0 with pandas 2.2.3 was run for these: get_cuda_kernel_launch_stats, in us.
+const LAUNCHES = [
+  { paths: CAPTURES['trace_filter(2 ranks)'], rank: 0, count: 602, call: 5109, kernel: 302_241, delay: 9_880_122 },
+  { paths: CAPTURES['trace_filter(2 ranks)'], rank: 1, count: 577, call: 4988, kernel: 306_242, delay: 9_761_662 },
+  { paths: [ALEXNET], rank: 0, count: 98, call: 3_113_616, kernel: 66_203, delay: 39_283 },
+];
+
+describe.skipIf(samplesAbsent)('launches', () => {
+  test.each(LAUNCHES)('of rank $rank of $paths take and wait as long as HTA says', async ({ paths, rank, ...hta }) => {
+    const { rows } = definitionFigures('hta', await runOfFiles(paths));
+    const own = rows.filter((row) => row.table === 'kernel launch statistics' && rankOf(row) === rank);
+    for (const [subject, totalUs] of [
+      ['cpu_duration', hta.call],
+      ['gpu_duration', hta.kernel],
+      ['launch_delay', hta.delay],
+    ] as const) {
+      const find = (figure: string): number | undefined =>
+        own.find((row) => row.subject === subject && row.figure === figure)?.value;
+      expect(find('count')).toBe(hta.count);
+      close((find('mean') ?? Number.NaN) * hta.count, totalUs, subject);
+    }
+  });
+});
+
+describe.skipIf(samplesAbsent)('marked ranges', () => {
+  test('are as many and as long as HTA says', async () => {
+    const [{ annotations }] = hostFigures(analyseRun(await runOfFiles([ALEXNET]))).devices;
+    const ours = annotations.map(({ name, count, totalNs }) => [name, count, totalNs / 1000]);
+    // get_gpu_user_annotation_breakdown(use_gpu_annotation=False): sum, and count as sum by mean. It drops no step here.
+    const model = '[param|pytorch.model.alex_net|0|0|0';
+    expect(ours).toEqual([
+      ['[param|cuda]', 1, 43_425_283],
+      [`${model}|warmup|forward]`, 2, 25_500_733],
+      [`${model}]`, 1, 12_840_436],
+      [`${model}|measure|forward]`, 2, 116_034],
+      ['[param|clear_cache]', 2, 56_408],
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 // `compare --across-devices` on captures of two vendors whose work is known, because it was put together here.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AcrossDevices } from '../../src/analysis/across-devices/index.ts';
 import { hostSlice, kinetoText, launched } from '../support/kineto-events.ts';
-import { freshFolder, textOf, traceconv } from './command.ts';
+import { freshFolder, PROJECT, textOf, traceconv } from './command.ts';
 
 const TIMEOUT_MS = 60_000;
 const folder = freshFolder();
@@ -82,12 +83,22 @@ beforeAll(() => {
   writeFileSync(join(folder, 'slow.pt.trace.json'), cudaTrace(3));
 });
 
+const schema = JSON.parse(readFileSync(join(PROJECT, 'docs', 'schemas', 'across-devices-1.schema.json'), 'utf8'));
+const isValid = new Ajv({ strict: false }).compile(schema);
+
+/** What every document is, its schema says. */
+function documentIn(path: string): AcrossDevices {
+  const document: unknown = JSON.parse(readFileSync(join(folder, path), 'utf8'));
+  expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true);
+  return document as AcrossDevices;
+}
+
 async function compared(...words: string[]): Promise<AcrossDevices> {
   const { exitCode, stderr } = await traceconv(['compare', '--across-devices', ...words, '--report', 'json=a.json'], {
     cwd: folder,
   });
   expect(exitCode, stderr).toBe(0);
-  return JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as AcrossDevices;
+  return documentIn('a.json');
 }
 
 const micros = ({ phases: [phase] }: AcrossDevices, side: 'base' | 'head'): Record<string, number> =>
@@ -188,6 +199,20 @@ test(
     );
     expect(junit.exitCode).toBe(2);
     expect(junit.stderr).toContain('--across-devices');
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'results of benchmarks have no ops, which is said instead of asking for steps',
+  async () => {
+    writeFileSync(join(folder, 'result.json'), JSON.stringify({ avg_latency: 6.1, percentiles: { 50: 6 } }));
+    const words = ['compare', '--across-devices', 'result.json', 'cuda.pt.trace.json', '--whole-run'];
+    const { exitCode, stdout } = await traceconv([...words, '--report', 'json=none.json'], { cwd: folder });
+    expect(exitCode).toBe(6);
+    expect(textOf(stdout)).toContain('The base has no ops of a device');
+    expect(textOf(stdout)).not.toContain('--whole-run');
+    expect(documentIn('none.json')).toMatchObject({ exitCode: 6, base: { hasOps: false }, head: { hasOps: true } });
   },
   TIMEOUT_MS,
 );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { layer, sliceAt } from '../support/device-events.ts';
@@ -88,7 +88,7 @@ describe.concurrent('traceconv compare', () => {
     writeFileSync(join(cwd, 'traceconv.config.yaml'), config);
     const words = ['compare', '--base', ...base, '--head', ...head];
     const passed = await traceconv(words, { cwd });
-    expect([passed.exitCode, verdictIn(passed.stdout)]).toEqual([0, '性能对比: 通过']);
+    expect([passed.exitCode, verdictIn(passed.stdout)]).toEqual([0, '性能对比：通过']);
     expect(readdirSync(cwd)).toContain('from-config.md');
     expect((await traceconv([...words, '--fail-on', 'op.total[Op9]>5%', '--lang', 'en'], { cwd })).exitCode).toBe(4);
   });
@@ -101,6 +101,28 @@ describe.concurrent('traceconv compare', () => {
     });
     expect(exitCode).toBe(0);
     expect(textOf(stdout)).toContain('accepted: a new kernel');
+  });
+
+  test('judges results beside traces without steps by the results, in both languages', async () => {
+    const cwd = freshFolder();
+    const result = { model_id: 'm', request_rate: 1, completed: 9, duration: 9, mean_ttft_ms: 100, p99_ttft_ms: 200 };
+    for (const [side, factor] of [
+      ['base', 1],
+      ['head', 3],
+    ] as const) {
+      mkdirSync(join(cwd, side));
+      writeRun(join(cwd, side), 'trace.json');
+      const slower = { ...result, request_throughput: 5 / factor, mean_ttft_ms: 100 * factor, duration: 9 * factor };
+      writeFileSync(join(cwd, side, 'serve.json'), JSON.stringify(slower));
+    }
+    const run = (...words: string[]): ReturnType<typeof traceconv> =>
+      traceconv(['compare', 'base', 'head', ...words], { cwd });
+    const [english, chinese] = [await run(), await run('--lang', 'zh')];
+    expect([english.exitCode, chinese.exitCode]).toEqual([4, 4]);
+    await expect(`${textOf(english.stdout)}\n${textOf(chinese.stdout)}`).toMatchFileSnapshot(
+      'expected/compare-metrics.txt',
+    );
+    expect((await run('--fail-on', 'step.p50>3%')).exitCode).toBe(6);
   });
 
   test('on the first run there is nothing to compare with', async () => {

@@ -1,6 +1,12 @@
 // What is read from a fixture against what its generator knows to be in it.
 import { describe, expect, test } from 'vitest';
-import { deviceOverlaps, type OverlapTotals, vendorFigures } from '../../src/analysis/index.ts';
+import {
+  analyseRun,
+  deviceOverlaps,
+  hostFigures,
+  type OverlapTotals,
+  vendorFigures,
+} from '../../src/analysis/index.ts';
 import { NONE, type Timeline } from '../../src/timeline/index.ts';
 import { fixtureTruth, titledCaptures } from '../support/fixtures.ts';
 import { plainSlices, rowNumbers } from '../support/plain-timeline.ts';
@@ -17,6 +23,8 @@ interface Stated {
   readonly window?: Window &
     Pick<OverlapTotals, 'computeNs' | 'communicationNs' | 'exposedCommunicationNs' | 'deviceIdleNs'>;
   readonly windowOfAllTasks?: Window & Pick<OverlapTotals, 'deviceIdleNs'>;
+  /** Time on devices by the module of the operator that launched. */
+  readonly moduleDeviceNs?: Readonly<Record<string, number>>;
   readonly vendorOverlapNs?: Readonly<Record<string, number>> | null;
 }
 interface Window {
@@ -44,7 +52,7 @@ const captures = titledCaptures().filter(({ capture }) => capture.readerId !== '
 describe.each(captures)('$title', async ({ capture }) => {
   const truth = fixtureTruth<Truth>(capture.readerId, capture.caseName);
   const stated: Stated = truth.ranks?.find(({ files }) => files.includes(capture.files[0].path)) ?? truth;
-  const { counts, span, slices, ops, window, windowOfAllTasks, vendorOverlapNs } = stated;
+  const { counts, span, slices, ops, window, windowOfAllTasks, moduleDeviceNs, vendorOverlapNs } = stated;
   const { timeline } = await readFiles(capture.readerId, capture.files);
 
   test('has the counts', () => {
@@ -91,6 +99,14 @@ describe.each(captures)('$title', async ({ capture }) => {
       const absolute = (offsetNs: number): string => `${timeline.originNs + BigInt(offsetNs)}`;
       expect([absolute(overlap.window.startNs), absolute(overlap.window.endNs)]).toEqual([startNs, endNs]);
       expect(overlap.totals).toMatchObject(totals);
+    });
+  }
+
+  if (moduleDeviceNs !== undefined) {
+    test('has the time of each module', () => {
+      const groups = hostFigures(analyseRun(runOf(timeline))).launchedBy.filter(({ by }) => by === 'module');
+      const told = groups.flatMap(({ name, deviceNs }) => (name === undefined ? [] : [[name, deviceNs] as const]));
+      expect(Object.fromEntries(told)).toEqual(moduleDeviceNs);
     });
   }
 

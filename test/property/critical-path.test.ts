@@ -65,7 +65,7 @@ const plan = anyPlan.map(({ nodes, edges }): Plan => {
 function nodeOf({ startNs, waitNs, workNs, key, waitsOutside }: PlannedNode): GraphNode {
   const readyNs = startNs + waitNs;
   const times = { startNs, readyNs, endNs: readyNs + workNs, waitsOutside: waitsOutside && waitNs > 0 };
-  return { ...times, kind: 'compute', waitKind: 'event-wait', key, device: 0, task: NONE, text: NONE };
+  return { ...times, kind: 'compute', waitKind: 'event-wait', key, device: 0, task: NONE, thread: NONE, text: NONE };
 }
 
 function build({ nodes, edges }: Plan): GraphBuilder {

@@ -158,6 +158,10 @@ export const EXAMPLE: ReportDocument = {
         { kind: 'compute', onPathNs: 900_000 },
       ],
       ops: [{ key: HOSTILE, count: 3, onPathNs: 900_000, stakeNs: 700_000 }],
+      host: [
+        { name: HOSTILE, count: 40, onPathNs: 19_000_000 },
+        { name: null, count: 2, onPathNs: 100_000 },
+      ],
     },
   ],
   metrics: [

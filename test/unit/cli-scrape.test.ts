@@ -66,7 +66,7 @@ describe('a page with times', () => {
     expect(first.text).toBe(
       '# TYPE vllm:generation_tokens_total counter\nvllm:generation_tokens_total{model_name="m"} 1.0 1000\n',
     );
-    expect(second).toEqual({ text: 'vllm:x{a="} 1"} 5 2000\n', keptCount: 1, sampleCount: 1 });
+    expect(second).toMatchObject({ text: 'vllm:x{a="} 1"} 5 2000\n', keptCount: 1, sampleCount: 1 });
     expect(stampedPage(new TextEncoder().encode(page(1)), 1000, said).text).not.toContain('# TYPE');
   });
 
@@ -134,6 +134,16 @@ describe('asking for a page', () => {
         setTimeout(() => response.destroy(), 20);
       },
       /closed the connection/,
+    ],
+    [
+      'says how long it is in no number',
+      ({ socket }) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nvllm:\r\nzz\r\n'),
+      /closed the connection|speaks no HTTP/,
+    ],
+    [
+      'is half of what was packed',
+      (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(page(3)).subarray(0, 40)),
+      /cannot be unpacked/,
     ],
     [
       'leads around in a circle',
@@ -222,6 +232,13 @@ describe('a recording', () => {
     expect((await recorded(url)).text).toMatch(/# no scrape from .*closed the connection\n$/);
   });
 
+  it('says that lines of a page are no samples, once', async () => {
+    const heard: string[] = [];
+    const { url } = await serving((_, response) => response.end(`${page(1)}\nvllm:x{ 1\n`));
+    expect((await recorded(url, {}, heard)).recorder.scrapeCount).toBeGreaterThan(1);
+    expect(heard).toEqual(['left out of the page: 1 line without a sample']);
+  });
+
   it('holds no line that a server says in place of metrics', async () => {
     let count = 0;
     const title = '<html><title>gone\nfor  now\n</title>';
@@ -242,6 +259,11 @@ describe('a recording', () => {
       'no metrics but application/json: "{\\"detail\\":\\"x\\"}"',
     ],
     ['nothing', (_, response) => response.end(), 'an empty answer'],
+    [
+      'half a line',
+      ({ socket }) => socket.end(`HTTP/1.0 200 OK\r\n\r\n${page(1)}vllm:x 12`),
+      'a page that ends in the middle of a line',
+    ],
     ['no vLLM', (_, response) => response.end('python_info 1\n'), '1 sample, none of them wanted'],
     ['404', (_, response) => response.writeHead(404).end('x'), 'an answer with status 404'],
     ['401', (_, response) => response.writeHead(401).end('x'), 'a refusal (status 401)'],

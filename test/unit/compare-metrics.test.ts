@@ -4,9 +4,9 @@ import {
   compareRuns,
   type Comparison,
   decodeBaseline,
-  defaultRules,
   encodeBaseline,
   parseRules,
+  rulesFor,
   type RunSummary,
 } from '../../src/analysis/compare/index.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
@@ -27,7 +27,8 @@ interface Options {
 
 function compared(base: readonly RunSummary[], head: readonly RunSummary[], options: Options = {}): Comparison {
   const named = (runs: readonly RunSummary[]) => runs.map((summary, i) => ({ name: `run${i}`, summary }));
-  const rules = options.rules === undefined ? defaultRules(base, head) : parseRules(options.rules);
+  const wanted = options.rules === undefined ? undefined : parseRules(options.rules);
+  const rules = rulesFor(wanted, base, head, options.allowed ?? []);
   return compareRuns(named(base), named(head), { rules, allowed: options.allowed, tool });
 }
 
@@ -127,6 +128,173 @@ describe('runs of which only numbers are known', () => {
   test('without a number in common with a rule fail it', () => {
     expect(compared(three(ttft(100)), three(ttft(100)), { rules: 'itl.p99>5%' }).rules[0].outcome).toBe('absent');
   });
+});
+
+describe('what is said of changes', () => {
+  const why = ({ rows }: Comparison) => Object.fromEntries(rows.map(({ metric: name, whySame }) => [name, whySame]));
+
+  test('is the same only of what is the same', () => {
+    const numbers = (ms: number, seconds: number) =>
+      three(ttft(ms), metric('ttft.mean', 100 * MS, QWEN), metric('duration', seconds * 1e9, QWEN));
+    const comparison = compared(numbers(100, 60), numbers(101, 90));
+    expect(why(comparison)).toEqual({ 'ttft.p99': 'within-noise', 'ttft.mean': 'equal', duration: 'not-judged' });
+    const words = renderText(comparison, COMPARE_TEXTS.en).join('\n');
+    expect(words).toMatch(/ttft\.p99 .* within noise\n/);
+    expect(words).toMatch(/duration .* not judged/);
+  });
+
+  test('is better or worse of what has no speed', () => {
+    const failed = (count: number) => three(metric('requests.failed', count, QWEN));
+    const [, line] = renderText(compared(failed(0), failed(50)), COMPARE_TEXTS.en)
+      .join('\n')
+      .split('\nMetrics');
+    expect(line).toMatch(/requests\.failed .* worse$/);
+  });
+});
+
+describe('results that nothing tells apart', () => {
+  const folder = (...latencies: number[]): RunSummary =>
+    measuredSummary(...latencies.map((ms) => ({ metrics: [metric('ttft.mean', ms * MS, QWEN)] })));
+
+  test.each([
+    ['in one folder', [folder(100, 300)], [folder(100, 101)]],
+    ['in inputs of their own', [folder(100), folder(300)], [folder(100)]],
+  ])('%s and that are far apart are said to be no repeats, perhaps', (_, base, head) => {
+    const comparison = compared(base, head);
+    expect(checkOf(comparison, 'repeats')).toEqual({
+      ...{ check: 'repeats', base: 'far apart: ttft.mean', head: null, severity: 'warning' },
+    });
+    for (const form of [
+      renderText(comparison, COMPARE_TEXTS.en).join('\n'),
+      renderMarkdown(comparison, COMPARE_TEXTS.en),
+      renderHtml(comparison, COMPARE_TEXTS.en, 'en'),
+      renderJunit(comparison, COMPARE_TEXTS.en),
+    ]) {
+      expect(form).toContain('far apart: ttft.mean');
+      expect(form).toContain('differ by more than a fifth');
+    }
+  });
+
+  test('are repeats where they are close', () => {
+    const comparison = compared([folder(100, 110)], [folder(100, 101)]);
+    expect(checkOf(comparison, 'repeats')).toMatchObject({ severity: 'unknown' });
+  });
+});
+
+describe('requests that failed', () => {
+  const served = (completed: number, failed: number, ms = 100): RunSummary =>
+    measuredSummary({
+      metrics: [
+        ...[ttft(ms), metric('requests.completed', completed, QWEN), metric('requests.failed', failed, QWEN)],
+        // Another group, of which nothing failed.
+        ...[metric('requests.completed', 900, { model: 'Qwen' }), metric('requests.failed', 0, { model: 'Qwen' })],
+      ],
+    });
+  const outcomesOf = ({ rules }: Comparison) => rules.map(({ expr, outcome }) => [expr, outcome]);
+  const half = (options: Options) => compared([served(100, 0)], [served(40, 60, 50)], options);
+
+  test('in the head alone fail a gate that asks for speed, and every form says why', () => {
+    const comparison = half({ rules: 'ttft.p99>5%' });
+    expect(comparison).toMatchObject({ verdict: 'regression', exitCode: 4 });
+    expect(outcomesOf(comparison)).toEqual([
+      ['ttft.p99>5%', 'pass'],
+      ['requests.failed>0', 'fail'],
+    ]);
+    expect(checkOf(comparison, 'failed-requests')).toMatchObject({
+      ...{ severity: 'warning', base: '0 of 100 failed', head: '60 of 100 failed' },
+    });
+    for (const output of [
+      renderText(comparison, COMPARE_TEXTS.en).join('\n'),
+      renderMarkdown(comparison, COMPARE_TEXTS.en),
+      renderHtml(comparison, COMPARE_TEXTS.en, 'en'),
+      renderJunit(comparison, COMPARE_TEXTS.en),
+    ]) {
+      expect(output).toContain('60 of 100 failed');
+      expect(output).toContain('--allow failed-requests');
+    }
+    expect(renderText(comparison, COMPARE_TEXTS.zh).join('\n')).toContain('100 个请求中 60 个失败');
+  });
+
+  test('are no matter where somebody allows the check or judges them by a rule of their own', () => {
+    for (const rules of ['ttft.p99>5%', undefined]) {
+      const allowed = half({ ...(rules === undefined ? {} : { rules }), allowed: ['failed-requests'] });
+      expect(allowed).toMatchObject({ verdict: 'pass', exitCode: 0 });
+      expect(checkOf(allowed, 'failed-requests')).toMatchObject({ severity: 'warning' });
+    }
+    expect(outcomesOf(half({ rules: 'requests.failed>100' }))).toEqual([['requests.failed>100', 'pass']]);
+  });
+
+  test('in as large a share on both sides, or on none, are nothing to speak of', () => {
+    for (const [completed, failed] of [
+      [100, 0],
+      [90, 10],
+    ]) {
+      const same = compared([served(completed, failed)], [served(completed, failed)], { rules: 'ttft.p99>5%' });
+      expect(same.exitCode).toBe(0);
+      expect(checkOf(same, 'failed-requests')).toMatchObject({ severity: 'same' });
+    }
+  });
+
+  test('in the base leave nothing to hold the head against, but for a few', () => {
+    const broken = (options: Options) => compared([served(40, 60)], [served(100, 0)], options);
+    expect(broken({})).toMatchObject({ verdict: 'not-comparable', exitCode: 6 });
+    expect(broken({ allowed: ['failed-requests'] }).exitCode).toBe(0);
+    const few = compared([served(98, 2)], [served(100, 0)]);
+    expect(few.exitCode).toBe(0);
+    expect(checkOf(few, 'failed-requests')).toMatchObject({ severity: 'warning' });
+  });
+
+  test('that only the head counts are judged by nobody as none', () => {
+    const silent = [measuredSummary({ metrics: [ttft(100)] })];
+    expect(compared(silent, [served(40, 60)], { rules: 'ttft.p99>5%' }).exitCode).toBe(4);
+    expect(compared(silent, [served(100, 0)], { rules: 'ttft.p99>5%' }).exitCode).toBe(0);
+  });
+});
+
+describe('one measurement a side', () => {
+  const one = (ms: number, more: Partial<Metric> = {}) => [
+    measuredSummary({ metrics: [metric('ttft.mean', ms * MS, QWEN, more)] }),
+  ];
+  const bounds = (low: number, high: number): Partial<Metric> => ({ low: low * MS, high: high * MS });
+
+  test('is held against the limit that somebody wrote as it is, which the outputs say', () => {
+    const judged = compared(one(100), one(107.7), { rules: 'ttft.mean>5%' });
+    expect(judged).toMatchObject({ verdict: 'regression', exitCode: 4, rules: [{ outcome: 'fail', isPlain: true }] });
+    const text = renderText(judged, COMPARE_TEXTS.en).join('\n');
+    expect(text).toContain('one run a side cannot tell whether this is noise');
+    expect(text).toContain('One run a side cannot tell noise from change.');
+    expect(compared(one(100), one(104.9), { rules: 'ttft.mean>5%' }).verdict).toBe('pass');
+    expect(compared(one(100), one(107.7), { rules: 'ttft.mean>5%&>10ms' }).verdict).toBe('pass');
+  });
+
+  test('is no regression by a default rule, or where several runs show the noise', () => {
+    const latency = (ms: number) => [measuredSummary({ metrics: [metric('latency.mean', ms * MS, QWEN)] })];
+    expect(compared(latency(100), latency(107.7)).rules).toMatchObject([{ outcome: 'noise', isPlain: false }]);
+    const several = compared([...one(92), ...one(108)], [...one(99), ...one(117)], { rules: 'ttft.mean>5%' });
+    expect(several.rules).toMatchObject([{ outcome: 'noise', isPlain: false }]);
+  });
+
+  test('of which only bounds are known is none where these overlap', () => {
+    const judge = (base: Partial<Metric>, head: Partial<Metric>) =>
+      compared(one(150, base), one(190, head), { rules: 'ttft.mean>5%' });
+    const unknown = judge(bounds(100, 200), bounds(100, 200));
+    expect(unknown).toMatchObject({ exitCode: 0, rules: [{ outcome: 'noise' }] });
+    expect(renderText(unknown, COMPARE_TEXTS.en).join('\n')).toContain('known only between bounds, and these overlap');
+    expect(judge({}, bounds(140, 200)).exitCode).toBe(0);
+    expect(judge({}, bounds(160, 200)).exitCode).toBe(4);
+    expect(judge(bounds(100, 160), { low: 160 * MS, high: Number.POSITIVE_INFINITY }).exitCode).toBe(4);
+  });
+});
+
+test('sides that measure other things say which, and what to do', () => {
+  const latency = [measuredSummary({ metrics: [metric('latency.mean', 6e9), metric('latency.p99', 7e9)] })];
+  const throughput = [measuredSummary({ metrics: [metric('req_s', 5), metric('total_tok_s', 3640)] })];
+  const comparison = compared(latency, throughput);
+  expect(comparison.exitCode).toBe(6);
+  expect(checkOf(comparison, 'metrics')).toMatchObject({
+    ...{ severity: 'not-comparable', base: 'has only latency', head: 'has only req_s, total_tok_s' },
+  });
+  expect(renderText(comparison, COMPARE_TEXTS.en).join('\n')).toContain('no metric in common');
 });
 
 describe('bounds', () => {

@@ -68,6 +68,7 @@ describe('rules', () => {
   test.each([
     ['ttft.p99>5%', 'ttft.p99', undefined],
     ['ttft.p99[*]>5%', 'ttft.p99', undefined],
+    ['ttft.p99.90>5%', 'ttft.p99.9', undefined],
     ['tpot.p99.9[batch=4, model=Qwen*] > 5 ms', 'tpot.p99.9', { batch: '4', model: 'Qwen*' }],
     ['req_s["model=a]b"]<-3', 'req_s', { model: 'a]b' }],
     ['metric["First token latency"]>5%', 'First token latency', undefined],

@@ -8,8 +8,31 @@ import { readers } from '../../src/readers/index.ts';
 import type { Reader } from '../../src/readers/reader.ts';
 import { type OpenedRun, openRun } from '../../src/session/index.ts';
 import { openRunWith } from '../../src/session/open-run.ts';
+import { kinetoText, launched } from '../support/kineto-events.ts';
 import { chrome, EARLY, failureOf, folderWith, LATE, msprof, open, roles, sliceCount } from '../support/opening.ts';
 import { filesBelow, fixturesRoot } from '../support/project.ts';
+
+describe('ranks of PyTorch', () => {
+  it('stand on one axis, whatever moment each counts from', async () => {
+    // 8 s after `base`; counted from it, from the epoch, and from a base that lies 90 days later.
+    const [base, days] = [1_735_632_360_000_000_000n, 7_776_000_000_000_000n];
+    const rank = (number: number, startUs: number, baseNs?: bigint): string => {
+      const text = kinetoText(launched(1, 'gemm', 7, [startUs, startUs + 1], [startUs + 2, startUs + 9]), {
+        ...{ distributedInfo: { rank: number, world_size: 3 } },
+        ...(baseNs === undefined ? {} : { baseTimeNanoseconds: 1 }),
+      });
+      return text.replace('"baseTimeNanoseconds":1', `"baseTimeNanoseconds":${baseNs}`);
+    };
+    const folder = folderWith({
+      'rank0.json': rank(0, 8_000_000, base),
+      'rank1.json': rank(1, Number(base / 1000n) + 8_000_100),
+      'rank2.json': rank(2, 8_000_200 - Number(days / 1000n), base + days),
+    });
+    const { run } = await open(`${folder}/*.json`);
+    expect(run.originNs).toBe(base + 8_000_000_000n);
+    expect(run.shards.map(({ shiftNs }) => shiftNs)).toEqual([0, 100_000, 200_000]);
+  });
+});
 
 describe('exports of one capture', () => {
   const oldName = 'msprof_20260823165334.json';

@@ -1,7 +1,10 @@
 // Results of benchmarks in folders: alone, beside traces, and what is no result.
 import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import type { Diagnostics } from '../../src/base/index.ts';
 import { describeMetrics, metricsOfRun } from '../../src/cli/metrics-text.ts';
 import { visible } from '../../src/report/text/style.ts';
+import { diagnosticLines } from '../support/reading.ts';
 import { EARLY, failureOf, folderWith, open, roles, sliceCount } from '../support/opening.ts';
 
 const serve = (model: string, rate: number): string =>
@@ -42,6 +45,26 @@ describe('a folder with nothing but results', () => {
     ]);
     expect(Object.values(roles(opened, folder)).filter((role) => role === 'read').length).toBe(3);
   });
+});
+
+test.each(['page.prom', 'metrics.txt', 'combine_ret.csv', 'a.json'])(
+  '%s as UTF-16 is said to be that',
+  async (name) => {
+    const bytes = Buffer.from('\ufeff# TYPE vllm:x counter\nvllm:x 1\n', 'utf16le');
+    const folder = folderWith({ [name]: bytes, 'b.json': serve('m', 1) });
+    expect(await failureOf(join(folder, name))).toMatchObject({ found: expect.stringContaining('UTF-16') as string });
+    expect(diagnosticLines((await open(folder)).diagnostics).join()).toContain('save it as UTF-8');
+  },
+);
+
+test('metrics pages of two folders are repeats, and who saved them before and after a run is told what to do', async () => {
+  const page = (tokens: number): string => `vllm:generation_tokens_total{model_name="m"} ${tokens}\n`;
+  const folder = folderWith({ 'a/metrics.prom': page(1), 'b/metrics.prom': page(5), 'c/x-before.prom': page(1) });
+  const { diagnostics } = await open(folder);
+  const told = (found: Diagnostics) => found.list().find(({ kind }) => kind === 'pages_apart')?.count;
+  expect(told(diagnostics)).toBe(3);
+  const pair = folderWith({ 'a/m-before.prom': page(1), 'a/m-after.prom': page(5), 'b/x.prom': page(5) });
+  expect(told((await open(pair)).diagnostics)).toBeUndefined();
 });
 
 test('a folder with a trace and results is one run', async () => {

@@ -7,7 +7,9 @@ import { addressOfRun } from '../address.ts';
 import { savePng, saveSvg } from '../export/save-picture.ts';
 import { KnownSlices } from '../known-slices.ts';
 import type { OpenRuns } from '../open-runs.ts';
+import { missing } from '../panels/missing.ts';
 import type { PanelContext } from '../panels/panel.ts';
+import { type PanelTexts, textsIn } from '../panels/panel-texts.ts';
 import { namesApart } from '../run-names.ts';
 import { carriedOver, initialState, stateOfRun } from '../run-state.ts';
 import { choicesOf, commandPalette } from '../shortcuts/command-palette.ts';
@@ -95,7 +97,9 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
   });
   const head = new Head(context, words, commands, { setTheme: changeTheme });
   const page = element('div', 'page', head.element, element('main', '', timeline.element, dock.element), said.element);
-  page.classList.toggle('is-without-tracks', info.hasMetrics && info.tracks.every(isEmpty));
+  const isWithoutTracks = info.hasMetrics && info.tracks.every(isEmpty);
+  page.classList.toggle('is-without-tracks', isWithoutTracks);
+  if (isWithoutTracks) dock.element.before(noTimeline(textsIn(language)));
   const stops = [
     store.listen(() => head.update()),
     listenToKeys(commands),
@@ -118,7 +122,12 @@ export function openPage(root: HTMLElement, of: PageOf): () => void {
   };
 }
 
-/** Where there is nothing to be drawn, what was measured has all the room. */
+/** In the place of the timeline. */
+function noTimeline(texts: PanelTexts): HTMLElement {
+  return element('section', 'no-timeline', missing('traces', texts));
+}
+
+/** Where there is nothing to be drawn, what was measured has nearly all the room. */
 function isEmpty({ sliceCount, sampleCount, instantCount }: RunInfo['tracks'][number]): boolean {
   return sliceCount + sampleCount + instantCount === 0;
 }

@@ -106,7 +106,8 @@ class DrawnStacks {
   /** What the state asks for. */
   look({ stack, stackSearch }: ViewState): FoundFrames {
     const { track, slice } = this.#stacks.columns;
-    const focus = stack === null ? -1 : track.findIndex((each, at) => each === stack.track && slice[at] === stack.slice);
+    const focus =
+      stack === null ? -1 : track.findIndex((each, at) => each === stack.track && slice[at] === stack.slice);
     const wanted = wantedName(stackSearch);
     const isFound = (frame: number): boolean => this.#nameOf(frame).toLowerCase().includes(wanted);
     this.#whole.hidden = focus < 0;

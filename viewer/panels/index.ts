@@ -5,7 +5,7 @@ import { comparePanel } from './compare/index.ts';
 import { detailsPanel } from './details.ts';
 import { flamePanel } from './flame.ts';
 import { memoryPanel } from './memory.ts';
-import { metricsPanel } from './metrics.ts';
+import { metricsPanel } from './metrics/index.ts';
 import type { Panel } from './panel.ts';
 import { ranksPanel } from './ranks.ts';
 import { searchPanel } from './search.ts';

@@ -9,6 +9,7 @@ import { TableView } from '../widgets/table.ts';
 import type { TableData } from '../widgets/table-rows.ts';
 import { costliestOps } from './costliest.ts';
 import { idleCauses } from './idle-causes.ts';
+import { keyMetrics, latenciesBesideSteps } from './key-metrics.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { type PanelTexts, sentencesOf, textsIn, titled } from './panel-texts.ts';
 import { Region } from './region.ts';
@@ -17,7 +18,7 @@ import { timeParts } from './time-parts.ts';
 import './summary.css';
 
 const FINDINGS_AT_FIRST = 4;
-const SECTIONS = ['token', 'totals', 'findings', 'topops', 'bubbles', 'steps'] as const;
+const SECTIONS = ['token', 'totals', 'findings', 'topops', 'bubbles', 'steps', 'metrics'] as const;
 /** Of ops and of bubbles: what is more has panels of its own. */
 const LISTED_AT_MOST = 3;
 
@@ -34,14 +35,16 @@ export const summaryPanel: Panel = {
         sideBySide(
           [
             ...meanStep(document, parts, texts),
+            ...latenciesBesideSteps(document, texts, context),
             ...costliestOps(document, texts, context.store),
             ...idleCauses(document, texts, context.store),
+            ...keyMetrics(document, texts, context),
           ],
           findings(document, parts, texts, context),
         ),
         ...steps(document, texts, context),
         ...totals(parts, texts, context),
-        facts(context, texts),
+        ...facts(context, texts),
         ...diagnostics(context, texts),
       ],
     );
@@ -49,10 +52,14 @@ export const summaryPanel: Panel = {
   },
 };
 
-function facts({ info }: PanelContext, { words }: PanelTexts): HTMLElement {
+/** Of what is on the timeline. */
+function facts({ info }: PanelContext, { words }: PanelTexts): HTMLElement[] {
   const { sliceCount, tracks, devices, endNs } = info;
+  if (endNs === 0) return [];
+  const counters = formatCount(tracks.filter(({ sampleCount }) => sampleCount > 0).length);
+  if (sliceCount === 0) return [element('p', 'quiet', `${words.counterFacts(counters)} · ${formatDuration(endNs)}`)];
   const counts = words.runFacts(formatCount(sliceCount), formatCount(tracks.length), formatCount(devices.length));
-  return element('p', 'quiet', `${counts} · ${formatDuration(endNs)}`);
+  return [element('p', 'quiet', `${counts} · ${formatDuration(endNs)}`)];
 }
 
 function meanStep(document: ReportDocument, parts: readonly Part[], texts: PanelTexts): HTMLElement[] {
@@ -134,9 +141,10 @@ function steps({ steps: all }: ReportDocument, texts: PanelTexts, context: Panel
   return charts.length === 0 ? [] : [element('h3', '', texts.words.stepTimes), ...charts];
 }
 
-function totals(parts: readonly Part[], texts: PanelTexts, { language, announce }: PanelContext): HTMLElement[] {
+function totals(parts: readonly Part[], texts: PanelTexts, { info, language, announce }: PanelContext): HTMLElement[] {
   const part = parts.find(({ section }) => section === 'totals');
-  if (part === undefined) return [];
+  // Where nothing is on the timeline, its place says so.
+  if (part === undefined || info.endNs === 0) return [];
   if (part.main === undefined) return [element('h3', '', part.title), ...sentencesOf(parts, 'totals')];
   const data = withBarsFirst({ columns: titled(part.main, texts), rows: part.main.rows });
   const table = new TableView({ data, caption: part.title, isTitled: true, fileName: 'devices', language, announce });

@@ -1,5 +1,5 @@
 import { cellText, isDrawn, isFigure } from '../../src/report/text/cell-text.ts';
-import type { TableData } from './table-rows.ts';
+import type { TableColumn, TableData } from './table-rows.ts';
 
 const [NAME_CELLS, WORD_CELLS, MOST_CELLS, SAMPLED_ROWS] = [14, 26, 60, 200];
 
@@ -21,11 +21,19 @@ export function columnWidths({ columns, rows }: TableData): ColumnWidth[] {
     const extremes = [Math.min, Math.max].map((pick) => numbers.reduce((a, b) => pick(a, b), numbers[0] ?? 0));
     const texts = [...values.slice(0, SAMPLED_ROWS), ...extremes].map((value) => cellText(column, value));
     const sign = column.isSigned === true ? 1 : 0;
-    const widest = Math.max(...texts.map((text) => sign + lettersOf(text)), lettersOf(column.title) + 2);
+    const widest = Math.max(
+      ...texts.map((text) => sign + lettersOf(text)),
+      Math.max(...lineTexts(column).map(lettersOf)) + 2,
+    );
     if (isFigure(column)) return fixed(widest);
     if (column.kind === 'text') return fixed(Math.min(widest, WORD_CELLS));
     return { letters: Math.min(widest, MOST_CELLS), isFlexible: widest > NAME_CELLS };
   });
+}
+
+/** What of the title stands in one line. */
+export function lineTexts({ title, isBroken }: TableColumn): string[] {
+  return isBroken === true ? title.split(/(?<=[_ ])/) : [title];
 }
 
 function fixed(letters: number): ColumnWidth {

@@ -7,7 +7,6 @@ import './charts.css';
 import './share-lines.css';
 
 export interface ShareLine extends ShareCurve {
-  readonly label: string;
   readonly told: string;
   /** Position of its colour. */
   readonly colour: number;

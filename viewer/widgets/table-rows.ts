@@ -8,6 +8,8 @@ export interface TableColumn {
   readonly kind: ColumnKind;
   /** Differences: more has a plus before it. */
   readonly isSigned?: boolean;
+  /** The title may go on in another line behind each `_` and space. */
+  readonly isBroken?: boolean;
 }
 
 export interface TableData {
@@ -23,17 +25,18 @@ export interface Sort {
 
 /** Positions of rows of which some text holds `filter`, whatever its case, sorted. What is not known comes last either way. */
 export function rowsInOrder(
-  { rows }: TableData,
+  { columns, rows }: TableData,
   { filter, sort, language }: { readonly filter: string; readonly sort: Sort | undefined; readonly language: Language },
 ): number[] {
   const wanted = filter.trim().toLowerCase();
   const all = rows.map((_, row) => row);
-  const found = wanted === '' ? all : all.filter((row) => rows[row].some((value) => holds(value, wanted)));
+  const found =
+    wanted === '' ? all : all.filter((row) => rows[row].some((value, at) => holds(value, columns[at], wanted)));
   if (sort === undefined) return found;
   const { column, isDescending } = sort;
   const collator = new Intl.Collator(language, { numeric: true });
   return found.sort((a, b) => {
-    const [one, other] = [sortKey(rows[a][column]), sortKey(rows[b][column])];
+    const [one, other] = [a, b].map((row) => sortKey(rows[row][column], columns[column]));
     if (one === null || other === null) return Number(one === null) - Number(other === null) || a - b;
     const order =
       typeof one === 'number' && typeof other === 'number' ? one - other : collator.compare(String(one), String(other));
@@ -41,15 +44,16 @@ export function rowsInOrder(
   });
 }
 
-function holds(value: Value, wanted: string): boolean {
-  const key = sortKey(value);
+function holds(value: Value, column: TableColumn, wanted: string): boolean {
+  const key = sortKey(value, column);
   return typeof key === 'string' && key.toLowerCase().includes(wanted);
 }
 
-function sortKey(value: Value): string | number | null {
+function sortKey(value: Value, { kind }: TableColumn): string | number | null {
   if (value === null || value === '') return null;
   if (typeof value !== 'object') return value;
-  return 'word' in value ? value.word : (value[0] ?? null);
+  if (!('word' in value)) return value[0] ?? null;
+  return kind === 'measured' ? Number(value.id) : value.word;
 }
 
 /** Figures are read from the most, names from the first letter; the second time it is the other way round. */

@@ -7,10 +7,10 @@ import { reportWords } from '../../src/locale/report-words.ts';
 import type { Language } from '../../src/locale/index.ts';
 import { cutName, nameFully } from './cut-name.ts';
 import { download } from './download.ts';
-import { button, element, searchField } from './element.ts';
-import { type ColumnWidth, columnWidths } from './column-widths.ts';
+import { button, element, readable, searchField } from './element.ts';
+import { type ColumnWidth, columnWidths, lineTexts } from './column-widths.ts';
 import { cellContent } from './table-cell.ts';
-import { nextSort, rowsInOrder, type Sort, type TableData } from './table-rows.ts';
+import { nextSort, rowsInOrder, type Sort, type TableColumn, type TableData } from './table-rows.ts';
 import './table.css';
 
 export interface TableOptions {
@@ -28,6 +28,8 @@ export interface TableOptions {
   readonly onFilter?: (text: string) => void;
   /** By position in the rows given, whatever their order on the screen. */
   readonly onOpen?: (row: number) => void;
+  /** What opening a row is called for who does not see it; its first name where nobody says. */
+  readonly rowName?: (row: number) => string;
   readonly rowClass?: (row: number) => string;
   readonly rowsAtFirst?: number;
   /** The row that is looked at. */
@@ -130,7 +132,7 @@ export class TableView {
       header.append(element('span', 'unseen', title === '' ? this.#words.shareBar : title));
       return header;
     }
-    header.append(button(title, () => this.#sortBy(position), 'sort'));
+    header.append(button(brokenTitle(this.#data.columns[position]), () => this.#sortBy(position), 'sort'));
     this.#headers[position] = header;
     return header;
   }
@@ -170,7 +172,9 @@ export class TableView {
         const opener = button(shown === '' ? this.#words.open : shown, () => {}, 'opens');
         opener.tabIndex = place === 0 ? 0 : -1;
         cell.append(opener);
-        if (typeof content === 'string') nameFully(opener, content);
+        const { rowName } = this.#options;
+        if (rowName !== undefined) opener.setAttribute('aria-label', readable(rowName(row)));
+        else if (typeof content === 'string') nameFully(opener, content);
       } else if (typeof content === 'string' && !isFigure(column)) nameFully(cell, content);
       drawn.append(cell);
     });
@@ -227,6 +231,13 @@ export class TableView {
     openers[next].tabIndex = 0;
     openers[next].focus();
   }
+}
+
+function brokenTitle(column: TableColumn): HTMLElement {
+  const [first, ...rest] = lineTexts(column);
+  const title = element('span', column.isBroken === true ? 'broken-title' : '', first);
+  for (const text of rest) title.append(element('wbr'), readable(text));
+  return title;
 }
 
 /** With the room at both sides of each. */

@@ -66,15 +66,18 @@ interface BothSides<T> {
   readonly head: T;
 }
 
-/** What may differ without being told: other devices have other tools, and none of their ops in common. */
-const DIFFERS_BY_NATURE: ReadonlySet<Check> = new Set(['device', 'chip', 'toolkit', 'model', 'shapes']);
+/** What is not told: other devices have other tools and no op in common, and numbers of benchmarks are not compared. */
+const LEFT_OUT: ReadonlySet<Check> = new Set([
+  ...(['device', 'chip', 'toolkit', 'model', 'shapes'] as const),
+  ...(['metrics', 'units', 'repeats'] as const),
+]);
 const NOT_COMPARABLE = 6;
 const MOST_UNMAPPED = 40;
 
 export function compareDevices(base: readonly WorkOfRun[], head: readonly WorkOfRun[], tool: Tool): AcrossDevices {
   const summaries = [base, head].map((runs) => runs.map(({ summary }) => summary));
   const checks = checkComparability(summaries[0], summaries[1], [], { allowed: CHECKS, mayLackSteps: false }).filter(
-    ({ check }) => !DIFFERS_BY_NATURE.has(check),
+    ({ check }) => !LEFT_OUT.has(check),
   );
   const phasesOf = (runs: readonly WorkOfRun[]): Phase[] => runs[0].phases.map(({ phase }) => phase);
   const common = phasesOf(base).filter((phase) => phaseOf(base, phase) && phaseOf(head, phase));

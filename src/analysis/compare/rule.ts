@@ -10,7 +10,7 @@
  * A condition is about the change, head minus base: `>3%` up by more than 3 % of the base, `>20us` up by more than 20 µs,
  * `<-3%` down by more than 3 %.
  */
-import type { Labels } from '../../timeline/index.ts';
+import { canonicalMetric, type Labels } from '../../timeline/index.ts';
 import { byNearness, UsageError } from '../../base/index.ts';
 import { KNOWN_METRICS, MEASURED_METRICS, quantityOf, takesLabels, takesSelector } from './metrics.ts';
 
@@ -105,7 +105,9 @@ function subjectOf([, metric, first, second]: RegExpExecArray, whole: string): S
   }
   if (!KNOWN_METRICS.includes(metric) && !takesLabels(metric)) throw unknownMetric(metric);
   if (second !== undefined) throw badRule(whole, `${metric} takes one [...]`);
-  if (takesLabels(metric)) return { metric, selector: undefined, labels: labelsIn(first, whole) };
+  if (takesLabels(metric)) {
+    return { metric: canonicalMetric(metric), selector: undefined, labels: labelsIn(first, whole) };
+  }
   if (first !== undefined && !takesSelector(metric)) throw badRule(whole, `${metric} takes no [...]`);
   return { metric, selector: takesSelector(metric) ? unquoted(first ?? '*') : undefined };
 }

@@ -20,9 +20,14 @@ import { type DependencyGraph, GraphBuilder, PATH_KINDS, type PathKind, replayed
 import { addDeviceNodes, type DeviceNodes } from './device-nodes.ts';
 import { type EventSource, linkEvents } from './event-links.ts';
 import { addHostNodes } from './host-nodes.ts';
+import { hostOpsOf, type PathHostOp } from './host-ops.ts';
+import { HostThreads } from './host-threads.ts';
+import { LaunchOrder } from './launch-order.ts';
+import { type ShardSyncs, syncRecords } from './sync-records.ts';
 import { lastOfDevice, type PathSegments, walkBack } from './walk.ts';
 
 export { PATH_KINDS, type PathKind } from './dependency-graph.ts';
+export type { PathHostOp } from './host-ops.ts';
 export type { PathSegments } from './walk.ts';
 
 export interface PathOptions {
@@ -52,6 +57,8 @@ export interface CriticalPath extends DeviceId {
   readonly totals: Readonly<Record<PathKind, number>>;
   /** By time on the path. */
   readonly ops: readonly PathOp[];
+  /** What the threads of the host did on the path, by time. */
+  readonly host: readonly PathHostOp[];
   /** Whether streams say what they wait for, or it had to be inferred from pauses. */
   readonly events: EventSource;
 }
@@ -74,12 +81,16 @@ export class CriticalPaths {
   readonly #arrivals: Arrivals;
   /** By device: whether its streams say what they wait for, and the greatest end of each task and all before it. */
   readonly #hasEvents: readonly boolean[];
+  readonly #syncs: readonly ShardSyncs[];
+  readonly #threads: HostThreads;
   readonly #endsSoFar: readonly Float64Array[];
 
   constructor(analysis: RunAnalysis) {
     this.#analysis = analysis;
     this.#arrivals = new Arrivals(analysis);
-    this.#hasEvents = analysis.devices.map(({ tasks }) => tasks.opClass.includes(CLASS.wait));
+    this.#syncs = syncRecords(analysis.run);
+    this.#threads = new HostThreads(analysis.run);
+    this.#hasEvents = analysis.devices.map(({ tasks }) => saysWaits(tasks, this.#syncs));
     this.#endsSoFar = analysis.devices.map(({ tasks: { endNs } }) => greatestSoFar(endNs));
   }
 
@@ -89,11 +100,12 @@ export class CriticalPaths {
     const added = devices.map(({ tasks }, number) => {
       const keys = by === 'type' ? tasks.type : tasks.name;
       const firstTask = firstAbove(this.#endsSoFar[number], window.startNs);
-      const place = { run, device: number, tasks, firstTask, window, arrivals: this.#arrivals };
+      const place = { run, device: number, tasks, firstTask, window, arrivals: this.#arrivals, syncs: this.#syncs };
       const context = { ...place, keyOf: (task: number) => keys[task] };
       const nodes = addDeviceNodes(builder, context);
-      linkEvents(builder, context, nodes, this.#hasEvents[number] ? 'recorded' : 'inferred');
-      addHostNodes(builder, context, nodes, launches);
+      const order = new LaunchOrder(context, nodes, launches);
+      linkEvents(builder, context, nodes, this.#hasEvents[number] ? 'recorded' : 'inferred', order);
+      addHostNodes(builder, context, nodes, launches, this.#threads, order);
       return nodes;
     });
     linkRanks(builder, this.#arrivals, added);
@@ -104,11 +116,21 @@ export class CriticalPaths {
     const wins = winsOf(graph, own, ops.slice(0, top));
     const { rank, device: id, capture } = device.tasks;
     const events = this.#hasEvents[own] ? 'recorded' : 'inferred';
+    const host = hostOpsOf(run, device.tasks.texts, this.#threads, segments);
     return {
-      ...{ rank, device: id, capture, window, segments, totals: totalsOf(segments), events },
+      ...{ rank, device: id, capture, window, segments, totals: totalsOf(segments), events, host },
       ops: ops.map((op, at) => ({ ...op, ...(wins[at] ?? NO_WIN) })),
     };
   }
+}
+
+/** Records of waits that say what for, or waits that stand on the streams. */
+function saysWaits(
+  { streams, stream, slice, opClass }: DeviceAnalysis['tasks'],
+  syncs: readonly ShardSyncs[],
+): boolean {
+  if (streams.some(({ shard }) => syncs[shard].tellsAll)) return true;
+  return opClass.some((each, task) => each === CLASS.wait && !syncs[streams[stream[task]].shard].isRecord(slice[task]));
 }
 
 function greatestSoFar(values: Float64Array): Float64Array {

@@ -41,6 +41,8 @@ export interface GraphNode {
   /** Among the devices of the analysis, and among the device's tasks; NONE on the host. */
   readonly device: number;
   readonly task: number;
+  /** Of the host, by its number in the run; NONE on devices. */
+  readonly thread: number;
   /** What it is called. */
   readonly text: number;
   /** What it waits for inside is not in the graph: no edge leads to its being ready. */
@@ -65,6 +67,7 @@ export interface DependencyGraph {
   readonly key: Int32Array;
   readonly device: Int32Array;
   readonly task: Int32Array;
+  readonly thread: Int32Array;
   readonly text: Int32Array;
   /** It does not start earlier, whatever changes; -Infinity where nothing fixes it. */
   readonly fixedNs: Float64Array;
@@ -90,6 +93,7 @@ export class GraphBuilder {
   readonly #key: number[] = [];
   readonly #device: number[] = [];
   readonly #task: number[] = [];
+  readonly #thread: number[] = [];
   readonly #text: number[] = [];
   readonly #waitsOutside: boolean[] = [];
   readonly #from: number[] = [];
@@ -106,6 +110,7 @@ export class GraphBuilder {
     this.#key.push(node.key);
     this.#device.push(node.device);
     this.#task.push(node.task);
+    this.#thread.push(node.thread);
     this.#text.push(node.text);
     return this.#waitsOutside.push(node.waitsOutside) - 1;
   }
@@ -140,6 +145,7 @@ export class GraphBuilder {
       key: inOrder(order, this.#key, new Int32Array(order.length)),
       device: inOrder(order, this.#device, new Int32Array(order.length)),
       task: inOrder(order, this.#task, new Int32Array(order.length)),
+      thread: inOrder(order, this.#thread, new Int32Array(order.length)),
       text: inOrder(order, this.#text, new Int32Array(order.length)),
     };
     const outsideNs = new Float64Array(order.length);

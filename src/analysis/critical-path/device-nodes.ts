@@ -5,6 +5,7 @@ import { CLASS } from '../op-class.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { GraphBuilder, PathKind } from './dependency-graph.ts';
 import { StreamOrder } from './stream-order.ts';
+import type { ShardSyncs } from './sync-records.ts';
 
 /** Tasks of a collective on the streams it runs on, where its own row stands for it. */
 const PART_NAME = /^(notify|write[ _]value)/i;
@@ -18,6 +19,8 @@ export interface DeviceContext {
   readonly firstTask: number;
   readonly window: TimeWindow;
   readonly arrivals: Arrivals;
+  /** By shard. */
+  readonly syncs: readonly ShardSyncs[];
   /** What a task is summed up under. */
   readonly keyOf: (task: number) => number;
 }
@@ -36,18 +39,20 @@ export interface DeviceNodes {
 }
 
 /**
- * Adds a node for each task in the window and links those of each stream. The profiler's own tasks are left out, and parts
- * of collectives; these tell on which streams a collective runs.
+ * Adds a node for each task in the window and links those of each stream. The profiler's own tasks are left out, records of
+ * waits that stand where the host called, and parts of collectives; these tell on which streams a collective runs.
  */
 export function addDeviceNodes(graph: GraphBuilder, context: DeviceContext): DeviceNodes {
-  const { tasks, window, firstTask } = context;
-  const { startNs, endNs, opClass, stream, streams } = tasks;
+  const { tasks, window, firstTask, syncs } = context;
+  const { startNs, endNs, opClass, stream, streams, slice } = tasks;
+  const isSync = streams.map(({ shard }) => syncs[shard].isRecord);
   const isPart = partsIn(tasks);
   const order = new StreamOrder(graph);
   const open: { readonly entry: number; readonly node: number; readonly endNs: number }[] = [];
   const [nodes, entries, numbers, from, to, before]: number[][] = [[], [], [], [], [], []];
   for (let task = firstTask; task < tasks.length && startNs[task] < window.endNs; task++) {
     if (opClass[task] === CLASS.profiling || endNs[task] <= window.startNs) continue;
+    if (isSync[stream[task]](slice[task])) continue;
     if (isPart(task)) {
       // Of several collectives at one time, nothing tells which it belongs to.
       while (open.length > 0 && open[0].endNs <= startNs[task]) open.shift();
@@ -84,7 +89,19 @@ function addTask(
     // Waits of streams do nothing else.
     const readyNs = kind === 'event-wait' ? endNs : startNs;
     const waitKind = 'event-wait';
-    const node = graph.add({ startNs, readyNs, endNs, kind, waitKind, key, device, task, text, waitsOutside: false });
+    const node = graph.add({
+      startNs,
+      readyNs,
+      endNs,
+      kind,
+      waitKind,
+      key,
+      device,
+      task,
+      thread: NONE,
+      text,
+      waitsOutside: false,
+    });
     return { entry: node, node };
   }
   const readyNs = Math.min(endNs, Math.max(startNs, arrivals.allThereNs(device, task)));
@@ -99,10 +116,23 @@ function addTask(
     key: NONE,
     device,
     task,
+    thread: NONE,
     text,
     waitsOutside: false,
   });
-  const node = graph.add({ startNs, readyNs, endNs, kind, waitKind, key, device, task, text, waitsOutside });
+  const node = graph.add({
+    startNs,
+    readyNs,
+    endNs,
+    kind,
+    waitKind,
+    key,
+    device,
+    task,
+    thread: NONE,
+    text,
+    waitsOutside,
+  });
   graph.link(entry, node, 'start');
   return { entry, node };
 }

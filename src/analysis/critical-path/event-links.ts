@@ -6,6 +6,9 @@
  * wait that took time, (2) the last record on another stream that ended in it, or (3) the last task on another stream that
  * ended in the last 5 µs of it.
  *
+ * Kineto tells of each wait what it is for (sync-records.ts): what the stream runs next follows what was launched last on the
+ * other one before the record.
+ *
  * Where a device has no such waits at all (tables of ops), a task that starts after a pause of its stream is taken to
  * follow what ended last on the others in that pause.
  */
@@ -13,6 +16,7 @@ import { CLASS } from '../op-class.ts';
 import { firstAbove } from '../sorted.ts';
 import type { GraphBuilder } from './dependency-graph.ts';
 import type { DeviceContext, DeviceNodes } from './device-nodes.ts';
+import type { LaunchOrder } from './launch-order.ts';
 
 const COINCIDES_NS = 5_000;
 const RECORD_NAME = /record/i;
@@ -20,10 +24,27 @@ const RECORD_NAME = /record/i;
 /** recorded: the device says what waits. inferred: from pauses. */
 export type EventSource = 'recorded' | 'inferred';
 
-export function linkEvents(graph: GraphBuilder, context: DeviceContext, nodes: DeviceNodes, source: EventSource): void {
+export function linkEvents(
+  graph: GraphBuilder,
+  context: DeviceContext,
+  nodes: DeviceNodes,
+  source: EventSource,
+  order: LaunchOrder,
+): void {
   const all = new Ends(context, nodes, () => true);
+  linkToldWaits(graph, context, nodes, order);
   if (source === 'inferred') linkPauses(graph, nodes, all);
   else linkWaits(graph, context, nodes, all);
+}
+
+function linkToldWaits(graph: GraphBuilder, { syncs }: DeviceContext, nodes: DeviceNodes, order: LaunchOrder): void {
+  for (const [shard, { streamWaits }] of syncs.entries()) {
+    for (const { stream, calledNs, waitsFor } of streamWaits) {
+      const last = order.lastBefore(shard, waitsFor);
+      const first = order.firstAfter(shard, stream, calledNs);
+      if (last !== undefined && first !== undefined) graph.link(nodes.node[last], nodes.entry[first], 'start');
+    }
+  }
 }
 
 function linkWaits(graph: GraphBuilder, context: DeviceContext, nodes: DeviceNodes, all: Ends): void {

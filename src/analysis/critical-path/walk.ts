@@ -12,6 +12,8 @@ export interface PathSegments {
   /** The task that works, waits or is waited for, and its device in the analysis; NONE on the host and at the edges. */
   readonly device: Int32Array;
   readonly task: Int32Array;
+  /** The thread of the host on which it lies; NONE on devices, on the way to them and at the edges. */
+  readonly thread: Int32Array;
   /** What that is called; NONE at the edges. */
   readonly text: Int32Array;
   /** What its work is summed up under; NONE for all but work of the device. */
@@ -61,6 +63,7 @@ class Backwards {
   readonly #kind: number[] = [];
   readonly #device: number[] = [];
   readonly #task: number[] = [];
+  readonly #thread: number[] = [];
   readonly #text: number[] = [];
   readonly #key: number[] = [];
 
@@ -69,13 +72,20 @@ class Backwards {
   }
 
   /** From a moment to where the path has come to. */
-  add(startNs: number, kind: number, node: number, { device, task, text }: DependencyGraph, key: number = NONE): void {
+  add(
+    startNs: number,
+    kind: number,
+    node: number,
+    { device, task, thread, text }: DependencyGraph,
+    key: number = NONE,
+  ): void {
     if (startNs >= this.#fromNs) return;
     this.#startNs.push(startNs);
     this.#endNs.push(this.#fromNs);
     this.#kind.push(kind);
     this.#device.push(node === NONE ? NONE : device[node]);
     this.#task.push(node === NONE ? NONE : task[node]);
+    this.#thread.push(node === NONE ? NONE : thread[node]);
     this.#text.push(node === NONE ? NONE : text[node]);
     this.#key.push(key);
     this.#fromNs = startNs;
@@ -89,6 +99,7 @@ class Backwards {
       kind: Uint8Array.from(this.#kind).reverse(),
       device: Int32Array.from(this.#device).reverse(),
       task: Int32Array.from(this.#task).reverse(),
+      thread: Int32Array.from(this.#thread).reverse(),
       text: Int32Array.from(this.#text).reverse(),
       key: Int32Array.from(this.#key).reverse(),
     };

@@ -1,12 +1,13 @@
 /**
  * Ops and copies by what launched them on the host: the outermost operator of the framework around, the innermost one, and the
- * module. Work of a backward pass belongs to the module of the forward operator that an arrow leads from.
+ * module: a call of it in Python, else what the operator tells. Work of a backward pass belongs to the module of the forward operator that an arrow leads from.
  */
-import { NONE, type Shard, type SliceId } from '../../timeline/index.ts';
+import { NONE, type Shard, type SliceId, type StringId } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import { parentsOnThreads } from '../host-nesting.ts';
+import { moduleHierarchies, modulePath } from '../module-paths.ts';
 import { RunTexts, type TextId } from '../run-texts.ts';
 import { frameKinds } from './frame-names.ts';
 import { isWork } from './launched-tasks.ts';
@@ -66,21 +67,38 @@ class LaunchersOfShard {
   readonly #shard: Shard;
   readonly #textOf: (name: number) => TextId;
   readonly #around: Readonly<Record<LauncherKind, Uint32Array>>;
+  readonly #hierarchyOf: (slice: SliceId) => StringId;
+  readonly #isModule: (name: number) => boolean;
+  /** By string: the path that a hierarchy of modules is. */
+  readonly #paths = new Map<StringId, TextId>();
+  readonly #texts: RunTexts;
 
   constructor(shard: Shard, texts: RunTexts) {
     this.#shard = shard;
     this.#textOf = texts.of(shard);
-    this.#around = launchersOf(shard);
+    this.#texts = texts;
+    this.#hierarchyOf = moduleHierarchies(shard.timeline) ?? (() => NONE);
+    this.#isModule = frameKinds(shard.timeline).isModule;
+    this.#around = launchersOf(shard, this.#hierarchyOf);
   }
 
   /** NONE where there is none. */
   text(by: LauncherKind, slice: SliceId): TextId {
     const found = this.#around[by][slice] - 1;
-    return found === NONE ? NONE : this.#textOf(this.#shard.timeline.slices.name[found]);
+    if (found === NONE) return NONE;
+    const { strings, slices } = this.#shard.timeline;
+    const hierarchy = by !== 'module' || this.#isModule(slices.name[found]) ? NONE : this.#hierarchyOf(found);
+    if (hierarchy === NONE) return this.#textOf(slices.name[found]);
+    const path = this.#paths.get(hierarchy) ?? this.#texts.add(modulePath(strings.get(hierarchy)));
+    this.#paths.set(hierarchy, path);
+    return path;
   }
 }
 
-function launchersOf({ timeline }: Shard): Record<LauncherKind, Uint32Array> {
+function launchersOf(
+  { timeline }: Shard,
+  hierarchyOf: (slice: SliceId) => StringId,
+): Record<LauncherKind, Uint32Array> {
   const { slices } = timeline;
   const parents = parentsOnThreads(timeline);
   const { isOperator, isModule, isStep } = frameKinds(timeline);
@@ -100,7 +118,8 @@ function launchersOf({ timeline }: Shard): Record<LauncherKind, Uint32Array> {
     }
     return module;
   };
-  const forward = spread((slice) => (isModule(slices.name[slice]) ? slice + 1 : 0));
+  const frames = spread((slice) => (isModule(slices.name[slice]) ? slice + 1 : 0));
+  const forward = spread((slice) => frames[slice] || (hierarchyOf(slice) === NONE ? 0 : slice + 1));
   const forwardOf = forwardOperators(timeline);
   const forwardModule = (slice: SliceId): number => {
     const operator = forwardOf.get(slice);

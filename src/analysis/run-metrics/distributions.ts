@@ -83,20 +83,26 @@ function sampleParts({ columns, strings, rowCount }: Table): SamplePart[] {
     columns.find((column) => column.name === name),
   );
   if (families?.kind !== 'text' || labels?.kind !== 'text' || values?.kind !== 'number') return [];
-  const counts = new Map<string, number>();
-  const partOf = (row: number): string => `${families.values[row]} ${labels.values[row]}`;
+  // A number for each family and labels, because a text for each of millions of rows would fill the memory.
+  const partOf = (row: number): number => (families.values[row] + 1) * (strings.size + 1) + labels.values[row] + 1;
+  const textAt = (id: number): string => (id === NONE ? '' : strings.get(id));
+  const counts = new Map<number, number>();
   for (let row = 0; row < rowCount; row++) {
     if (Number.isFinite(values.values[row])) counts.set(partOf(row), (counts.get(partOf(row)) ?? 0) + 1);
   }
-  const parts = new Map([...counts].map(([key, count]) => [key, { values: new Float64Array(count), filled: 0 }]));
+  const parts = new Map<number, SamplePart & { filled: number }>();
   for (let row = 0; row < rowCount; row++) {
-    const part = parts.get(partOf(row));
-    if (part !== undefined && Number.isFinite(values.values[row])) part.values[part.filled++] = values.values[row];
+    if (!Number.isFinite(values.values[row])) continue;
+    const key = partOf(row);
+    let part = parts.get(key);
+    if (part === undefined) {
+      const [family, text] = [textAt(families.values[row]), textAt(labels.values[row])];
+      part = { family, labels: labelsFrom(text), values: new Float64Array(counts.get(key) ?? 0), filled: 0 };
+      parts.set(key, part);
+    }
+    part.values[part.filled++] = values.values[row];
   }
-  return [...parts].map(([key, part]) => {
-    const [family, text] = key.split(' ').map((id) => (Number(id) === NONE ? '' : strings.get(Number(id))));
-    return { family, labels: labelsFrom(text), values: part.values };
-  });
+  return [...parts.values()];
 }
 
 /** Counts of equal bounds are added up; those of other bounds are another distribution. */

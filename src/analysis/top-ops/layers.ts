@@ -1,9 +1,10 @@
 /**
  * The layer of the model that an op belongs to: the one that the capture names, where it does. Frameworks that trace modules put a range around each on the host: the
- * innermost that the op's operator ran in. Graphs name ops by their path in the model: all of it but the op itself.
+ * innermost that the op's operator ran in, or the operator itself tells it. Graphs name ops by their path in the model: all of it but the op itself.
  */
 import { NONE, type Shard, type SliceId, type StringId, type Timeline } from '../../timeline/index.ts';
 import type { Launches } from '../launches.ts';
+import { hierarchiesAround, modulePath } from '../module-paths.ts';
 
 const UNKNOWN_LAYER = 'unknown layer';
 
@@ -16,13 +17,22 @@ export function layersOf({ timeline }: Shard, shard: number, launches: Launches)
   const { slices, strings } = timeline;
   const told = slices.typed.get('layer');
   const modules = new Modules(timeline);
+  const hierarchyOf = hierarchiesAround(timeline);
+  const pathOfHierarchy = new Map<StringId, string>();
   const pathOfName = new Map<StringId, string>();
   return (task) => {
     const layer = told?.kind === 'text' ? told.at(task) : NONE;
     if (layer !== NONE) return strings.get(layer);
-    const operator = modules.isEmpty ? NONE : (launches.of(shard, task)?.operator ?? NONE);
+    const isNeeded = !modules.isEmpty || hierarchyOf !== undefined;
+    const operator = isNeeded ? (launches.of(shard, task)?.operator ?? NONE) : NONE;
     const module = operator === NONE ? undefined : modules.around(operator);
     if (module !== undefined) return module;
+    const hierarchy = operator === NONE ? NONE : (hierarchyOf?.(operator) ?? NONE);
+    if (hierarchy !== NONE) {
+      const known = pathOfHierarchy.get(hierarchy) ?? modulePath(strings.get(hierarchy));
+      pathOfHierarchy.set(hierarchy, known);
+      return known;
+    }
     const name = slices.name[task];
     const path = pathOfName.get(name) ?? PATH.exec(strings.get(name))?.[1] ?? UNKNOWN_LAYER;
     pathOfName.set(name, path);

@@ -1,3 +1,4 @@
+import type { Diagnostics } from '../../base/index.ts';
 import { writtenNumber } from '../../bytes/index.ts';
 import { type Recording, type Series, seriesText } from './recording.ts';
 
@@ -35,7 +36,7 @@ export interface Families {
 }
 
 /** Where pages do not say the type of a metric, its name tells. */
-export function familiesOf({ series, types }: Recording): Families {
+export function familiesOf({ series, types, scrapes }: Recording, diagnostics: Diagnostics): Families {
   const histograms = new Map<string, HistogramDraft>();
   const created = new Map<string, Series>();
   const [counters, gauges, infos]: Gauge[][] = [[], [], []];
@@ -45,8 +46,11 @@ export function familiesOf({ series, types }: Recording): Families {
     const part = /_(bucket|sum|count|created|info)$/.exec(name)?.[1];
     const stem = part === undefined ? name : withoutEnding(name, `_${part}`);
     if (part === 'created') created.set(seriesText({ name: stem, labels }), each);
-    else if (part !== undefined && part !== 'info' && isHistogram.has(stem)) addPart(histograms, stem, part, each);
-    else if (part === 'info') infos.push({ name, labels, series: each });
+    else if (part !== undefined && part !== 'info' && isHistogram.has(stem)) {
+      const wrong = addPart(histograms, stem, part, each);
+      const { path } = scrapes[each.scrapes[0]];
+      if (wrong !== undefined) diagnostics.add('histogram_malformed', { path }, `${stem}: ${wrong}`);
+    } else if (part === 'info') infos.push({ name, labels, series: each });
     else if (isCounter(name, types)) counters.push({ name, labels, series: each });
     else gauges.push({ name, labels, series: each });
   }
@@ -71,15 +75,25 @@ interface HistogramDraft extends Labelled {
   count?: Series;
 }
 
-function addPart(histograms: Map<string, HistogramDraft>, name: string, part: string, series: Series): void {
-  const bound = writtenNumber(series.labels.get('le') ?? '');
+/** What is wrong with a bucket that is left out. */
+function addPart(
+  histograms: Map<string, HistogramDraft>,
+  name: string,
+  part: string,
+  series: Series,
+): string | undefined {
+  const le = series.labels.get('le') ?? '';
+  const bound = writtenNumber(le) ?? Number.NaN;
   const labels = new Map([...series.labels].filter(([key]) => key !== 'le'));
   const text = seriesText({ name, labels });
   const draft = histograms.get(text) ?? { name, labels, buckets: new Map<number, Series>() };
   histograms.set(text, draft);
   if (part === 'sum') draft.sum = series;
   else if (part === 'count') draft.count = series;
-  else if (bound !== undefined && !Number.isNaN(bound) && !draft.buckets.has(bound)) draft.buckets.set(bound, series);
+  else if (Number.isNaN(bound)) return `le=${JSON.stringify(le)} is no bound`;
+  else if (draft.buckets.has(bound)) return `le=${JSON.stringify(le)} stands there twice`;
+  else draft.buckets.set(bound, series);
+  return undefined;
 }
 
 function isBucket({ name, labels }: Series): boolean {

@@ -8,6 +8,8 @@ import { sequencesOf } from './sequences.ts';
 import { ServerNaming, ServerTracks } from './tracks.ts';
 import { plainName } from './vllm-names.ts';
 
+const OTHERS_SHOWN = 50;
+
 /** Reads pages of one folder. Those that follow one another become one run of numbers; times make counters of them. */
 export const loadMetrics: Read = async (sources, diagnostics, options) => {
   const builder = new TimelineBuilder([], options.strings);
@@ -39,7 +41,7 @@ export const loadMetrics: Read = async (sources, diagnostics, options) => {
     noteSubtracted(recording, diagnostics);
     if (page.durationMs !== undefined) new ServerTracks(builder, naming, page).add(page);
   }
-  noteIgnored(recordings, diagnostics);
+  noteOthers(recordings, diagnostics);
   return builder.finish(naming, diagnostics);
 };
 
@@ -72,22 +74,25 @@ function noteSubtracted({ scrapes }: Recording, diagnostics: Diagnostics): void 
   if (paths.length > 1) diagnostics.add('pages_subtracted', { path: paths[paths.length - 1] }, paths.join(' to '));
 }
 
-function noteIgnored(recordings: readonly Recording[], diagnostics: Diagnostics): void {
-  for (const { scrapes, ignoredCount } of recordings) {
-    if (ignoredCount === 0) continue;
-    diagnostics.add('part_ignored', { path: scrapes[0].path }, 'metrics of other programs', ignoredCount);
-  }
+/** Of other programs on the same page. */
+function noteOthers(recordings: readonly Recording[], diagnostics: Diagnostics): void {
+  const names = [...new Set(recordings.flatMap(({ others }) => [...others]))].sort();
+  if (names.length === 0) return;
+  const [{ path }] = recordings[0].scrapes;
+  const more = names.length > OTHERS_SHOWN ? ` and ${names.length - OTHERS_SHOWN} more` : '';
+  const shown = names.slice(0, OTHERS_SHOWN).map((name) => name.slice(0, 100));
+  diagnostics.add('families_left_out', { path }, shown.join(', ') + more, names.length);
 }
 
-async function noMetrics(source: Source, { ignoredCount }: Recording): Promise<InputError> {
+async function noMetrics(source: Source, { others }: Recording): Promise<InputError> {
   const { path, sizeBytes } = source;
   const head = new TextDecoder().decode(await source.slice(0, Math.min(sizeBytes, 4096))).trimStart();
   const isPage = head.startsWith('<');
   const found = isPage ? 'a page for a browser (HTML)' : sizeBytes === 0 ? 'an empty file' : 'none of them';
-  return new InputError(ignoredCount > 0 ? 'no_events' : 'not_a_trace', {
+  return new InputError(others.size > 0 ? 'no_events' : 'not_a_trace', {
     at: { path, offset: 0 },
     expected: 'metrics of vLLM in the text format of Prometheus',
-    found: ignoredCount > 0 ? `${ignoredCount} samples of other programs` : found,
+    found: others.size > 0 ? `metrics of other programs only, such as ${[...others][0].slice(0, 100)}` : found,
     hint: 'save the answer of http://<server>/metrics, or record it with traceconv scrape',
   });
 }

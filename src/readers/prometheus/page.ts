@@ -23,17 +23,17 @@ export interface Page {
 }
 
 export function pageOf(recording: Recording, diagnostics: Diagnostics): Page {
-  const families = familiesOf(recording);
+  const families = familiesOf(recording, diagnostics);
   const totals = pageTotals(families, recording, diagnostics);
   const restarts = new Restarts(families, totals);
   restarts.report(recording, diagnostics);
   const { scrapes } = recording;
   return {
     recording,
-    counters: totals.counters.map(({ of, totals: own }) => ({
-      ...{ name: of.name, labels: of.labels },
-      steps: stepsOf(own, serverOf(of), scrapes.length, restarts, (now, before) => now - before),
-    })),
+    counters: totals.counters.flatMap(({ of, totals: own }) => {
+      const steps = stepsOf(own, serverOf(of), scrapes.length, restarts, (now, before) => now - before);
+      return own.values.length === 0 ? [] : { name: of.name, labels: of.labels, steps };
+    }),
     histograms: totals.histograms.map(({ of, totals: own }) => ({
       ...{ name: of.name, labels: of.labels },
       steps: stepsOf(own, serverOf(of), scrapes.length, restarts, difference),

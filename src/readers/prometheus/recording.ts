@@ -1,7 +1,8 @@
 import type { Diagnostics, Source } from '../../base/index.ts';
 import { ByteInterner, hashBytes, type LineHandler, LineScanner } from '../../bytes/index.ts';
+import { NONE } from '../../timeline/index.ts';
 import { Rows } from '../../timeline/rows.ts';
-import { sampleLine, seriesKey } from './sample-line.ts';
+import { sampleLine, seriesKey, typeComment } from './sample-line.ts';
 import { isRead } from './vllm-names.ts';
 
 /** One look at the page. */
@@ -27,14 +28,18 @@ export interface Recording {
   readonly series: readonly Series[];
   /** What the page says its metrics are: counter, gauge, histogram. */
   readonly types: ReadonlyMap<string, string>;
-  /** Samples of names that are not read. */
-  readonly ignoredCount: number;
+  /** Families of metrics of other programs, which are not read. */
+  readonly others: ReadonlySet<string>;
 }
 
 const SAMPLE_SCHEMA = { series: 'i32', scrape: 'i32', value: 'f64' } as const;
 /** A page has some hundred. Each costs memory however little is said of it. */
 const MOST_SERIES = 100_000;
 const LONGEST_KEY_BYTES = 16 * 1024;
+/** Names and labels that are known by their bytes; others are looked at each time. */
+const MOST_KNOWN_BYTES = 1 << 26;
+/** As far as rows of a timeline may lie apart: 52 days. */
+const FARTHEST_MS = 2 ** 52 / 1e6;
 const NOT_READ = -1;
 const NO_KEY = -2;
 
@@ -80,7 +85,8 @@ class RecordingLines implements LineHandler {
   #untimed = NOT_READ;
   /** Names whose types were said in the untimed scrape: a second time they begin another one. */
   readonly #saidTypes = new Set<string>();
-  #ignoredCount = 0;
+  readonly #others = new Set<string>();
+  #knownBytes = 0;
 
   constructor(path: string, diagnostics: Diagnostics) {
     this.#path = path;
@@ -88,7 +94,7 @@ class RecordingLines implements LineHandler {
   }
 
   line(buffer: Uint8Array, from: number, to: number, offset: number): void {
-    let start = from;
+    let start = offset === 0 ? behindMark(buffer, from, to) : from;
     while (start < to && (buffer[start] === 0x20 || buffer[start] === 0x09)) start++;
     if (start === to) return;
     if (buffer[start] === 0x23) this.#comment(new TextDecoder().decode(buffer.subarray(start, to)), offset);
@@ -101,26 +107,62 @@ class RecordingLines implements LineHandler {
   }
 
   finish(): Recording {
-    const order = this.#scrapes.map((_, i) => i).sort((a, b) => timeOf(this.#scrapes[a]) - timeOf(this.#scrapes[b]));
-    const placeOf = new Int32Array(order.length);
+    const scrapeOf = this.#oneOfPages();
+    const order = this.#nearScrapes(scrapeOf.filter((scrape, i) => scrape === i));
+    const placeOf = new Int32Array(this.#scrapes.length).fill(NONE);
     order.forEach((scrape, place) => (placeOf[scrape] = place));
+    scrapeOf.forEach((scrape, i) => (placeOf[i] = placeOf[scrape]));
     return {
       scrapes: order.map((scrape) => this.#scrapes[scrape]),
       series: this.#settledSeries(placeOf),
       types: this.#types,
-      ignoredCount: this.#ignoredCount,
+      others: new Set([...this.#others].map((name) => this.#familyOf(name))),
     };
   }
 
+  /**
+   * By scrape without a time: which it is part of. Pages of two servers one behind the other say types twice, too, but no
+   * series of the one is on the other.
+   */
+  #oneOfPages(): number[] {
+    const [series, scrapes] = [this.#rows.column('series'), this.#rows.column('scrape')];
+    const found = this.#scrapes.map((_, i) => i);
+    const seenIn = new Map<number, number>();
+    let current = NONE;
+    for (let from = 0, to = 0; from < series.length; from = to) {
+      while (to < series.length && scrapes[to] === scrapes[from]) to++;
+      if (!Number.isNaN(this.#scrapes[scrapes[from]].timeMs)) continue;
+      const own = series.subarray(from, to);
+      if (current === NONE || own.some((each) => seenIn.get(each) === current)) current = scrapes[from];
+      found[scrapes[from]] = current;
+      for (const each of own) seenIn.set(each, current);
+    }
+    return found;
+  }
+
+  /** In the order of time. A scrape whose time is far from the others would make every rate wrong. */
+  #nearScrapes(scrapes: readonly number[]): number[] {
+    const order = [...scrapes].sort((a, b) => timeOf(this.#scrapes[a]) - timeOf(this.#scrapes[b]));
+    const timed = order.filter((scrape) => !Number.isNaN(this.#scrapes[scrape].timeMs));
+    if (timed.length === 0) return order;
+    const middleMs = this.#scrapes[timed[timed.length >> 1]].timeMs;
+    return order.filter((scrape) => {
+      const { timeMs } = this.#scrapes[scrape];
+      const isFar = Math.abs(timeMs - middleMs) > FARTHEST_MS;
+      if (isFar) this.#diagnostics.add('time_far_away', { path: this.#path }, `a scrape of ${timeMs} ms since 1970`);
+      return !isFar;
+    });
+  }
+
   #comment(text: string, offset: number): void {
-    const [, name, type] = /^#\s*TYPE\s+(\S+)\s+(\S+)/.exec(text) ?? [];
-    if (name !== undefined) {
-      if (this.#saidTypes.has(name)) {
+    const said = typeComment(text);
+    if (said !== undefined) {
+      if (this.#saidTypes.has(said.name)) {
         this.#untimed = NOT_READ;
         this.#saidTypes.clear();
       }
-      this.#saidTypes.add(name);
-      if (isRead(name)) this.#types.set(name, type);
+      if (this.#saidTypes.size < MOST_SERIES) this.#saidTypes.add(said.name);
+      if (this.#types.size < MOST_SERIES) this.#types.set(said.name, said.type);
     } else if (text.startsWith(MISSED_COMMENT)) {
       const detail = text.slice(MISSED_COMMENT.length).trim().slice(0, 200);
       this.#diagnostics.add('scrape_missed', { path: this.#path, offset }, detail);
@@ -135,7 +177,6 @@ class RecordingLines implements LineHandler {
     }
     const { keyTo, value, timeMs } = sample;
     const series = this.#seriesAt(buffer, from, keyTo, offset);
-    if (series === NOT_READ) this.#ignoredCount++;
     if (series < 0) return;
     if (timeMs === Number.POSITIVE_INFINITY) {
       this.#malformed(offset, 'a time that no clock shows');
@@ -153,17 +194,29 @@ class RecordingLines implements LineHandler {
       this.#malformed(offset, `labels of ${to - from} bytes`);
       return NO_KEY;
     }
-    const key = this.#keys.add(buffer, from, to, hashBytes(buffer, from, to));
-    return (this.#seriesOfKey[key] ??= this.#newSeries(key, offset));
+    const hash = hashBytes(buffer, from, to);
+    let key = this.#keys.find(buffer, from, to, hash);
+    if (key < 0 && this.#knownBytes < MOST_KNOWN_BYTES) {
+      key = this.#keys.add(buffer, from, to, hash);
+      this.#knownBytes += to - from;
+    }
+    const known = this.#seriesOfKey[key] as number | undefined;
+    if (known !== undefined) return known;
+    const series = this.#newSeries(new TextDecoder().decode(buffer.subarray(from, to)), offset);
+    if (key >= 0) this.#seriesOfKey[key] = series;
+    return series;
   }
 
-  #newSeries(key: number, offset: number): number {
-    const read = seriesKey(new TextDecoder().decode(this.#keys.bytesOf(key)));
+  #newSeries(key: string, offset: number): number {
+    const read = seriesKey(key);
     if (read === undefined) {
       this.#malformed(offset, 'no name and labels');
       return NO_KEY;
     }
-    if (!isRead(read.name)) return NOT_READ;
+    if (!isRead(read.name)) {
+      if (this.#others.size < MOST_SERIES) this.#others.add(read.name);
+      return NOT_READ;
+    }
     const text = seriesText(read);
     const known = this.#seriesOfText.get(text);
     if (known !== undefined) return known;
@@ -173,6 +226,12 @@ class RecordingLines implements LineHandler {
     }
     this.#seriesOfText.set(text, this.#series.length);
     return this.#series.push(read) - 1;
+  }
+
+  /** Parts of a histogram or summary are of the family that the page names. */
+  #familyOf(name: string): string {
+    const stem = name.replace(/_(bucket|sum|count|created|total)$/, '');
+    return this.#types.has(name) || !this.#types.has(stem) ? name : stem;
   }
 
   #scrapeAt(timeMs: number): number {
@@ -192,14 +251,14 @@ class RecordingLines implements LineHandler {
       this.#rows.column('value'),
     ];
     const place = scrape.map((each) => placeOf[each]);
-    const order = new Uint32Array(this.#rows.length).map((_, row) => row);
+    const order = new Uint32Array(this.#rows.length).map((_, row) => row).filter((row) => place[row] !== NONE);
     order.sort((a, b) => series[a] - series[b] || place[a] - place[b] || a - b);
     const kept = order.filter((row, i) => {
       const before = order[i - 1];
-      return i === 0 || series[before] !== series[row] || place[before] !== place[row];
+      if (i === 0 || series[before] !== series[row] || place[before] !== place[row]) return true;
+      this.#diagnostics.add('sample_repeated', { path: this.#path, field: this.#series[series[row]].name });
+      return false;
     });
-    const repeatedCount = order.length - kept.length;
-    if (repeatedCount > 0) this.#diagnostics.add('sample_repeated', { path: this.#path }, undefined, repeatedCount);
     const places = Int32Array.from(kept, (row) => place[row]);
     const values = Float64Array.from(kept, (row) => value[row]);
     const from = new Uint32Array(this.#series.length + 1);
@@ -227,39 +286,13 @@ function timeOf({ timeMs }: Scrape): number {
   return Number.isNaN(timeMs) ? Number.MIN_SAFE_INTEGER : timeMs;
 }
 
+/** The mark that some editors put in front of UTF-8. */
+function behindMark(buffer: Uint8Array, from: number, to: number): number {
+  const isMark = to - from >= 3 && buffer[from] === 0xef && buffer[from + 1] === 0xbb && buffer[from + 2] === 0xbf;
+  return isMark ? from + 3 : from;
+}
+
 function excerpt(buffer: Uint8Array, from: number, to: number): string {
   const text = new TextDecoder().decode(buffer.subarray(from, Math.min(to, from + 60)));
   return to - from > 60 ? `${text}...` : text;
-}
-
-/** Recordings of one page, one after the other. Those with times are put in their order. */
-export function joined(recordings: readonly Recording[]): Recording {
-  if (recordings.length === 1) return recordings[0];
-  const all = recordings.flatMap(({ scrapes }, r) => scrapes.map((scrape, s) => ({ r, s, scrape })));
-  const isTimed = all.every(({ scrape }) => !Number.isNaN(scrape.timeMs));
-  if (isTimed) all.sort((a, b) => a.scrape.timeMs - b.scrape.timeMs);
-  const placeOf = recordings.map(({ scrapes }) => new Int32Array(scrapes.length));
-  all.forEach(({ r, s }, place) => (placeOf[r][s] = place));
-  const bySeries = new Map<string, SeriesDraft & { readonly samples: [place: number, value: number][] }>();
-  recordings.forEach(({ series }, r) => {
-    for (const { name, labels, scrapes, values } of series) {
-      const text = seriesText({ name, labels });
-      const known = bySeries.get(text) ?? { name, labels, samples: [] };
-      bySeries.set(text, known);
-      for (let i = 0; i < values.length; i++) known.samples.push([placeOf[r][scrapes[i]], values[i]]);
-    }
-  });
-  return {
-    scrapes: all.map(({ scrape }) => scrape),
-    series: [...bySeries.values()].map(({ name, labels, samples }) => {
-      samples.sort(([a], [b]) => a - b);
-      return {
-        ...{ name, labels },
-        scrapes: samples.map(([place]) => place),
-        values: samples.map(([, value]) => value),
-      };
-    }),
-    types: new Map(recordings.flatMap(({ types }) => [...types])),
-    ignoredCount: recordings.reduce((sum, { ignoredCount }) => sum + ignoredCount, 0),
-  };
 }

@@ -88,10 +88,11 @@ export interface Step<T> {
 
 /**
  * A page that was looked at once tells all since its server began; one that was looked at more often, what was counted in
- * between. A counter that appears later began at 0, and so did one whose server was started anew.
+ * between. A counter that appears later began at 0, and so did one whose server was started anew. Of one that had no number
+ * at first nobody knows what it had counted by then.
  */
 export function stepsOf<T>(
-  { scrapes, values }: Totals<T>,
+  { scrapes, values, first }: Totals<T>,
   server: string,
   scrapeCount: number,
   restarts: Restarts,
@@ -105,6 +106,6 @@ export function stepsOf<T>(
       return [{ from, to, counted: isAnew ? value : difference(value, values[i - 1]) }];
     }
     if (scrapeCount === 1) return [{ from: undefined, to, counted: value }];
-    return to === 0 ? [] : [{ from: to - 1, to, counted: value }];
+    return to === 0 || to !== first ? [] : [{ from: to - 1, to, counted: value }];
   });
 }

@@ -1,9 +1,11 @@
-/** One line of Prometheus' text format: a name, labels in braces, a value, perhaps a time, perhaps an exemplar. */
+/**
+ * One line of Prometheus' text format or of OpenMetrics: a name, labels in braces, a value, perhaps a time, perhaps an exemplar.
+ * Since Prometheus 3 a name may be any text, in quotes and in the braces: `{"name",label="x"}`, and so may names of labels.
+ * (prometheus.io, "Exposition formats"). Native histograms do not exist in these formats: servers send them as protocol buffers.
+ */
 import { writtenNumber } from '../../bytes/index.ts';
 
 export interface SampleLine {
-  /** The name ends here. */
-  readonly nameTo: number;
   /** Name and labels, as they stand there, end here. */
   readonly keyTo: number;
   readonly value: number;
@@ -28,18 +30,18 @@ export function sampleLine(bytes: Uint8Array, from: number, to: number): SampleL
   at = skipSpace(bytes, at, to);
   if (bytes[at] === OPEN && at < to) at = endOfLabels(bytes, at, to);
   else at = nameTo;
-  if (at < 0 || nameTo === from) return undefined;
+  if (at <= from) return undefined;
   const keyTo = at;
   const [valueFrom, valueTo] = wordAt(bytes, at, to);
   const value = sampleValue(bytes, valueFrom, valueTo);
   if (value === undefined) return undefined;
   const [timeFrom, timeTo] = wordAt(bytes, valueTo, to);
-  if (timeFrom === timeTo || bytes[timeFrom] === 0x23) return { nameTo, keyTo, value, timeMs: Number.NaN };
+  if (timeFrom === timeTo || bytes[timeFrom] === 0x23) return { keyTo, value, timeMs: Number.NaN };
   const time = sampleValue(bytes, timeFrom, timeTo);
   const [restFrom, restTo] = wordAt(bytes, timeTo, to);
   const isLast = restFrom === restTo || bytes[restFrom] === 0x23;
   if (time === undefined || !isLast) return undefined;
-  return { nameTo, keyTo, value, timeMs: inMilliseconds(time) };
+  return { keyTo, value, timeMs: inMilliseconds(time) };
 }
 
 /** OpenMetrics counts seconds, the older format milliseconds; as seconds these would be after the year 5000. */
@@ -83,7 +85,9 @@ function sampleValue(bytes: Uint8Array, from: number, to: number): number | unde
 }
 
 const METRIC_NAME = /^[a-z_:][\w:]*$/i;
-const LABEL = /\s*([a-z_]\w*)\s*=\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(?:,|$)/giy;
+const QUOTED = String.raw`"([^"\\]*(?:\\.[^"\\]*)*)"`;
+const ITEM = new RegExp(String.raw`\s*(?:([a-z_]\w*)|${QUOTED})\s*(?:=\s*${QUOTED}\s*)?(?:,|$)`, 'giy');
+const TYPE = new RegExp(String.raw`^#\s*TYPE\s+(?:${QUOTED}|(\S+))\s+(\S+)\s*$`);
 
 export interface SeriesKey {
   readonly name: string;
@@ -93,16 +97,24 @@ export interface SeriesKey {
 /** `text`: name and labels as they stand in a line. Undefined where they are no name and labels. */
 export function seriesKey(text: string): SeriesKey | undefined {
   const brace = text.indexOf('{');
-  const name = (brace < 0 ? text : text.slice(0, brace)).trim();
-  if (!METRIC_NAME.test(name)) return undefined;
+  let name = (brace < 0 ? text : text.slice(0, brace)).trim();
+  if (name !== '' && !METRIC_NAME.test(name)) return undefined;
   const inside = brace < 0 ? '' : text.slice(brace + 1, -1).trimEnd();
   const labels = new Map<string, string>();
   let read = 0;
-  for (const [whole, key, value] of inside.matchAll(LABEL)) {
-    labels.set(key, unescaped(value));
+  for (const [whole, word, quoted, value] of inside.matchAll(ITEM)) {
+    if (value !== undefined) labels.set(word ?? unescaped(quoted), unescaped(value));
+    else if (quoted !== undefined && name === '' && read === 0) name = unescaped(quoted);
+    else return undefined;
     read += whole.length;
   }
-  return read === inside.length ? { name, labels } : undefined;
+  return read === inside.length && name !== '' ? { name, labels } : undefined;
+}
+
+/** What a comment says of the type of a metric; undefined where it says something else. */
+export function typeComment(text: string): { readonly name: string; readonly type: string } | undefined {
+  const [, quoted, word, type] = TYPE.exec(text) ?? [];
+  return type === undefined ? undefined : { name: word ?? unescaped(quoted), type };
 }
 
 function unescaped(text: string): string {

@@ -1,5 +1,6 @@
 import { fileName } from '../../timeline/index.ts';
-import { joined, type Recording } from './recording.ts';
+import { joined } from './joined.ts';
+import type { Recording } from './recording.ts';
 import { plainName, PROCESS_START } from './vllm-names.ts';
 
 const BEFORE = /(^|[-_. ])(before|pre)(?=[-_. ]|$)/i;

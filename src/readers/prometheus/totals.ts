@@ -12,19 +12,28 @@ export interface Totals<T> {
   readonly values: readonly T[];
   /** When counting began, as the page says it; NaN where it does not. */
   readonly created: readonly number[];
+  /** The scrape in which it stands first, also where it has no number there. */
+  readonly first: number;
 }
 
-function counterTotals({ series, created }: Counter): Totals<number> {
+function counterTotals(
+  { name, series, created }: Counter,
+  { scrapes: all }: Recording,
+  diagnostics: Diagnostics,
+): Totals<number> {
   const [scrapes, values, begins]: number[][] = [[], [], []];
   const begin = new Cursor(created);
   for (let i = 0; i < series.values.length; i++) {
-    // NaN and infinity count nothing.
-    if (!Number.isFinite(series.values[i])) continue;
+    if (!Number.isFinite(series.values[i]) || series.values[i] < 0) {
+      const place = { path: all[series.scrapes[i]].path, field: name };
+      diagnostics.add('figure_not_finite', place, `a counter of ${series.values[i]}`);
+      continue;
+    }
     scrapes.push(series.scrapes[i]);
     values.push(series.values[i]);
     begins.push(begin.at(series.scrapes[i]));
   }
-  return { scrapes, values, created: begins };
+  return { scrapes, values, created: begins, first: series.scrapes[0] };
 }
 
 /** Scrapes in which a histogram is not whole are passed over, as if it had not been there. */
@@ -36,7 +45,11 @@ function histogramTotals(
   const [scrapes, begins]: number[][] = [[], []];
   const values: Observed[] = [];
   const [sums, counts, begin] = [sum, count, created].map((series) => new Cursor(series));
-  for (const [scrape, there] of bucketsByScrape(buckets)) {
+  const found = bucketsByScrape(buckets);
+  for (const [scrape, { there, wrong }] of found) {
+    for (const value of wrong) {
+      diagnostics.add('histogram_malformed', { path: all[scrape].path }, `${name}: a bucket of ${value}`);
+    }
     const total = counts.at(scrape);
     const last = there.at(-1);
     if (last !== undefined && last.bound !== Number.POSITIVE_INFINITY && total >= last.value) {
@@ -58,7 +71,7 @@ function histogramTotals(
     values.push({ bounds: there.map(({ bound }) => bound), cumulative, sum: sums.at(scrape) });
     begins.push(begin.at(scrape));
   }
-  return { scrapes, values, created: begins };
+  return { scrapes, values, created: begins, first: found[0]?.[0] ?? 0 };
 }
 
 interface Bucket {
@@ -66,15 +79,23 @@ interface Bucket {
   readonly value: number;
 }
 
-/** In the order of scrapes, each with its buckets in the order of bounds. */
-function bucketsByScrape(buckets: Histogram['buckets']): [scrape: number, there: Bucket[]][] {
-  const found = new Map<number, Bucket[]>();
+interface OfScrape {
+  /** In the order of bounds. */
+  readonly there: Bucket[];
+  /** Counts that are none. */
+  readonly wrong: number[];
+}
+
+/** In the order of scrapes. */
+function bucketsByScrape(buckets: Histogram['buckets']): [scrape: number, OfScrape][] {
+  const found = new Map<number, OfScrape>();
   for (const { bound, series } of buckets) {
     for (let i = 0; i < series.values.length; i++) {
-      const there = found.get(series.scrapes[i]) ?? [];
-      found.set(series.scrapes[i], there);
+      const ofScrape = found.get(series.scrapes[i]) ?? { there: [], wrong: [] };
+      found.set(series.scrapes[i], ofScrape);
       const value = series.values[i];
-      if (Number.isFinite(value) && value >= 0) there.push({ bound, value });
+      if (Number.isFinite(value) && value >= 0) ofScrape.there.push({ bound, value });
+      else ofScrape.wrong.push(value);
     }
   }
   return [...found].sort(([a], [b]) => a - b);
@@ -104,7 +125,7 @@ export interface PageTotals {
 
 export function pageTotals(families: Families, recording: Recording, diagnostics: Diagnostics): PageTotals {
   return {
-    counters: families.counters.map((of) => ({ of, totals: counterTotals(of) })),
+    counters: families.counters.map((of) => ({ of, totals: counterTotals(of, recording, diagnostics) })),
     histograms: families.histograms.map((of) => ({ of, totals: histogramTotals(of, recording, diagnostics) })),
   };
 }

@@ -1,4 +1,4 @@
-import { bucketQuantile } from '../../base/index.ts';
+import { bucketQuantile, grouped } from '../../base/index.ts';
 import {
   lastFolder,
   NONE,
@@ -9,6 +9,8 @@ import {
 } from '../../timeline/index.ts';
 import { meaningOf, namingOf } from './naming.ts';
 import type { Page } from './page.ts';
+import { seriesText } from './recording.ts';
+import type { Step } from './restarts.ts';
 import { isMeasured } from './run-numbers.ts';
 import { GAUGES, HISTOGRAMS, plainName, PROCESS_START, RATES } from './vllm-names.ts';
 
@@ -59,13 +61,7 @@ export class ServerTracks {
         if (isMeasured(name, series.values[i])) this.#sample(track, series.scrapes[i], value);
       }
     }
-    for (const { name, labels, steps } of counters) {
-      const rate = RATES.get(meaningOf(name, labels)?.metric ?? '');
-      const track = this.#track(labels, rate ?? name, '', '/s');
-      for (const { from = 0, to, counted } of steps) {
-        this.#sample(track, from, counted / ((this.#timesMs[to] - this.#timesMs[from]) / 1000));
-      }
-    }
+    this.#addCounters(counters);
     for (const { name, labels, steps } of histograms) {
       const { id, unit, scale } = namingOf(name, HISTOGRAMS.get(plainName(name)));
       for (const [statistic, share] of Object.entries(QUANTILES)) {
@@ -76,6 +72,34 @@ export class ServerTracks {
         }
       }
     }
+  }
+
+  /** A rate that is a sum over a label stands above its parts. */
+  #addCounters(counters: Page['counters']): void {
+    const rates = counters.map(({ name, labels, steps }) => {
+      const { metric = '', over } = meaningOf(name, labels) ?? {};
+      const rate = RATES.get(metric);
+      const held = this.#ratesOf(steps);
+      return { name: rate ?? name, labels, held, over: rate === undefined ? undefined : over?.label };
+    });
+    const parts = rates.flatMap(({ over, labels, ...each }) =>
+      over === undefined ? [] : [{ ...each, labels: new Map([...labels].filter(([key]) => key !== over)) }],
+    );
+    const sums = grouped(parts, seriesText).map((some) => ({
+      ...some[0],
+      held: sumOfRates(some.flatMap(({ held }) => held)),
+    }));
+    for (const { name, labels, held } of [...sums, ...rates]) {
+      const track = this.#track(labels, name, '', '/s');
+      for (const { from, perSecond } of held) this.#sample(track, from, perSecond);
+    }
+  }
+
+  #ratesOf(steps: readonly Step<number>[]): HeldRate[] {
+    return steps.flatMap(({ from = 0, to, counted }) => {
+      const perSecond = counted / ((this.#timesMs[to] - this.#timesMs[from]) / 1000);
+      return Number.isFinite(perSecond) ? [{ from, to, perSecond }] : [];
+    });
   }
 
   #sample(trackOf: () => number, scrape: number, value: number): void {
@@ -121,6 +145,33 @@ export class ServerTracks {
     }
     return process;
   }
+}
+
+/** A rate from one scrape to another one. */
+interface HeldRate {
+  readonly from: number;
+  readonly to: number;
+  readonly perSecond: number;
+}
+
+/**
+ * What they are together, from each scrape on at which one begins or ends. Not for each scrape: of many parts, each held over
+ * many scrapes in which it does not stand, there would be far more of these than the file has lines.
+ */
+function sumOfRates(parts: readonly HeldRate[]): Omit<HeldRate, 'to'>[] {
+  const begins = [...parts].sort((a, b) => a.from - b.from);
+  const ends = [...parts].sort((a, b) => a.to - b.to);
+  const sums: Omit<HeldRate, 'to'>[] = [];
+  let [perSecond, begun, ended] = [0, 0, 0];
+  while (ended < ends.length) {
+    const from = Math.min(begins.at(begun)?.from ?? Number.POSITIVE_INFINITY, ends[ended].to);
+    while (ends.at(ended)?.to === from) perSecond -= ends[ended++].perSecond;
+    // Nothing is left then but what rounding left.
+    if (begun === ended) perSecond = 0;
+    while (begins.at(begun)?.from === from) perSecond += begins[begun++].perSecond;
+    if (begun > ended) sums.push({ from, perSecond });
+  }
+  return sums;
 }
 
 /** Times are shown in milliseconds. */

@@ -1,9 +1,10 @@
 /**
  * What the metrics of vLLM's page mean, from 0.4.0.post1 to the V1 engine. They are told by their names, not by a version:
- * names came and went one at a time. Servers that go through Ray write `vllm_` instead of `vllm:`.
+ * names came and went one at a time. Servers that go through Ray write `vllm_` instead of `vllm:`,
+ * and where names may be any text, `vllm.` is no other one.
  */
 
-const PREFIX = /^vllm[:_]/;
+const PREFIX = /^vllm[:_.]/;
 /** Of other programs on the same page. */
 const OTHERS = /^(process_(cpu_seconds_total|resident_memory_bytes|start_time_seconds)|http_requests_(total|created))$/;
 

@@ -28,6 +28,12 @@ export const kinetoDialect: Dialect = {
     { key: 'memory bandwidth (GB/s)', column: 'bandwidthGBs', kind: 'number' },
     // Stands in the operator of a collective and in the kernels that carry it out.
     { key: 'Collective name', column: 'collective', kind: 'text' },
+    // With `with_modules`, of operators of TorchScript.
+    { key: 'Module Hierarchy', column: 'moduleHierarchy', kind: 'text' },
+    // Of records of waiting (`cuda_sync`): the call that recorded the event, and the stream it was recorded on.
+    { key: 'wait_on_cuda_event_record_corr_id', column: 'waitsForRecord', kind: 'number' },
+    { key: 'wait_on_musa_event_record_corr_id', column: 'waitsForRecord', kind: 'number' },
+    { key: 'wait_on_stream', column: 'waitsForStream', kind: 'number' },
     // Of memory marks alone, which are instants: no slice has them, so they cost no column.
     { key: 'Device Type', column: 'markDeviceType', kind: 'number' },
     { key: 'Device Id', column: 'markDevice', kind: 'number' },

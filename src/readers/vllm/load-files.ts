@@ -98,7 +98,7 @@ export class FoundMeasurements {
   /** No more are to be read. Tells it. */
   isFull(place: Place, diagnostics: Diagnostics): boolean {
     if (this.#figureCount < MOST_FIGURES) return false;
-    diagnostics.add('part_ignored', place, `all behind the first ${MOST_FIGURES} figures`);
+    diagnostics.add('figures_left_out', place, `all behind the first ${MOST_FIGURES}`);
     return true;
   }
 }

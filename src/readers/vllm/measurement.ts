@@ -31,6 +31,8 @@ const CLOSE = 1e-3;
 
 type Value = Omit<Metric, 'labels'>;
 
+const FAILED = { id: 'requests.failed', unit: 'count', better: 'lower' } as const;
+
 /** One run of a benchmark: its labels and figures as they are found, in any order. */
 export class Measurement {
   readonly #diagnostics: Diagnostics;
@@ -137,13 +139,15 @@ export class Measurement {
     for (const [family, values] of this.#samples) for (const value of values) yield { family, value, labels };
   }
 
-  /** Tells what a user has to know of the whole. */
+  /** Tells what a user has to know of the whole, and how many requests failed where benchmarks do not count them. */
   finish(): void {
     if (this.#leftOut > 0)
       this.#diagnostics.add('part_ignored', this.#place, 'keys beyond those of a result', this.#leftOut);
-    const [completed, failed = 0] = [this.valueOf('requests.completed'), this.valueOf('requests.failed')];
+    const [completed, failed] = [this.valueOf('requests.completed'), this.valueOf('requests.failed')];
     const asked = Number(this.#labels.get('num_prompts') ?? Number.NaN);
-    const missing = Math.max(failed, completed === undefined || Number.isNaN(asked) ? 0 : asked - completed);
+    const unfinished = asked - (completed ?? Number.NaN);
+    if (failed === undefined && unfinished >= 0) this.#values.set(FAILED.id, { ...FAILED, value: unfinished });
+    const missing = Math.max(failed ?? 0, unfinished || 0);
     if (missing > 0)
       this.#diagnostics.add('requests_failed', this.#place, `${missing} of ${asked || missing + (completed ?? 0)}`);
   }
@@ -182,6 +186,14 @@ export class Measurement {
 /** Also `inf` and digits in quotes, as some results have them; NaN for what is no number. */
 export function numberOf(value: Scalar): number {
   return typeof value === 'number' ? value : (writtenNumber(String(value).trim()) ?? Number.NaN);
+}
+
+const GROUPED = /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/;
+
+/** Also `7,397.15`: only for what has to be a number, as `128,256` may be a list. */
+export function groupedNumberOf(text: string): number {
+  const plain = text.trim();
+  return numberOf(GROUPED.test(plain) ? plain.replaceAll(',', '') : plain);
 }
 
 function numberText(value: number): string {

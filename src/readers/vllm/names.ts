@@ -2,7 +2,7 @@
  * What keys of results, columns of tables and names in printed results mean. They differ in spelling only ("mean_ttft_ms",
  * "Mean TTFT (ms)"), so that one list is enough. docs/metrics.md shows it to people.
  */
-import { type Better, knownMetric, type MetricUnit } from '../../timeline/index.ts';
+import { type Better, canonicalMetric, knownMetric, type MetricUnit } from '../../timeline/index.ts';
 import { betterOfUnit, COUNT, MILLISECONDS, PERCENT, SECONDS, unitOfName, type WrittenUnit } from './units.ts';
 
 /** What a number becomes: `factor` makes what is written one of `unit`. */
@@ -151,7 +151,7 @@ function statisticCalled(spelt: string, said: WrittenUnit | undefined): MetricMe
   // Latencies of whole batches are the only ones in seconds.
   const written = said ?? (name === 'latency' ? SECONDS : MILLISECONDS);
   if (written.unit !== 'ns') return undefined;
-  const id = `${FAMILIES[name]}.${SPELT_STATISTICS[statistic] ?? statistic}`;
+  const id = canonicalMetric(`${FAMILIES[name]}.${SPELT_STATISTICS[statistic] ?? statistic}`);
   return { id, unit: 'ns', better: 'lower', factor: written.factor };
 }
 

@@ -64,7 +64,7 @@ function sideLine(
   const counts = phases.map(({ phase, stepCount }) => `${words[phase]} ${stepCount[side]}`).join(comma);
   const known = [device, chip].filter((each) => each !== null).join(' ');
   const details = [known, counts && texts.steps(counts)].filter((each) => each !== '').join(comma);
-  return texts.side(runs.join(comma), details);
+  return details === '' ? runs.join(comma) : texts.compare.side(runs.join(comma), details);
 }
 
 function unmappedLine({ phase, classes }: PhaseAcross, texts: AcrossTexts): string {

@@ -82,14 +82,15 @@ function rowsTable(rows: readonly CompareRow[], texts: CompareTexts, inGroup = f
     (most, { adjustedRatio, ci }) => Math.max(most, ...[adjustedRatio ?? 0, ...(ci ?? [])].map(Math.abs)),
     0.01,
   );
-  const titles = [texts.status, texts.what, texts.matchedAs];
+  // What was measured is matched by its labels, which stand above.
+  const titles = [texts.status, texts.what, ...(inGroup ? [] : [texts.matchedAs])];
   const numbers = [texts.base, texts.head, texts.change, texts.interval];
   return table(
     [...titles, ...numbers, ''],
     rows.map((row) => [
       html`<td class="${MARKS[row.status]}">${statusText(row, texts)}</td>`,
       html`<td class="name">${inGroup ? row.metric : rowName(row)}</td>`,
-      html`<td>${row.tier ?? ''}</td>`,
+      inGroup ? '' : html`<td>${row.tier === null ? '' : texts.tiers[row.tier]}</td>`,
       ...[sideText(row, 'base', texts), sideText(row, 'head', texts), rowChange(row, texts), intervalText(row)].map(
         (text) => html`<td class="number">${text}</td>`,
       ),

@@ -2,7 +2,17 @@ import type { Comparison } from '../../analysis/compare/index.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { escaped } from '../markdown/markdown-text.ts';
 import { sideFacts } from './check-text.ts';
-import { changedRows, finding, measuredGroups, remarks, rowChange, rowName, sideLine, sideText } from './sentences.ts';
+import {
+  changedRows,
+  finding,
+  measuredGroups,
+  remarks,
+  rowChange,
+  rowName,
+  shortName,
+  sideLine,
+  sideText,
+} from './sentences.ts';
 import { statusText } from './status-text.ts';
 
 /** With titles and remarks the whole stays below 60 lines, so that it fits a comment. */
@@ -48,7 +58,7 @@ export function renderMarkdown(comparison: Comparison, texts: CompareTexts): str
       [texts.status, texts.what, texts.base, texts.head, texts.change],
       others.map((row) => [
         statusText(row, texts),
-        rowName(row),
+        shortName(rowName(row)),
         sideText(row, 'base', texts),
         sideText(row, 'head', texts),
         rowChange(row, texts),

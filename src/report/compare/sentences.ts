@@ -4,6 +4,7 @@ import { type Labels } from '../../timeline/index.ts';
 import { PHASES } from '../../analysis/steps/step.ts';
 import type { CompareTexts } from '../../locale/compare.ts';
 import { formatConfidence } from '../format.ts';
+import { shortened } from '../text/width.ts';
 import { labelsAsText } from '../../analysis/run-metrics/index.ts';
 import { type Compared, comparedQuantity, percent, percentChange } from './quantities.ts';
 
@@ -16,6 +17,10 @@ export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
   const isSingle = base.runs.length === 1 || head.runs.length === 1;
   const facts = (check: Check): CheckFact[] =>
     comparability.flatMap((each) => (each.check === check ? [...each.base, ...each.head] : []));
+  const differs = (name: Check): boolean =>
+    comparability.some(
+      ({ check, severity }) => check === name && (severity === 'warning' || severity === 'not-comparable'),
+    );
   const hasNoSteps = comparability.some(({ check, severity }) => check === 'steps' && severity === 'not-comparable');
   const isWithoutSteps = hasNoSteps || facts('steps').some(({ is }) => is === 'none');
   const { exact, unmatched } = coverage;
@@ -24,10 +29,11 @@ export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
   return [
     ...(common === '' ? [] : [texts.commonLabels(common)]),
     ...(rules.length === 0 ? [texts.noRules] : []),
-    ...(isSingle ? [texts.oneRun] : []),
+    ...(isSingle ? [rules.some(({ isPlain }) => isPlain) ? texts.oneRunPlain : texts.oneRun] : []),
     ...(isWithoutSteps ? [texts.wholeRunHint] : []),
     ...(facts('metrics').some(({ is }) => is === 'measures') ? [texts.noCommonMetric] : []),
     ...(facts('repeats').length > 0 ? [texts.unlikeRepeats] : []),
+    ...(differs('failed-requests') ? [texts.unlikeFailures] : []),
     ...(guesses.length > 0 ? [texts.guessedSteps(formatConfidence(leastSure))] : []),
     ...(hasNoSteps
       ? []
@@ -80,8 +86,8 @@ export function rulesShown({ rules }: Comparison): RuleResult[] {
 
 /** What a rule found, in one line. */
 export function finding(rule: RuleResult, texts: CompareTexts): string {
-  const more = rule.failing.length > 1 ? ` ${texts.others(rule.failing.length - 1)}` : '';
-  const found = `${foundNumbers(rule, texts)}${more}`;
+  const numbers = foundNumbers(rule, texts);
+  const found = rule.failing.length > 1 ? texts.others(numbers, rule.failing.length - 1) : numbers;
   const why = whyOf(rule, texts);
   return why === undefined ? found : texts.because(found, why);
 }
@@ -89,32 +95,33 @@ export function finding(rule: RuleResult, texts: CompareTexts): string {
 function foundNumbers(rule: RuleResult, texts: CompareTexts): string {
   const { metric, key, base, head, ranges } = rule;
   if (key === null || (base === null && head === null)) return texts.onNeitherSide(metric);
-  if (base === null || head === null) return texts.onOneSide(key, base !== null);
+  if (base === null || head === null) return texts.onOneSide(shortName(key), base !== null);
   const [one, other] = [
     comparedQuantity(base, rule, texts, ranges?.base),
     comparedQuantity(head, rule, texts, ranges?.head),
   ];
-  return texts.ruleBroken(key, one, other, changeText(rule, texts));
+  return texts.ruleBroken(shortName(key), one, other, changeText(rule, texts));
 }
 
-function whyOf({ outcome, reason }: RuleResult, texts: CompareTexts): string | undefined {
+function whyOf({ outcome, isPlain, reason }: RuleResult, texts: CompareTexts): string | undefined {
   switch (outcome) {
     case 'accepted':
       return texts.acceptedWhy(reason ?? '');
     case 'noise':
-      return texts.noiseWhy;
+      return isPlain ? texts.boundsOverlapWhy : texts.noiseWhy;
     case 'absent':
       return texts.absentWhy;
     case 'not-applied':
       return texts.notAppliedWhy;
-    case 'pass':
     case 'fail':
+      return isPlain ? texts.plainWhy : undefined;
+    case 'pass':
       return undefined;
   }
 }
 
 /** The change as it was judged; from nothing there is no share, so the difference stands for it. */
-export function changeText(
+function changeText(
   row: Compared & Pick<RuleResult, 'delta' | 'adjustedRatio' | 'ratio'>,
   texts: CompareTexts,
 ): string {
@@ -125,7 +132,14 @@ export function changeText(
 
 export function sideLine(side: NonNullable<Comparison['base']>, texts: CompareTexts): string {
   const steps = side.runs.reduce((all, { stepCount }) => all + stepCount, 0);
-  return `${side.runs.map(({ name }) => name).join(texts.comma)} (${texts.runs(side.runs.length, steps)})`;
+  return texts.side(side.runs.map(({ name }) => name).join(texts.comma), texts.runs(side.runs.length, steps));
+}
+
+/** Names of kernels have thousands of letters; pages and documents have them whole. */
+const MOST_LETTERS = 72;
+
+export function shortName(key: string): string {
+  return shortened(key, MOST_LETTERS);
 }
 
 /** Keys of single ops do not say which of their figures is meant. */

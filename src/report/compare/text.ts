@@ -11,6 +11,7 @@ import {
   rowChange,
   rowName,
   rulesShown,
+  shortName,
   sideLine,
   sideText,
 } from './sentences.ts';
@@ -50,7 +51,7 @@ export function renderText(comparison: Comparison, texts: CompareTexts): string[
         .slice(0, ROWS_SHOWN)
         .map((row) => [
           statusText(row, texts),
-          rowName(row),
+          shortName(rowName(row)),
           sideText(row, 'base', texts),
           sideText(row, 'head', texts),
           rowChange(row, texts),

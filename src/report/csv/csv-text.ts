@@ -15,7 +15,7 @@ export function csvText({ columns, rows }: CsvTable): string {
     kind === 'duration' || kind === 'micros' || kind === 'time' ? `${id}Ns` : id,
   );
   const cells = rows.map((row) => written.map(({ position }) => csvCell(row[position])));
-  return [names, ...cells].map((row) => `${row.join(',')}\n`).join('');
+  return [names.map(csvCell), ...cells].map((row) => `${row.join(',')}\n`).join('');
 }
 
 /** What spreadsheets would run as a formula, in some languages of full width, gets an apostrophe, as they write it themselves. */

@@ -1,4 +1,5 @@
 import { type CriticalPaths, type DeviceAnalysis, PATH_KINDS, PHASES, type Step } from '../../analysis/index.ts';
+import { NONE } from '../../timeline/index.ts';
 import type { ReportCriticalPath } from './report-document.ts';
 import { type DeviceNaming, wholeNs } from './values.ts';
 
@@ -21,7 +22,11 @@ export function criticalPathSection(
   const kinds = PATH_KINDS.map((kind) => ({ kind, onPathNs: path.totals[kind] }))
     .filter(({ onPathNs }) => onPathNs > 0)
     .sort((a, b) => b.onPathNs - a.onPathNs);
-  return [{ stepId: step.id, ...nameOf(device.steps), durNs: step.endNs - step.startNs, kinds, ops }];
+  const host = path.host.map(({ key, count, onPathNs }) => ({
+    ...{ name: key === NONE ? null : device.tasks.texts.get(key), count },
+    onPathNs: wholeNs(onPathNs),
+  }));
+  return [{ stepId: step.id, ...nameOf(device.steps), durNs: step.endNs - step.startNs, kinds, ops, host }];
 }
 
 interface StepOfDevice {

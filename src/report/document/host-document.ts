@@ -1,5 +1,5 @@
 /** What reports say of hosts: the sections `host` and `flame` of the document, by its rules. */
-import type { LauncherKind, Measure } from '../../analysis/index.ts';
+import type { Annotation, DeviceId, LauncherKind, Measure } from '../../analysis/index.ts';
 import type { DeviceName } from './report-document.ts';
 
 export interface ReportHost {
@@ -48,25 +48,17 @@ export interface ReportCopies extends DeviceName {
   readonly ratedCount: number;
   /** null where none says anything of it. */
   readonly sizeBytes: number | null;
-  readonly busyNs: number | null;
-  /** While any is under way. */
+  /** In which any is under way. */
+  readonly busyNs: number;
+  /** While any is under way that says how fast it was. */
   readonly bytesPerSecond: number | null;
   readonly mostBytesPerSecond: number | null;
   /** Bytes per second in equal parts of the window of the device. */
   readonly series: readonly number[];
 }
 
-export interface ReportAnnotation extends DeviceName {
-  readonly name: string;
-  readonly side: 'host' | 'device';
-  readonly count: number;
-  readonly totalNs: number;
-  /** Ops and copies launched in it, or on its stream; their time, and its share in the time of all. */
-  readonly kernelCount: number;
-  readonly deviceNs: number;
-  readonly share: number;
-  readonly idleNs: number;
-}
+/** Times are whole ns, and shares are rounded. */
+export type ReportAnnotation = DeviceName & Omit<Annotation, keyof DeviceId>;
 
 export interface ReportLauncher {
   readonly by: LauncherKind;

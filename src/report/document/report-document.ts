@@ -324,6 +324,8 @@ export interface ReportCriticalPath extends DeviceName {
     /** What the step could win at most. */
     readonly stakeNs: number;
   }[];
+  /** What the host did on the path: its innermost ops, calls and frames; null where none is recorded. By time. */
+  readonly host: readonly { readonly name: string | null; readonly count: number; readonly onPathNs: number }[];
 }
 
 export interface ReportFinding {

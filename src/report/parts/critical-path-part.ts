@@ -2,7 +2,10 @@ import { formatShortDuration } from '../format.ts';
 import type { ReportCriticalPath, ReportDocument } from '../document/report-document.ts';
 import type { ReportTexts } from '../texts.ts';
 import { deviceLabel, deviceValue } from './device-label.ts';
-import type { Part, PartOptions, Table } from './part.ts';
+import type { Block, Part, PartOptions, Table } from './part.ts';
+
+/** A smaller share of a step says nothing about it. */
+const WORTH_TELLING = 0.01;
 
 /** Which ops would shorten a step, and by how much at most. */
 export function criticalPathPart({ criticalPath }: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
@@ -10,7 +13,12 @@ export function criticalPathPart({ criticalPath }: ReportDocument, texts: Report
   const blocks = criticalPath.flatMap((path) => {
     const at = deviceLabel(path, texts);
     const sentence = [{ prose: sentences.criticalStep(path.stepId, at, formatShortDuration(path.durNs)) }];
-    return [{ sentence }, { table: kindsOf(path, texts) }, { table: tableOf([path], texts, false, fewer) }];
+    return [
+      { sentence },
+      { table: kindsOf(path, texts) },
+      { table: tableOf([path], texts, false, fewer) },
+      ...hostOf(path, texts, fewer),
+    ];
   });
   const main = tableOf(criticalPath, texts, true, fewer);
   return { section: 'critical-path', title: words.sections['critical-path'], blocks, main };
@@ -28,6 +36,21 @@ function kindsOf({ kinds, durNs }: ReportCriticalPath, { words }: ReportTexts): 
     rows: kinds.map(({ kind, onPathNs }) => [words.pathKinds[kind], onPathNs, share(onPathNs), share(onPathNs)]),
     shown: kinds.length,
   };
+}
+
+/** Nothing where the host takes less than 1 % of the step. */
+function hostOf({ host, durNs }: ReportCriticalPath, { words }: ReportTexts, limit: number): Block[] {
+  const all = host.reduce((sum, { onPathNs }) => sum + onPathNs, 0);
+  if (all < durNs * WORTH_TELLING) return [];
+  const nothing = { id: 'none', word: words.nothingRecorded };
+  const columns = [
+    { id: 'onHost', kind: 'name' },
+    { id: 'count', kind: 'count' },
+    { id: 'onPath', kind: 'duration' },
+    { id: 'ofMeanStep', kind: 'ratio' },
+  ] as const;
+  const rows = host.map(({ name, count, onPathNs }) => [name ?? nothing, count, onPathNs, onPathNs / durNs]);
+  return [{ table: { columns, rows, shown: limit } }];
 }
 
 function tableOf(paths: readonly ReportCriticalPath[], texts: ReportTexts, withStep: boolean, limit: number): Table {

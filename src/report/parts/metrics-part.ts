@@ -7,13 +7,17 @@ import type { ReportLatency, ReportMetric } from '../document/report-metrics.ts'
 import { formatCount, formatShortDuration } from '../format.ts';
 import { metricName, metricText } from '../metric-text.ts';
 import type { ReportTexts } from '../texts.ts';
-import type { Block, Column, Part, PartOptions, Sentence, Table, Value } from './part.ts';
+import type { Block, Column, Part, PartOptions, Sentence, Table, Term, Value } from './part.ts';
+
+/** What it says rests on no more than this. */
+export type MetricsOf = Pick<ReportDocument, 'metrics' | 'metricsLeftOut' | 'latencies' | 'bubbles' | 'steps'>;
+export type MetricTexts = Pick<ReportTexts, 'metrics' | 'words'>;
 
 /** More groups than this are rows of one table; fewer have tables of their own. */
 const GROUPS_APART = 3;
 
 /** What was measured, by what was run; and beside the steps of the trace, where there is one. */
-export function metricsPart(document: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+export function metricsPart(document: MetricsOf, texts: MetricTexts, { limit }: Pick<PartOptions, 'limit'>): Part {
   const { metrics, metricsLeftOut } = document;
   const common = commonLabels(metrics.map(({ labels }) => labels));
   const groups = grouped(metrics, ({ labels }) => labelsText(labels));
@@ -40,14 +44,15 @@ function isUnlike({ id, unit, value, error, repeats }: ReportMetric): boolean {
   return repeats > 1 && areUnlikeRepeats({ id, unit }, value, error * Math.sqrt(repeats));
 }
 
-function labelled(labels: Labels): string {
+/** `model=Qwen, batch=4` */
+export function labelled(labels: Labels): string {
   return labelsAsText(labels).replaceAll(',', ', ');
 }
 
 const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
 
 /** A row for each family of many values, and a row for each single number. */
-function apart(metrics: readonly ReportMetric[], name: string, texts: ReportTexts): Block[] {
+function apart(metrics: readonly ReportMetric[], name: string, texts: MetricTexts): Block[] {
   const isStatistic = ({ id }: ReportMetric): boolean => metricFamily(id) !== id;
   const families = grouped(metrics.filter(isStatistic), ({ id }) => metricFamily(id));
   const statistics: Table = {
@@ -63,7 +68,7 @@ function apart(metrics: readonly ReportMetric[], name: string, texts: ReportText
       nameOrId(some[0], texts),
       ...STATISTICS.map((statistic) => {
         const found = some.find(({ id }) => id === `${metricFamily(id)}.${statistic}`);
-        return found === undefined ? null : metricText(found, texts.metrics);
+        return found === undefined ? null : measured(found, texts);
       }),
     ]),
     shown: families.length,
@@ -74,7 +79,7 @@ function apart(metrics: readonly ReportMetric[], name: string, texts: ReportText
       { id: 'metric', kind: 'name' },
       { id: 'value', kind: 'measured' },
     ],
-    rows: others.map((each) => [nameOrId(each, texts), metricText(each, texts.metrics)]),
+    rows: others.map((each) => [nameOrId(each, texts), measured(each, texts)]),
     shown: others.length,
   };
   return [
@@ -83,7 +88,12 @@ function apart(metrics: readonly ReportMetric[], name: string, texts: ReportText
   ];
 }
 
-function nameOrId({ id }: ReportMetric, { metrics }: ReportTexts): string {
+/** As people read it, and the number itself for who sorts it. */
+function measured(metric: ReportMetric, { metrics }: MetricTexts): Term {
+  return { id: String(metric.value), word: metricText(metric, metrics) };
+}
+
+function nameOrId({ id }: ReportMetric, { metrics }: MetricTexts): string {
   return metricName(id, metrics) ?? id;
 }
 
@@ -109,14 +119,14 @@ function isUsual({ id }: ReportMetric): boolean {
 function sideBySide(
   groups: readonly (readonly ReportMetric[])[],
   nameOf: (labels: Labels) => string,
-  texts: ReportTexts,
+  texts: MetricTexts,
   limit: number,
 ): Table {
   const rows = groups.map((group): Value[] => [
     nameOf(group[0].labels),
     ...SIDE_BY_SIDE.map(([wanted]) => {
       const found = group.find(({ id }) => id === wanted);
-      return found === undefined ? null : metricText(found, texts.metrics);
+      return found === undefined ? null : measured(found, texts);
     }),
   ]);
   const columns = SIDE_BY_SIDE.map(([, id, drop]): Column => ({ id, kind: 'measured', ...(drop > 0 ? { drop } : {}) }));
@@ -127,7 +137,7 @@ function sideBySide(
 function namedTable(
   groups: readonly (readonly ReportMetric[])[],
   nameOf: (labels: Labels) => string,
-  texts: ReportTexts,
+  texts: MetricTexts,
   limit: number,
 ): Table {
   return {
@@ -136,7 +146,7 @@ function namedTable(
       { id: 'metric', kind: 'name' },
       { id: 'value', kind: 'measured' },
     ],
-    rows: groups.flat().map((each) => [nameOf(each.labels), nameOrId(each, texts), metricText(each, texts.metrics)]),
+    rows: groups.flat().map((each) => [nameOf(each.labels), nameOrId(each, texts), measured(each, texts)]),
     shown: limit,
   };
 }
@@ -162,14 +172,33 @@ function longTable(metrics: readonly ReportMetric[]): Table {
 const OPS_NAMED = 3;
 
 function besideSteps(
-  document: ReportDocument,
+  document: MetricsOf,
   nameOf: (labels: Labels) => string,
-  texts: ReportTexts,
+  texts: MetricTexts,
   limit: number,
 ): Block[] {
   const { latencies, bubbles } = document;
   if (latencies.length === 0) return [];
-  const table: Table = {
+  const table = latencyTable(latencies, nameOf, texts, limit);
+  const causes = [...new Set((bubbles?.groups ?? []).map(({ cause }) => texts.words.causes[cause]))];
+  return [
+    { sentence: [texts.metrics.besideSteps] },
+    { table },
+    ...[...new Set(latencies.map(({ phase }) => phase))].flatMap((phase) => opsOf(document, phase, texts)),
+    ...(causes.length === 0
+      ? []
+      : [{ sentence: [texts.metrics.idleCauses(causes.slice(0, OPS_NAMED).join(', '))], isQuiet: true }]),
+    { sentence: [texts.metrics.aboutRest], isQuiet: true },
+  ];
+}
+
+export function latencyTable(
+  latencies: readonly ReportLatency[],
+  nameOf: (labels: Labels) => string,
+  texts: MetricTexts,
+  limit: number,
+): Table {
+  return {
     columns: [
       { id: 'labels', kind: 'name' },
       { id: 'metric', kind: 'text' },
@@ -186,19 +215,9 @@ function besideSteps(
     ]),
     shown: limit,
   };
-  const causes = [...new Set((bubbles?.groups ?? []).map(({ cause }) => texts.words.causes[cause]))];
-  return [
-    { sentence: [texts.metrics.besideSteps] },
-    { table },
-    ...[...new Set(latencies.map(({ phase }) => phase))].flatMap((phase) => opsOf(document, phase, texts)),
-    ...(causes.length === 0
-      ? []
-      : [{ sentence: [texts.metrics.idleCauses(causes.slice(0, OPS_NAMED).join(', '))], isQuiet: true }]),
-    { sentence: [texts.metrics.aboutRest], isQuiet: true },
-  ];
 }
 
-function opsOf({ steps }: ReportDocument, phase: ReportLatency['phase'], texts: ReportTexts): Block[] {
+function opsOf({ steps }: MetricsOf, phase: ReportLatency['phase'], texts: MetricTexts): Block[] {
   const ops = steps.byPhase[phase]?.ops.slice(0, OPS_NAMED) ?? [];
   if (ops.length === 0) return [];
   const named = ops.flatMap(({ key, nsPerStep }, at): Sentence[number][] => [

@@ -3,6 +3,7 @@ import type { ReportTexts } from '../texts.ts';
 import type { Column, Part, PartOptions, Table, Term } from './part.ts';
 
 export function topOpsPart({ topOps, opClasses }: ReportDocument, texts: ReportTexts, { limit }: PartOptions): Part {
+  const isSplit = tellsCores(opClasses);
   const columns: Column[] = [
     { id: 'op', kind: 'name' },
     { id: 'class', kind: 'text', drop: 1 },
@@ -20,7 +21,7 @@ export function topOpsPart({ topOps, opClasses }: ReportDocument, texts: ReportT
   const rows = topOps.map((op) => [
     ...[
       op.key,
-      op.class === null ? null : classTerm(op.class, texts),
+      op.class === null || (op.class === UNSPLIT && !isSplit) ? null : classTerm(op.class, texts, isSplit),
       op.count,
       op.totalNs,
       op.shareOfBusy,
@@ -39,7 +40,7 @@ export function topOpsPart({ topOps, opClasses }: ReportDocument, texts: ReportT
       { id: 'bar', kind: 'bar' },
     ],
     rows: opClasses.map(({ class: name, count, totalNs, share }) => [
-      ...[classTerm(name, texts), count, totalNs, ...twice(share)],
+      ...[classTerm(name, texts, isSplit), count, totalNs, ...twice(share)],
     ]),
     shown: opClasses.length,
   };
@@ -47,10 +48,21 @@ export function topOpsPart({ topOps, opClasses }: ReportDocument, texts: ReportT
   return { section: 'topops', title: texts.words.sections.topops, blocks, main };
 }
 
-/** A class in our own words; of documents of later versions, its id. */
-export function classTerm(id: string, { words }: ReportTexts): Term {
+const UNSPLIT = 'unsplit';
+const CORES = ['cube', 'vector', 'mixed', 'ai-cpu'];
+
+/** Whether the run tells which part of a core its ops ran on, at least of some. GPUs know no such parts. */
+export function tellsCores(classes: ReportDocument['opClasses']): boolean {
+  return classes.some(({ class: name }) => CORES.includes(name));
+}
+
+/**
+ * A class in our own words; of documents of later versions, its id. Where nothing tells parts of a core apart (`isSplit` is
+ * false), what was not told of is all computing there is.
+ */
+export function classTerm(id: string, { words }: ReportTexts, isSplit: boolean): Term {
   const known: Readonly<Partial<Record<string, string>>> = words.opClasses;
-  return { id, word: known[id] ?? id };
+  return { id, word: id === UNSPLIT && !isSplit ? words.time.compute : (known[id] ?? id) };
 }
 
 /** As a figure and as a bar; copies run beside the busy time and have no share in it. */

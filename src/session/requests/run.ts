@@ -28,7 +28,7 @@ const info = perRun((viewed): RunInfo => {
     steps: viewed.analysis.devices.flatMap(({ steps }, device): StepInfo[] =>
       steps.steps.map(({ id, phase, startNs, endNs, isOutlier }) => ({ device, id, phase, startNs, endNs, isOutlier })),
     ),
-    work: windowSection(viewed.analysis.devices),
+    work: workOf(viewed),
     bubbleThresholdNs: ownThresholdNs(run),
     hasMetrics: run.shards.some(({ timeline }) =>
       timeline.tables.some(({ kind, rowCount }) => METRIC_TABLES.has(kind) && rowCount > 0),
@@ -36,6 +36,11 @@ const info = perRun((viewed): RunInfo => {
     diagnostics: diagnosticLines(viewed),
   };
 });
+
+function workOf({ analysis: { devices } }: ViewedRun): RunInfo['work'] {
+  const window = windowSection(devices);
+  return window === null ? null : { startNs: window.startNs, endNs: window.endNs };
+}
 
 export function run(viewed: ViewedRun): AnswerTo<'run'> {
   return { json: info(viewed), columns: {} };

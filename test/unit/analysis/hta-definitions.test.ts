@@ -58,7 +58,12 @@ describe('slices', () => {
 });
 
 test('kernels and copies of Moore Threads and Biren are of the types that those of NVIDIA are', async () => {
-  const names = ['mcclKernel_AllReduce', 'bcclKernel_AllReduce', 'MemTransfer(d2d)', 'Memcpy1 HtoD (Pageable -> Device)'];
+  const names = [
+    'mcclKernel_AllReduce',
+    'bcclKernel_AllReduce',
+    'MemTransfer(d2d)',
+    'Memcpy1 HtoD (Pageable -> Device)',
+  ];
   const run = await runOfEvents(
     names.flatMap((name, at) => launched(at + 1, name, 7, [10 * at, 10 * at + 1], [10 * at + 5, 10 * at + 9])),
   );

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vllmMetrics } from '../../../src/readers/prometheus/vllm-metrics.ts';
 import { tableCell } from '../../../src/timeline/index.ts';
-import { folderWith, open } from '../../support/opening.ts';
 import { metricIn, metricsIn, readPage, readPages } from '../../support/page-metrics.ts';
 import { diagnosticCounts, diagnosticLines } from '../../support/reading.ts';
 
@@ -19,6 +17,8 @@ describe('a line', () => {
     ['vllm:generation_tokens_total 1.6906027417e+010', 16906027417],
     ['vllm:generation_tokens_total 12 1785918000000 # {trace_id="a"} 0.5', 12],
     ['vllm:generation_tokens_total 12 1785918000.123', 12],
+    ['{"vllm:generation_tokens_total"} 12', 12],
+    ['{ "vllm:generation_tokens_total" , model_name="a", "served.by"="b, c" , } 12 1785918000000', 12],
   ])('%s', async (line, value) => {
     const result = await readPage(`${line}\n# EOF\n`);
     expect(metricIn(result, 'tokens.output').value).toBe(value);
@@ -31,6 +31,11 @@ describe('a line', () => {
     'vllm:x{le="1"} one',
     'vllm:x',
     'vllm:x 1 2 3',
+    '{model_name="m"} 1',
+    '{"vllm:x",model_name} 1',
+    '{""} 1',
+    'vllm:x{"vllm:y"} 1',
+    'vllm:x {count:17,sum:3.5,schema:0} 1',
     'vllm:x 1 1e300',
     `vllm:x{a="${'y'.repeat(20_000)}"} 1`,
     '<p>vllm</p>',
@@ -95,6 +100,15 @@ describe('names', () => {
     expect(found).toHaveLength(3);
   });
 
+  it('that end in a rate are better when they are higher, as of vLLM 0.4', async () => {
+    const result = await readPage('vllm:avg_prompt_throughput_toks_per_s 12\nvllm:num_lora 3\n');
+    const found = metricsIn(result).map(({ id, value, unit, better }) => [id, value, unit, better]);
+    expect(found).toEqual([
+      ['vllm:avg_prompt_throughput_toks_per_s', 12, '1/s', 'higher'],
+      ['vllm:num_lora', 3, 'count', 'neither'],
+    ]);
+  });
+
   it('of other programs are counted and left out, but for a few', async () => {
     const result = await readPage(`python_info 1\nprocess_resident_memory_bytes 9\n${TOKENS} 1\n`);
     expect(
@@ -102,7 +116,29 @@ describe('names', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['process_resident_memory_bytes', 'tokens.output']);
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ part_ignored: 1 });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ families_left_out: 1 });
+  });
+
+  it('of other programs are told by family, as a note', async () => {
+    const page = [
+      ...['# TYPE python_gc_time histogram', 'python_gc_time_bucket{le="+Inf"} 1', 'python_gc_time_sum 1'],
+      ...['python_gc_time_count 1', 'python_info 1', 'process_open_fds{a="1"} 3', 'process_open_fds{a="2"} 3', ''],
+    ].join('\n');
+    const { diagnostics } = await readPages({ 'a.prom': page + TOKENS + ' 1\n', 'b.prom': page + TOKENS + ' 2\n' });
+    const [lost] = diagnostics.list().filter(({ kind }) => kind === 'families_left_out');
+    expect(lost).toMatchObject({ severity: 'info', count: 3 });
+    expect(lost.places[0]).toMatchObject({
+      place: { path: 'a.prom' },
+      detail: 'process_open_fds, python_gc_time, python_info',
+    });
+  });
+
+  it('may be any text, in quotes', async () => {
+    const result = await readPage(
+      '# TYPE "vllm.moved tokens" counter\n{"vllm.moved tokens","läuft auf"="\\"x\\""} 3\n# HELP "vllm.moved tokens" what\n',
+    );
+    expect(metricsIn(result)).toMatchObject([{ id: 'vllm.moved tokens{läuft auf="\\"x\\""}', value: 3 }]);
+    expect(diagnosticLines(result.diagnostics)).toEqual([]);
   });
 
   it('that mean the same give one metric, the newer of them', async () => {
@@ -160,6 +196,19 @@ describe('a histogram', () => {
     expect(diagnosticCounts(result.diagnostics)).toEqual({ histogram_malformed: 2 });
   });
 
+  it.each([
+    ['a bound twice', '0.10', '7', 'le="0.10" stands there twice'],
+    ['a bound that is none', 'x', '7', 'le="x" is no bound'],
+    ['fewer than none', '0.3', '-4', 'a bucket of -4'],
+    ['no number', '0.3', 'NaN', 'a bucket of NaN'],
+  ])('with %s is read without that bucket, which is said', async (_, le, count, said) => {
+    const buckets = page([['0.1', 5]]) + `${WAIT}_bucket{le="${le}"} ${count}\n` + page([['+Inf', 6]]);
+    const result = await readPage(buckets);
+    expect(metricIn(result, 'ttft.p50')).toMatchObject({ high: 100_000_000, count: 6 });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ histogram_malformed: 1 });
+    expect(diagnosticLines(result.diagnostics).join()).toContain(said.replaceAll('"', '\\"'));
+  });
+
   it('that counted nothing says nothing', async () => {
     expect(
       metricsIn(
@@ -196,119 +245,5 @@ describe('hostile pages take no time', () => {
   it('of models whose paths are slashes', async () => {
     const models = Array.from({ length: 200 }, (_, n) => `${TOKENS.replace('"m"', `"${n}${'/'.repeat(15_000)}x"`)} 1`);
     expect(metricIn(await readPage(`${models.join('\n')}\n`), 'tokens.output').labels).toEqual({ model: 'x' });
-  });
-});
-
-describe('several scrapes', () => {
-  it('of one file without times are told by their types, and what came between counts', async () => {
-    const page = (n: number): string =>
-      `# TYPE vllm:a counter\n# TYPE vllm:generation_tokens_total counter\n${TOKENS} ${n}\n`;
-    expect(metricIn(await readPage(page(3) + page(5) + page(10)), 'tokens.output').value).toBe(7);
-  });
-
-  it('count a sample once that stands twice in one of them', async () => {
-    const result = await readPage(`${TOKENS} 5\n${TOKENS} 6\n`);
-    expect(metricIn(result, 'tokens.output').value).toBe(5);
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ sample_repeated: 1 });
-  });
-
-  it('in two files are a pair by their names, whatever was counted', async () => {
-    const result = await readPages({ 'run-after.prom': `${TOKENS} 4\n`, 'run-before.prom': `${TOKENS} 10\n` });
-    expect(metricIn(result, 'tokens.output').value).toBe(4);
-    expect(diagnosticLines(result.diagnostics)).toEqual([
-      'warning counter_reset: 1',
-      '  run-after.prom: "scrape 2: vllm:generation_tokens_total"',
-      'info pages_subtracted: 1',
-      '  run-after.prom: "run-before.prom to run-after.prom"',
-    ]);
-  });
-
-  it('in two files of other names are a pair where counters only rise', async () => {
-    const result = await readPages({ 'b.prom': `${TOKENS} 4\n`, 'a.prom': `${TOKENS} 10\n` });
-    expect(metricIn(result, 'tokens.output').value).toBe(6);
-  });
-
-  it('of one server process follow one another; other servers stand for themselves', async () => {
-    const page = (start: number, n: number): string => `process_start_time_seconds ${start}\n${TOKENS} ${n}\n`;
-    const result = await readPages({
-      '1.prom': page(1, 10),
-      '2.prom': page(1, 25),
-      '3.prom': page(2, 7),
-      '4.prom': page(1, 30),
-    });
-    const tokens = metricsIn(result).filter(({ id }) => id === 'tokens.output');
-    expect(tokens.map(({ value }) => value).sort()).toEqual([20, 7]);
-  });
-
-  it('with a counter that appears later: it began at 0', async () => {
-    const result = await readPage(
-      `${TOKENS} 5 ${T0}\n${TOKENS} 6 ${T0 + 1000}\nvllm:num_preemptions_total 3 ${T0 + 1000}\n`,
-    );
-    expect(metricIn(result, 'preemptions').value).toBe(3);
-  });
-
-  it('where one counter fell: all of that server count anew, with the time', async () => {
-    const page = (tokens: number, preemptions: number, s: number): string =>
-      `${TOKENS} ${tokens} ${T0 + s * 1000}\nvllm:num_preemptions_total{model_name="m"} ${preemptions} ${T0 + s * 1000}\n`;
-    const result = await readPage(page(100, 1, 0) + page(110, 2, 1) + page(20, 5, 2) + page(25, 5, 3));
-    expect(metricIn(result, 'tokens.output').value).toBe(10 + 20 + 5);
-    expect(metricIn(result, 'preemptions').value).toBe(1 + 5);
-    expect(diagnosticLines(result.diagnostics)[1]).toContain('2026-08-05T08:20:02.000Z');
-  });
-
-  it('that a recorder missed are said', async () => {
-    const result = await readPage(
-      `${TOKENS} 5 ${T0}\n# no scrape from a to b, asked 3 times: why\n${TOKENS} 6 ${T0 + 9000}\n`,
-    );
-    expect(diagnosticLines(result.diagnostics)[1]).toContain('"from a to b, asked 3 times: why"');
-  });
-});
-
-describe('what is no page', () => {
-  it.each([
-    ['<!DOCTYPE html><html><title>502</title></html>', 'a page for a browser (HTML)'],
-    ['python_info 1\n', '1 samples of other programs'],
-    ['', 'an empty file'],
-  ])('%s', async (text, found) => {
-    await expect(readPage(text)).rejects.toMatchObject({ name: 'InputError', found });
-  });
-
-  it('leaves what lies beside it to be read', async () => {
-    const result = await readPages({ 'a.prom': '<html></html>', 'b.prom': `${TOKENS} 1\n` });
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ file_unreadable: 1 });
-    expect(metricIn(result, 'tokens.output').value).toBe(1);
-  });
-
-  it('is told by what is in it', () => {
-    const confidence = (text: string, path = 'x.txt'): number =>
-      vllmMetrics.sniff(path, new TextEncoder().encode(text)).confidence;
-    expect(confidence('# TYPE vllm:x counter\n')).toBe(3);
-    expect(confidence('python_info 1\r\nvllm_x{a="b"} 1\r\n')).toBe(3);
-    expect(confidence('{"traceEvents":[]}\nvllm:x 1\n')).toBe(0);
-    expect(confidence('my vllm:x 1\n')).toBe(0);
-    expect(confidence('<html>', 'a.prom')).toBe(1);
-  });
-});
-
-describe('what a reader should know', () => {
-  it('is that a gauge has no number', async () => {
-    const result = await readPage(`vllm:num_requests_running{model_name="m"} NaN\n${TOKENS} 12\n`);
-    expect(metricsIn(result).map(({ id }) => id)).toEqual(['tokens.output']);
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ figure_not_finite: 1 });
-    expect(diagnosticLines(result.diagnostics).join()).toContain('vllm:num_requests_running');
-  });
-
-  it('is that one page was taken from another', async () => {
-    const result = await readPages({ 'm-before.prom': `${TOKENS} 2\n`, 'm-after.prom': `${TOKENS} 9\n` });
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ pages_subtracted: 1 });
-    expect(diagnosticLines(result.diagnostics).join()).toContain('m-before.prom to m-after.prom');
-  });
-});
-
-describe('a folder', () => {
-  it('with a pair is one run, and its tables travel with it', async () => {
-    const folder = folderWith({ 'm-post.prom': `${TOKENS} 9\n`, 'm-pre.prom': `${TOKENS} 2\n`, 'note.txt': 'hello' });
-    const { run } = await open(folder);
-    expect(run.shards.flatMap(({ timeline }) => metricsIn({ timeline })).map(({ value }) => value)).toEqual([7]);
   });
 });

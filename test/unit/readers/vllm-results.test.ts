@@ -68,7 +68,7 @@ describe('results are recognised by what is in them', () => {
 
 describe('keys of results', () => {
   test('are read whoever spelt them', async () => {
-    expect(await metricsWith('"request_goodput:": 1.25, "p99.9_itl_ms": 3, "mean_itl_ms": 1')).toMatchObject({
+    expect(await metricsWith('"request_goodput:": 1.25, "p99.90_itl_ms": 3, "mean_itl_ms": 1')).toMatchObject({
       ...{ goodput_req_s: 1.25, 'itl.p99.9': 3e6, req_s: 1.5 },
     });
     const [{ metrics }] = await measured(
@@ -169,6 +169,20 @@ describe('lists per request', () => {
     ]);
     expect(diagnosticCounts(diagnostics)).toEqual({ requests_failed: 1 });
   });
+
+  test.each([
+    ['{"num_prompts":10,"completed":7,"request_throughput":1}', 3],
+    ['{"num_prompts":10,"completed":10,"request_throughput":1}', 0],
+    ['{"num_prompts":10,"completed":7,"failed":2,"request_throughput":1}', 2],
+    ['{"completed":7,"request_throughput":1}', undefined],
+    ['{"num_prompts":5,"completed":7,"request_throughput":1}', undefined],
+  ])(
+    'requests that did not come to their end have failed, also where only their number is missing: %s',
+    async (text, failed) => {
+      const [{ metrics }] = await measured(JSON_READER, text);
+      expect(metrics['requests.failed']).toBe(failed);
+    },
+  );
 
   test('what the file says beside them has to agree, and does not count where it does not', async () => {
     const { timeline, diagnostics } = await readText(
@@ -295,6 +309,17 @@ describe('tables', () => {
       ['first token latency ms', 5e6, 'ns', 'lower'],
       ['reqs/s', 6, '1/s', 'higher'],
     ]);
+  });
+
+  test('may have commas between thousands where a number has to be', async () => {
+    const [run] = await measured(
+      CSV_READER,
+      'model,batch,prefill,Input token throughput (tok/s),shape,latency(ms)\nm,1,8,"7,397.15","128,256","1,234,567"\n',
+    );
+    expect(run.metrics).toEqual({ input_tok_s: 7397.15, 'latency.mean': 1_234_567e6 });
+    expect(run.labels).toMatchObject({ shape: '128,256' });
+    const { diagnostics } = await readText(CSV_READER, 'model,batch,prefill,latency(ms)\nm,1,8,"1,23"\nm,1,8,2\n');
+    expect(diagnosticCounts(diagnostics)).toEqual({ cell_not_numeric: 1 });
   });
 
   test('cells and rows that do not fit are told', async () => {

@@ -1,7 +1,7 @@
 import type { Diagnostics, Place } from '../../../base/index.ts';
 import { type CsvHandler, type CsvRow, CsvScanner } from '../../../bytes/index.ts';
 import { FoundMeasurements, readingFiles, refusal } from '../load-files.ts';
-import { Measurement, numberOf } from '../measurement.ts';
+import { groupedNumberOf, Measurement, numberOf } from '../measurement.ts';
 import { ownMetric } from '../names.ts';
 import { HeaderMeaning } from './header.ts';
 
@@ -66,7 +66,7 @@ class ResultRows implements CsvHandler {
     if (cells.length > names.length && !row.isEmptyFrom(names.length)) this.#diagnostics.add('row_too_long', place);
     this.#cellCount += names.length;
     this.#isFull = this.#cellCount > MOST_CELLS;
-    if (this.#isFull) this.#diagnostics.add('part_ignored', place, `all rows behind the first ${MOST_CELLS} cells`);
+    if (this.#isFull) this.#diagnostics.add('figures_left_out', place, `all behind the first ${MOST_CELLS} cells`);
     else this.#rows.push({ place, cells: cells.slice(0, names.length) });
   }
 
@@ -89,7 +89,7 @@ class ResultRows implements CsvHandler {
         if (column.kind === 'label') measurement.setLabel(column.label, cell);
         else if (column.kind === 'open') measurement.setLabel(names[i], cell);
         else if (column.kind === 'metric') {
-          const value = numberOf(cell);
+          const value = groupedNumberOf(cell);
           if (Number.isNaN(value))
             this.#diagnostics.add('cell_not_numeric', { ...place, field: names[i] }, cell.slice(0, 40));
           else measurement.setNumber(column.metric, value, names[i]);

@@ -40,6 +40,7 @@ export class Requests {
     const count = (ttfts ?? outputs)?.length;
     if (count === undefined) {
       if (latencies !== undefined) this.#family('latency', inNs(latencies));
+      this.#leaveOutAll('latencies');
       return;
     }
     const isDone = this.#done(count, ttfts, outputs);
@@ -51,6 +52,15 @@ export class Requests {
     this.#family('e2el', times(ends));
     this.#family('tpot', inNs(timesPerToken(of(ttfts), ends, of(outputs), isDone)));
     this.#totals(isDone, of(this.#numbers('input_lens')), of(outputs));
+  }
+
+  /** Without times to the first token or numbers of tokens, nobody knows which requests came to their end. */
+  #leaveOutAll(but: RequestList): void {
+    for (const [field, { from, to }] of this.#lists) {
+      const place = { ...this.#place, offset: from, field };
+      if (field !== but && to - from > 2)
+        this.#diagnostics.add('part_ignored', place, 'lists without ttfts or output_lens');
+    }
   }
 
   #numbers(name: RequestList): Float64Array | undefined {
