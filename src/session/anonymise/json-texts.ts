@@ -25,7 +25,7 @@ export function anonymousJson(json: string, anonymiser: Anonymiser): string {
       if (text !== undefined) put(at, open, text);
     }
     // What closes nothing here closes nothing behind it: looking again at each quote would take forever.
-    const close = isNeverClosed ? -1 : closingQuote(json, open);
+    const close: number = isNeverClosed ? -1 : closingQuote(json, open);
     isNeverClosed = close < 0;
     at = isNeverClosed ? open + 1 : close + 1;
     if (isNeverClosed) continue;
