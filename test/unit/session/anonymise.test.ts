@@ -165,6 +165,8 @@ describe('whatever somebody is called', () => {
         [{ name: 'a', summary: other }],
       );
     }
+    const labelled = { ...summary, metrics: [{ ...metric, labels: { op3_note: 'x' } }] };
+    expect(learnedBy('user', 'Op3').texts(labelled).metrics[0].labels).toEqual({ 'user-1_note': 'x' });
     expect(learnedBy('user', 'Op3').texts(summary).phases[0].ops[3].name).toBe('user-1');
   });
 });
