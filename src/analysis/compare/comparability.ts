@@ -14,6 +14,7 @@ import {
   unknown,
 } from './check.ts';
 import { isTraced, phaseOn } from './measure.ts';
+import { failedRequests } from './failed-requests.ts';
 import { isComparedMetric, labels, measured, repeats, units } from './metric-checks.ts';
 import type { RunSummary } from './summary.ts';
 import type { Weighed } from './weigh.ts';
@@ -66,6 +67,7 @@ export function checkComparability(
     measured(base, head, rows),
     units(rows),
     repeats(base, head),
+    failedRequests(rows),
   ];
   return checks.map((each) =>
     each.severity === 'not-comparable' && allowed.includes(each.check) ? { ...each, severity: 'warning' } : each,

@@ -77,6 +77,8 @@ export interface RuleResult {
   readonly ranges: Row['ranges'];
   readonly thresholds: Rule['conditions'];
   readonly outcome: Outcome;
+  /** Whether the limits were held against the plain change, because one measurement a side shows no noise. */
+  readonly isPlain: boolean;
   /** Why it was accepted. */
   readonly reason: string | null;
   /** Keys of all rows that broke it. */
@@ -195,7 +197,7 @@ function sideOf(runs: readonly NamedRun[]): Side {
   };
 }
 
-function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement, common: Labels): RuleResult {
+function ruleResult({ rule, outcome, isPlain, worst, failing, acceptedFor }: Judgement, common: Labels): RuleResult {
   return {
     expr: rule.expr,
     metric: rule.metric,
@@ -206,6 +208,7 @@ function ruleResult({ rule, outcome, worst, failing, acceptedFor }: Judgement, c
     ranges: worst === undefined ? null : rangesOf(worst.measure),
     thresholds: rule.conditions,
     outcome,
+    isPlain,
     reason: acceptedFor ?? null,
     failing: failing.map(({ measure }) => keyOf(measure, common)),
   };

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vllmMetrics } from '../../../src/readers/prometheus/vllm-metrics.ts';
 import { tableCell } from '../../../src/timeline/index.ts';
-import { folderWith, open } from '../../support/opening.ts';
 import { metricIn, metricsIn, readPage, readPages } from '../../support/page-metrics.ts';
 import { diagnosticCounts, diagnosticLines } from '../../support/reading.ts';
 
@@ -100,6 +98,15 @@ describe('names', () => {
       ]),
     );
     expect(found).toHaveLength(3);
+  });
+
+  it('that end in a rate are better when they are higher, as of vLLM 0.4', async () => {
+    const result = await readPage('vllm:avg_prompt_throughput_toks_per_s 12\nvllm:num_lora 3\n');
+    const found = metricsIn(result).map(({ id, value, unit, better }) => [id, value, unit, better]);
+    expect(found).toEqual([
+      ['vllm:avg_prompt_throughput_toks_per_s', 12, '1/s', 'higher'],
+      ['vllm:num_lora', 3, 'count', 'neither'],
+    ]);
   });
 
   it('of other programs are counted and left out, but for a few', async () => {
@@ -238,57 +245,5 @@ describe('hostile pages take no time', () => {
   it('of models whose paths are slashes', async () => {
     const models = Array.from({ length: 200 }, (_, n) => `${TOKENS.replace('"m"', `"${n}${'/'.repeat(15_000)}x"`)} 1`);
     expect(metricIn(await readPage(`${models.join('\n')}\n`), 'tokens.output').labels).toEqual({ model: 'x' });
-  });
-});
-
-describe('what is no page', () => {
-  it.each([
-    ['<!DOCTYPE html><html><title>502</title></html>', 'a page for a browser (HTML)'],
-    ['python_info 1\n', 'metrics of other programs only, such as python_info'],
-    ['', 'an empty file'],
-  ])('%s', async (text, found) => {
-    await expect(readPage(text)).rejects.toMatchObject({ name: 'InputError', found });
-  });
-
-  it('leaves what lies beside it to be read', async () => {
-    const result = await readPages({ 'a.prom': '<html></html>', 'b.prom': `${TOKENS} 1\n` });
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ file_unreadable: 1 });
-    expect(metricIn(result, 'tokens.output').value).toBe(1);
-  });
-
-  it('is told by what is in it', () => {
-    const confidence = (text: string, path = 'x.txt'): number =>
-      vllmMetrics.sniff(path, new TextEncoder().encode(text)).confidence;
-    expect(confidence('# TYPE vllm:x counter\n')).toBe(3);
-    expect(confidence('python_info 1\r\nvllm_x{a="b"} 1\r\n')).toBe(3);
-    expect(confidence('{"traceEvents":[]}\nvllm:x 1\n')).toBe(0);
-    expect(confidence('my vllm:x 1\n')).toBe(0);
-    expect(confidence('{"vllm:x",a="b"} 1\n')).toBe(3);
-    expect(confidence('# TYPE "vllm:x" counter\n')).toBe(3);
-    expect(confidence('{"vllm:x":{"a":1}}\n')).toBe(0);
-    expect(confidence('<html>', 'a.prom')).toBe(1);
-  });
-});
-
-describe('what a reader should know', () => {
-  it('is that a gauge has no number', async () => {
-    const result = await readPage(`vllm:num_requests_running{model_name="m"} NaN\n${TOKENS} 12\n`);
-    expect(metricsIn(result).map(({ id }) => id)).toEqual(['tokens.output']);
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ figure_not_finite: 1 });
-    expect(diagnosticLines(result.diagnostics).join()).toContain('vllm:num_requests_running');
-  });
-
-  it('is that one page was taken from another', async () => {
-    const result = await readPages({ 'm-before.prom': `${TOKENS} 2\n`, 'm-after.prom': `${TOKENS} 9\n` });
-    expect(diagnosticCounts(result.diagnostics)).toEqual({ pages_subtracted: 1 });
-    expect(diagnosticLines(result.diagnostics).join()).toContain('m-before.prom to m-after.prom');
-  });
-});
-
-describe('a folder', () => {
-  it('with a pair is one run, and its tables travel with it', async () => {
-    const folder = folderWith({ 'm-post.prom': `${TOKENS} 9\n`, 'm-pre.prom': `${TOKENS} 2\n`, 'note.txt': 'hello' });
-    const { run } = await open(folder);
-    expect(run.shards.flatMap(({ timeline }) => metricsIn({ timeline })).map(({ value }) => value)).toEqual([7]);
   });
 });

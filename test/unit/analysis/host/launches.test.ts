@@ -114,6 +114,19 @@ describe('bandwidth of copies', () => {
     ]);
     expect(toHost).toMatchObject({ kind: 'Memcpy DtoH', count: 1, ratedCount: 0, busyNs: 0, mostGBs: 0 });
   });
+
+  it('leaves the time of copies that say no bytes, as on ROCm, and is the mean over the others', async () => {
+    const { figures } = await figuresOf([
+      deviceSlice('kernel', 'gemm', 7, [0, 100]),
+      copy('CopyHostToDevice', 8, [10, 30], {}),
+      copy('CopyHostToDevice', 9, [20, 40], {}),
+      copy('Memcpy DtoD', 8, [50, 60], { bytes: 30_000 }),
+      copy('Memcpy DtoD', 8, [70, 90], {}),
+    ]);
+    const [rated, unrated] = figures.devices[0].copies;
+    expect(unrated).toMatchObject({ count: 2, ratedCount: 0, sizeBytes: 0, busyNs: 30 * US });
+    expect(rated).toMatchObject({ count: 2, ratedCount: 1, sizeBytes: 30_000, busyNs: 30 * US, meanGBs: 3 });
+  });
 });
 
 describe('marked ranges', () => {

@@ -1,5 +1,7 @@
-// Pages that were looked at more often than once: which follow one another, and what was counted in between.
+// Pages one after the other, in one file or several, and what is none.
 import { describe, expect, it } from 'vitest';
+import { vllmMetrics } from '../../../src/readers/prometheus/vllm-metrics.ts';
+import { folderWith, open } from '../../support/opening.ts';
 import { metricIn, metricsIn, readPage, readPages } from '../../support/page-metrics.ts';
 import { diagnosticCounts, diagnosticLines } from '../../support/reading.ts';
 
@@ -136,5 +138,57 @@ describe('several scrapes', () => {
       `${TOKENS} 5 ${T0}\n# no scrape from a to b, asked 3 times: why\n${TOKENS} 6 ${T0 + 9000}\n`,
     );
     expect(diagnosticLines(result.diagnostics)[1]).toContain('"from a to b, asked 3 times: why"');
+  });
+});
+
+describe('what is no page', () => {
+  it.each([
+    ['<!DOCTYPE html><html><title>502</title></html>', 'a page for a browser (HTML)'],
+    ['python_info 1\n', 'metrics of other programs only, such as python_info'],
+    ['', 'an empty file'],
+  ])('%s', async (text, found) => {
+    await expect(readPage(text)).rejects.toMatchObject({ name: 'InputError', found });
+  });
+
+  it('leaves what lies beside it to be read', async () => {
+    const result = await readPages({ 'a.prom': '<html></html>', 'b.prom': `${TOKENS} 1\n` });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ file_unreadable: 1 });
+    expect(metricIn(result, 'tokens.output').value).toBe(1);
+  });
+
+  it('is told by what is in it', () => {
+    const confidence = (text: string, path = 'x.txt'): number =>
+      vllmMetrics.sniff(path, new TextEncoder().encode(text)).confidence;
+    expect(confidence('# TYPE vllm:x counter\n')).toBe(3);
+    expect(confidence('python_info 1\r\nvllm_x{a="b"} 1\r\n')).toBe(3);
+    expect(confidence('{"traceEvents":[]}\nvllm:x 1\n')).toBe(0);
+    expect(confidence('my vllm:x 1\n')).toBe(0);
+    expect(confidence('{"vllm:x",a="b"} 1\n')).toBe(3);
+    expect(confidence('# TYPE "vllm:x" counter\n')).toBe(3);
+    expect(confidence('{"vllm:x":{"a":1}}\n')).toBe(0);
+    expect(confidence('<html>', 'a.prom')).toBe(1);
+  });
+});
+
+describe('what a reader should know', () => {
+  it('is that a gauge has no number', async () => {
+    const result = await readPage(`vllm:num_requests_running{model_name="m"} NaN\n${TOKENS} 12\n`);
+    expect(metricsIn(result).map(({ id }) => id)).toEqual(['tokens.output']);
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ figure_not_finite: 1 });
+    expect(diagnosticLines(result.diagnostics).join()).toContain('vllm:num_requests_running');
+  });
+
+  it('is that one page was taken from another', async () => {
+    const result = await readPages({ 'm-before.prom': `${TOKENS} 2\n`, 'm-after.prom': `${TOKENS} 9\n` });
+    expect(diagnosticCounts(result.diagnostics)).toEqual({ pages_subtracted: 1 });
+    expect(diagnosticLines(result.diagnostics).join()).toContain('m-before.prom to m-after.prom');
+  });
+});
+
+describe('a folder', () => {
+  it('with a pair is one run, and its tables travel with it', async () => {
+    const folder = folderWith({ 'm-post.prom': `${TOKENS} 9\n`, 'm-pre.prom': `${TOKENS} 2\n`, 'note.txt': 'hello' });
+    const { run } = await open(folder);
+    expect(run.shards.flatMap(({ timeline }) => metricsIn({ timeline })).map(({ value }) => value)).toEqual([7]);
   });
 });
