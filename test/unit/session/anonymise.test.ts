@@ -11,7 +11,6 @@ import { decodeBaseline, encodeBaseline } from '../../../src/analysis/compare/in
 import { STEP_LABELS } from '../../../src/analysis/compare/measured-metrics.ts';
 import { PHASES } from '../../../src/analysis/steps/step.ts';
 import { type Labels, metricsOf, metricTable } from '../../../src/timeline/index.ts';
-
 import { exact, phaseSummary, runSummary, USUAL_OPS } from '../../support/run-summaries.ts';
 
 const path = (...names: readonly string[]): string => ['', ...names].join('/');
@@ -141,17 +140,17 @@ describe('whatever somebody is called', () => {
   });
 
   test.each([
-    ['/root/x.py', '/path-1/file-1.py'],
-    ['/home/x', '/path-1'],
-    ['/home/张伟/实验/a.py(3): f', '/path-1/file-1.py(3): f'],
+    [path('root', 'x.py'), '/path-1/file-1.py'],
+    [path('home', 'x'), '/path-1'],
+    [`${path('home', '张伟', '实验', 'a.py')}(3): f`, '/path-1/file-1.py(3): f'],
     ['D:\\工作\\张伟\\a.bin', '/path-1/file-1.bin'],
     ['\\\\srv7\\share\\x.bin', '/path-1/file-1.bin'],
-  ])('the path %s becomes %s', (path, expected) => {
-    expect(new Anonymiser().text(path)).toBe(expected);
+  ])('the path %s becomes %s', (text, expected) => {
+    expect(new Anonymiser().text(text)).toBe(expected);
   });
 
   test('names in Chinese are learned from paths and from what is said', () => {
-    const made = anonymiser('/home/李小龙/x', '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
+    const made = anonymiser(path('home', '李小龙', 'x'), '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
     expect(made.text('李小龙_op 张伟 训练一号机 王芳')).toBe('user-1_op user-2 host-1 user-3');
     expect(anonymousJson('{"user":"赵四","用户名":"张伟"}', made)).toBe('{"user":"user-4","用户名":"user-2"}');
   });
@@ -172,6 +171,8 @@ describe('whatever somebody is called', () => {
         [{ name: 'a', summary: other }],
       );
     }
+    const labelled = { ...summary, metrics: [{ ...metric, labels: { op3_note: 'x' } }] };
+    expect(learnedBy('user', 'Op3').texts(labelled).metrics[0].labels).toEqual({ 'user-1_note': 'x' });
     expect(learnedBy('user', 'Op3').texts(summary).phases[0].ops[3].name).toBe('user-1');
   });
 });
