@@ -1,8 +1,11 @@
 import { NONE, type SliceId, type StringId, type Timeline } from '../timeline/index.ts';
 import { parentsOnThreads } from './host-nesting.ts';
 
-/** One call in a hierarchy of modules: what the module is called in the one around, its type, the method. */
-const CALL = /([^.()]+)\(([^()]*)\)::[^.()]*/g;
+/**
+ * One call in a hierarchy of modules: what the module is called in the one around, its type, the method. It begins where a
+ * name does, so that a long text of another form is not tried at each of its letters.
+ */
+const CALL = /(?<![^.()])([^.()]+)\(([^()]*)\)::[^.()]*/g;
 /** The model itself, and another method of the same module. */
 const [TOP, SELF] = ['TOP', 'SELF'];
 

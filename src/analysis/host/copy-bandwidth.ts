@@ -1,6 +1,7 @@
 /**
  * How much copies of one kind move at a time: the sum of the rates of all that are under way. The rate of a copy is what the
- * profiler says of it, else its bytes by its time; copies of which neither is known, or which take no time, move nothing here.
+ * profiler says of it, else its bytes by its time; copies of which neither is known, or which take no time, move nothing here,
+ * but the time they take is known.
  */
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { bySlice } from '../by-slice.ts';
@@ -15,9 +16,9 @@ export interface CopyBandwidth {
   /** How many of them say how fast they were. */
   readonly ratedCount: number;
   readonly sizeBytes: number;
-  /** In which at least one of those that say it is under way. */
+  /** In which at least one of them is under way. */
   readonly busyNs: number;
-  /** While it is. */
+  /** While one is that says how fast it is. */
   readonly meanGBs: number;
   /** In GB/s, which are bytes per ns. */
   readonly series: RunningSum;
@@ -69,10 +70,13 @@ function bandwidthOf(
 ): CopyBandwidth {
   const rated = own.filter((task) => rateOf(task) >= 0);
   const column = (valueOf: (task: number) => number): Float64Array => Float64Array.from(rated, valueOf);
-  const busy = new IntervalUnion(rated.length);
+  const unionNs = (some: readonly number[]): number => {
+    const busy = new IntervalUnion(some.length);
+    for (const task of some) busy.add(startNs[task], endNs[task]);
+    return lengthNs(busy.finish());
+  };
   let sizeBytes = 0;
   for (const task of own) sizeBytes += bytesOf(task) || 0;
-  for (const task of rated) busy.add(startNs[task], endNs[task]);
   const sums = runningSum(
     column((task) => startNs[task]),
     column((task) => endNs[task]),
@@ -82,8 +86,8 @@ function bandwidthOf(
   const value = sums.value.map((rate) => Math.round(rate * 1e6) / 1e6);
   const series = lastOfMoments({ at: sums.at, value });
   const mostGBs = value.reduce((highest, rate) => Math.max(highest, rate), 0);
-  const busyNs = lengthNs(busy.finish());
+  const [busyNs, ratedNs] = [unionNs(own), unionNs(rated)];
   const movedBytes = rated.reduce((sum, task) => sum + rateOf(task) * (endNs[task] - startNs[task]), 0);
-  const meanGBs = busyNs === 0 ? 0 : movedBytes / busyNs;
+  const meanGBs = ratedNs === 0 ? 0 : movedBytes / ratedNs;
   return { kind, count: own.length, ratedCount: rated.length, sizeBytes, busyNs, meanGBs, series, mostGBs };
 }

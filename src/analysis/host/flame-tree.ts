@@ -32,7 +32,7 @@ export interface Flame {
   readonly parent: Int32Array;
   readonly name: Int32Array;
   readonly names: StringTable;
-  /** How many slices it stands for. */
+  /** How many slices it stands for, or pieces of slices. */
   readonly count: Float64Array;
   /** Time on host threads: with all that is nested in it, and without. */
   readonly hostNs: Float64Array;
@@ -44,7 +44,7 @@ export interface Flame {
   /** The longest slice of the frame: its shard in the run, and its row there. */
   readonly longestShard: Int32Array;
   readonly longestSlice: Int32Array;
-  /** How many slices are counted in a frame around theirs, as there are too many frames. */
+  /** How many slices are counted in a frame around theirs, as there are too many frames or they cross too many others. */
   readonly foldedCount: number;
 }
 

@@ -2,18 +2,18 @@
  * Where host threads spent their time, stack by stack, and what of the devices' time was launched in each: equal stacks of
  * all threads and ranks are one.
  *
- * A slice nests in what is around it on its thread. Time on the host is that of slices without what is nested in them, so the
- * whole is the time of all threads in which anything is known of them. An op or a copy belongs to the frame that launched
+ * A slice nests in what is around it on its thread, piece by piece where it outlasts that. Time on the host is that of slices
+ * without what is nested in them, so the whole is the time of all threads in which anything is known of them. An op or a copy belongs to the frame that launched
  * it: the operator that an arrow tells, else the launch call.
  */
 import { NONE, type Process, type Shard } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
-import { parentsOnThreads } from '../host-nesting.ts';
 import { type Flame, FlameTree } from './flame-tree.ts';
 import { frameName } from './frame-names.ts';
 import { isWork } from './launched-tasks.ts';
+import { cutToStacks } from './thread-stacks.ts';
 
 export interface HostFlame extends Flame {
   /** Of all ops and copies, and of those whose launch is known. */
@@ -51,28 +51,23 @@ export function hostFlame({ run, launches, devices }: RunAnalysis): HostFlame {
 function framesOfShard(tree: FlameTree, { timeline }: Shard, shard: number): Uint32Array {
   const { slices, sliceRange, tracks, processes, strings } = timeline;
   const frames = new Uint32Array(slices.length);
-  const parents = parentsOnThreads(timeline);
   const nameOf = byString(strings.size, (name) => tree.names.add(frameName(strings.get(name))));
   // Beside known hosts, what is of unknown side are spans that tools made up.
   const hasHost = processes.some(({ side }) => side === 'host');
   const isHost = (side: Process['side']): boolean => side === 'host' || (!hasHost && side === 'unknown');
   for (const [track, { kind, process }] of tracks.entries()) {
     if (kind !== 'thread' || !isHost(processes[process].side)) continue;
-    for (let slice = sliceRange[track]; slice < sliceRange[track + 1]; slice++) {
-      const around = parents[slice] - 1;
-      const parent = around === NONE ? NONE : frames[around] - 1;
+    tree.foldedCount += cutToStacks(slices, [sliceRange[track], sliceRange[track + 1]], (slice, durNs, parent) => {
       const frame = tree.frame(parent, nameOf(slices.name[slice]));
-      const durNs = slices.durNs[slice];
-      if (frame === NONE) {
-        tree.foldedCount++;
-        continue;
-      }
-      frames[slice] = frame + 1;
-      if (frame === parent) tree.foldedCount++;
+      if (frame === NONE || frame === parent) tree.foldedCount++;
       else tree.addSlice(frame, durNs, shard, slice);
+      if (frame === NONE) return NONE;
+      // What a call launched belongs to the frame in which it began.
+      if (frames[slice] === 0) frames[slice] = frame + 1;
       tree.addHost(frame, durNs);
       if (parent !== NONE) tree.addHost(parent, -durNs);
-    }
+      return frame;
+    });
   }
   return frames;
 }

@@ -10,10 +10,9 @@
  * of the usual ones: without the first of each device and without outliers, or of all where nothing else is left. The share
  * of an op is its time per step in the duration of the mean step.
  */
-import { compareText, mean } from '../../base/index.ts';
+import { compareText, mean, nearestRank } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthsWithin } from '../intervals.ts';
-import { nearestRank } from '../../base/index.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
 import { countSteps, type StepCounts } from './count-steps.ts';
 import { type OpSums, opSums } from './op-sums.ts';

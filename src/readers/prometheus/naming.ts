@@ -16,10 +16,10 @@ export interface MetricNaming {
   readonly scale: number;
 }
 
-/** `known`: what it is called everywhere; metrics without such a name keep that of the page. */
+/** `known`: what it is called everywhere; metrics without such a name keep that of the page, and more per second is better. */
 export function namingOf(name: string, known: string | undefined): MetricNaming {
   const unit = unitOf(name);
-  if (known === undefined) return { id: name, better: 'neither', ...unit };
+  if (known === undefined) return { id: name, better: unit.unit === '1/s' ? 'higher' : 'neither', ...unit };
   const family = METRIC_FAMILIES[known] ?? knownMetric(known);
   return { id: known, unit: family.unit, better: family.better, scale: unit.scale };
 }

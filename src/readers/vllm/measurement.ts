@@ -188,6 +188,14 @@ export function numberOf(value: Scalar): number {
   return typeof value === 'number' ? value : (writtenNumber(String(value).trim()) ?? Number.NaN);
 }
 
+const GROUPED = /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/;
+
+/** Also `7,397.15`: only for what has to be a number, as `128,256` may be a list. */
+export function groupedNumberOf(text: string): number {
+  const plain = text.trim();
+  return numberOf(GROUPED.test(plain) ? plain.replaceAll(',', '') : plain);
+}
+
 function numberText(value: number): string {
   return value === Number.POSITIVE_INFINITY ? 'inf' : String(value);
 }

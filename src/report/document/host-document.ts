@@ -48,8 +48,9 @@ export interface ReportCopies extends DeviceName {
   readonly ratedCount: number;
   /** null where none says anything of it. */
   readonly sizeBytes: number | null;
-  readonly busyNs: number | null;
-  /** While any is under way. */
+  /** In which any is under way. */
+  readonly busyNs: number;
+  /** While any is under way that says how fast it was. */
   readonly bytesPerSecond: number | null;
   readonly mostBytesPerSecond: number | null;
   /** Bytes per second in equal parts of the window of the device. */

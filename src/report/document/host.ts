@@ -79,7 +79,7 @@ function copyRows({ copies }: DeviceHost, { overlap }: DeviceAnalysis, name: Dev
   const perSecond = (rate: number): number => Math.round(rate * BYTES_PER_GB);
   return copies.map(({ kind, count, ratedCount, sizeBytes, busyNs, meanGBs, mostGBs, series }) => ({
     ...{ ...name, kind, count, ratedCount, sizeBytes: ratedCount + sizeBytes === 0 ? null : sizeBytes },
-    busyNs: ratedCount === 0 ? null : wholeNs(busyNs),
+    busyNs: wholeNs(busyNs),
     bytesPerSecond: ratedCount === 0 ? null : perSecond(meanGBs),
     mostBytesPerSecond: ratedCount === 0 ? null : perSecond(mostGBs),
     series: [...meansOver(series, overlap.window, SERIES_PARTS)].map(perSecond),

@@ -8,7 +8,9 @@ import { isLoopback, literal, ROOT_OF_FILE, textPattern, UNSPACED_LETTER, USER_I
 
 const SHORTEST_WORD = 3;
 const LONGEST_WORD = 200;
-const MOST_TEXTS = 1 << 16;
+/** Of a text is kept what it is cut out of, too: all args of an op. */
+const MOST_TEXTS = 1 << 13;
+const LONGEST_KNOWN_TEXT = 1 << 12;
 
 /**
  * Replaces what tells who made a capture and where: the same original by the same replacement, in everything that it is used
@@ -84,6 +86,7 @@ export class Anonymiser {
 
   /** A text of a capture. Numbers stay. */
   text(text: string): string {
+    if (text.length > LONGEST_KNOWN_TEXT) return this.#replaced(text);
     if (this.#pattern === undefined || this.#texts.size > MOST_TEXTS) this.#texts.clear();
     let replaced = this.#texts.get(text);
     if (replaced === undefined) {

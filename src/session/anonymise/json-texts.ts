@@ -13,6 +13,7 @@ export function anonymousJson(json: string, anonymiser: Anonymiser): string {
   let replaced = '';
   let copiedTo = 0;
   let kind: OriginalKind | undefined;
+  let isNeverClosed = false;
   const put = (from: number, to: number, text: string): void => {
     replaced += json.slice(copiedTo, from) + text;
     copiedTo = to;
@@ -23,9 +24,11 @@ export function anonymousJson(json: string, anonymiser: Anonymiser): string {
       const text = anonymousBetween(json, at, open, kind, anonymiser);
       if (text !== undefined) put(at, open, text);
     }
-    const close = closingQuote(json, open);
-    at = close < 0 ? open + 1 : close + 1;
-    if (close < 0) continue;
+    // What closes nothing here closes nothing behind it: looking again at each quote would take forever.
+    const close: number = isNeverClosed ? -1 : closingQuote(json, open);
+    isNeverClosed = close < 0;
+    at = isNeverClosed ? open + 1 : close + 1;
+    if (isNeverClosed) continue;
     const inside = json.slice(open + 1, close);
     const text = unescaped(inside);
     COLON.lastIndex = at;

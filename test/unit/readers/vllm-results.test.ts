@@ -311,6 +311,17 @@ describe('tables', () => {
     ]);
   });
 
+  test('may have commas between thousands where a number has to be', async () => {
+    const [run] = await measured(
+      CSV_READER,
+      'model,batch,prefill,Input token throughput (tok/s),shape,latency(ms)\nm,1,8,"7,397.15","128,256","1,234,567"\n',
+    );
+    expect(run.metrics).toEqual({ input_tok_s: 7397.15, 'latency.mean': 1_234_567e6 });
+    expect(run.labels).toMatchObject({ shape: '128,256' });
+    const { diagnostics } = await readText(CSV_READER, 'model,batch,prefill,latency(ms)\nm,1,8,"1,23"\nm,1,8,2\n');
+    expect(diagnosticCounts(diagnostics)).toEqual({ cell_not_numeric: 1 });
+  });
+
   test('cells and rows that do not fit are told', async () => {
     const { timeline, diagnostics } = await readText(
       CSV_READER,

@@ -192,6 +192,11 @@ describe('args', () => {
     );
   });
 
+  test('that are never closed take no longer than others', () => {
+    const quotes = '\\"'.repeat(50_000);
+    expect(anonymousJson(`{"${quotes}ada`, anonymiser('user=ada'))).toBe(`{"${quotes}user-1`);
+  });
+
   test('are looked into through escapes, and through quotes that are wrong', () => {
     const slashes = HOME.replaceAll('/', '\\/');
     expect(inArgs(`{"a":"${slashes}\\/x"}`)).toBe('{"a":"/path-1"}');

@@ -1,7 +1,7 @@
 import type { Diagnostics, Place } from '../../../base/index.ts';
 import { type CsvHandler, type CsvRow, CsvScanner } from '../../../bytes/index.ts';
 import { FoundMeasurements, readingFiles, refusal } from '../load-files.ts';
-import { Measurement, numberOf } from '../measurement.ts';
+import { groupedNumberOf, Measurement, numberOf } from '../measurement.ts';
 import { ownMetric } from '../names.ts';
 import { HeaderMeaning } from './header.ts';
 
@@ -89,7 +89,7 @@ class ResultRows implements CsvHandler {
         if (column.kind === 'label') measurement.setLabel(column.label, cell);
         else if (column.kind === 'open') measurement.setLabel(names[i], cell);
         else if (column.kind === 'metric') {
-          const value = numberOf(cell);
+          const value = groupedNumberOf(cell);
           if (Number.isNaN(value))
             this.#diagnostics.add('cell_not_numeric', { ...place, field: names[i] }, cell.slice(0, 40));
           else measurement.setNumber(column.metric, value, names[i]);

@@ -67,6 +67,37 @@ describe('stacks', () => {
     expect(rowsOf(flame)).toEqual([['<built-in method item of Tensor object', 2, 20, 20, 0, 0]]);
   });
 
+  it('are cut where a range outlasts what it began in, so that no moment counts twice', async () => {
+    const flame = await flameOf([
+      hostSlice('python_function', 'load', [0, 1000]),
+      hostSlice('user_annotation', 'forward', [600, 1400]),
+      hostSlice('cpu_op', 'aten::mm', [700, 800]),
+      hostSlice('cpu_op', 'aten::add', [1100, 1200]),
+    ]);
+    expect(rowsOf(flame)).toEqual([
+      ['load', 1, 1000, 600, 0, 0],
+      ['load;forward', 1, 400, 300, 0, 0],
+      ['load;forward;aten::mm', 1, 100, 100, 0, 0],
+      ['forward', 1, 400, 300, 0, 0],
+      ['forward;aten::add', 1, 100, 100, 0, 0],
+    ]);
+  });
+
+  it('hold the union of the slices of a thread, however they cross', async () => {
+    let seed = 7;
+    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    const ranges = Array.from({ length: 40 }, () => {
+      const from = random(400);
+      return [from, from + random(90)] as const;
+    });
+    const flame = await flameOf(ranges.map((range, at) => hostSlice('cpu_op', `op ${at % 5}`, range)));
+    const covered = Array.from({ length: 500 }, (_, us) => us).filter((us) =>
+      ranges.some(([from, to]) => from <= us && us < to),
+    );
+    expect(flame.hostSelfNs.reduce((sum, selfNs) => sum + selfNs)).toBe(covered.length * US);
+    expect(flame.hostSelfNs.every((selfNs) => selfNs >= 0)).toBe(true);
+  });
+
   it('leave out what no host has, and know how much of the device nothing launched', async () => {
     const flame = await flameOf(launched(1, 'gemm', 7, [0, 10], [20, 30]).slice(1));
     expect(flame).toMatchObject({ length: 0, workNs: 10 * US, launchedNs: 0 });

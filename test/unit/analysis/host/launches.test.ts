@@ -1,6 +1,7 @@
 // Launch delays, queues and copies of captures in which every call and kernel was put where it is.
 import { describe, expect, it } from 'vitest';
 import { analyseRun, hostFigures, topOps, type HostFigures, type RunAnalysis } from '../../../../src/analysis/index.ts';
+import { modulePath } from '../../../../src/analysis/module-paths.ts';
 import { deviceSlice, hostSlice, kinetoText, launched } from '../../../support/kineto-events.ts';
 import { readRun } from '../../../support/runs.ts';
 
@@ -113,6 +114,19 @@ describe('bandwidth of copies', () => {
     ]);
     expect(toHost).toMatchObject({ kind: 'Memcpy DtoH', count: 1, ratedCount: 0, busyNs: 0, mostGBs: 0 });
   });
+
+  it('leaves the time of copies that say no bytes, as on ROCm, and is the mean over the others', async () => {
+    const { figures } = await figuresOf([
+      deviceSlice('kernel', 'gemm', 7, [0, 100]),
+      copy('CopyHostToDevice', 8, [10, 30], {}),
+      copy('CopyHostToDevice', 9, [20, 40], {}),
+      copy('Memcpy DtoD', 8, [50, 60], { bytes: 30_000 }),
+      copy('Memcpy DtoD', 8, [70, 90], {}),
+    ]);
+    const [rated, unrated] = figures.devices[0].copies;
+    expect(unrated).toMatchObject({ count: 2, ratedCount: 0, sizeBytes: 0, busyNs: 30 * US });
+    expect(rated).toMatchObject({ count: 2, ratedCount: 1, sizeBytes: 30_000, busyNs: 30 * US, meanGBs: 3 });
+  });
 });
 
 describe('marked ranges', () => {
@@ -180,6 +194,11 @@ describe('what launched the ops', () => {
     expect(modules).toEqual(['ResNet.layer1.0.conv1', 'nn.Module: Linear_0', 'Model.head']);
     const layers = (await topOps(analysis, { by: 'layer' })).map(({ key }) => key);
     expect(layers).toEqual(['ResNet.layer1.0.conv1', 'Linear_0', 'Model.head']);
+  });
+
+  it('is a text as it stands where that is no hierarchy of modules, however long', () => {
+    const text = 'a'.repeat(100_000);
+    expect(modulePath(text)).toBe(text);
   });
 
   it('is the module of the forward operator for what goes back through it', async () => {
