@@ -141,17 +141,17 @@ describe('whatever somebody is called', () => {
   });
 
   test.each([
-    ['/root/x.py', '/path-1/file-1.py'],
-    ['/home/x', '/path-1'],
-    ['/home/张伟/实验/a.py(3): f', '/path-1/file-1.py(3): f'],
+    [path('root', 'x.py'), '/path-1/file-1.py'],
+    [path('home', 'x'), '/path-1'],
+    [path('home', '张伟', '实验', 'a.py(3): f'), '/path-1/file-1.py(3): f'],
     ['D:\\工作\\张伟\\a.bin', '/path-1/file-1.bin'],
     ['\\\\srv7\\share\\x.bin', '/path-1/file-1.bin'],
-  ])('the path %s becomes %s', (path, expected) => {
-    expect(new Anonymiser().text(path)).toBe(expected);
+  ])('the path %s becomes %s', (original, expected) => {
+    expect(new Anonymiser().text(original)).toBe(expected);
   });
 
   test('names in Chinese are learned from paths and from what is said', () => {
-    const made = anonymiser('/home/李小龙/x', '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
+    const made = anonymiser(path('home', '李小龙', 'x'), '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
     expect(made.text('李小龙_op 张伟 训练一号机 王芳')).toBe('user-1_op user-2 host-1 user-3');
     expect(anonymousJson('{"user":"赵四","用户名":"张伟"}', made)).toBe('{"user":"user-4","用户名":"user-2"}');
   });
