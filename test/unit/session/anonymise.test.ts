@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/index.ts';
 import { anonymousError } from '../../../src/session/anonymise/anonymous-findings.ts';
 import { AnonymousStrings, anonymousTable } from '../../../src/session/anonymise/anonymous-tables.ts';
+import { anonymousFact } from '../../../src/session/anonymise/facts.ts';
 import { learnTable } from '../../../src/session/anonymise/discover.ts';
 import { anonymousJson } from '../../../src/session/anonymise/json-texts.ts';
 import { Anonymiser } from '../../../src/session/anonymise/index.ts';
@@ -35,6 +36,9 @@ describe('in a text', () => {
     ['net/layers.py(3): f', 'path-1/file-1.py(3): f'],
     ['mail ada.l@corp.example now', 'mail email-1 now'],
     ['10.1.2.3:8000', 'ip-1:8000'],
+    ['10.1.2.3%enp189s0f0_60000_0 on 10.1.2.3', 'ip-1_60000_0 on ip-1'],
+    [`built from ${'0a1b2c3d4e'.repeat(4)}, in ${'0a1b2c3d'.repeat(8)}`, 'built from id-1, in id-2'],
+    ['GPU-3f2a77aa-0000-4000-8000-00000000beef', 'GPU-id-1'],
     ['s3://bucket/x and https://a.example/b', 's3://url-1 and https://url-2'],
     ['3f2a77aa-0000-4000-8000-00000000beef', 'id-1'],
     [path('odd', 'root', 'file.py'), '/path-1/file-1.py'],
@@ -56,6 +60,8 @@ describe('in a text', () => {
     'http://127.0.0.1:9417/',
     'Memcpy HtoD (Pageable -> Device)',
     'a::b::c::deadbeef',
+    `aten::add ${'1234567890'.repeat(4)}`,
+    `Cijk_${'0a1b2c3d4e'.repeat(4)}`,
     '12:30:05.123',
     '2.7.1',
   ])('%s stays', (text) => {
@@ -203,6 +209,24 @@ describe('args', () => {
     expect(inArgs(`{"a":"${slashes}\\/x"}`)).toBe('{"a":"/path-1"}');
     expect(inArgs(`{"a":"b "c" ${HOME}/x","d":2}`)).not.toContain('ada');
   });
+});
+
+test.each([
+  ['distributedInfo', { backend: 'nccl', rank: 0, master_addr: 'nodex', pg: [{ endpoint: 'nodey:29500' }] }],
+  ['config', { MASTER_ADDR: 'nodex', rdzv_endpoint: 'nodey:29500', world: 8 }],
+  ['config', { container_id: 'nodex', serial: 'nodey', device_uuid: 'nodex' }],
+  ['config', { cmdline: 'python -m nodex.train --exp nodey', argv: ['nodex', 'nodey'] }],
+])('a fact %s says nothing of machines, containers and command lines: %j', (key, fact) => {
+  const replaced = anonymousFact(key, JSON.stringify(fact), new Anonymiser());
+  expect(replaced).not.toMatch(/nodex|nodey/);
+  expect(Object.keys(JSON.parse(replaced) as object)).toEqual(Object.keys(fact));
+});
+
+test('numbers of machines stay, and a host is known without its port', () => {
+  const made = new Anonymiser();
+  expect(anonymousFact('config', '{"nodes":2,"cluster":"4"}', made)).toBe('{"nodes":2,"cluster":"4"}');
+  made.learnWord('host', 'nodey7:29500');
+  expect(made.text('nodey7 and nodey7:29500')).toBe('host-1 and host-1');
 });
 
 describe('labels of metrics', () => {
