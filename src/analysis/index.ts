@@ -21,6 +21,7 @@ export {
 export type { ClockSkew } from './bubbles/clock-skew.ts';
 export { type BubbleOptions, findBubbles } from './bubbles/find-bubbles.ts';
 export { type FreeTime, freeTimes } from './bubbles/free-time.ts';
+export { unseenGraphCount, unseenGraphNs } from './bubbles/unseen-graphs.ts';
 export { type BubbleGroup, type BubbleRow, groupBubbles, topBubbles } from './bubbles/group-bubbles.ts';
 export { chipName } from './chip-names.ts';
 export { type Collectives, collectivesOf, WAIT_SOURCES, type WaitSource } from './collectives/collectives.ts';

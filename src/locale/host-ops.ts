@@ -1,3 +1,4 @@
+import { COMPARE_TEXTS, type CompareTexts } from './compare.ts';
 import type { Localised } from './index.ts';
 
 type Change = 'new' | 'gone' | 'more' | 'fewer' | 'same';
@@ -5,21 +6,20 @@ type Change = 'new' | 'gone' | 'more' | 'fewer' | 'same';
 /** What people read of operators and calls of the host in two runs. Numbers come in as text, with their units. */
 export interface HostOpsTexts {
   readonly title: string;
-  readonly base: string;
-  readonly head: string;
+  /** What every comparison says. */
+  readonly compare: CompareTexts;
   readonly changes: Readonly<Record<Change, string>>;
   per(per: 'step' | 'run'): string;
-  none: string;
+  readonly none: string;
   more(count: string): string;
   readonly table: string;
   readonly columns: Readonly<Record<'op' | 'change' | 'count' | 'time' | 'difference', string>>;
-  readonly contents: string;
 }
 
 export const HOST_OPS_TEXTS: Localised<HostOpsTexts> = {
   en: {
     title: 'Operators and calls of the host',
-    ...{ base: 'base', head: 'head' },
+    compare: COMPARE_TEXTS.en,
     changes: { new: 'new', gone: 'gone', more: 'more often', fewer: 'less often', same: 'as often' },
     per: (per) =>
       per === 'step'
@@ -29,11 +29,10 @@ export const HOST_OPS_TEXTS: Localised<HostOpsTexts> = {
     more: (count) => `${count} more are left out here; the HTML and JSON reports have all.`,
     table: 'By what changed',
     columns: { op: 'operator or call', change: 'occurs', count: 'count', time: 'time', difference: 'difference' },
-    contents: 'Contents',
   },
   zh: {
     title: 'Host 侧算子与调用的对比',
-    ...{ base: '基准', head: '当前' },
+    compare: COMPARE_TEXTS.zh,
     changes: { new: '新增', gone: '消失', more: '次数增加', fewer: '次数减少', same: '次数不变' },
     per: (per) =>
       per === 'step'
@@ -43,6 +42,5 @@ export const HOST_OPS_TEXTS: Localised<HostOpsTexts> = {
     more: (count) => `另有 ${count} 项未列出；HTML 与 JSON 报告中有全部内容。`,
     table: '按变化排列',
     columns: { op: '算子或调用', change: '变化', count: '次数', time: '耗时', difference: '差值' },
-    contents: '目录',
   },
 };

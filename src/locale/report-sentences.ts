@@ -18,7 +18,7 @@ export interface ReportSentences {
   oneStep(devices: string, length: string): string;
   ofPhase(phase: string, steps: string): string;
   tokensPerSecond(rate: string): string;
-  legend(compute: string, exposed: string, idle: string): string;
+  legend(compute: string, exposed: string, idle: string, unseenGraph?: string): string;
   bubbles(idle: string, count: string, threshold: string, listed: string, shorter: string, below: string): string;
   noIdle(idle: string): string;
   causesUnknown: string;
@@ -47,6 +47,7 @@ export interface ReportSentences {
   criticalStep(step: string, device: string, length: string): string;
   unmatchedOps(count: string): string;
   vendorAgrees(count: string, all: string): string;
+  unseenGraphs(count: string, time: string): string;
   skew(time: string): string;
   nothingLost: string;
   rank(rank: string): string;
@@ -72,8 +73,8 @@ function onDevices(count: string): string {
   return count === '1' ? '' : ` on ${count} devices`;
 }
 
-function counted(count: string, noun: string): string {
-  return `${count} ${noun}${count === '1' ? '' : 's'}`;
+function counted(count: string, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === '1' ? noun : plural}`;
 }
 
 export const reportSentences: Localised<ReportSentences> = {
@@ -95,7 +96,8 @@ export const reportSentences: Localised<ReportSentences> = {
     oneStep: (devices, length) => `1 step of ${length}${onDevices(devices)}`,
     ofPhase: (phase, steps) => `${phase}: ${steps}`,
     tokensPerSecond: (rate) => `${rate} tokens/s`,
-    legend: (compute, exposed, idle) => `${compute} compute  ${exposed} exposed communication  ${idle} idle`,
+    legend: (compute, exposed, idle, unseenGraph) =>
+      `${compute} compute  ${exposed} exposed communication  ${idle} idle${unseenGraph === undefined ? '' : `  ${unseenGraph} graph, not recorded`}`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
       `${idle}: ${counted(count, 'bubble')} of ${threshold} or longer, ${listed} together` +
       (shorter === '0' ? '' : `; ${shorter} shorter, ${below}`),
@@ -127,6 +129,8 @@ export const reportSentences: Localised<ReportSentences> = {
     criticalStep: (step, device, length) => `Step ${step} on ${device}, ${length}:`,
     vendorAgrees: (count, all) => `${count} of ${counted(all, 'figure')} agree with ours to the rounding.`,
     unmatchedOps: (count) => `${counted(count, 'row')} of op tables without an op in the timeline.`,
+    unseenGraphs: (count, time) =>
+      `${counted(count, 'graph launch', 'graph launches')} left nothing on a device: ${time} of the time without ops comes after that and may be work.`,
     skew: (time) => `The clocks of host and device may be ${time} apart.`,
     nothingLost: 'Everything was read; nothing was lost or repaired.',
     rank: DEVICE_WORDS.rank,
@@ -164,7 +168,8 @@ export const reportSentences: Localised<ReportSentences> = {
     oneStep: (devices, length) => `1 次迭代${onDevicesInChinese(devices)}，${length}`,
     ofPhase: (phase, steps) => `${phase}：${steps}`,
     tokensPerSecond: (rate) => `${rate} token/s`,
-    legend: (compute, exposed, idle) => `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲`,
+    legend: (compute, exposed, idle, unseenGraph) =>
+      `${compute} 计算  ${exposed} 未掩盖通信  ${idle} 空闲${unseenGraph === undefined ? '' : `  ${unseenGraph} 图执行（未采集）`}`,
     bubbles: (idle, count, threshold, listed, shorter, below) =>
       `${idle}：不短于 ${threshold} 的空泡 ${count} 个，共 ${listed}` +
       (shorter === '0' ? '' : `；更短的 ${shorter} 个，共 ${below}`),
@@ -194,6 +199,8 @@ export const reportSentences: Localised<ReportSentences> = {
     criticalStep: (step, device, length) => `${device} 的迭代 ${step}，${length}：`,
     vendorAgrees: (count, all) => `${all} 个指标中有 ${count} 个与本工具一致（舍入误差内）。`,
     unmatchedOps: (count) => `算子表中有 ${count} 行与时间线上的算子对不上。`,
+    unseenGraphs: (count, time) =>
+      `有 ${count} 次图下发在 Device 上没有任何记录：其后无算子的 ${time} 可能正在执行图，不能认定为空闲。`,
     skew: (time) => `Host 与 Device 的时钟可能相差 ${time}。`,
     nothingLost: '数据完整读取，没有丢失或修复。',
     rank: DEVICE_WORDS.rank,

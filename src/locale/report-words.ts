@@ -41,6 +41,7 @@ const en = {
     copy: 'copy running',
     'device-scheduling': 'device scheduling',
     'graph-launch': 'graph launch',
+    'unseen-graph': 'graph, not recorded',
     'pipeline-launch': 'pipeline launch',
     'slowest-rank': 'waiting for the slowest rank',
     transfer: 'transfer',
@@ -81,6 +82,7 @@ const en = {
     exposedComm: 'exposed communication',
     copy: 'copy',
     deviceIdle: 'idle',
+    unseenGraph: 'graph, not recorded',
     nothing: 'none of these',
   },
   alignments: {
@@ -166,6 +168,7 @@ const zh: ReportWords = {
     copy: '拷贝进行中',
     'device-scheduling': 'Device 调度',
     'graph-launch': '图下发',
+    'unseen-graph': '图执行（未采集）',
     'pipeline-launch': '流水下发',
     'slowest-rank': '等待慢卡',
     transfer: '数据传输',
@@ -206,6 +209,7 @@ const zh: ReportWords = {
     exposedComm: '未掩盖通信',
     copy: '拷贝',
     deviceIdle: '空闲',
+    unseenGraph: '图执行（未采集）',
     nothing: '均无',
   },
   alignments: {

@@ -45,16 +45,17 @@ export const EXAMPLE: ReportDocument = {
     diagnostics: { event_truncated: 1, time_rounded: 1234 },
     messages: MESSAGES,
     unmatchedOps: 3,
+    unseenGraphCount: 0,
     skewNs: -2500,
   },
   totals: [
     {
       ...{ ...RANK_0, windowNs: 40_000_000, computeNs: 20_000_000, commNs: 12_000_000, exposedCommNs: 10_000_000 },
-      ...{ copyNs: 100_000, deviceIdleNs: 10_000_000, computeIdleNs: 20_000_000, vendorFreeNs: 10_000_012 },
+      ...{ copyNs: 100_000, deviceIdleNs: 10_000_000, unseenGraphNs: 0, computeIdleNs: 20_000_000, vendorFreeNs: 10_000_012 },
     },
     {
       ...{ ...RANK_1, windowNs: 40_000_000, computeNs: 30_000_000, commNs: 4_000_000, exposedCommNs: 2_000_000 },
-      ...{ copyNs: 0, deviceIdleNs: 8_000_000, computeIdleNs: 10_000_000, vendorFreeNs: null },
+      ...{ copyNs: 0, deviceIdleNs: 8_000_000, unseenGraphNs: 0, computeIdleNs: 10_000_000, vendorFreeNs: null },
     },
   ],
   steps: {

@@ -32,6 +32,7 @@ describe('operators of the host', () => {
       ...ops(0, 'aten::mm', 'aten::mm', 'aten::new'),
       ...ops(100, 'aten::mm', 'aten::mm'),
       hostSlice('python_function', 'train.py(1): step', [0, 90]),
+      { ...hostSlice('Trace', 'PyTorch Profiler (0)', [0, 200]), pid: 'Spans', tid: 'PyTorch Profiler' },
     ]);
     const compared = compareHostOps([base], [head], TOOL);
     expect(compared.per).toBe('step');
@@ -45,7 +46,7 @@ describe('operators of the host', () => {
   });
 
   it('are compared by whole runs where one of them marks no steps', async () => {
-    const marked = await runOf('marked', [step(1, 0), step(2, 100), ...ops(0, 'aten::mm'), ...ops(100, 'aten::mm')]);
+    const marked = await runOf('marked', [step(1, 0), step(2, 100), ...ops(0, 'aten::mm'), ...ops(300, 'aten::mm')]);
     const plain = await runOf('plain', ops(0, 'aten::mm', 'aten::mm', 'aten::mm'));
     const compared = compareHostOps([marked], [plain], TOOL);
     expect(compared.per).toBe('run');

@@ -28,6 +28,7 @@ export const CAUSE_SIGNS: Readonly<Record<BubbleCause, CauseSign>> = {
   copy: { letter: 'C', colour: 'bubble-device', hatch: 'level' },
   'device-scheduling': { letter: 'D', colour: 'bubble-device', hatch: 'dotted' },
   'graph-launch': { letter: 'G', colour: 'bubble-launch', hatch: 'rising' },
+  'unseen-graph': { letter: 'N', colour: 'bubble-unknown', hatch: 'rising' },
   'pipeline-launch': { letter: 'P', colour: 'bubble-launch', hatch: 'falling' },
   'slowest-rank': { letter: 'W', colour: 'bubble-ranks', hatch: 'crossed' },
   transfer: { letter: 'T', colour: 'bubble-ranks', hatch: 'level' },

@@ -6,7 +6,7 @@ import type { TableColumn } from './table-rows.ts';
 import './charts.css';
 
 /** Of parts of a `stack`, in their order. */
-const STACK = ['fill-compute', 'fill-communication', 'fill-idle'] as const;
+const STACK = ['fill-compute', 'fill-communication', 'fill-idle', 'fill-unseen'] as const;
 
 export function cellContent(column: TableColumn, value: Value, longest: number, stackWords: readonly string[]): Child {
   if (column.kind === 'bar' && typeof value === 'number') return lengthBar(value / longest);

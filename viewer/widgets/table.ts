@@ -162,10 +162,11 @@ export class TableView {
     drawn.dataset['row'] = String(row);
     const { columns, rows } = this.#data;
     const opens = onOpen === undefined ? -1 : firstName(this.#data);
-    const { compute, exposedComm, deviceIdle } = reportWords[this.#options.language].time;
+    const { compute, exposedComm, deviceIdle, unseenGraph } = reportWords[this.#options.language].time;
+    const stackWords = [compute, exposedComm, deviceIdle, unseenGraph];
     columns.forEach((column, position) => {
       const value = rows[row][position];
-      const content = cellContent(column, value, this.#longest[position], [compute, exposedComm, deviceIdle]);
+      const content = cellContent(column, value, this.#longest[position], stackWords);
       const shown = column.kind === 'name' && typeof content === 'string' ? cutName(content) : content;
       const cell = element('td', kindClass(this.#data, position), ...(position === opens ? [] : [shown]));
       if (position === opens) {

@@ -18,6 +18,7 @@ export const BUBBLE_CAUSES = [
   'copy',
   'device-scheduling',
   'graph-launch',
+  'unseen-graph',
   'pipeline-launch',
   'slowest-rank',
   'transfer',

@@ -56,11 +56,6 @@ export class HostPart {
     return !Number.isNaN(this.#callStartNs);
   }
 
-  /** When the call began that launched the op after the gap; NaN where nobody knows. */
-  get launchedNs(): number {
-    return this.#callStartNs;
-  }
-
   /** With this skew of the clocks. */
   measure(skewNs: number): void {
     const callStartNs = this.#within(this.#calledNs - skewNs);

@@ -65,7 +65,7 @@ export class IdleCause {
     if (after === NONE) return this.#is(CAUSE.tail, 1);
     const isLaunchKnown = this.#measureHost();
     if (this.#findObstacle()) return;
-    if (this.#mayHaveRunGraph(isLaunchKnown)) return this.#is(CAUSE['graph-launch'], 0.5);
+    if (!Number.isNaN(this.#unseenGraphs.launchedAround(this.gap))) return this.#is(CAUSE['unseen-graph'], 0.5);
     if (!isLaunchKnown) return this.#explainWithoutLaunch();
     if (this.#host.isSameCall(before)) return this.#is(CAUSE['device-scheduling'], 1);
     const isGraph = this.#host.launchesGraph() || this.#holdsGraphTask();
@@ -75,14 +75,6 @@ export class IdleCause {
     if (isOnDevice && this.#findCopyElsewhere()) return;
     const hostShare = (this.frameworkNs + this.launchNs) / (endNs - startNs);
     this.#is(cause, cause === CAUSE.unknown ? 0 : Math.max(hostShare, 1 - hostShare));
-  }
-
-  /** Whether a graph was launched after the op before and before the op after, and nothing says when it ran. */
-  #mayHaveRunGraph(isLaunchKnown: boolean): boolean {
-    const { startNs, endNs, before } = this.gap;
-    const beforeNs = this.#host.launchOfOtherNs(before);
-    const fromNs = Number.isNaN(beforeNs) ? startNs : beforeNs;
-    return this.#unseenGraphs.anyBetween(fromNs, isLaunchKnown ? this.#host.launchedNs : endNs);
   }
 
   #is(cause: number, confidence: number): void {

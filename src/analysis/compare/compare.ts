@@ -1,4 +1,7 @@
-/** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, but for facts of checks, which are written as text. */
+/**
+ * Two sides of runs, and whether the second is worse: `traceconv.compare/1`, except that facts of checks are not yet put into
+ * words.
+ */
 import { commonLabels, compareLabels, labelsAsText, labelsWithout } from '../run-metrics/index.ts';
 import type { Labels } from '../../timeline/index.ts';
 import { PHASES } from '../steps/step.ts';

@@ -1,4 +1,7 @@
-/** Which operators and calls of the host came and went between runs: `traceconv.host-ops/1`, in the form in which it is written. */
+/**
+ * Which operators and calls of the host came and went between runs: `traceconv.host-ops/1`, in the form in which it is
+ * written.
+ */
 import type { HostOpTotal, HostOpTotals } from './host-op-totals.ts';
 
 export const HOST_OPS_SCHEMA = 'traceconv.host-ops/1';
@@ -35,7 +38,7 @@ export function compareHostOps(
   head: readonly HostOpsOfRun[],
   tool: HostOpsCompared['tool'],
 ): HostOpsCompared {
-  const per = [...base, ...head].every(({ stepCount }) => (stepCount ?? 0) > 0) ? 'step' : 'run';
+  const per = [...base, ...head].every(({ stepCount }) => stepCount > 0) ? 'step' : 'run';
   const [one, other] = [base, head].map((runs) => meanOf(runs, per));
   const names = new Set([...one.keys(), ...other.keys()]);
   const ops = [...names].map((name): HostOpRow => {
@@ -58,9 +61,9 @@ const NOTHING: HostOpTotal = { count: 0, totalNs: 0 };
 
 function meanOf(runs: readonly HostOpsOfRun[], per: HostOpsCompared['per']): Map<string, HostOpTotal> {
   const sums = new Map<string, { count: number; totalNs: number }>();
-  for (const { ops, stepCount } of runs) {
-    const share = 1 / (runs.length * (per === 'step' ? (stepCount ?? 1) : 1));
-    for (const [name, { count, totalNs }] of ops) {
+  for (const { inSteps, inRun, stepCount } of runs) {
+    const share = 1 / (runs.length * (per === 'step' ? stepCount : 1));
+    for (const [name, { count, totalNs }] of per === 'step' ? inSteps : inRun) {
       const sum = sums.get(name) ?? { count: 0, totalNs: 0 };
       sums.set(name, sum);
       sum.count += share * count;

@@ -1,80 +1,87 @@
-import { NONE, type Run, type Shard } from '../../timeline/index.ts';
+import { NONE, type Run, type SliceId, type Timeline } from '../../timeline/index.ts';
 import { byString } from '../by-string.ts';
 import { firstAbove } from '../sorted.ts';
 import { outermost, type StepMark } from '../steps/step-mark.ts';
 import { PROFILER_STEP } from '../steps/step-names.ts';
+import { hostTracks } from './host-tracks.ts';
 
 export interface HostOpTotal {
   readonly count: number;
   readonly totalNs: number;
 }
 
+/** By name. */
+export type HostOps = ReadonlyMap<string, HostOpTotal>;
+
 /** Operators, calls and marked ranges of host threads by name; Python frames and marks of steps are none of these. */
 export interface HostOpTotals {
-  /** Over how many steps of all ranks they were summed up; undefined where nothing marks steps, so that it is over everything. */
-  readonly stepCount: number | undefined;
-  readonly ops: ReadonlyMap<string, HostOpTotal>;
+  /** How many steps of all ranks are marked. */
+  readonly stepCount: number;
+  /** Of ops that start in one of the steps, on whatever thread; and of all ops there are. */
+  readonly inSteps: HostOps;
+  readonly inRun: HostOps;
 }
 
-/**
- * Of `ProfilerStep#N` those that `isChosen` takes, by N as it stands there; all of them where it is left out. An op belongs to the
- * step in which it starts, on whatever thread.
- */
+/** Of `ProfilerStep#N` those that `isChosen` takes, by N as it stands there; all of them where it is left out. */
 export function hostOpTotals(
   { shards }: Pick<Run, 'shards'>,
   isChosen = (_step: string): boolean => true,
 ): HostOpTotals {
-  const marks = shards.map(profilerSteps);
-  const hasSteps = marks.some(({ length }) => length > 0);
-  const ops = new Map<string, { count: number; totalNs: number }>();
+  const [inSteps, inRun] = [new Map<string, HostOpTotal>(), new Map<string, HostOpTotal>()];
   let stepCount = 0;
-  for (const [number, shard] of shards.entries()) {
-    const chosen = marks[number].filter((mark) => isChosen(mark.number ?? ''));
-    stepCount += chosen.length;
-    addOps(shard, hasSteps ? chosen : undefined, ops);
+  for (const { timeline } of shards) {
+    const steps = profilerSteps(timeline).filter(({ number }) => isChosen(number ?? ''));
+    stepCount += steps.length;
+    addOps(timeline, isIn(steps), inSteps);
+    addOps(timeline, () => true, inRun);
   }
-  return { stepCount: hasSteps ? stepCount : undefined, ops };
+  return { stepCount, inSteps, inRun };
 }
 
-function addOps(
-  { timeline }: Shard,
-  steps: readonly StepMark[] | undefined,
-  ops: Map<string, { count: number; totalNs: number }>,
-): void {
-  const { slices, sliceRange, strings, tracks } = timeline;
+function isIn(steps: readonly StepMark[]): (startNs: number) => boolean {
+  const starts = steps.map(({ startNs }) => startNs);
+  return (ns) => ns < (steps[firstAbove(starts, ns) - 1]?.endNs ?? Number.NEGATIVE_INFINITY);
+}
+
+function addOps(timeline: Timeline, isWanted: (startNs: number) => boolean, ops: Map<string, HostOpTotal>): void {
+  const { slices, strings } = timeline;
   const isFrame = byString(strings.size, (id) => Number(strings.get(id) === 'python_function'));
-  const isStep = byString(strings.size, (id) => Number(PROFILER_STEP.test(strings.get(id))));
-  const starts = steps?.map(({ startNs }) => startNs);
-  for (const [track, { kind }] of tracks.entries()) {
-    if (kind !== 'thread') continue;
-    for (let slice = sliceRange[track]; slice < sliceRange[track + 1]; slice++) {
-      const category = slices.category[slice];
-      if ((category !== NONE && isFrame(category) === 1) || isStep(slices.name[slice]) === 1) continue;
-      if (starts !== undefined) {
-        const step = steps?.[firstAbove(starts, slices.startNs[slice]) - 1];
-        if (step === undefined || slices.startNs[slice] >= step.endNs) continue;
-      }
-      const name = strings.get(slices.name[slice]);
-      const sum = ops.get(name) ?? { count: 0, totalNs: 0 };
-      ops.set(name, sum);
-      sum.count++;
-      sum.totalNs += slices.durNs[slice];
-    }
+  const isStep = stepNames(timeline);
+  const [counts, totalsNs] = [new Float64Array(strings.size), new Float64Array(strings.size)];
+  for (const slice of hostSlices(timeline)) {
+    const [category, name] = [slices.category[slice], slices.name[slice]];
+    if ((category !== NONE && isFrame(category) === 1) || isStep(name) === 1) continue;
+    if (!isWanted(slices.startNs[slice])) continue;
+    counts[name]++;
+    totalsNs[name] += slices.durNs[slice];
+  }
+  for (const [name, own] of counts.entries()) {
+    if (own === 0) continue;
+    const text = strings.get(name);
+    const { count, totalNs } = ops.get(text) ?? { count: 0, totalNs: 0 };
+    ops.set(text, { count: count + own, totalNs: totalNs + totalsNs[name] });
   }
 }
 
-function profilerSteps({ timeline }: Shard): StepMark[] {
-  const { slices, sliceRange, strings, tracks } = timeline;
-  const isStep = byString(strings.size, (id) => Number(PROFILER_STEP.test(strings.get(id))));
+function profilerSteps(timeline: Timeline): StepMark[] {
+  const { slices, strings } = timeline;
+  const isStep = stepNames(timeline);
   const found: StepMark[] = [];
-  for (const [track, { kind }] of tracks.entries()) {
-    if (kind !== 'thread') continue;
-    for (let slice = sliceRange[track]; slice < sliceRange[track + 1]; slice++) {
-      if (isStep(slices.name[slice]) !== 1) continue;
-      const name = strings.get(slices.name[slice]);
-      const startNs = slices.startNs[slice];
-      found.push({ number: PROFILER_STEP.exec(name)?.[1], name, startNs, endNs: startNs + slices.durNs[slice] });
-    }
+  for (const slice of hostSlices(timeline)) {
+    if (isStep(slices.name[slice]) !== 1) continue;
+    const [name, startNs] = [strings.get(slices.name[slice]), slices.startNs[slice]];
+    found.push({ number: PROFILER_STEP.exec(name)?.[1], name, startNs, endNs: startNs + slices.durNs[slice] });
   }
   return outermost(found);
+}
+
+function stepNames({ strings }: Timeline): (name: number) => number {
+  return byString(strings.size, (id) => Number(PROFILER_STEP.test(strings.get(id))));
+}
+
+function* hostSlices(timeline: Timeline): Generator<SliceId> {
+  const { sliceRange } = timeline;
+  for (const track of hostTracks(timeline)) {
+    for (let slice = sliceRange[track]; slice < sliceRange[track + 1]; slice++) yield slice;
+  }
 }

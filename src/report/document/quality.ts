@@ -1,12 +1,9 @@
-import type { DeviceAnalysis } from '../../analysis/index.ts';
+import { type DeviceAnalysis, type RunAnalysis, unseenGraphCount } from '../../analysis/index.ts';
 import { compareText, type DiagnosticKind } from '../../base/index.ts';
 import type { ReportFacts } from './facts.ts';
 import type { ReportMessage, ReportQuality } from './report-document.ts';
 
-export function qualitySection(
-  { diagnostics, inputs }: ReportFacts,
-  devices: readonly DeviceAnalysis[],
-): ReportQuality {
+export function qualitySection({ diagnostics, inputs }: ReportFacts, analysis: RunAnalysis): ReportQuality {
   const counts: Partial<Record<DiagnosticKind, number>> = {};
   const messages: Partial<Record<DiagnosticKind, ReportMessage>> = {};
   for (const { kind, count, severity, message } of diagnostics.list().sort((a, b) => compareText(a.kind, b.kind))) {
@@ -19,7 +16,8 @@ export function qualitySection(
     diagnostics: counts,
     messages,
     unmatchedOps: joined.length === 0 ? null : unmatchedOps,
-    skewNs: skewOf(devices),
+    unseenGraphCount: unseenGraphCount(analysis),
+    skewNs: skewOf(analysis.devices),
   };
 }
 

@@ -108,6 +108,8 @@ export interface ReportQuality {
   readonly messages: Readonly<Partial<Record<DiagnosticKind, ReportMessage>>>;
   /** Rows of op tables that describe no op of the timeline; null where there was nothing to match. */
   readonly unmatchedOps: number | null;
+  /** How many graphs were launched of which no device shows anything. */
+  readonly unseenGraphCount: number;
   /** How far the clocks of host and device may be apart. */
   readonly skewNs: number | null;
 }
@@ -125,6 +127,8 @@ export interface DeviceTotals extends DeviceName {
   readonly exposedCommNs: number;
   readonly copyNs: number | null;
   readonly deviceIdleNs: number;
+  /** Of that, what comes after the launch of a graph that no device shows: it may have run then. */
+  readonly unseenGraphNs: number;
   readonly computeIdleNs: number;
   readonly vendorFreeNs: number | null;
 }

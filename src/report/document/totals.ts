@@ -1,4 +1,10 @@
-import { type DeviceAnalysis, deviceKey, type VendorFigure } from '../../analysis/index.ts';
+import {
+  type DeviceAnalysis,
+  deviceKey,
+  type RunAnalysis,
+  unseenGraphNs,
+  type VendorFigure,
+} from '../../analysis/index.ts';
 import type { DeviceName, DeviceTotals, ReportCombination, ReportWindow } from './report-document.ts';
 import type { DeviceNaming } from './values.ts';
 
@@ -12,12 +18,12 @@ export function windowSection(devices: readonly DeviceAnalysis[]): ReportWindow 
 }
 
 export function totalsSection(
-  devices: readonly DeviceAnalysis[],
+  { run, launches, devices }: RunAnalysis,
   combinations: readonly ReportCombination[] | undefined,
   vendor: readonly VendorFigure[],
   nameOf: DeviceNaming,
 ): DeviceTotals[] {
-  return devices.map(({ overlap }) => {
+  return devices.map(({ tasks, overlap }) => {
     const { totals } = overlap;
     const name = nameOf(overlap);
     const free = vendor.filter((each) => each.figure === 'free' && deviceKey(each) === deviceKey(overlap));
@@ -29,6 +35,7 @@ export function totalsSection(
       exposedCommNs: totals.exposedCommunicationNs,
       copyNs: copyNs(name, combinations),
       deviceIdleNs: totals.deviceIdleNs,
+      unseenGraphNs: unseenGraphNs({ run, tasks, launches }, overlap),
       computeIdleNs: totals.computeIdleNs,
       vendorFreeNs: vendorFreeNs(free),
     };

@@ -18,7 +18,11 @@ export function renderHostOpsMarkdown(compared: HostOpsCompared, language: Langu
 }
 
 export function renderHostOpsHtml(compared: HostOpsCompared, language: Language): string {
-  return partsHtml(partsOf(compared, language, Number.POSITIVE_INFINITY), language, HOST_OPS_TEXTS[language].contents);
+  return partsHtml(
+    partsOf(compared, language, Number.POSITIVE_INFINITY),
+    language,
+    HOST_OPS_TEXTS[language].compare.contents,
+  );
 }
 
 export function renderHostOpsJson(compared: HostOpsCompared): string {
@@ -27,7 +31,7 @@ export function renderHostOpsJson(compared: HostOpsCompared): string {
 
 function partsOf({ base, head, per, counts, ops }: HostOpsCompared, language: Language, most: number): AcrossParts {
   const texts = HOST_OPS_TEXTS[language];
-  const { columns } = texts;
+  const { columns, compare } = texts;
   const count = (value: number): string => quantity(value, 'count');
   const rows = ops.slice(0, most).map(({ name, change, base: was, head: is }) => {
     const differenceNs = is.totalNs - was.totalNs;
@@ -38,16 +42,15 @@ function partsOf({ base, head, per, counts, ops }: HostOpsCompared, language: La
     ];
   });
   const left = ops.length - rows.length;
-  const perSide = (title: string): string[] => [`${texts.base}: ${title}`, `${texts.head}: ${title}`];
+  const perSide = (title: string): string[] => [compare.base, compare.head].map((side) => compare.titled(side, title));
+  const changes = HOST_OP_CHANGES.map((change) => compare.titled(texts.changes[change], `${counts[change]}`));
   const titles = [columns.op, columns.change, ...perSide(columns.count), ...perSide(columns.time), columns.difference];
   return {
     title: texts.title,
     sentences: [
-      `${texts.base}: ${base.runs.join(', ')}`,
-      `${texts.head}: ${head.runs.join(', ')}`,
-      ...(ops.length === 0
-        ? [texts.none]
-        : [HOST_OP_CHANGES.map((change) => `${texts.changes[change]}: ${counts[change]}`).join(', '), texts.per(per)]),
+      compare.titled(compare.base, base.runs.join(compare.comma)),
+      compare.titled(compare.head, head.runs.join(compare.comma)),
+      ...(ops.length === 0 ? [texts.none] : [changes.join(compare.comma), texts.per(per)]),
       ...(left > 0 ? [texts.more(`${left}`)] : []),
     ],
     tables: rows.length === 0 ? [] : [{ id: 'ops', title: texts.table, titles, firstNumber: 2, rows }],

@@ -48,7 +48,7 @@ figure { margin: .6rem 0; } figcaption { font-weight: 600; font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; margin: .6rem 0 0;
   font-size: .9rem; }
 .swatch { width: .8rem; height: .8rem; margin-right: .4rem; }
-.compute { fill: var(--compute); } .exposed { fill: var(--exposed); } .idle { fill: url(#hatch); }
+.compute { fill: var(--compute); } .exposed { fill: var(--exposed); } .idle { fill: url(#hatch); } .unseen { fill: var(--category-rest); }
 .category-0 { fill: var(--category-0); } .category-1 { fill: var(--category-1); } .category-2 { fill: var(--category-2); }
 .category-3 { fill: var(--category-3); } .category-4 { fill: var(--category-4); } .category-5 { fill: var(--category-5); }
 .category-rest { fill: var(--category-rest); } .line[class] { fill: none; } [class^="category"] { stroke: var(--paper); stroke-width: .6; }

@@ -84,10 +84,10 @@ function nameMarkup(name: string, short: string): Content {
   return short === name ? name : html`<span title="${name}">${short}</span>`;
 }
 
-/** Ratios of compute, exposed communication and idle time. */
+/** Ratios of compute, exposed communication, idle time and, where there are any, graphs that no device shows. */
 function stack(ratios: readonly number[], texts: ReportTexts): Markup {
-  const [computeNs, exposedCommNs, deviceIdleNs] = ratios;
-  const parts = classParts({ computeNs, exposedCommNs, deviceIdleNs }, texts);
+  const [computeNs, exposedCommNs, idleNs, unseenGraphNs = 0] = ratios;
+  const parts = classParts({ computeNs, exposedCommNs, deviceIdleNs: idleNs + unseenGraphNs, unseenGraphNs }, texts);
   const told = parts.map(({ label, value }) => `${label} ${(value * 100).toFixed(1)} %`).join(', ');
   return shareBar(parts, told, ({ label, value }) => `${label} ${(value * 100).toFixed(1)} %`);
 }

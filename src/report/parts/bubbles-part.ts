@@ -4,6 +4,7 @@ import type { DeviceName, ReportBubbles, ReportDocument } from '../document/repo
 import type { ReportTexts } from '../texts.ts';
 import { deviceValueIn } from './device-label.ts';
 import type { Block, Part, PartOptions, Table, Term, Value } from './part.ts';
+import { unseenGraphsNote } from './unseen-graphs.ts';
 
 /** By cause, then by cause and the ops around, then the longest one by one. */
 export function bubblesPart(document: ReportDocument, texts: ReportTexts, { fewer }: PartOptions): Part {
@@ -11,7 +12,7 @@ export function bubblesPart(document: ReportDocument, texts: ReportTexts, { fewe
   const title = texts.words.sections.bubbles;
   if (bubbles === null) return { section: 'bubbles', title, blocks: [], main: undefined };
   const main = groupsTable(bubbles, texts, fewer);
-  const blocks: Block[] = [{ sentence: [summary(bubbles, texts)] }];
+  const blocks: Block[] = [{ sentence: [summary(bubbles, texts)] }, ...unseenGraphsNote(document, texts)];
   if (bubbles.count > 0) {
     const causes = causesTable(bubbles, texts);
     blocks.push({ table: causes });

@@ -3,6 +3,7 @@ import type { ReportDocument, ReportStep } from '../document/report-document.ts'
 import type { ReportTexts } from '../texts.ts';
 import { deviceValueIn } from './device-label.ts';
 import type { Block, Column, Part, PartOptions, Table, Value } from './part.ts';
+import { unseenGraphsNote } from './unseen-graphs.ts';
 
 const COLUMNS: readonly Column[] = [
   { id: 'step', kind: 'name' },
@@ -32,7 +33,8 @@ export function stepsPart(document: ReportDocument, texts: ReportTexts, { fewer 
   };
   const told = sentences.stepsFrom(words.stepSources[source], formatConfidence(confidence));
   const chosen = isLong ? ` ${sentences.slowestSteps(formatCount(fewer), formatCount(items.length))}` : '';
-  const blocks: Block[] = items.length === 0 ? [] : [{ sentence: [`${told}${chosen}`] }, { table }];
+  const blocks: Block[] =
+    items.length === 0 ? [] : [{ sentence: [`${told}${chosen}`] }, ...unseenGraphsNote(document, texts), { table }];
   const cutIds = [...new Set(cut.map(({ id }) => id))];
   const cutBlocks: Block[] = cutIds.length === 0 ? [] : [{ sentence: [sentences.cutSteps(cutIds)] }];
   return { section: 'steps', title: words.sections.steps, blocks: [...cutBlocks, ...blocks], main: table };

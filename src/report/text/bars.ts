@@ -8,11 +8,12 @@ export function bar(ratio: number, cells: number): string {
   return styled('█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8], 'cyan');
 }
 
-/** Compute, exposed communication and idle time end to end, each with a sign of its own besides its colour. */
+/** Compute, exposed communication, idle time and graphs that no device shows end to end, each with a sign of its own besides its colour. */
 export const STACK: readonly (readonly [sign: string, style: Style])[] = [
   ['█', 'green'],
   ['▒', 'yellow'],
   ['·', 'dim'],
+  ['?', 'yellow'],
 ];
 
 export function stack(ratios: readonly number[], cells: number): string {

@@ -38,11 +38,12 @@ export function renderText(document: ReportDocument, options: TextOptions): stri
 }
 
 function partLines(
-  { title, blocks }: Part,
+  part: Part,
   texts: ReportTexts,
   { width, isVerbose = false }: TextOptions & { readonly width: number },
   withLegend: boolean,
 ): string[] {
+  const { title, blocks } = part;
   const lines = blocks.flatMap((block, index): string[] => {
     const own = blockLines(block, texts, width - INDENT.length, isVerbose);
     const isApart = index > 0 && ('table' in block || 'table' in blocks[index - 1]);
@@ -50,7 +51,7 @@ function partLines(
   });
   const isCut = !isVerbose && blocks.some((block) => 'finding' in block && block.finding.notes.length > 0);
   if (isCut) lines.push(...wrapped(texts.sentences.moreOnFindings, width - INDENT.length).map(dim));
-  const legend = withLegend ? [legendOf(texts)] : [];
+  const legend = withLegend ? [legendOf(texts, hasUnseenGraphs(part))] : [];
   return ['', styled(title, 'bold'), ...[...legend, ...lines].map((line) => (line === '' ? '' : `${INDENT}${line}`))];
 }
 
@@ -95,7 +96,11 @@ function hasStack({ blocks }: Part): boolean {
   return blocks.some((block) => 'table' in block && drawn(block.table));
 }
 
-function legendOf({ sentences }: ReportTexts): string {
-  const [compute, exposed, idle] = STACK.map(([sign, style]) => styled(sign, style));
-  return sentences.legend(compute, exposed, idle);
+function hasUnseenGraphs({ main }: Part): boolean {
+  return main?.columns.some(({ id }) => id === 'unseenGraph') === true;
+}
+
+function legendOf({ sentences }: ReportTexts, withUnseenGraphs: boolean): string {
+  const [compute, exposed, idle, unseenGraph] = STACK.map(([sign, style]) => styled(sign, style));
+  return sentences.legend(compute, exposed, idle, withUnseenGraphs ? unseenGraph : undefined);
 }

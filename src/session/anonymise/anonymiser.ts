@@ -36,11 +36,10 @@ export class Anonymiser {
     this.#words.set(word, this.#replacements.of(kind, original));
     this.#pattern = undefined;
     // Only a point parts a host from its domain: the first word of gpu-node-3 is no name.
-    const name = kind === 'host' ? original.trim().toLowerCase() : '';
+    const name = kind === 'host' ? original.trim().toLowerCase().replace(/:\d+$/, '') : '';
     const [, host = '', domain = ''] = /^([^.]*[a-z][^.]*)\.(.*[a-z].*)$/.exec(name) ?? [];
-    const short = plainWord(host);
-    if (isTelling(short) && !this.#words.has(short)) {
-      this.#words.set(short, this.#replacements.of(kind, original));
+    for (const short of [plainWord(name), plainWord(host)]) {
+      if (isTelling(short) && !this.#words.has(short)) this.#words.set(short, this.#replacements.of(kind, original));
     }
     if (domain.includes('.')) this.learnWord('domain', domain);
   }
@@ -140,10 +139,14 @@ export class Anonymiser {
           : scheme + this.#replacements.of('url', found);
       }
       case 'email':
-      case 'ip':
       case 'mac':
       case 'id':
-        return isLoopback(found) ? found : this.#replacements.of(kind, found);
+        return this.#replacements.of(kind, found);
+      case 'hash':
+        return this.#replacements.of('id', found);
+      case 'ip':
+        // Behind it may stand which of its interfaces a machine has it on.
+        return isLoopback(found) ? found : this.#replacements.of('ip', found.replace(/%.*/, ''));
       default:
         return found;
     }

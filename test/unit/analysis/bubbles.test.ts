@@ -59,8 +59,8 @@ describe('an idle time between ops when a graph was launched of which the device
   };
 
   it('is not blamed on the host: the graph may have run in it', async () => {
-    expect(await causeWith(5_000)).toEqual(['50000 graph-launch 0.50']);
-    expect(await causeWith(-3_000)).toEqual(['50000 graph-launch 0.50']);
+    expect(await causeWith(5_000)).toEqual(['50000 unseen-graph 0.50']);
+    expect(await causeWith(-3_000)).toEqual(['50000 unseen-graph 0.50']);
   });
 
   it('is what it would be without the graph where that was launched before the op before, or after the op after', async () => {
