@@ -1,3 +1,5 @@
+import { withoutSharedEnding } from '../src/base/shared-ending.ts';
+
 /** Of paths what tells them apart: the folders from the first that differs to the last one; of one path its end. */
 export function namesApart(paths: readonly string[]): string[] {
   const all = paths.map((path) => path.split(/[\\/]+/).filter((part) => part !== ''));
@@ -8,6 +10,8 @@ export function namesApart(paths: readonly string[]): string[] {
   while (first < shortest - 1 && isCommon((parts) => parts[first])) first++;
   let behind = 0;
   while (behind < shortest - first - 1 && isCommon((parts) => parts.at(-1 - behind))) behind++;
-  const names = all.map((parts, at) => parts.slice(first, parts.length - behind).join('/') || paths[at]);
+  const names = withoutSharedEnding(
+    all.map((parts, at) => parts.slice(first, parts.length - behind).join('/') || paths[at]),
+  );
   return names.map((name, at) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${at + 1}: ${name}`));
 }

@@ -16,6 +16,7 @@ export * from './moments.ts';
 export * from './near-names.ts';
 export * from './quantiles.ts';
 export * from './registry.ts';
+export * from './shared-ending.ts';
 export * from './source.ts';
 export * from './threads.ts';
 export * from './tools.ts';

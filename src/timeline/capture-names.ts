@@ -1,3 +1,4 @@
+import { withoutSharedEnding } from '../base/index.ts';
 import { type Shard, NONE } from './model.ts';
 import { fileName, rankOf } from './parts.ts';
 
@@ -45,19 +46,6 @@ function toldApart(paths: readonly string[]): Map<string, string> {
   let length = 1;
   while (new Set(endsOf(length)).size < paths.length && folders.some((path) => path.length > length)) length++;
   return new Map(withoutSharedEnding(endsOf(length)).map((name, at) => [paths[at], name]));
-}
-
-/** Parts between dots. */
-function withoutSharedEnding(names: readonly string[]): string[] {
-  if (names.length < 2) return [...names];
-  let shown = names.map((name) => name.split('.'));
-  while (
-    shown.every((parts) => parts.length > 1 && parts.at(-2) !== '') &&
-    areEqual(shown.map((parts) => parts.at(-1)))
-  ) {
-    shown = shown.map((parts) => parts.slice(0, -1));
-  }
-  return shown.map((parts) => parts.join('.'));
 }
 
 function areEqual(values: readonly unknown[]): boolean {

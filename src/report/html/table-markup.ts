@@ -4,7 +4,7 @@ import { cellText, columnsWithValues, isFigure } from '../text/cell-text.ts';
 import type { ReportTexts } from '../texts.ts';
 import { lengthBar, shareBar } from './charts/share-bar.ts';
 import { classParts } from './figures/time-classes.ts';
-import { shortened } from '../text/width.ts';
+import { shortenedApart } from '../text/shortened-apart.ts';
 import { type Content, html, type Markup } from './markup.ts';
 
 const NAME_CELLS = 64;
@@ -17,11 +17,17 @@ export function tableMarkup(table: Table, title: string, texts: ReportTexts): Ma
   const titles = columns.map(
     (column) => html`<th scope="col" class="${kindOf(column)}">${texts.columns[column.id]}</th>`,
   );
-  const longest = table.columns.map((_, position) => longestBar(rows.map((row) => row[position])));
+  const cells = positions.map((position) =>
+    columnCells(
+      table.columns[position],
+      rows.map((row) => row[position]),
+      texts,
+    ),
+  );
   const body = rows.map(
-    (row) =>
+    (_, row) =>
       html`<tr>
-        ${positions.map((position) => cell(table.columns[position], row[position], longest[position], texts))}
+        ${cells.map((column) => column[row])}
       </tr>`,
   );
   const label = `${title}: ${texts.columns[columns[0]?.id ?? 'what']}`;
@@ -56,20 +62,25 @@ function longestBar(values: readonly Value[]): number {
   return Math.max(...values.map((value) => (typeof value === 'number' ? value : 0))) || 1;
 }
 
-function cell(column: Column, value: Value, longest: number, texts: ReportTexts): Markup {
-  return html`<td class="${kindOf(column)}">${cellContent(column, value, longest, texts)}</td>`;
+function columnCells(column: Column, values: readonly Value[], texts: ReportTexts): Markup[] {
+  const longest = longestBar(values);
+  const names = values.map((value) => cellText(column, value));
+  const short = column.kind === 'name' ? shortenedApart(names, NAME_CELLS) : names;
+  return values.map((value, row) => {
+    const content =
+      column.kind === 'name' ? nameMarkup(names[row], short[row]) : cellContent(column, value, longest, texts);
+    return html`<td class="${kindOf(column)}">${content}</td>`;
+  });
 }
 
 function cellContent(column: Column, value: Value, longest: number, texts: ReportTexts): Content {
   if (column.kind === 'bar' && typeof value === 'number') return lengthBar(value, longest, 'compute');
   if (column.kind === 'stack' && Array.isArray(value)) return stack(value, texts);
-  const text = cellText(column, value);
-  return column.kind === 'name' ? nameMarkup(text) : text;
+  return cellText(column, value);
 }
 
 /** Names of kernels can be longer than a screen; all of it stands where the pointer is. */
-function nameMarkup(name: string): Content {
-  const short = shortened(name, NAME_CELLS);
+function nameMarkup(name: string, short: string): Content {
   return short === name ? name : html`<span title="${name}">${short}</span>`;
 }
 

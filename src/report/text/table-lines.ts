@@ -3,7 +3,8 @@ import { bar, stack } from './bars.ts';
 import { cellText, columnsWithValues, isDrawn, isFigure } from './cell-text.ts';
 import { styled, visible } from './style.ts';
 import { alignColumns } from './table.ts';
-import { cut, displayWidth, shortened } from './width.ts';
+import { shortenedApart } from './shortened-apart.ts';
+import { cut, displayWidth } from './width.ts';
 
 const GAP = 2;
 /** Of what may be cut. */
@@ -35,20 +36,23 @@ export function tableLines(
   });
   const kept = withRoom(laid, width);
   const cells = cellsOf(kept, width);
+  const drawn = kept.map((each, at) => drawnColumn(each, cells[at]));
   const lines = alignColumns(
-    [kept.map(({ title }) => title), ...some.map((_, row) => kept.map((each, at) => drawn(each, row, cells[at])))],
+    [kept.map(({ title }) => title), ...some.map((_, row) => drawn.map((column) => column[row]))],
     (at) => isFigure(kept[at].column),
     ' '.repeat(GAP),
   );
   return lines.map((line, index) => (index === 0 ? styled(line, 'dim') : line));
 }
 
-function drawn({ column, values, texts }: Laid, row: number, cells: number): string {
-  const value = values[row];
-  if (column.kind === 'bar' && typeof value === 'number') return bar(value / longestBar(values), cells);
-  if (column.kind === 'stack' && Array.isArray(value)) return stack(value as readonly number[], cells);
-  if (column.kind === 'names') return cut(texts[row], cells);
-  return column.kind === 'name' ? shortened(texts[row], cells) : texts[row];
+function drawnColumn({ column, values, texts }: Laid, cells: number): readonly string[] {
+  if (column.kind === 'name') return shortenedApart(texts, cells);
+  if (column.kind === 'names') return texts.map((text) => cut(text, cells));
+  const longest = longestBar(values);
+  return values.map((value, row) => {
+    if (column.kind === 'bar' && typeof value === 'number') return bar(value / longest, cells);
+    return column.kind === 'stack' && Array.isArray(value) ? stack(value as readonly number[], cells) : texts[row];
+  });
 }
 
 /** The longest bar fills its column; how much it is stands beside it. */

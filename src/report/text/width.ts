@@ -51,7 +51,7 @@ export function cut(text: string, width: number): string {
 }
 
 /** As many letters as fit. */
-function taken(letters: readonly string[], width: number): string[] {
+export function taken(letters: readonly string[], width: number): string[] {
   let left = width;
   const end = letters.findIndex((letter) => (left -= widthOf(letter)) < 0);
   return letters.slice(0, end < 0 ? letters.length : end);

@@ -15,6 +15,10 @@ describe('names of runs', () => {
       ['before', 'after'],
     ],
     [
+      ['/data/node1_123.17.pt.trace.json', '/data/node1_456.18.pt.trace.json'],
+      ['node1_123.17', 'node1_456.18'],
+    ],
+    [
       ['a/one/x/p', 'a/two/y/p'],
       ['one/x', 'two/y'],
     ],
