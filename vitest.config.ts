@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Some tests start trace_processor or the built command as a process of its own.
     testTimeout: 120_000,
+    // What was built runs as it is.
+    server: { deps: { external: [/[\\/]dist[\\/]/] } },
     hookTimeout: 120_000,
   },
 });

@@ -54,10 +54,9 @@
   const { drawImage, strokeRect } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.drawImage = function (...of) {
     drawImage.apply(this, of);
-    if (this.canvas.classList.contains('tracks-canvas')) {
-      drawnMs = performance.now();
-      isDrawn = true;
-    }
+    // The overview is drawn once its own answer is there, and no tracks are drawn for it.
+    drawnMs = performance.now();
+    isDrawn ||= this.canvas.classList.contains('tracks-canvas');
   };
 
   // What pictures are made of: asked for and answered, over HTTP or by the worker.

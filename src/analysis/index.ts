@@ -53,6 +53,14 @@ export type { Annotation } from './host/annotations.ts';
 export type { CopyBandwidth } from './host/copy-bandwidth.ts';
 export { withDerivedCounters } from './host/derived-counters.ts';
 export { frameShares, largestFrames, readingOrder } from './host/flame-order.ts';
+export {
+  compareHostOps,
+  HOST_OP_CHANGES,
+  type HostOpChange,
+  type HostOpsCompared,
+  type HostOpsOfRun,
+} from './host/compare-host-ops.ts';
+export { hostOpTotals } from './host/host-op-totals.ts';
 export { type DeviceHost, hostFigures, type HostFigures } from './host/host-figures.ts';
 export { type HostFlame, hostFlame } from './host/host-flame.ts';
 export type { DelaySpread, LaunchDelays } from './host/launch-delay.ts';

@@ -1,15 +1,18 @@
 import { NONE, type SliceId, type StringId, type Timeline } from '../timeline/index.ts';
 import { parentsOnThreads } from './host-nesting.ts';
 
-/** One call in a hierarchy of modules: what the module is called in the one around, its type, the method. */
-const CALL = /([^.()]+)\(([^()]*)\)::[^.()]*/g;
+/**
+ * One call in a hierarchy of modules: what the module is called in the one around, its type, the method. It begins where a
+ * name does, so that a long text of another form is not tried at each of its letters.
+ */
+const CALL = /(?<![^.()])([^.()]+)\(([^()]*)\)::[^.()]*/g;
 /** The model itself, and another method of the same module. */
 const [TOP, SELF] = ['TOP', 'SELF'];
 
 /**
  * The module of an operator as people write it: "ResNet.layer1.0.conv1" of the calls that PyTorch tells of operators of
- * TorchScript with `with_modules`, "TOP(ResNet)::forward.layer1(Sequential)::forward.0(BasicBlock)::forward.conv1(Conv2d)::forward".
- * A text of another form stays as it is.
+ * TorchScript with `with_modules`:
+ * "TOP(ResNet)::forward.layer1(Sequential)::forward.0(BasicBlock)::forward.conv1(Conv2d)::forward". A text of another form stays as it is.
  */
 export function modulePath(hierarchy: string): string {
   const calls = [...hierarchy.matchAll(CALL)];

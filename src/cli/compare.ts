@@ -6,10 +6,11 @@ import {
   compareRuns,
   DEFAULT_METRIC_RULES,
   DEFAULT_RULES,
-  defaultRules,
   isAbout,
   parseRules,
   type Rule,
+  RULE_BESIDE,
+  rulesFor,
 } from '../analysis/compare/index.ts';
 import { UsageError } from '../base/index.ts';
 import { COMPARE_TEXTS } from '../locale/compare.ts';
@@ -17,6 +18,7 @@ import type { Language } from '../locale/index.ts';
 import { renderText } from '../report/compare/index.ts';
 import { readConfig } from './compare-config.ts';
 import { compareAcross } from './compare-across.ts';
+import { compareHost } from './compare-host-ops.ts';
 import { parseReports, writeReports } from './compare-reports.ts';
 import { languageOf, languageOption } from './language.ts';
 import { addReadingOptions, anonymousRuns, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
@@ -35,6 +37,7 @@ interface CompareFlags extends ReadingFlags {
   readonly report: string[];
   readonly allowMissingBase?: boolean;
   readonly acrossDevices?: boolean;
+  readonly hostOps?: boolean;
   readonly lang?: Language;
 }
 
@@ -45,6 +48,7 @@ Examples:
   traceconv compare base.json new_PROF/
   traceconv compare --base run1/ run2/ run3/ --head new1/ new2/ new3/ --report md=pr.md --report junit=r.xml
   traceconv compare --base base.json --head new/ --fail-on "decode.p50>3%&>20us, op.total[MatMulV2]>5%"
+  traceconv compare --host-ops before.pt.trace.json after.pt.trace.json
   traceconv compare --across-devices ascend_PROF/ cuda.pt.trace.json --whole-run
   traceconv compare --base base.json --head new/ --accept op.total --reason "new kernel trades this for idle time"
 
@@ -72,6 +76,12 @@ export function addCompare(
     .addOption(new Option('--allow <checks...>', 'compare although these checks of comparability fail').choices(CHECKS))
     .option('--report <form=file>', 'write md, html, json or junit; "github" annotates the run', collect, [])
     .option('--across-devices', "compare two vendors' devices by what ops do: attention, matmul, data movement")
+    .addOption(
+      new Option(
+        '--host-ops',
+        'compare operators and calls of the host instead: which came, went, or occur more often',
+      ).conflicts('acrossDevices'),
+    )
     .option('--allow-missing-base', 'pass when there is no base yet')
     .addOption(languageOption());
   addReadingOptions(command)
@@ -85,7 +95,7 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const asked = flags.failOn ?? config.rules;
   const wanted = asked === undefined ? undefined : parseRules(asked);
   const accepted = [...acceptances(flags), ...config.accept];
-  if (wanted !== undefined) assertAbout(accepted, wanted);
+  if (wanted !== undefined) assertAbout(accepted, [...wanted, RULE_BESIDE]);
   const targets = parseReports([...config.reports, ...flags.report]);
   const language = flags.lang ?? config.lang ?? languageOf(process.env);
   const reading = readingFrom(flags, config);
@@ -93,16 +103,21 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const paths = targets.flatMap(({ path }) => path ?? []);
   await refuseToOverwriteInputs([...base, ...sides.head], paths);
   if (flags.acrossDevices === true) {
-    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing();
+    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing('--across-devices');
     return compareAcross({ base, head: sides.head }, reading, targets, language, terminal);
+  }
+  if (flags.hostOps === true) {
+    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing('--host-ops');
+    return compareHost({ base, head: sides.head }, reading, targets, language, terminal);
   }
   const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
   const [baseRuns, headRuns] = read.map((runs) => anonymousRuns(runs, reading));
   const [one, other] = [baseRuns, headRuns].map((runs) => runs.map(({ summary }) => summary));
-  const rules = wanted ?? defaultRules(one, other);
+  const allowed = flags.allow ?? config.allow;
+  const rules = rulesFor(wanted, one, other, allowed);
   if (wanted === undefined) assertAbout(accepted, rules);
   const comparison = compareRuns(baseRuns, headRuns, {
-    ...{ rules, accepted, allowed: flags.allow ?? config.allow, floors: config.floors },
+    ...{ rules, accepted, allowed, floors: config.floors },
     tool: { name: 'traceconv', version: VERSION },
   });
   // A report on standard output is there alone.
@@ -113,11 +128,11 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   return comparison.exitCode;
 }
 
-function judgesNothing(): UsageError {
+function judgesNothing(option: string): UsageError {
   return new UsageError(
     'no_rules_across',
-    '--across-devices judges nothing: --fail-on and --accept have no meaning with it',
-    'leave them out, or leave out --across-devices to compare runs of one device',
+    `${option} judges nothing: --fail-on and --accept have no meaning with it`,
+    `leave them out, or leave out ${option} to judge runs of one device`,
   );
 }
 

@@ -21,7 +21,8 @@ type Check =
   | 'labels'
   | 'metrics'
   | 'units'
-  | 'repeats';
+  | 'repeats'
+  | 'failed-requests';
 
 /** Of what makes runs comparable. */
 export interface CheckWords {
@@ -32,6 +33,7 @@ export interface CheckWords {
   readonly 'no-trace': string;
   readonly noLabels: string;
   lost(kind: string, count: number): string;
+  failed(failed: string, all: string): string;
   unit(metric: string, unit: string): string;
   common(count: number): string;
   onlyHere(groups: readonly string[], more: number): string;
@@ -58,6 +60,7 @@ const NAMES_IN_CHINESE: Readonly<Record<Check, string>> = {
   metrics: '指标',
   units: '单位',
   repeats: '重复测量',
+  'failed-requests': '失败的请求',
 };
 
 /** `--allow` takes checks by their ids, so these stand beside the words. */
@@ -67,6 +70,7 @@ export const compareChecks: Localised<CheckWords> = {
     name: (check) => check,
     ...{ none: 'none', trace: 'trace', 'no-trace': 'no trace', noLabels: 'no labels' },
     lost: (kind, count) => `${kind} ${count}`,
+    failed: (failed, all) => `${failed} of ${all} failed`,
     unit: (metric, unit) => `${metric} in ${unit}`,
     common: (count) => `${count} common`,
     onlyHere: (groups, more) => `only here: ${groups.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
@@ -78,6 +82,7 @@ export const compareChecks: Localised<CheckWords> = {
     name: (check) => `${NAMES_IN_CHINESE[check]}（${check}）`,
     ...{ none: '无', trace: '有 trace', 'no-trace': '无 trace', noLabels: '无标签' },
     lost: (kind, count) => `${wordFor(kind, diagnosticsInChinese)}（${count} 次）`,
+    failed: (failed, all) => `${all} 个请求中 ${failed} 个失败`,
     unit: (metric, unit) => `${metric} 的单位为 ${unit}`,
     common: (count) => `${count} 组相同`,
     onlyHere: (groups, more) => `仅此侧有：${groups.join('；')}${more > 0 ? `；另有 ${more} 组` : ''}`,

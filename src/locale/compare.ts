@@ -40,6 +40,7 @@ export interface CompareTexts {
   side(names: string, details: string): string;
   readonly runs: (count: number, steps: number) => string;
   readonly oneRun: string;
+  readonly oneRunPlain: string;
   readonly driftTaken: (phase: string, ratio: string) => string;
   readonly driftLeft: (phase: string, ratio: string) => string;
   readonly coverage: (exact: string, roughly: string, unmatched: string) => string;
@@ -51,6 +52,9 @@ export interface CompareTexts {
   readonly notAppliedWhy: string;
   because(finding: string, why: string): string;
   readonly noiseWhy: string;
+  /** Of limits on single measurements: why nothing is sure where they hold, and what is not sure where they are broken. */
+  readonly boundsOverlapWhy: string;
+  readonly plainWhy: string;
   readonly acceptedWhy: (reason: string) => string;
   readonly ruleBroken: (key: string, base: string, head: string, change: string) => string;
   /** What a rule found, and how many more like it. */
@@ -65,6 +69,7 @@ export interface CompareTexts {
   readonly noRules: string;
   readonly noCommonMetric: string;
   readonly unlikeRepeats: string;
+  readonly unlikeFailures: string;
   commonLabels(labels: string): string;
 }
 
@@ -114,6 +119,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
       `${count} run${count === 1 ? '' : 's'}${steps === 0 ? '' : `, ${steps} step${steps === 1 ? '' : 's'}`}`,
     oneRun:
       'One run a side: how far two runs of the same thing are apart is assumed, not measured, so only large changes count. Three runs a side find 5 %.',
+    oneRunPlain:
+      'One run a side cannot tell noise from change. Your own limits on measurements are held against the plain change; of everything else only large changes count. Three runs a side show the noise.',
     driftTaken: (phase, ratio) =>
       `${phase}: the median op changed by ${ratio}, no more than runs of the same thing differ by; ops are judged without that.`,
     driftLeft: (phase, ratio) =>
@@ -127,6 +134,9 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     notAppliedWhy: 'a default rule, left out',
     because: (found, why) => `${found}; ${why}`,
     noiseWhy: 'beyond the limits, but no more than runs of the same thing differ by',
+    boundsOverlapWhy:
+      'each value is known only between bounds, and these overlap, so it may as well have changed the other way',
+    plainWhy: 'one run a side cannot tell whether this is noise',
     acceptedWhy: (reason) => `accepted: ${reason}`,
     ruleBroken: (key, base, head, change) => `${key}: ${base} -> ${head} (${change})`,
     others: (found, count) => `${found} and ${count} more`,
@@ -144,6 +154,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
       'The two sides have no metric in common, so nothing was compared. Compare results of the same kind of benchmark.',
     unlikeRepeats:
       'Some results that count as repeats differ by more than a fifth, so they may not be repeats: nothing in the files tells them apart. Compare each workload by itself.',
+    unlikeFailures:
+      'More requests failed on one side. Times and rates are of the requests that were answered and may look better for it. --allow failed-requests compares them all the same.',
     commonLabels: (labels) => `All measurements: ${labels}.`,
   },
   zh: {
@@ -190,6 +202,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     runs: (count, steps) => `${count} 次运行${steps === 0 ? '' : `，${steps} 次迭代`}`,
     oneRun:
       '每侧只有一次运行：同样的程序两次运行相差多少只能假定，不能测得，因此只认较大的变化。每侧三次运行可发现 5 % 的变化。',
+    oneRunPlain:
+      '每侧只有一次运行，无法区分噪声与变化。对运行指标设定的阈值直接与实测变化比较；其余各项只认较大的变化。每侧三次运行即可看出噪声。',
     driftTaken: (phase, ratio) =>
       `${phase}：算子的中位变化为 ${ratio}，不超过同样程序两次运行的差异；判定算子时已扣除。`,
     driftLeft: (phase, ratio) => `${phase}：算子的中位变化为 ${ratio}，超过同样程序两次运行的差异；判定算子时未扣除。`,
@@ -202,6 +216,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     notAppliedWhy: '默认规则，未应用',
     because: (found, why) => `${found}；${why}`,
     noiseWhy: '超出阈值，但不超过同样程序两次运行的差异',
+    boundsOverlapWhy: '数值只知道上下界，且两侧的范围重叠，无法判断变化的方向',
+    plainWhy: '每侧只有一次运行，无法判断是否为噪声',
     acceptedWhy: (reason) => `已接受：${reason}`,
     ruleBroken: (key, base, head, change) => `${key}：${base} -> ${head}（${change}）`,
     others: (found, count) => `${found}，另有 ${count} 项`,
@@ -217,6 +233,8 @@ export const COMPARE_TEXTS: Localised<CompareTexts> = {
     noCommonMetric: '两侧没有共同的指标，未作比较。请比较同一类 benchmark 的结果。',
     unlikeRepeats:
       '有些按重复测量处理的结果相差超过五分之一，可能并非重复测量：文件中没有可区分它们的信息。请将不同负载分开比较。',
+    unlikeFailures:
+      '两侧失败请求的比例不同。时延和吞吐只统计得到响应的请求，可能因此显得更好。--allow failed-requests 可忽略此差异继续比较。',
     commonLabels: (labels) => `所有测量的共同标签：${labels}。`,
   },
 };

@@ -31,7 +31,10 @@ function ranksOf(shard: Pick<Shard, 'timeline' | 'rank'>): ReadonlySet<number> {
   return new Set(known.length > 0 ? known : [rankOf(shard)]);
 }
 
-/** The shortest ends of the paths that differ, without what all of them end in: /a/run1/rank0 and /a/run2/rank0 are run1 and run2. */
+/**
+ * The shortest ends of the paths that differ, without what all of them end in: /a/run1/rank0 and /a/run2/rank0 are run1 and
+ * run2, a.pt.trace.json and b.pt.trace.json are a and b. Where there is little room, ends are what is left of a name.
+ */
 function toldApart(paths: readonly string[]): Map<string, string> {
   const folders = paths.map((path) => path.split(/[\\/]/).filter((folder) => folder !== ''));
   const shortest = Math.min(...folders.map(({ length }) => length));
@@ -41,7 +44,20 @@ function toldApart(paths: readonly string[]): Map<string, string> {
     folders.map((path) => path.slice(Math.max(0, path.length - shared - length), path.length - shared).join('/'));
   let length = 1;
   while (new Set(endsOf(length)).size < paths.length && folders.some((path) => path.length > length)) length++;
-  return new Map(endsOf(length).map((name, at) => [paths[at], name]));
+  return new Map(withoutSharedEnding(endsOf(length)).map((name, at) => [paths[at], name]));
+}
+
+/** Parts between dots. */
+function withoutSharedEnding(names: readonly string[]): string[] {
+  if (names.length < 2) return [...names];
+  let shown = names.map((name) => name.split('.'));
+  while (
+    shown.every((parts) => parts.length > 1 && parts.at(-2) !== '') &&
+    areEqual(shown.map((parts) => parts.at(-1)))
+  ) {
+    shown = shown.map((parts) => parts.slice(0, -1));
+  }
+  return shown.map((parts) => parts.join('.'));
 }
 
 function areEqual(values: readonly unknown[]): boolean {

@@ -225,7 +225,7 @@ describe.skipIf(browserAbsent)('panels', () => {
     test('metrics of two runs are weighed, and one measurement is chosen', async () => {
       const { page } = viewed;
       const [first, second] = MEASURED;
-      const ms = (ns: number): string => `${(ns / 1e6).toFixed(3)} ms`;
+      const ms = (ns: number): string => `${(ns / 1e6).toFixed(2)} ms`;
       await viewed.show('panel=metrics');
       const changes = page.getByRole('region', { name: 'Changes' });
       await changes.waitFor();

@@ -1,6 +1,6 @@
 /**
- * The same model on two devices that have no op in common: `traceconv.across-devices/1`, but for facts of checks, which are
- * written as text.
+ * The same model on two devices that have no op in common: `traceconv.across-devices/1`, except that facts of checks are not
+ * yet put into words.
  */
 import { mean } from '../../base/index.ts';
 import type { Tool } from '../compare/baseline.ts';
@@ -69,7 +69,7 @@ interface BothSides<T> {
 /** What is not told: other devices have other tools and no op in common, and numbers of benchmarks are not compared. */
 const LEFT_OUT: ReadonlySet<Check> = new Set([
   ...(['device', 'chip', 'toolkit', 'model', 'shapes'] as const),
-  ...(['metrics', 'units', 'repeats'] as const),
+  ...(['metrics', 'units', 'repeats', 'failed-requests'] as const),
 ]);
 const NOT_COMPARABLE = 6;
 const MOST_UNMAPPED = 40;

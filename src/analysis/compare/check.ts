@@ -23,6 +23,7 @@ export const CHECKS = [
   'metrics',
   'units',
   'repeats',
+  'failed-requests',
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
@@ -44,6 +45,8 @@ export type CheckFact =
   /** With how many steps or which share of the time, where that is the question. */
   | { readonly is: 'phase'; readonly phase: Phase; readonly amount: string }
   | { readonly is: 'data-loss'; readonly kind: string; readonly count: number }
+  /** Of all requests in the group of labels where the sides are farthest apart. */
+  | { readonly is: 'failed-requests'; readonly failed: number; readonly all: number }
   | { readonly is: 'unit'; readonly metric: string; readonly unit: string }
   /** Groups of labels that both sides have. */
   | { readonly is: 'common-groups'; readonly count: number }

@@ -14,6 +14,7 @@ import {
   unknown,
 } from './check.ts';
 import { isTraced, phaseOn } from './measure.ts';
+import { failedRequests } from './failed-requests.ts';
 import { isComparedMetric, labels, measured, repeats, units } from './metric-checks.ts';
 import type { RunSummary } from './summary.ts';
 import type { Weighed } from './weigh.ts';
@@ -66,6 +67,7 @@ export function checkComparability(
     measured(base, head, rows),
     units(rows),
     repeats(base, head),
+    failedRequests(rows),
   ];
   return checks.map((each) =>
     each.severity === 'not-comparable' && allowed.includes(each.check) ? { ...each, severity: 'warning' } : each,
@@ -185,7 +187,7 @@ const REPAIRS: ReadonlySet<string> = new Set<keyof typeof DIAGNOSTIC_KINDS>([
 /** Batch, number of tokens and length of the cache show in shapes alone. */
 function shapes(rows: readonly Weighed[]): Comparability {
   const ops = rows.filter(
-    ({ measure: { metric, tier } }) => metric === 'op.total' && tier !== undefined && tier !== 'type',
+    ({ measure: { metric, op, tier } }) => metric === 'op.total' && tier !== undefined && op?.name !== '',
   );
   const time = (some: readonly Weighed[]): number => some.reduce((sum, { base = 0, head = 0 }) => sum + base + head, 0);
   if (ops.every(({ measure }) => (measure.op?.shapes ?? '') === '')) {

@@ -24,7 +24,7 @@ export {
 } from './compare.ts';
 export { type Acceptance, isAbout, type Outcome } from './judge.ts';
 export { KNOWN_METRICS, MEASURED_METRICS } from './metrics.ts';
-export { DEFAULT_METRIC_RULES, defaultRules } from './default-rules.ts';
+export { DEFAULT_METRIC_RULES, defaultRules, RULE_BESIDE, rulesFor } from './default-rules.ts';
 export { isMeasured } from './measured-metrics.ts';
 export { type Condition, DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
 export { type RunSummary, summarise, type SummaryOptions } from './summary.ts';

@@ -1,5 +1,6 @@
 import { type Phase, PHASES } from '../steps/step.ts';
 import { opSum, type Measure, phaseOn } from './measure.ts';
+import { isMeasured } from './measured-metrics.ts';
 import { takesLabels } from './metrics.ts';
 import type { Condition, Rule } from './rule.ts';
 import type { RunSummary } from './summary.ts';
@@ -23,6 +24,8 @@ export interface Judgement {
   readonly outcome: Outcome;
   /** What broke the rule most, or came closest to it; undefined where the metric is absent everywhere. */
   readonly worst: Weighed | undefined;
+  /** Whether its limits were held against the plain change of the worst. */
+  readonly isPlain: boolean;
   /** Everything that broke it. */
   readonly failing: readonly Weighed[];
   /** Whether a side has anything of the metric. */
@@ -77,6 +80,7 @@ function judge(rule: Rule, evidence: Evidence, accepted: readonly Acceptance[]):
     rule,
     outcome: isAccepted ? 'accepted' : outcome,
     worst: worst?.row ?? chosen[0],
+    isPlain: worst !== undefined && isPlain(worst.row, rule),
     failing,
     has: { base: chosen.some(({ base }) => base !== undefined), head: chosen.some(({ head }) => head !== undefined) },
     acceptedFor: isAccepted ? reason : undefined,
@@ -142,11 +146,27 @@ function wildcard(selector: string): RegExp {
   return new RegExp(`^${source}$`, 'su');
 }
 
-function outcomeOf(row: Weighed, { conditions }: Rule): 'pass' | 'noise' | 'fail' {
+function outcomeOf(row: Weighed, rule: Rule): 'pass' | 'noise' | 'fail' {
   if (row.effect === undefined) return 'pass';
   const change = changeOf(row.effect);
-  if (!conditions.every((condition) => isBeyond(condition, change))) return 'pass';
-  return row.isSure ? 'fail' : 'noise';
+  if (!rule.conditions.every((condition) => isBeyond(condition, change))) return 'pass';
+  const isSure = isPlain(row, rule) ? !doBoundsOverlap(row.measure) : row.isSure;
+  return isSure ? 'fail' : 'noise';
+}
+
+/** One measurement a side shows no noise. Who wrote a limit for it knows what is allowed. */
+function isPlain({ measure }: Weighed, { isDefault }: Rule): boolean {
+  const { base, head } = measure.count;
+  return isDefault !== true && isMeasured(measure) && base === 1 && head === 1;
+}
+
+/** The values may lie either way. A side without bounds is known exactly. */
+function doBoundsOverlap({ ranges, ...values }: Measure): boolean {
+  const [base, head] = (['base', 'head'] as const).map((side) => {
+    const [low, high] = ranges?.[side] ?? [values[side][0].value, values[side][0].value];
+    return { low, high: high ?? Number.POSITIVE_INFINITY };
+  });
+  return base.low < head.high && head.low < base.high;
 }
 
 /** From nothing to something is beyond any share of nothing. */

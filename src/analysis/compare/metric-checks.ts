@@ -1,7 +1,7 @@
 /** Whether what was measured beside traces is of the same work: by its labels, and by what was measured at all. */
+import { deviation, grouped, mean } from '../../base/index.ts';
 import { metricFamily } from '../../timeline/index.ts';
 import { areUnlikeRepeats, labelsAsText } from '../run-metrics/index.ts';
-import { grouped } from '../../base/index.ts';
 import { type CheckFacts, type Comparability, namedFact, textFact, unknown } from './check.ts';
 import { isMeasured, labelsApart } from './measured-metrics.ts';
 import type { RunMetric, RunSummary } from './summary.ts';
@@ -93,7 +93,6 @@ function isUnlikeItself({ id, unit, value, error, repeats: count = 1 }: RunMetri
 function areApart(metrics: readonly RunMetric[]): boolean {
   if (metrics.length < 2) return false;
   const [{ id, unit }] = metrics;
-  const mean = metrics.reduce((sum, { value }) => sum + value, 0) / metrics.length;
-  const squares = metrics.reduce((sum, { value }) => sum + (value - mean) ** 2, 0);
-  return areUnlikeRepeats({ id, unit }, mean, Math.sqrt(squares / (metrics.length - 1)));
+  const values = metrics.map(({ value }) => value);
+  return areUnlikeRepeats({ id, unit }, mean(values), deviation(values, 'sample'));
 }

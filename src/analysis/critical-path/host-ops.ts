@@ -27,16 +27,22 @@ export function hostOpsOf(run: Run, texts: RunTexts, threads: HostThreads, segme
     sum.onPathNs += onPathNs;
   };
   for (const [number, thread] of threads.all.entries()) {
-    const own: TimeWindow[] = [];
-    for (let at = 0; at < segments.length; at++) {
-      const { thread: of, startNs, endNs } = segments;
-      if (of[at] !== number) continue;
-      if (own.at(-1)?.endNs === startNs[at]) own.push({ startNs: own.pop()?.startNs ?? startNs[at], endNs: endNs[at] });
-      else own.push({ startNs: startNs[at], endNs: endNs[at] });
-    }
+    const own = stretchesOn(number, segments);
     if (own.length > 0) new Innermost(own, add).sweep(slicesOf(run, texts, thread, own));
   }
   return [...sums.values()].sort((a, b) => b.onPathNs - a.onPathNs || a.key - b.key);
+}
+
+/** By time; those that touch are one. */
+function stretchesOn(number: number, { length, thread, startNs, endNs }: PathSegments): TimeWindow[] {
+  const own: { startNs: number; endNs: number }[] = [];
+  for (let at = 0; at < length; at++) {
+    if (thread[at] !== number) continue;
+    const last = own.at(-1);
+    if (last?.endNs === startNs[at]) last.endNs = endNs[at];
+    else own.push({ startNs: startNs[at], endNs: endNs[at] });
+  }
+  return own;
 }
 
 interface OpenSlice {

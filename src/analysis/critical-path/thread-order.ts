@@ -45,9 +45,10 @@ export function linkThreads(
     if (others.length === 0) continue;
     for (const [at, { node, startNs }] of own.nodes.entries()) {
       const pause = pauseBefore(own.ops, own.nodes[at - 1]?.endNs ?? window.startNs, startNs);
-      for (const other of pause === undefined ? [] : others) {
-        const last = firstAbove(other.ends, pause!.endNs) - 1;
-        if (last >= 0 && other.ends[last] > pause!.startNs) graph.link(other.nodes[last].node, node, 'start');
+      if (pause === undefined) continue;
+      for (const other of others) {
+        const last = firstAbove(other.ends, pause.endNs) - 1;
+        if (last >= 0 && other.ends[last] > pause.startNs) graph.link(other.nodes[last].node, node, 'start');
       }
     }
   }

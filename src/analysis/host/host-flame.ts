@@ -3,15 +3,16 @@
  * all threads and ranks are one.
  *
  * A slice nests in what is around it on its thread, piece by piece where it outlasts that. Time on the host is that of slices
- * without what is nested in them, so the whole is the time of all threads in which anything is known of them. An op or a copy belongs to the frame that launched
- * it: the operator that an arrow tells, else the launch call.
+ * without what is nested in them, so the whole is the time of all threads in which anything is known of them. An op or a copy
+ * belongs to the frame that launched it: the operator that an arrow tells, else the launch call.
  */
-import { NONE, type Process, type Shard } from '../../timeline/index.ts';
+import { NONE, type Shard } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import { bySlice } from '../by-slice.ts';
 import { byString } from '../by-string.ts';
 import { type Flame, FlameTree } from './flame-tree.ts';
 import { frameName } from './frame-names.ts';
+import { hostTracks } from './host-tracks.ts';
 import { isWork } from './launched-tasks.ts';
 import { cutToStacks } from './thread-stacks.ts';
 
@@ -49,14 +50,10 @@ export function hostFlame({ run, launches, devices }: RunAnalysis): HostFlame {
 
 /** By slice: its frame, plus one; 0 of what is on no thread of a host. */
 function framesOfShard(tree: FlameTree, { timeline }: Shard, shard: number): Uint32Array {
-  const { slices, sliceRange, tracks, processes, strings } = timeline;
+  const { slices, sliceRange, strings } = timeline;
   const frames = new Uint32Array(slices.length);
   const nameOf = byString(strings.size, (name) => tree.names.add(frameName(strings.get(name))));
-  // Beside known hosts, what is of unknown side are spans that tools made up.
-  const hasHost = processes.some(({ side }) => side === 'host');
-  const isHost = (side: Process['side']): boolean => side === 'host' || (!hasHost && side === 'unknown');
-  for (const [track, { kind, process }] of tracks.entries()) {
-    if (kind !== 'thread' || !isHost(processes[process].side)) continue;
+  for (const track of hostTracks(timeline)) {
     tree.foldedCount += cutToStacks(slices, [sliceRange[track], sliceRange[track + 1]], (slice, durNs, parent) => {
       const frame = tree.frame(parent, nameOf(slices.name[slice]));
       if (frame === NONE || frame === parent) tree.foldedCount++;

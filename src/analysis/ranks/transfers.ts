@@ -6,12 +6,11 @@
  * - slow: longer than the median of those alike in all groups by more than three robust sigmas and a tenth.
  * - jitter: p95 / p50 of those alike in one group; at least five of them.
  */
-import { grouped } from '../../base/index.ts';
+import { grouped, quantile } from '../../base/index.ts';
 import { type CollectiveName, collectiveOfName, NONE, Occurrences } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
 import { byString } from '../by-string.ts';
 import type { Collectives } from '../collectives/collectives.ts';
-import { quantile } from '../../base/index.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
 import { RobustScale } from './outlier.ts';
 

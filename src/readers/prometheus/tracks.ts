@@ -79,27 +79,27 @@ export class ServerTracks {
     const rates = counters.map(({ name, labels, steps }) => {
       const { metric = '', over } = meaningOf(name, labels) ?? {};
       const rate = RATES.get(metric);
-      const perSecond = this.#perSecond(steps);
-      return { name: rate ?? name, labels, perSecond, over: rate === undefined ? undefined : over?.label };
+      const held = this.#ratesOf(steps);
+      return { name: rate ?? name, labels, held, over: rate === undefined ? undefined : over?.label };
     });
     const parts = rates.flatMap(({ over, labels, ...each }) =>
       over === undefined ? [] : [{ ...each, labels: new Map([...labels].filter(([key]) => key !== over)) }],
     );
-    const sums = grouped(parts, seriesText).map((some) => ({ ...some[0], perSecond: sumOfRates(some) }));
-    for (const { name, labels, perSecond } of [...sums, ...rates]) {
+    const sums = grouped(parts, seriesText).map((some) => ({
+      ...some[0],
+      held: sumOfRates(some.flatMap(({ held }) => held)),
+    }));
+    for (const { name, labels, held } of [...sums, ...rates]) {
       const track = this.#track(labels, name, '', '/s');
-      for (const [scrape, value] of perSecond) this.#sample(track, scrape, value);
+      for (const { from, perSecond } of held) this.#sample(track, from, perSecond);
     }
   }
 
-  /** By scrape: what holds until the next one. */
-  #perSecond(steps: readonly Step<number>[]): Map<number, number> {
-    const rates = new Map<number, number>();
-    for (const { from = 0, to, counted } of steps) {
-      const rate = counted / ((this.#timesMs[to] - this.#timesMs[from]) / 1000);
-      for (let scrape = from; scrape < to; scrape++) rates.set(scrape, rate);
-    }
-    return rates;
+  #ratesOf(steps: readonly Step<number>[]): HeldRate[] {
+    return steps.flatMap(({ from = 0, to, counted }) => {
+      const perSecond = counted / ((this.#timesMs[to] - this.#timesMs[from]) / 1000);
+      return Number.isFinite(perSecond) ? [{ from, to, perSecond }] : [];
+    });
   }
 
   #sample(trackOf: () => number, scrape: number, value: number): void {
@@ -147,11 +147,31 @@ export class ServerTracks {
   }
 }
 
-function sumOfRates(parts: readonly { readonly perSecond: ReadonlyMap<number, number> }[]): Map<number, number> {
-  const sums = new Map<number, number>();
-  for (const { perSecond } of parts)
-    for (const [scrape, rate] of perSecond) sums.set(scrape, (sums.get(scrape) ?? 0) + rate);
-  return new Map([...sums].sort(([a], [b]) => a - b));
+/** A rate from one scrape to another one. */
+interface HeldRate {
+  readonly from: number;
+  readonly to: number;
+  readonly perSecond: number;
+}
+
+/**
+ * What they are together, from each scrape on at which one begins or ends. Not for each scrape: of many parts, each held over
+ * many scrapes in which it does not stand, there would be far more of these than the file has lines.
+ */
+function sumOfRates(parts: readonly HeldRate[]): Omit<HeldRate, 'to'>[] {
+  const begins = [...parts].sort((a, b) => a.from - b.from);
+  const ends = [...parts].sort((a, b) => a.to - b.to);
+  const sums: Omit<HeldRate, 'to'>[] = [];
+  let [perSecond, begun, ended] = [0, 0, 0];
+  while (ended < ends.length) {
+    const from = Math.min(begins.at(begun)?.from ?? Number.POSITIVE_INFINITY, ends[ended].to);
+    while (ends.at(ended)?.to === from) perSecond -= ends[ended++].perSecond;
+    // Nothing is left then but what rounding left.
+    if (begun === ended) perSecond = 0;
+    while (begins.at(begun)?.from === from) perSecond += begins[begun++].perSecond;
+    if (begun > ended) sums.push({ from, perSecond });
+  }
+  return sums;
 }
 
 /** Times are shown in milliseconds. */

@@ -1,4 +1,5 @@
 import type { CheckFact, CheckFacts, Comparability } from '../../analysis/compare/index.ts';
+import { formatCount } from '../format.ts';
 import { COMPARE_TEXTS, type CompareTexts } from '../../locale/compare.ts';
 
 /** What a side says of a check; `-` where nothing is known. */
@@ -29,6 +30,8 @@ function factText(fact: CheckFact, { checks, phases }: CompareTexts): string {
       return fact.amount === '' ? phases[fact.phase] : `${phases[fact.phase]} ${fact.amount}`;
     case 'data-loss':
       return checks.lost(fact.kind, fact.count);
+    case 'failed-requests':
+      return checks.failed(formatCount(fact.failed), formatCount(fact.all));
     case 'unit':
       return checks.unit(fact.metric, fact.unit);
     case 'common-groups':

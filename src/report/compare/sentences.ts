@@ -17,6 +17,10 @@ export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
   const isSingle = base.runs.length === 1 || head.runs.length === 1;
   const facts = (check: Check): CheckFact[] =>
     comparability.flatMap((each) => (each.check === check ? [...each.base, ...each.head] : []));
+  const differs = (name: Check): boolean =>
+    comparability.some(
+      ({ check, severity }) => check === name && (severity === 'warning' || severity === 'not-comparable'),
+    );
   const hasNoSteps = comparability.some(({ check, severity }) => check === 'steps' && severity === 'not-comparable');
   const isWithoutSteps = hasNoSteps || facts('steps').some(({ is }) => is === 'none');
   const { exact, unmatched } = coverage;
@@ -25,10 +29,11 @@ export function remarks(comparison: Comparison, texts: CompareTexts): string[] {
   return [
     ...(common === '' ? [] : [texts.commonLabels(common)]),
     ...(rules.length === 0 ? [texts.noRules] : []),
-    ...(isSingle ? [texts.oneRun] : []),
+    ...(isSingle ? [rules.some(({ isPlain }) => isPlain) ? texts.oneRunPlain : texts.oneRun] : []),
     ...(isWithoutSteps ? [texts.wholeRunHint] : []),
     ...(facts('metrics').some(({ is }) => is === 'measures') ? [texts.noCommonMetric] : []),
     ...(facts('repeats').length > 0 ? [texts.unlikeRepeats] : []),
+    ...(differs('failed-requests') ? [texts.unlikeFailures] : []),
     ...(guesses.length > 0 ? [texts.guessedSteps(formatConfidence(leastSure))] : []),
     ...(hasNoSteps
       ? []
@@ -98,18 +103,19 @@ function foundNumbers(rule: RuleResult, texts: CompareTexts): string {
   return texts.ruleBroken(shortName(key), one, other, changeText(rule, texts));
 }
 
-function whyOf({ outcome, reason }: RuleResult, texts: CompareTexts): string | undefined {
+function whyOf({ outcome, isPlain, reason }: RuleResult, texts: CompareTexts): string | undefined {
   switch (outcome) {
     case 'accepted':
       return texts.acceptedWhy(reason ?? '');
     case 'noise':
-      return texts.noiseWhy;
+      return isPlain ? texts.boundsOverlapWhy : texts.noiseWhy;
     case 'absent':
       return texts.absentWhy;
     case 'not-applied':
       return texts.notAppliedWhy;
-    case 'pass':
     case 'fail':
+      return isPlain ? texts.plainWhy : undefined;
+    case 'pass':
       return undefined;
   }
 }

@@ -9,7 +9,7 @@ const GAP = 2;
 /** Of what may be cut. */
 const FEWEST_CELLS: Partial<Record<Column['kind'], number>> = { name: 10, names: 24 };
 /** With fewer, names of kernels say too little: other columns go first. */
-const ENOUGH_CELLS: Partial<Record<Column['kind'], number>> = { name: 24, names: 24 };
+const ENOUGH_CELLS: Partial<Record<Column['kind'], number>> = { name: 34, names: 24 };
 const FEWEST_CELLS_OF_BAR = 8;
 const MOST_CELLS_OF_BAR = 24;
 

@@ -8,7 +8,9 @@ import { isLoopback, literal, ROOT_OF_FILE, textPattern, UNSPACED_LETTER, USER_I
 
 const SHORTEST_WORD = 3;
 const LONGEST_WORD = 200;
-const MOST_TEXTS = 1 << 16;
+/** Of a text is kept what it is cut out of, too: all args of an op. */
+const MOST_TEXTS = 1 << 13;
+const LONGEST_KNOWN_TEXT = 1 << 12;
 
 /**
  * Replaces what tells who made a capture and where: the same original by the same replacement, in everything that it is used
@@ -34,11 +36,10 @@ export class Anonymiser {
     this.#words.set(word, this.#replacements.of(kind, original));
     this.#pattern = undefined;
     // Only a point parts a host from its domain: the first word of gpu-node-3 is no name.
-    const name = kind === 'host' ? original.trim().toLowerCase() : '';
+    const name = kind === 'host' ? original.trim().toLowerCase().replace(/:\d+$/, '') : '';
     const [, host = '', domain = ''] = /^([^.]*[a-z][^.]*)\.(.*[a-z].*)$/.exec(name) ?? [];
-    const short = plainWord(host);
-    if (isTelling(short) && !this.#words.has(short)) {
-      this.#words.set(short, this.#replacements.of(kind, original));
+    for (const short of [plainWord(name), plainWord(host)]) {
+      if (isTelling(short) && !this.#words.has(short)) this.#words.set(short, this.#replacements.of(kind, original));
     }
     if (domain.includes('.')) this.learnWord('domain', domain);
   }
@@ -84,6 +85,7 @@ export class Anonymiser {
 
   /** A text of a capture. Numbers stay. */
   text(text: string): string {
+    if (text.length > LONGEST_KNOWN_TEXT) return this.#replaced(text);
     if (this.#pattern === undefined || this.#texts.size > MOST_TEXTS) this.#texts.clear();
     let replaced = this.#texts.get(text);
     if (replaced === undefined) {
@@ -137,10 +139,14 @@ export class Anonymiser {
           : scheme + this.#replacements.of('url', found);
       }
       case 'email':
-      case 'ip':
       case 'mac':
       case 'id':
-        return isLoopback(found) ? found : this.#replacements.of(kind, found);
+        return this.#replacements.of(kind, found);
+      case 'hash':
+        return this.#replacements.of('id', found);
+      case 'ip':
+        // Behind it may stand which of its interfaces a machine has it on.
+        return isLoopback(found) ? found : this.#replacements.of('ip', found.replace(/%.*/, ''));
       default:
         return found;
     }

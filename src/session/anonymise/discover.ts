@@ -30,7 +30,7 @@ function learnPlaces({ hostName, capture, files }: Shard, anonymiser: Anonymiser
 
 function learnFact(key: string, text: string, anonymiser: Anonymiser): void {
   const kind = kindOfKey(key, true);
-  if (kind !== undefined) anonymiser.learnWord(kind, text);
+  if (kind !== undefined && kind !== 'value') anonymiser.learnWord(kind, text);
   anonymiser.learn(text);
 }
 

@@ -13,6 +13,7 @@ export function anonymousJson(json: string, anonymiser: Anonymiser): string {
   let replaced = '';
   let copiedTo = 0;
   let kind: OriginalKind | undefined;
+  let isNeverClosed = false;
   const put = (from: number, to: number, text: string): void => {
     replaced += json.slice(copiedTo, from) + text;
     copiedTo = to;
@@ -23,9 +24,11 @@ export function anonymousJson(json: string, anonymiser: Anonymiser): string {
       const text = anonymousBetween(json, at, open, kind, anonymiser);
       if (text !== undefined) put(at, open, text);
     }
-    const close = closingQuote(json, open);
-    at = close < 0 ? open + 1 : close + 1;
-    if (close < 0) continue;
+    // What closes nothing here closes nothing behind it: looking again at each quote would take forever.
+    const close: number = isNeverClosed ? -1 : closingQuote(json, open);
+    isNeverClosed = close < 0;
+    at = isNeverClosed ? open + 1 : close + 1;
+    if (isNeverClosed) continue;
     const inside = json.slice(open + 1, close);
     const text = unescaped(inside);
     COLON.lastIndex = at;
@@ -93,7 +96,7 @@ function unescaped(inside: string): string {
 
 /**
  * A document of ours: what has the form of JSON, but may hold numbers that JSON has no word for. Its keys say what its values
- * are, so they stay, whatever somebody is called.
+ * are, so they stay, whatever somebody is called. Only labels are called what a user called them.
  */
 export function anonymousTexts<T>(value: T, key: string, anonymiser: Anonymiser): T;
 export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymiser): unknown {
@@ -104,7 +107,7 @@ export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymis
   if (Array.isArray(value)) return value.map((each: unknown) => anonymousTexts(each, key, anonymiser));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([name, member]): [string, unknown] => [
-    name,
+    key === 'labels' ? anonymiser.text(name) : name,
     anonymousTexts<unknown>(member, name, anonymiser),
   ]);
   return Object.fromEntries(members);

@@ -8,14 +8,21 @@ const KIND_BY_KEY: readonly (readonly [pattern: RegExp, kind: OriginalKind])[] =
     /^(hosts?|hostnames?|machinename|computername|podname|podip|hostip|instance|slurm[a-z]*node(list|name)|主机名?)$/,
     'host',
   ],
-  [/^(hostuid|hostid|machineid|traceid|uuid|serialnumber)$/, 'id'],
+  [/^(hostuid|hostid|machineid|containerid|traceid|(device|gpu)?uuid|(board|device)?serial(no|num|number)?)$/, 'id'],
   [/^(users?|username|useremail|logname|login|loginname|owner|author|email|用户名?)$/, 'user'],
   [/^(job|jobname|jobids?|joburl|runid|runname|experimentid|workflowid|podid|作业名?)$/, 'job'],
   [/^(slurm|pbs|lsb|kubernetes|mlflow|wandb|sagemaker)[a-z0-9]+$/, 'job'],
 ];
 
 /** Among the args of ops these would be nodes of a graph. */
-const KIND_BY_FACT: typeof KIND_BY_KEY = [[/^(nodes?|nodenames?|nodelist|machine|cluster|clustername)$/, 'host']];
+const KIND_BY_FACT: typeof KIND_BY_KEY = [
+  [
+    /^(nodes?|nodenames?|nodelist|machine|cluster|clustername|container|containername|master|master(host|addr|address))$/,
+    'host',
+  ],
+  [/^((rdzv)?endpoint|(coordinator|server)address|initmethod|(local|server)ip)$/, 'host'],
+  [/^(cmd|cmdline|command|commandline|argv)$/, 'value'],
+];
 
 /** The same keys where they stand in running text: `"host_name": "x"`, `user=y`. Group 1 is the key, 2 the value, 3 a list of such. */
 export const SAID_IN_TEXT = new RegExp(

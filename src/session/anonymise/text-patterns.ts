@@ -29,8 +29,10 @@ export function textPattern(roots: Iterable<string>, words: readonly string[]): 
     String.raw`(?<path>(?<![A-Za-z0-9])[A-Za-z]:[\\/]+${WINDOWS_TAIL}|\\\\[\w.-]+\\${WINDOWS_TAIL}|(?<![\w.)\]}])~[\w.-]*(?:/+${NAME})+|(?<![\w.)\]}~-])/+(?:${allRoots})(?![\w.-])(?:/+${NAME})+)`,
     String.raw`(?<python>(?<![\w.+@/\\-])(?:[\w.+@-]+[\\/]+)*[\w+@-][\w.+@-]*\.py[xc]?(?!\w))`,
     String.raw`(?<id>(?<!\w)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!\w))`,
+    // Ids of containers and traces, and hashes of commits.
+    String.raw`(?<hash>(?<!\w)(?=\d*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w))`,
     String.raw`(?<mac>(?<![\w:])[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}(?![\w:]))`,
-    String.raw`(?<ip>(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){7}|fe80:(?::[0-9a-fA-F]{1,4}){1,5}|(?:[0-9a-fA-F]{1,4}:){2,6}(?::[0-9a-fA-F]{1,4}){1,5})(?![\w:]))`,
+    String.raw`(?<ip>(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:%[A-Za-z0-9]+|(?![\w]|\.\d))|(?<![\w:])(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){7}|fe80:(?::[0-9a-fA-F]{1,4}){1,5}|(?:[0-9a-fA-F]{1,4}:){2,6}(?::[0-9a-fA-F]{1,4}){1,5})(?![\w:]))`,
   ];
   const [named, numbers] = [true, false].map((isNamed) => words.filter((word) => /\p{L}/u.test(word) === isNamed));
   const spaced = named.filter((word) => !UNSPACED_LETTER.test(word));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/index.ts';
 import { anonymousError } from '../../../src/session/anonymise/anonymous-findings.ts';
 import { AnonymousStrings, anonymousTable } from '../../../src/session/anonymise/anonymous-tables.ts';
+import { anonymousFact } from '../../../src/session/anonymise/facts.ts';
 import { learnTable } from '../../../src/session/anonymise/discover.ts';
 import { anonymousJson } from '../../../src/session/anonymise/json-texts.ts';
 import { Anonymiser } from '../../../src/session/anonymise/index.ts';
@@ -10,7 +11,6 @@ import { decodeBaseline, encodeBaseline } from '../../../src/analysis/compare/in
 import { STEP_LABELS } from '../../../src/analysis/compare/measured-metrics.ts';
 import { PHASES } from '../../../src/analysis/steps/step.ts';
 import { type Labels, metricsOf, metricTable } from '../../../src/timeline/index.ts';
-
 import { exact, phaseSummary, runSummary, USUAL_OPS } from '../../support/run-summaries.ts';
 
 const path = (...names: readonly string[]): string => ['', ...names].join('/');
@@ -36,6 +36,9 @@ describe('in a text', () => {
     ['net/layers.py(3): f', 'path-1/file-1.py(3): f'],
     ['mail ada.l@corp.example now', 'mail email-1 now'],
     ['10.1.2.3:8000', 'ip-1:8000'],
+    ['10.1.2.3%enp189s0f0_60000_0 on 10.1.2.3', 'ip-1_60000_0 on ip-1'],
+    [`built from ${'0a1b2c3d4e'.repeat(4)}, in ${'0a1b2c3d'.repeat(8)}`, 'built from id-1, in id-2'],
+    ['GPU-3f2a77aa-0000-4000-8000-00000000beef', 'GPU-id-1'],
     ['s3://bucket/x and https://a.example/b', 's3://url-1 and https://url-2'],
     ['3f2a77aa-0000-4000-8000-00000000beef', 'id-1'],
     [path('odd', 'root', 'file.py'), '/path-1/file-1.py'],
@@ -57,6 +60,8 @@ describe('in a text', () => {
     'http://127.0.0.1:9417/',
     'Memcpy HtoD (Pageable -> Device)',
     'a::b::c::deadbeef',
+    `aten::add ${'1234567890'.repeat(4)}`,
+    `Cijk_${'0a1b2c3d4e'.repeat(4)}`,
     '12:30:05.123',
     '2.7.1',
   ])('%s stays', (text) => {
@@ -135,17 +140,17 @@ describe('whatever somebody is called', () => {
   });
 
   test.each([
-    ['/root/x.py', '/path-1/file-1.py'],
-    ['/home/x', '/path-1'],
-    ['/home/张伟/实验/a.py(3): f', '/path-1/file-1.py(3): f'],
+    [path('root', 'x.py'), '/path-1/file-1.py'],
+    [path('home', 'x'), '/path-1'],
+    [`${path('home', '张伟', '实验', 'a.py')}(3): f`, '/path-1/file-1.py(3): f'],
     ['D:\\工作\\张伟\\a.bin', '/path-1/file-1.bin'],
     ['\\\\srv7\\share\\x.bin', '/path-1/file-1.bin'],
-  ])('the path %s becomes %s', (path, expected) => {
-    expect(new Anonymiser().text(path)).toBe(expected);
+  ])('the path %s becomes %s', (text, expected) => {
+    expect(new Anonymiser().text(text)).toBe(expected);
   });
 
   test('names in Chinese are learned from paths and from what is said', () => {
-    const made = anonymiser('/home/李小龙/x', '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
+    const made = anonymiser(path('home', '李小龙', 'x'), '{"用户名": "张伟", "主机名": "训练一号机"}', 'user: 王芳');
     expect(made.text('李小龙_op 张伟 训练一号机 王芳')).toBe('user-1_op user-2 host-1 user-3');
     expect(anonymousJson('{"user":"赵四","用户名":"张伟"}', made)).toBe('{"user":"user-4","用户名":"user-2"}');
   });
@@ -166,6 +171,8 @@ describe('whatever somebody is called', () => {
         [{ name: 'a', summary: other }],
       );
     }
+    const labelled = { ...summary, metrics: [{ ...metric, labels: { op3_note: 'x' } }] };
+    expect(learnedBy('user', 'Op3').texts(labelled).metrics[0].labels).toEqual({ 'user-1_note': 'x' });
     expect(learnedBy('user', 'Op3').texts(summary).phases[0].ops[3].name).toBe('user-1');
   });
 });
@@ -192,11 +199,34 @@ describe('args', () => {
     );
   });
 
+  test('that are never closed take no longer than others', () => {
+    const quotes = '\\"'.repeat(50_000);
+    expect(anonymousJson(`{"${quotes}ada`, anonymiser('user=ada'))).toBe(`{"${quotes}user-1`);
+  });
+
   test('are looked into through escapes, and through quotes that are wrong', () => {
     const slashes = HOME.replaceAll('/', '\\/');
     expect(inArgs(`{"a":"${slashes}\\/x"}`)).toBe('{"a":"/path-1"}');
     expect(inArgs(`{"a":"b "c" ${HOME}/x","d":2}`)).not.toContain('ada');
   });
+});
+
+test.each([
+  ['distributedInfo', { backend: 'nccl', rank: 0, master_addr: 'nodex', pg: [{ endpoint: 'nodey:29500' }] }],
+  ['config', { MASTER_ADDR: 'nodex', rdzv_endpoint: 'nodey:29500', world: 8 }],
+  ['config', { container_id: 'nodex', serial: 'nodey', device_uuid: 'nodex' }],
+  ['config', { cmdline: 'python -m nodex.train --exp nodey', argv: ['nodex', 'nodey'] }],
+])('a fact %s says nothing of machines, containers and command lines: %j', (key, fact) => {
+  const replaced = anonymousFact(key, JSON.stringify(fact), new Anonymiser());
+  expect(replaced).not.toMatch(/nodex|nodey/);
+  expect(Object.keys(JSON.parse(replaced) as object)).toEqual(Object.keys(fact));
+});
+
+test('numbers of machines stay, and a host is known without its port', () => {
+  const made = new Anonymiser();
+  expect(anonymousFact('config', '{"nodes":2,"cluster":"4"}', made)).toBe('{"nodes":2,"cluster":"4"}');
+  made.learnWord('host', 'nodey7:29500');
+  expect(made.text('nodey7 and nodey7:29500')).toBe('host-1 and host-1');
 });
 
 describe('labels of metrics', () => {

@@ -25,6 +25,15 @@ test('captures of one rank are called what their paths differ in', () => {
   expect(namesOf([NONE, '/a/PROF_1'], [NONE, '/b/PROF_1'])).toEqual(['a', 'b']);
 });
 
+test('files are called without the endings that all of them have', () => {
+  const files = ['node1_123.1700000000111', 'node1_456.1700000000222'];
+  expect(namesOf(...files.map((name) => [NONE, `/a/${name}.pt.trace.json`] as const))).toEqual(files);
+  expect(namesOf([0, 'a.17.pt.json'], [0, 'b.17.pt.json'])).toEqual(['a', 'b']);
+  expect(namesOf([0, 'a.pt.json'], [0, 'a.b.pt.json'])).toEqual(['a', 'a.b']);
+  expect(namesOf([0, '/x/.json'], [0, '/x/a.json'])).toEqual(['.json', 'a.json']);
+  expect(namesOf([NONE, '/a/one.pt.trace.json'])).toEqual(['one.pt.trace.json']);
+});
+
 test('one that lies within the other has a name as well', () => {
   expect(namesOf([0, '/a'], [0, '/a/a'])).toEqual(['a', 'a/a']);
 });

@@ -1,6 +1,7 @@
 // Launch delays, queues and copies of captures in which every call and kernel was put where it is.
 import { describe, expect, it } from 'vitest';
 import { analyseRun, hostFigures, topOps, type HostFigures, type RunAnalysis } from '../../../../src/analysis/index.ts';
+import { modulePath } from '../../../../src/analysis/module-paths.ts';
 import { deviceSlice, hostSlice, kinetoText, launched } from '../../../support/kineto-events.ts';
 import { readRun } from '../../../support/runs.ts';
 
@@ -193,6 +194,11 @@ describe('what launched the ops', () => {
     expect(modules).toEqual(['ResNet.layer1.0.conv1', 'nn.Module: Linear_0', 'Model.head']);
     const layers = (await topOps(analysis, { by: 'layer' })).map(({ key }) => key);
     expect(layers).toEqual(['ResNet.layer1.0.conv1', 'Linear_0', 'Model.head']);
+  });
+
+  it('is a text as it stands where that is no hierarchy of modules, however long', () => {
+    const text = 'a'.repeat(100_000);
+    expect(modulePath(text)).toBe(text);
   });
 
   it('is the module of the forward operator for what goes back through it', async () => {
