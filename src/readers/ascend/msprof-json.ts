@@ -7,7 +7,7 @@
  * only an arg tells apart.
  */
 import type { Reader } from '../reader.ts';
-import { headText, traceEventShape } from '../trace-events/sniff.ts';
+import { hasAscendLabel, headText, traceEventShape } from '../trace-events/sniff.ts';
 
 const FILE_NAME = /(^|\/)(msprof|trace_view|step_trace|chrome_trace_\d)[^/]*$/;
 /** Any of these in the head settles it. */
@@ -15,7 +15,6 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/"ts"\s*:\s*"\d{15,}\.\d{3}"/, 'ts as text with epoch microseconds'],
   [/"(Physic )?Stream Id"\s*:/, 'Stream Id args'],
   [/"Ascend Hardware"/, 'an Ascend Hardware process'],
-  [/"labels"\s*:\s*"NPU/, 'NPU labels'],
   [/"(AscendCL|Node|Runtime|HCCL)@/, 'CANN API names'],
   [/"torch_to_npu"/, 'torch_to_npu flows'],
 ];
@@ -30,6 +29,7 @@ export const ascendMsprofJson: Reader = {
     const shape = traceEventShape(text);
     if (shape === undefined) return { confidence: 0, why: 'no trace events' };
     const found = SIGNATURES.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
+    if (hasAscendLabel(text)) found.push('NPU labels');
     if (found.length > 0) return { confidence: 3, why: `${shape} with ${found.join(', ')}` };
     if (FILE_NAME.test(path)) return { confidence: 3, why: `${shape} in a file named by an Ascend tool` };
     return { confidence: 0, why: 'trace events without a sign of Ascend' };

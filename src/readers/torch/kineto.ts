@@ -8,14 +8,14 @@
  * 2021, and MUSA had its own until 2025; a runtime call and the driver call in it may share a correlation.
  */
 import type { Reader } from '../reader.ts';
-import { headText, traceEventShape } from '../trace-events/sniff.ts';
+import { hasAscendLabel, headText, traceEventShape } from '../trace-events/sniff.ts';
 import { roleOf, sideOf } from './vendors.ts';
 
 /** The members of the document that only Kineto writes; with long lists of ranks the events begin behind the head. */
 const MEMBERS = /^\s*\{[^]*"schemaVersion"\s*:\s*\d[^]*"(deviceProperties|distributedInfo|traceEvents)"\s*:/;
 const CATEGORY = /"cat"\s*:\s*"(\w{1,40})"/g;
 /** Ascend's framework writes some of these categories, too. */
-const ASCEND = /"ts"\s*:\s*"|"(Ascend Hardware|CANN|AscendCL|torch_to_npu|async_npu)"|"labels"\s*:\s*"NPU/;
+const ASCEND = /"ts"\s*:\s*"|"(Ascend Hardware|CANN|AscendCL|torch_to_npu|async_npu)"/;
 
 export const torchKineto: Reader = {
   id: 'torch-kineto',
@@ -25,7 +25,7 @@ export const torchKineto: Reader = {
   sniff(_path, head) {
     const text = headText(head);
     const isKineto = MEMBERS.test(text) || (traceEventShape(text) !== undefined && categoryIn(text) !== undefined);
-    if (!isKineto || ASCEND.test(text)) return { confidence: 0, why: 'no sign of Kineto' };
+    if (!isKineto || ASCEND.test(text) || hasAscendLabel(text)) return { confidence: 0, why: 'no sign of Kineto' };
     const events = traceEventShape(text) ?? 'an object';
     const category = categoryIn(text);
     return { confidence: 3, why: category === undefined ? `${events} of Kineto` : `${events} of category ${category}` };

@@ -15,3 +15,13 @@ export function traceEventShape(text: string): string | undefined {
   if (start.startsWith('{') && /"traceEvents"\s*:\s*\[/.test(start)) return 'an object with traceEvents';
   return undefined;
 }
+
+/** What Kineto writes of devices whatever they are called, and Ascend's own tools never. */
+const KINETO_ITSELF =
+  /^\s*\{[^]*"schemaVersion"\s*:\s*\d[^]*"(deviceProperties|distributedInfo|traceEvents)"\s*:|"cat"\s*:\s*"(kernel|gpu_memcpy|gpu_memset|privateuse1_\w+)"/;
+const NPU_LABEL = /"labels"\s*:\s*"NPU/;
+
+/** An NPU stands in the timelines of Ascend's tools, and where PyTorch's own profiler recorded one. */
+export function hasAscendLabel(text: string): boolean {
+  return NPU_LABEL.test(text) && !KINETO_ITSELF.test(text);
+}

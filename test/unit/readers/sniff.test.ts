@@ -55,6 +55,16 @@ describe('one sign of Ascend is enough', () => {
   });
 });
 
+test("an NPU that PyTorch's own profiler recorded is Kineto's", () => {
+  const label = '{"name":"process_labels","ph":"M","pid":0,"args":{"labels":"NPU 0"}}';
+  const kernel = '{"ph":"X","cat":"kernel","name":"MatMul","pid":0,"tid":2,"ts":1,"dur":1,"args":{"correlation":5}}';
+  for (const text of [`{"schemaVersion":1,"traceEvents":[${label},${event}]}`, `[${kernel},${label}]`])
+    expect(recognisedText(text)).toEqual(['torch-kineto 3']);
+  expect(recognisedText(`[${label},{"ph":"X","cat":"cpu_op","name":"a","ts":1,"dur":1}]`)).toEqual([
+    'ascend-msprof-json 3',
+  ]);
+});
+
 describe('databases', () => {
   const table = (name: string): Uint8Array => databaseBytes({ [name]: { columns: 'id INTEGER', rows: [] } });
   const tables = (...names: string[]): Uint8Array =>
