@@ -4,6 +4,8 @@ export interface Buckets {
   readonly bounds: readonly number[];
   /** By bound, with all that smaller ones count. */
   readonly cumulative: readonly number[];
+  /** Of all values, where it is known. */
+  readonly sum?: number;
 }
 
 /** A number of which only bounds may be known; `high` may be infinite. */
@@ -12,6 +14,9 @@ export interface Bounded {
   readonly low: number;
   readonly high: number;
 }
+
+/** Sums of many values are off in their last digits. */
+const ROUNDING = 1e-6;
 
 export function countOf({ cumulative }: Buckets): number {
   return cumulative.at(-1) ?? 0;
@@ -25,8 +30,9 @@ export function ownCount({ cumulative }: Buckets, bucket: number): number {
 /**
  * The quantile as Prometheus' `histogram_quantile` has it: linear within the bucket of the rank share * count, from 0 in a
  * first bucket whose bound is above 0, and the last finite bound where the rank lies above it. `low` and `high` are the
- * bounds of the buckets of both values between which the true one lies (`quantile`), which may be neighbours. undefined
- * where nothing was counted, or only in one bucket without a bound.
+ * bounds of the buckets of both values between which the true one lies (`quantile`), which may be neighbours; what is never
+ * below 0 is not above its sum divided by how many values are as large (Markov's inequality), either. undefined where nothing
+ * was counted, or only in one bucket without a bound.
  */
 export function bucketQuantile(buckets: Buckets, share: number): Bounded | undefined {
   const { bounds, cumulative } = buckets;
@@ -34,9 +40,16 @@ export function bucketQuantile(buckets: Buckets, share: number): Bounded | undef
   if (!(count > 0) || bounds[0] === Number.POSITIVE_INFINITY) return undefined;
   const bucketOf = (rank: number): number => cumulative.findIndex((sum) => sum > 0 && sum >= rank);
   const low = lowerBound(bounds, bucketOf(Math.floor((count - 1) * share) + 1));
-  const high = bounds[bucketOf(Math.min(count, Math.ceil((count - 1) * share) + 1))];
+  const highRank = Math.min(count, Math.ceil((count - 1) * share) + 1);
+  const high = Math.max(low, Math.min(bounds[bucketOf(highRank)], mostBySum(buckets, count - highRank + 1)));
   const rank = Math.min(count, count * share);
   return { value: Math.min(high, Math.max(low, within(buckets, bucketOf(rank), rank))), low, high };
+}
+
+/** What so many values can be at least at most: all others may be 0. */
+function mostBySum({ bounds, sum }: Buckets, values: number): number {
+  const isTold = sum !== undefined && sum >= 0 && bounds[0] > 0;
+  return isTold ? (sum / values) * (1 + ROUNDING) : Number.POSITIVE_INFINITY;
 }
 
 function within(buckets: Buckets, bucket: number, rank: number): number {

@@ -14,24 +14,35 @@ const bounds = fc
 const values = fc.array(fc.integer({ min: 0, max: 600 }), { minLength: 1, maxLength: 300 });
 const share = fc.constantFrom(0, 0.01, 0.5, 0.9, 0.95, 0.99, 0.999, 1);
 
-test('the true quantile lies within the bounds, and so does the one that is told', () => {
-  fc.assert(
-    fc.property(bounds, values, share, (limits, observed, wanted) => {
-      const cumulative = limits.map((bound) => observed.filter((value) => value <= bound).length);
-      const { value, low, high } = bucketQuantile({ bounds: limits, cumulative }, wanted)!;
-      const sorted = [...observed].sort((a, b) => a - b);
-      const place = (sorted.length - 1) * wanted;
-      const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-      const between = below + (above - below) * (place - Math.floor(place));
-      const nearest = sorted[Math.max(0, Math.ceil(sorted.length * wanted) - 1)];
-      for (const each of [value, nearest, between]) {
-        expect(each).toBeGreaterThanOrEqual(low);
-        expect(each).toBeLessThanOrEqual(high);
-      }
-      if (Math.max(...observed) <= limits.at(-2)!) expect(high).toBeLessThan(Number.POSITIVE_INFINITY);
-    }),
-    { seed, numRuns: 2000 },
-  );
+test.each(['without', 'with'])(
+  'the true quantile lies within the bounds, and so does the one that is told, %s a sum',
+  (told) => {
+    fc.assert(
+      fc.property(bounds, values, share, (limits, observed, wanted) => {
+        const cumulative = limits.map((bound) => observed.filter((value) => value <= bound).length);
+        const sum = observed.reduce((all, value) => all + value, 0);
+        const known = { bounds: limits, cumulative, ...(told === 'with' ? { sum } : {}) };
+        const { value, low, high } = bucketQuantile(known, wanted)!;
+        const sorted = [...observed].sort((a, b) => a - b);
+        const place = (sorted.length - 1) * wanted;
+        const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+        const between = below + (above - below) * (place - Math.floor(place));
+        const nearest = sorted[Math.max(0, Math.ceil(sorted.length * wanted) - 1)];
+        for (const each of [value, nearest, between]) {
+          expect(each).toBeGreaterThanOrEqual(low);
+          expect(each).toBeLessThanOrEqual(high);
+        }
+        if (Math.max(...observed) <= limits.at(-2)!) expect(high).toBeLessThan(Number.POSITIVE_INFINITY);
+      }),
+      { seed, numRuns: 2000 },
+    );
+  },
+);
+
+test('values that are all close to 0 in a wide bucket are not taken for half of it, where their sum is known', () => {
+  const known = { bounds: [300, Number.POSITIVE_INFINITY], cumulative: [200, 200] };
+  expect(bucketQuantile(known, 0.5)!.value).toBe(150);
+  expect(bucketQuantile({ ...known, sum: 4 }, 0.5)!.value).toBeCloseTo(0.04, 3);
 });
 
 /** What a server does between two looks: count, perhaps after it was started anew. */

@@ -46,9 +46,13 @@ function pointsOf(distribution: Distribution): [value: number, share: number][] 
       values.length > SHARES.length ? SHARES : [...values.keys()].map((at) => at / Math.max(1, values.length - 1));
     return wanted.map((share) => [tidy(quantileOf(distribution, share)?.value ?? 0), Number(share.toFixed(6))]);
   }
-  return buckets.bounds.flatMap((bound, i): [number, number][] =>
+  const shares = buckets.bounds.flatMap((bound, i): [number, number][] =>
     Number.isFinite(bound) ? [[tidy(bound), Number((buckets.cumulative[i] / count).toFixed(6))]] : [],
   );
+  // Empty buckets below and above all values would only make the axis of a curve wide.
+  const last = shares.findIndex(([, share]) => share === 1);
+  const first = shares.findIndex(([, share]) => share > 0);
+  return shares.slice(Math.max(0, first - 1), last < 0 ? undefined : last + 1);
 }
 
 const BESIDE = [
