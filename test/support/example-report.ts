@@ -51,7 +51,13 @@ export const EXAMPLE: ReportDocument = {
   totals: [
     {
       ...{ ...RANK_0, windowNs: 40_000_000, computeNs: 20_000_000, commNs: 12_000_000, exposedCommNs: 10_000_000 },
-      ...{ copyNs: 100_000, deviceIdleNs: 10_000_000, unseenGraphNs: 0, computeIdleNs: 20_000_000, vendorFreeNs: 10_000_012 },
+      ...{
+        copyNs: 100_000,
+        deviceIdleNs: 10_000_000,
+        unseenGraphNs: 0,
+        computeIdleNs: 20_000_000,
+        vendorFreeNs: 10_000_012,
+      },
     },
     {
       ...{ ...RANK_1, windowNs: 40_000_000, computeNs: 30_000_000, commNs: 4_000_000, exposedCommNs: 2_000_000 },
