@@ -11,8 +11,8 @@ const [TOP, SELF] = ['TOP', 'SELF'];
 
 /**
  * The module of an operator as people write it: "ResNet.layer1.0.conv1" of the calls that PyTorch tells of operators of
- * TorchScript with `with_modules`, "TOP(ResNet)::forward.layer1(Sequential)::forward.0(BasicBlock)::forward.conv1(Conv2d)::forward".
- * A text of another form stays as it is.
+ * TorchScript with `with_modules`:
+ * "TOP(ResNet)::forward.layer1(Sequential)::forward.0(BasicBlock)::forward.conv1(Conv2d)::forward". A text of another form stays as it is.
  */
 export function modulePath(hierarchy: string): string {
   const calls = [...hierarchy.matchAll(CALL)];

@@ -112,7 +112,7 @@ export const DIAGNOSTIC_KINDS = {
   sample_repeated: ['data_loss', 'a sample stands twice in one scrape of a metrics page; the first was read'],
   scrape_truncated: ['data_loss', 'a metrics page ends in the middle of a line, which was left out'],
   scrape_missed: ['warning', 'a metrics page could not be scraped for a while; nothing is known of that time'],
-  families_left_out: ['info', 'families of metrics of other programs on a metrics page were not taken'],
+  families_left_out: ['info', 'metrics of other programs on a metrics page were left out, counted by family'],
   series_left_out: ['data_loss', 'a metrics page has more series than are read; the others were left out'],
   histogram_malformed: ['data_loss', 'the buckets of a histogram contradict one another; it was repaired or left out'],
   counter_reset: [
@@ -129,7 +129,10 @@ export const DIAGNOSTIC_KINDS = {
   ],
   figures_disagree: ['warning', 'a figure of a benchmark is not what another one or its own requests say'],
   figures_left_out: ['data_loss', 'a file holds more figures than are read; from here on they were left out'],
-  figure_not_finite: ['info', 'a figure is no number that can be, because nothing was measured, and was left out'],
+  figure_not_finite: [
+    'info',
+    'a figure is not finite, or a count below 0, as where nothing was measured, and was left out',
+  ],
   requests_failed: ['warning', 'requests of a benchmark failed; its figures are of the others'],
   samples_thinned: ['info', 'of very many values evenly chosen ones are kept; figures were worked out from all'],
   buffer_full: ['data_loss', 'the buffer for records was full before the end; capture with more records'],

@@ -1,4 +1,7 @@
-/** How measured numbers look: latencies in ms, so that columns of them can be compared, and in s from 10 s on; bounds where no more is known. */
+/**
+ * How measured numbers look: latencies in ms, so that columns of them can be compared, and in s from 10 s on; bounds where no more
+ * is known.
+ */
 import type { ReportMetricWords } from '../locale/report-metrics.ts';
 import { METRIC_FAMILIES, metricFamily } from '../timeline/index.ts';
 import type { ReportMetric } from './document/report-metrics.ts';

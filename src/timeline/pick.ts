@@ -47,6 +47,21 @@ export function pickRows(timeline: Timeline, rows: PickedRows): Timeline {
   };
 }
 
+/** A timeline without the other tracks and what stands on them. */
+export function onlyTracks(timeline: Timeline, isKept: (track: number) => boolean): Timeline {
+  const { tracks, slices, instants, counters } = timeline;
+  const kept = rowsWhere(tracks.length, isKept);
+  if (kept.length === tracks.length) return timeline;
+  const stays = newNumbers(tracks.length, kept);
+  return pickRows(timeline, {
+    tracks: kept,
+    slices: rowsWhere(slices.length, (row) => stays[slices.track[row]] !== NONE),
+    instants: rowsWhere(instants.length, (row) => stays[instants.track[row]] !== NONE),
+    counters: rowsWhere(counters.length, (row) => stays[counters.track[row]] !== NONE),
+    flowTimeStays: () => true,
+  });
+}
+
 /** A timeline of some slices only, and of their tracks only. What lay around them may be gone, so they get new lanes. */
 export function pickSlicesOnly(timeline: Timeline, slices: Uint32Array): Timeline {
   const used = new Set(Array.from(slices, (slice) => timeline.slices.track[slice]));

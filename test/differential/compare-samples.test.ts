@@ -37,6 +37,16 @@ describe.skipIf(samplesAbsent)('real captures', () => {
     },
   );
 
+  test('a run is exactly like itself, and its steps are counted as a report counts them', async () => {
+    const { run } = await open(join(samplesRoot, 'torch/hta/trace_filter'));
+    const side = [{ name: 'trace_filter', summary: summarise(analyseRun(run)) }];
+    const { coverage, base, comparability } = compareRuns(side, side, options);
+    expect(coverage).toEqual({ exact: 1, 'shape-bucket': 0, name: 0, type: 0, unmatched: 0 });
+    // Two steps on each of two ranks, the first of which warms up.
+    expect(base?.runs).toMatchObject([{ stepCount: 2 }]);
+    expect(comparability.filter(({ severity }) => severity !== 'same' && severity !== 'unknown')).toEqual([]);
+  });
+
   test('the two ranks of a job are alike', async () => {
     const [one, other] = [
       await runAt('torch_npu-ddp/level1/rank0_ascend_pt'),

@@ -1,6 +1,7 @@
 // The critical path of a marked range against what HTA says of it: HolisticTraceAnalysis 0.5.0 with pandas 2.2.3 was run on
-// these captures, and its nodes and edges of the first are those that its own tests assert (315, 314). Its path is one of weights: gaps
-// between outermost operators and calls that wait for the device weigh nothing; docs/analysis.md tells how ours differs.
+// these captures, and its nodes and edges of the first are those that its own tests assert (315, 314). Its path is one of
+// weights: gaps between outermost operators and calls that wait for the device weigh nothing; docs/analysis.md tells how ours
+// differs.
 import { describe, expect, test } from 'vitest';
 import { analyseRun, criticalPath, PATH_KINDS } from '../../src/analysis/index.ts';
 import { NONE } from '../../src/timeline/index.ts';

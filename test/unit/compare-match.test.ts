@@ -41,6 +41,12 @@ describe('ops are matched', () => {
     expect(matches([base], [[op('Cast', 'b', '1', 90)]])).toEqual(['type: Cast: 107 -> 90']);
   });
 
+  test('exactly by sums of what was too small to be listed, where as many are in them', () => {
+    const sums = (count: number) => [{ ...op('Cast', '', '', 7), countPerStep: count }, op('', '', '', 9)];
+    expect(matches([sums(3)], [sums(3)])).toEqual(['exact: Cast: 7 -> 7', 'exact: : 9 -> 9']);
+    expect(matches([sums(3)], [sums(4)])).toEqual(['type: Cast: 7 -> 7', 'exact: : 9 -> 9']);
+  });
+
   test('only where every run has them: what one run lacks goes on to the next tier', () => {
     const listed = [op('Add', 'a', '1', 50)];
     const summedUp = [op('Add', '', '', 51)];

@@ -4,9 +4,9 @@ import {
   compareRuns,
   type Comparison,
   decodeBaseline,
+  defaultRules,
   encodeBaseline,
   parseRules,
-  rulesFor,
   type RunSummary,
 } from '../../src/analysis/compare/index.ts';
 import { Random } from '../../src/analysis/compare/random.ts';
@@ -27,8 +27,7 @@ interface Options {
 
 function compared(base: readonly RunSummary[], head: readonly RunSummary[], options: Options = {}): Comparison {
   const named = (runs: readonly RunSummary[]) => runs.map((summary, i) => ({ name: `run${i}`, summary }));
-  const wanted = options.rules === undefined ? undefined : parseRules(options.rules);
-  const rules = rulesFor(wanted, base, head, options.allowed ?? []);
+  const rules = options.rules === undefined ? defaultRules(base, head) : parseRules(options.rules);
   return compareRuns(named(base), named(head), { rules, allowed: options.allowed, tool });
 }
 
@@ -178,111 +177,6 @@ describe('results that nothing tells apart', () => {
   test('are repeats where they are close', () => {
     const comparison = compared([folder(100, 110)], [folder(100, 101)]);
     expect(checkOf(comparison, 'repeats')).toMatchObject({ severity: 'unknown' });
-  });
-});
-
-describe('requests that failed', () => {
-  const served = (completed: number, failed: number, ms = 100): RunSummary =>
-    measuredSummary({
-      metrics: [
-        ...[ttft(ms), metric('requests.completed', completed, QWEN), metric('requests.failed', failed, QWEN)],
-        // Another group, of which nothing failed.
-        ...[metric('requests.completed', 900, { model: 'Qwen' }), metric('requests.failed', 0, { model: 'Qwen' })],
-      ],
-    });
-  const outcomesOf = ({ rules }: Comparison) => rules.map(({ expr, outcome }) => [expr, outcome]);
-  const half = (options: Options) => compared([served(100, 0)], [served(40, 60, 50)], options);
-
-  test('in the head alone fail a gate that asks for speed, and every form says why', () => {
-    const comparison = half({ rules: 'ttft.p99>5%' });
-    expect(comparison).toMatchObject({ verdict: 'regression', exitCode: 4 });
-    expect(outcomesOf(comparison)).toEqual([
-      ['ttft.p99>5%', 'pass'],
-      ['requests.failed>0', 'fail'],
-    ]);
-    expect(checkOf(comparison, 'failed-requests')).toMatchObject({
-      ...{ severity: 'warning', base: '0 of 100 failed', head: '60 of 100 failed' },
-    });
-    for (const output of [
-      renderText(comparison, COMPARE_TEXTS.en).join('\n'),
-      renderMarkdown(comparison, COMPARE_TEXTS.en),
-      renderHtml(comparison, COMPARE_TEXTS.en, 'en'),
-      renderJunit(comparison, COMPARE_TEXTS.en),
-    ]) {
-      expect(output).toContain('60 of 100 failed');
-      expect(output).toContain('--allow failed-requests');
-    }
-    expect(renderText(comparison, COMPARE_TEXTS.zh).join('\n')).toContain('100 个请求中 60 个失败');
-  });
-
-  test('are no matter where somebody allows the check or judges them by a rule of their own', () => {
-    for (const rules of ['ttft.p99>5%', undefined]) {
-      const allowed = half({ ...(rules === undefined ? {} : { rules }), allowed: ['failed-requests'] });
-      expect(allowed).toMatchObject({ verdict: 'pass', exitCode: 0 });
-      expect(checkOf(allowed, 'failed-requests')).toMatchObject({ severity: 'warning' });
-    }
-    expect(outcomesOf(half({ rules: 'requests.failed>100' }))).toEqual([['requests.failed>100', 'pass']]);
-  });
-
-  test('in as large a share on both sides, or on none, are nothing to speak of', () => {
-    for (const [completed, failed] of [
-      [100, 0],
-      [90, 10],
-    ]) {
-      const same = compared([served(completed, failed)], [served(completed, failed)], { rules: 'ttft.p99>5%' });
-      expect(same.exitCode).toBe(0);
-      expect(checkOf(same, 'failed-requests')).toMatchObject({ severity: 'same' });
-    }
-  });
-
-  test('in the base leave nothing to hold the head against, but for a few', () => {
-    const broken = (options: Options) => compared([served(40, 60)], [served(100, 0)], options);
-    expect(broken({})).toMatchObject({ verdict: 'not-comparable', exitCode: 6 });
-    expect(broken({ allowed: ['failed-requests'] }).exitCode).toBe(0);
-    const few = compared([served(98, 2)], [served(100, 0)]);
-    expect(few.exitCode).toBe(0);
-    expect(checkOf(few, 'failed-requests')).toMatchObject({ severity: 'warning' });
-  });
-
-  test('that only the head counts are judged by nobody as none', () => {
-    const silent = [measuredSummary({ metrics: [ttft(100)] })];
-    expect(compared(silent, [served(40, 60)], { rules: 'ttft.p99>5%' }).exitCode).toBe(4);
-    expect(compared(silent, [served(100, 0)], { rules: 'ttft.p99>5%' }).exitCode).toBe(0);
-  });
-});
-
-describe('one measurement a side', () => {
-  const one = (ms: number, more: Partial<Metric> = {}) => [
-    measuredSummary({ metrics: [metric('ttft.mean', ms * MS, QWEN, more)] }),
-  ];
-  const bounds = (low: number, high: number): Partial<Metric> => ({ low: low * MS, high: high * MS });
-
-  test('is held against the limit that somebody wrote as it is, which the outputs say', () => {
-    const judged = compared(one(100), one(107.7), { rules: 'ttft.mean>5%' });
-    expect(judged).toMatchObject({ verdict: 'regression', exitCode: 4, rules: [{ outcome: 'fail', isPlain: true }] });
-    const text = renderText(judged, COMPARE_TEXTS.en).join('\n');
-    expect(text).toContain('one run a side cannot tell whether this is noise');
-    expect(text).toContain('One run a side cannot tell noise from change.');
-    expect(compared(one(100), one(104.9), { rules: 'ttft.mean>5%' }).verdict).toBe('pass');
-    expect(compared(one(100), one(107.7), { rules: 'ttft.mean>5%&>10ms' }).verdict).toBe('pass');
-  });
-
-  test('is no regression by a default rule, or where several runs show the noise', () => {
-    const latency = (ms: number) => [measuredSummary({ metrics: [metric('latency.mean', ms * MS, QWEN)] })];
-    expect(compared(latency(100), latency(107.7)).rules).toMatchObject([{ outcome: 'noise', isPlain: false }]);
-    const several = compared([...one(92), ...one(108)], [...one(99), ...one(117)], { rules: 'ttft.mean>5%' });
-    expect(several.rules).toMatchObject([{ outcome: 'noise', isPlain: false }]);
-  });
-
-  test('of which only bounds are known is none where these overlap', () => {
-    const judge = (base: Partial<Metric>, head: Partial<Metric>) =>
-      compared(one(150, base), one(190, head), { rules: 'ttft.mean>5%' });
-    const unknown = judge(bounds(100, 200), bounds(100, 200));
-    expect(unknown).toMatchObject({ exitCode: 0, rules: [{ outcome: 'noise' }] });
-    expect(renderText(unknown, COMPARE_TEXTS.en).join('\n')).toContain('known only between bounds, and these overlap');
-    expect(judge({}, bounds(140, 200)).exitCode).toBe(0);
-    expect(judge({}, bounds(160, 200)).exitCode).toBe(4);
-    expect(judge(bounds(100, 160), { low: 160 * MS, high: Number.POSITIVE_INFINITY }).exitCode).toBe(4);
   });
 });
 

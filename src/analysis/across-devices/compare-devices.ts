@@ -1,6 +1,6 @@
 /**
- * The same model on two devices that have no op in common: `traceconv.across-devices/1`, but for facts of checks, which are
- * written as text.
+ * The same model on two devices that have no op in common: `traceconv.across-devices/1`, except that facts of checks are not
+ * yet put into words.
  */
 import { mean } from '../../base/index.ts';
 import type { Tool } from '../compare/baseline.ts';

@@ -108,6 +108,7 @@ function readRun(run: DocumentNode, keys: readonly OpKey[]): RunSummary {
   const memory = run.member('memory');
   return {
     environment: readEnvironment(run.member('environment')),
+    stepCount: run.optional('stepCount')?.whole(),
     stepConfidence: run.optional('stepConfidence')?.notNegative(),
     stepSource: run.member('stepSource').word(STEP_SOURCES_OF_RUNS),
     dataLoss: readRecord(run.member('dataLoss'), (node) => node.whole()),

@@ -187,7 +187,7 @@ const REPAIRS: ReadonlySet<string> = new Set<keyof typeof DIAGNOSTIC_KINDS>([
 /** Batch, number of tokens and length of the cache show in shapes alone. */
 function shapes(rows: readonly Weighed[]): Comparability {
   const ops = rows.filter(
-    ({ measure: { metric, tier } }) => metric === 'op.total' && tier !== undefined && tier !== 'type',
+    ({ measure: { metric, op, tier } }) => metric === 'op.total' && tier !== undefined && op?.name !== '',
   );
   const time = (some: readonly Weighed[]): number => some.reduce((sum, { base = 0, head = 0 }) => sum + base + head, 0);
   if (ops.every(({ measure }) => (measure.op?.shapes ?? '') === '')) {

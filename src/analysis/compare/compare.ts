@@ -1,4 +1,7 @@
-/** Two sides of runs, and whether the second is worse: `traceconv.compare/1`, but for facts of checks, which are written as text. */
+/**
+ * Two sides of runs, and whether the second is worse: `traceconv.compare/1`, except that facts of checks are not yet put into
+ * words.
+ */
 import { commonLabels, compareLabels, labelsAsText, labelsWithout } from '../run-metrics/index.ts';
 import type { Labels } from '../../timeline/index.ts';
 import { PHASES } from '../steps/step.ts';
@@ -49,6 +52,7 @@ export interface Comparison {
 export interface Side {
   readonly runs: readonly {
     readonly name: string;
+    /** As a report counts them, with those that warm up. */
     readonly stepCount: number;
     readonly stepSource: RunSummary['stepSource'];
     /** 0 to 1; null in baselines that do not tell. */
@@ -176,9 +180,9 @@ function verdictOf(comparability: readonly Comparability[], judgements: readonly
 
 function sideOf(runs: readonly NamedRun[]): Side {
   return {
-    runs: runs.map(({ name, summary: { phases, environment, stepSource, stepConfidence } }) => ({
+    runs: runs.map(({ name, summary: { phases, environment, stepCount, stepSource, stepConfidence } }) => ({
       name,
-      stepCount: phases.reduce((sum, { stepCount }) => sum + stepCount, 0),
+      stepCount: stepCount ?? phases.reduce((sum, phase) => sum + phase.stepCount, 0),
       stepSource,
       stepConfidence: stepConfidence === undefined ? null : rounded(stepConfidence),
       environment: {
@@ -264,7 +268,8 @@ function keyOf({ phase, metric, op, tier, labels }: Measure, common: Labels): st
   if (labels !== undefined) return own === '' ? metric : `${metric}[${own}]`;
   if (op === undefined) return phase === undefined ? metric : `${phase}.${metric}`;
   const { type, name, shapes } = op;
-  const plain = name === '' ? `${type}${tier === 'type' ? ' *' : ''}`.trim() : name === type ? type : `${type} ${name}`;
+  const plain =
+    name === '' ? `${type}${tier === undefined ? '' : ' *'}`.trim() : name === type ? type : `${type} ${name}`;
   return `${phase} ${plain}${shapes === '' ? '' : ` (${shapes})`}`;
 }
 

@@ -40,7 +40,12 @@ export function matchOps(base: readonly RunOps[], head: readonly RunOps[]): Matc
     const common = [...byRun[0]].filter(([key]) => byRun.every((groups) => groups.has(key)));
     for (const [key, { op }] of common) {
       const runs = byRun.map((groups) => groups.get(key)?.ops ?? []);
-      matched.push({ ...op, tier, ...sidesOf(runs.slice(0, base.length), runs.slice(base.length)) });
+      const isExact = tier === 'type' && areAlike(runs);
+      matched.push({
+        ...op,
+        tier: isExact ? 'exact' : tier,
+        ...sidesOf(runs.slice(0, base.length), runs.slice(base.length)),
+      });
     }
     const keys = new Set(common.map(([key]) => key));
     rest = rest.map((ops) =>
@@ -51,6 +56,15 @@ export function matchOps(base: readonly RunOps[], head: readonly RunOps[]): Matc
     );
   }
   return [...matched, ...oneSided(rest.slice(0, base.length), rest.slice(base.length))];
+}
+
+/**
+ * Sums of what was too small to be listed: of as many ops of one type in every run, with nothing else beside them. They have no
+ * names to be matched by, and need none.
+ */
+function areAlike(runs: readonly RunOps[]): boolean {
+  const [first, ...others] = runs.map((ops) => JSON.stringify(ops.map((op) => [keyText(op), op.countPerStep])));
+  return others.every((other) => other === first);
 }
 
 /** An op that only some runs of a side have counts 0 on the others. */

@@ -8,7 +8,8 @@
 import type { Better, Labels } from '../../timeline/index.ts';
 import type { BubbleCause } from '../bubbles/bubble.ts';
 import type { RunAnalysis } from '../analyse-run.ts';
-import type { Phase, StepSource } from '../steps/step.ts';
+import { countSteps } from '../steps/count-steps.ts';
+import { type Phase, PHASES, type StepSource } from '../steps/step.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import type { Figure } from './figure.ts';
 import { measuredMetrics, stepMetrics } from './measured-metrics.ts';
@@ -67,6 +68,8 @@ export interface RunEnvironment extends Environment {
 export interface RunSummary {
   readonly environment: RunEnvironment;
   readonly stepSource: StepSource | 'whole-run';
+  /** As a report counts them: the k-th steps of all devices are one, and first ones count. Older baselines do not tell. */
+  readonly stepCount?: number | undefined;
   /** Of the device whose steps are least sure, 0 to 1. */
   readonly stepConfidence?: number | undefined;
   /** Rows that were dropped or repaired, by the kind of diagnostic. */
@@ -92,6 +95,7 @@ export function summarise(
   const phases = summarisePhases(analysis.run, analysis.devices, wholeRun);
   return {
     environment: { ...environmentOf(analysis.run, toolVersions), devices: analysis.devices.length },
+    stepCount: wholeRun ? phases.length : stepCountOf(analysis),
     stepConfidence: wholeRun ? 1 : Math.min(1, ...analysis.devices.map(({ steps }) => steps.confidence)),
     stepSource: wholeRun ? 'whole-run' : (analysis.devices[0]?.steps.source ?? 'none'),
     dataLoss,
@@ -99,4 +103,9 @@ export function summarise(
     memory: memoryPeaks(analysis.run),
     metrics: [...measuredMetrics(analysis.run), ...phases.flatMap(stepMetrics)],
   };
+}
+
+function stepCountOf({ devices }: RunAnalysis): number {
+  const steps = devices.map((device) => device.steps);
+  return PHASES.reduce((sum, phase) => sum + countSteps(steps, phase).count, 0);
 }

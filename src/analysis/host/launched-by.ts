@@ -1,6 +1,7 @@
 /**
  * Ops and copies by what launched them on the host: the outermost operator of the framework around, the innermost one, and the
- * module: a call of it in Python, else what the operator tells. Work of a backward pass belongs to the module of the forward operator that an arrow leads from.
+ * module: a call of it in Python, else what the operator tells. Work of a backward pass belongs to the module of the forward
+ * operator that an arrow leads from.
  */
 import { NONE, type Shard, type SliceId, type StringId } from '../../timeline/index.ts';
 import type { RunAnalysis } from '../analyse-run.ts';

@@ -14,6 +14,7 @@ import { compareText, mean, nearestRank } from '../../base/index.ts';
 import type { DeviceAnalysis, RunAnalysis } from '../analyse-run.ts';
 import { lengthsWithin } from '../intervals.ts';
 import type { RunTexts, TextId } from '../run-texts.ts';
+import { countSteps, type StepCounts } from './count-steps.ts';
 import { type OpSums, opSums } from './op-sums.ts';
 import { type DeviceSteps, type Phase, PHASES, type Step } from './step.ts';
 
@@ -36,11 +37,8 @@ export interface MeanOp {
 }
 
 /** Percentiles and means are over what each device did in each step. Means are no integers. */
-export interface PhaseFigures {
+export interface PhaseFigures extends StepCounts {
   readonly phase: Phase;
-  /** Steps of one id on several devices are one; in several captures of one device they are several. */
-  readonly count: number;
-  readonly deviceCount: number;
   readonly p50Ns: number;
   readonly p95Ns: number;
   readonly meanNs: number;
@@ -72,13 +70,16 @@ export function phaseFigures({ devices }: Pick<RunAnalysis, 'devices'>): PhaseFi
   const steps = ofDevices.flatMap(({ figures }) => figures);
   return PHASES.flatMap((phase) => {
     const ofPhase = steps.filter(({ step }) => step.phase === phase);
-    return ofPhase.length === 0 ? [] : [figuresOfPhase(phase, ofPhase, ofDevices)];
+    if (ofPhase.length === 0) return [];
+    const counts = countSteps(
+      devices.map((device) => device.steps),
+      phase,
+    );
+    return [{ ...counts, ...figuresOfPhase(phase, ofPhase, ofDevices) }];
   });
 }
 
 interface DeviceFigures {
-  /** Rank and device, of whichever capture. */
-  readonly place: string;
   readonly texts: RunTexts;
   readonly figures: readonly StepFigures[];
   readonly sums: OpSums;
@@ -99,7 +100,7 @@ function figuresOf(device: DeviceAnalysis): DeviceFigures {
     const deviceIdleNs = durNs - computeNs - exposedCommunicationNs;
     return { step, durNs, computeNs, exposedCommunicationNs, deviceIdleNs, topOps: topOps(sums, i, tasks.texts) };
   });
-  const found = { place: JSON.stringify([steps.rank, steps.device]), texts: tasks.texts, figures, sums };
+  const found = { texts: tasks.texts, figures, sums };
   figuresBySteps.set(steps, found);
   return found;
 }
@@ -117,14 +118,18 @@ function topOps({ from, type, totalNs }: OpSums, step: number, texts: RunTexts):
   return top.map((row) => ({ key: texts.get(type[row]), totalNs: totalNs[row] }));
 }
 
-function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: readonly DeviceFigures[]): PhaseFigures {
+function figuresOfPhase(
+  phase: Phase,
+  steps: readonly StepFigures[],
+  devices: readonly DeviceFigures[],
+): Omit<PhaseFigures, keyof StepCounts> {
   const notExceptional = steps.filter(({ step }) => !step.isFirst && !step.isOutlier);
   const usual = notExceptional.length > 0 ? notExceptional : steps;
   const durNs = Float64Array.from(steps, (each) => each.durNs).sort();
   const usualMean = (of: (figures: StepFigures) => number): number => mean(usual.map(of));
   const meanDurNs = usualMean((each) => each.durNs);
   return {
-    ...{ phase, ...countsOf(phase, devices), p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
+    ...{ phase, p50Ns: nearestRank(durNs, 50), p95Ns: nearestRank(durNs, 95) },
     meanNs: mean(durNs),
     usualCount: usual.length,
     meanStep: {
@@ -134,26 +139,6 @@ function figuresOfPhase(phase: Phase, steps: readonly StepFigures[], devices: re
       deviceIdleNs: usualMean((each) => each.deviceIdleNs),
       ops: meanOps(devices, new Set(usual.map(({ step }) => step)), meanDurNs),
     },
-  };
-}
-
-/** Steps of one id are one on several devices, and several in several captures of one device. */
-function countsOf(phase: Phase, devices: readonly DeviceFigures[]): Pick<PhaseFigures, 'count' | 'deviceCount'> {
-  const byPlace = new Map<string, Map<string, number>>();
-  const mostAtOnePlace = new Map<string, number>();
-  for (const { place, figures } of devices) {
-    for (const { step } of figures) {
-      if (step.phase !== phase) continue;
-      const ofPlace = byPlace.get(place) ?? new Map<string, number>();
-      byPlace.set(place, ofPlace);
-      const count = (ofPlace.get(step.id) ?? 0) + 1;
-      ofPlace.set(step.id, count);
-      mostAtOnePlace.set(step.id, Math.max(mostAtOnePlace.get(step.id) ?? 0, count));
-    }
-  }
-  return {
-    count: [...mostAtOnePlace.values()].reduce((sum, count) => sum + count, 0),
-    deviceCount: byPlace.size,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * The layer of the model that an op belongs to: the one that the capture names, where it does. Frameworks that trace modules put a range around each on the host: the
- * innermost that the op's operator ran in, or the operator itself tells it. Graphs name ops by their path in the model: all of it but the op itself.
+ * The layer of the model that an op belongs to: the one that the capture names, where it does. Frameworks that trace modules put
+ * a range around each on the host: the innermost that the op's operator ran in, else the module that the operator itself tells.
+ * Graphs name ops by their path in the model: all of it but the op itself.
  */
 import { NONE, type Shard, type SliceId, type StringId, type Timeline } from '../../timeline/index.ts';
 import type { Launches } from '../launches.ts';

@@ -10,6 +10,7 @@ import {
 import type { Dialect } from '../trace-events/dialect.ts';
 import { unitOf } from '../trace-events/units.ts';
 import { rankIn } from './document-facts.ts';
+import { GROWTH } from './memory-since-start.ts';
 import { deviceOfLabel, roleOf, sideOf } from './vendors.ts';
 
 /** What launch calls and the device slices they set off have in common. */
@@ -37,6 +38,7 @@ export const kinetoDialect: Dialect = {
     // Of memory marks alone, which are instants: no slice has them, so they cost no column.
     { key: 'Device Type', column: 'markDeviceType', kind: 'number' },
     { key: 'Device Id', column: 'markDevice', kind: 'number' },
+    { key: 'Bytes', column: 'markBytes', kind: 'number' },
     { key: 'Total Allocated', column: 'markAllocatedBytes', kind: 'number' },
     { key: 'Total Reserved', column: 'markReservedBytes', kind: 'number' },
   ],
@@ -50,6 +52,7 @@ export const kinetoDialect: Dialect = {
     deviceType: 'Device Type',
     device: 'Device Id',
     series: ['Total Allocated', 'Total Reserved'],
+    change: { key: 'Bytes', series: GROWTH },
   },
   naming: (rank, _device, builder) => {
     const ownRank = rank === NONE && builder !== undefined ? rankOf(builder) : rank;

@@ -6,6 +6,7 @@ import { loadTraceEvents } from '../trace-events/load.ts';
 import { kinetoDialect } from './dialect.ts';
 import { deviceFacts, distributedTables } from './document-facts.ts';
 import { LAUNCH_ARROW, withLaunchArrows } from './launch-arrows.ts';
+import { withMemorySinceStart } from './memory-since-start.ts';
 
 export async function loadKineto(
   sources: readonly Source[],
@@ -20,7 +21,7 @@ export async function loadKineto(
   const { metadata, tables } = timeline;
   const [path = ''] = sources.map((source) => source.path);
   return withoutUnusedDevices({
-    ...withAbsoluteTime(withLaunchArrows(timeline, arrowName)),
+    ...withAbsoluteTime(withMemorySinceStart(withLaunchArrows(timeline, arrowName))),
     metadata: new Map([...metadata, ...deviceFacts(metadata)]),
     tables: [...tables, ...distributedTables(metadata, fileName(path))],
   });

@@ -8,6 +8,8 @@ export interface ValuedInstants {
   readonly deviceType: string;
   readonly device: string;
   readonly series: readonly string[];
+  /** Where an instant has none of these: by how much their sum changes, as a series of its own. */
+  readonly change: { readonly key: string; readonly series: string };
 }
 
 /** What one family of exporters means by the common event format. */

@@ -3,6 +3,13 @@ import { type EventRows, NONE, type TimelineBuilder } from '../../timeline/index
 import type { ValuedInstants } from './dialect.ts';
 import type { SeriesTracks } from './series-tracks.ts';
 
+interface Member {
+  /** The typed key of the value. */
+  readonly typed: number;
+  /** What the series is called. */
+  readonly key: number;
+}
+
 /** Samples of counters that stand as args of instants. */
 export class ValueSink {
   readonly #builder: TimelineBuilder;
@@ -12,7 +19,8 @@ export class ValueSink {
   /** Typed keys by number. */
   readonly #deviceType: number;
   readonly #device: number;
-  readonly #series: readonly { readonly typed: number; readonly key: number }[];
+  readonly #series: readonly Member[];
+  readonly #change: Member;
 
   constructor(builder: TimelineBuilder, tracks: SeriesTracks, spec: ValuedInstants) {
     const typedOf = (key: string): number => builder.typedKeys.findIndex((typed) => typed.key === key);
@@ -23,12 +31,14 @@ export class ValueSink {
     this.#deviceType = typedOf(spec.deviceType);
     this.#device = typedOf(spec.device);
     this.#series = spec.series.map((key) => ({ typed: typedOf(key), key: builder.keys.addText(key) }));
+    this.#change = { typed: typedOf(spec.change.key), key: builder.keys.addText(spec.change.series) };
   }
 
   add(event: ScannedEvent, rows: EventRows, timeNs: number): void {
     if (event.name !== this.#name) return;
     const pid = this.#processOf(event);
-    for (const { typed, key } of this.#series) {
+    const told = this.#series.filter(({ typed }) => has(event, typed));
+    for (const { typed, key } of told.length > 0 ? told : [this.#change]) {
       if (!has(event, typed)) continue;
       const i = rows.counters.next();
       const columns = rows.counters.columns;

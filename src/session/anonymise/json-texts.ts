@@ -96,7 +96,7 @@ function unescaped(inside: string): string {
 
 /**
  * A document of ours: what has the form of JSON, but may hold numbers that JSON has no word for. Its keys say what its values
- * are, so they stay, whatever somebody is called.
+ * are, so they stay, whatever somebody is called. Only labels are called what a user called them.
  */
 export function anonymousTexts<T>(value: T, key: string, anonymiser: Anonymiser): T;
 export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymiser): unknown {
@@ -107,7 +107,7 @@ export function anonymousTexts(value: unknown, key: string, anonymiser: Anonymis
   if (Array.isArray(value)) return value.map((each: unknown) => anonymousTexts(each, key, anonymiser));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([name, member]): [string, unknown] => [
-    name,
+    key === 'labels' ? anonymiser.text(name) : name,
     anonymousTexts<unknown>(member, name, anonymiser),
   ]);
   return Object.fromEntries(members);

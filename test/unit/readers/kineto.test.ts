@@ -186,9 +186,31 @@ describe('memory', () => {
     expect(timeline.instants.length).toBe(3);
   });
 
-  test('without totals, as of 2021, stays marks', async () => {
-    const timeline = await read([...gemm, mark(10, { Bytes: 4, 'Device Type': 0, 'Device Id': -1 })]);
-    expect([timeline.counters.length, timeline.instants.length]).toEqual([0, 1]);
+  test('is added up where marks of 2021 say only what changed, from the first one on, in the order of time', async () => {
+    const changed = (type: number, device: number, bytes: number): object => ({
+      ...{ Bytes: bytes, 'Device Type': type, 'Device Id': device },
+    });
+    const timeline = await read([
+      ...gemm,
+      mark(12, changed(1, 0, -1536)),
+      mark(10, changed(1, 0, 512)),
+      mark(11, changed(0, -1, 64)),
+    ]);
+    expect(samplesOf(timeline)).toEqual([
+      ['CPU', 'Memory Allocated since start B', 1000, 64],
+      ['GPU 0', 'Memory Allocated since start B', 0, 512],
+      ['GPU 0', 'Memory Allocated since start B', 2000, -1024],
+    ]);
+    expect(timeline.instants.length).toBe(3);
+  });
+
+  test('of which something else tells totals is not added up', async () => {
+    const timeline = await read([
+      ...gemm,
+      mark(10, { Bytes: 4, 'Device Type': 0, 'Device Id': -1 }),
+      mark(11, { Bytes: 4, 'Device Type': 0, 'Device Id': -1, 'Total Allocated': 8 }),
+    ]);
+    expect(samplesOf(timeline)).toEqual([['CPU', 'Memory Total Allocated B', 1000, 8]]);
   });
 });
 

@@ -11,7 +11,6 @@ import { decodeBaseline, encodeBaseline } from '../../../src/analysis/compare/in
 import { STEP_LABELS } from '../../../src/analysis/compare/measured-metrics.ts';
 import { PHASES } from '../../../src/analysis/steps/step.ts';
 import { type Labels, metricsOf, metricTable } from '../../../src/timeline/index.ts';
-
 import { exact, phaseSummary, runSummary, USUAL_OPS } from '../../support/run-summaries.ts';
 
 const path = (...names: readonly string[]): string => ['', ...names].join('/');
@@ -143,11 +142,11 @@ describe('whatever somebody is called', () => {
   test.each([
     [path('root', 'x.py'), '/path-1/file-1.py'],
     [path('home', 'x'), '/path-1'],
-    [path('home', '张伟', '实验', 'a.py(3): f'), '/path-1/file-1.py(3): f'],
+    [`${path('home', '张伟', '实验', 'a.py')}(3): f`, '/path-1/file-1.py(3): f'],
     ['D:\\工作\\张伟\\a.bin', '/path-1/file-1.bin'],
     ['\\\\srv7\\share\\x.bin', '/path-1/file-1.bin'],
-  ])('the path %s becomes %s', (original, expected) => {
-    expect(new Anonymiser().text(original)).toBe(expected);
+  ])('the path %s becomes %s', (text, expected) => {
+    expect(new Anonymiser().text(text)).toBe(expected);
   });
 
   test('names in Chinese are learned from paths and from what is said', () => {
@@ -172,6 +171,8 @@ describe('whatever somebody is called', () => {
         [{ name: 'a', summary: other }],
       );
     }
+    const labelled = { ...summary, metrics: [{ ...metric, labels: { op3_note: 'x' } }] };
+    expect(learnedBy('user', 'Op3').texts(labelled).metrics[0].labels).toEqual({ 'user-1_note': 'x' });
     expect(learnedBy('user', 'Op3').texts(summary).phases[0].ops[3].name).toBe('user-1');
   });
 });
