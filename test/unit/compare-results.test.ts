@@ -49,6 +49,14 @@ describe('requests that failed', () => {
   const outcomesOf = ({ rules }: Comparison) => rules.map(({ expr, outcome }) => [expr, outcome]);
   const half = (options: Options) => compared([served(100, 0)], [served(40, 60, 50)], options);
 
+  test('of which the base says nothing, and the head that there are none, are no regression; some are', () => {
+    const uncounted = measuredSummary({ metrics: [ttft(100)] });
+    const against = (failed: number): Comparison =>
+      compared([uncounted], [measuredSummary({ metrics: [ttft(100), metric('requests.failed', failed, QWEN)] })]);
+    expect(against(0).exitCode).toBe(0);
+    expect(against(10).exitCode).toBe(4);
+  });
+
   test('in the head alone fail a gate that asks for speed, and every form says why', () => {
     const comparison = half({ rules: 'ttft.p99>5%' });
     expect(comparison).toMatchObject({ verdict: 'regression', exitCode: 4 });

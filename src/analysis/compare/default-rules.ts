@@ -6,7 +6,10 @@ import { isTraced } from './measure.ts';
 import { DEFAULT_RULES, parseRules, type Rule } from './rule.ts';
 import type { RunSummary } from './summary.ts';
 
-/** Only those count of which a side has the metric: a benchmark that measures no TTFT is no regression. */
+/**
+ * Only those count of which a side has the metric: a benchmark that measures no TTFT is no regression. That a head counts
+ * failed requests, of which there are none, where the base did not count them, is none, either.
+ */
 export const DEFAULT_METRIC_RULES =
   'ttft.p99>10%&>1ms, tpot.mean>5%&>100us, tpot.p99>10%&>100us, itl.p99>10%&>100us, e2el.p99>10%&>1ms, latency.mean>5%&>1ms, ' +
   'req_s<-5%, output_tok_s<-5%, total_tok_s<-5%, requests.failed>0';
@@ -14,10 +17,12 @@ export const DEFAULT_METRIC_RULES =
 /** Those of a trace count unless a side has nothing but measurements, and these are compared. */
 export function defaultRules(base: readonly RunSummary[], head: readonly RunSummary[]): Rule[] {
   const measured = [base, head].map((runs) => runs.flatMap(({ metrics }) => metrics.filter(isMeasured)));
-  const ids = new Set(measured.flat().map(({ id }) => id));
+  const [idsOfBase, ids] = [measured[0], measured.flat()].map((metrics) => new Set(metrics.map(({ id }) => id)));
   const hasBoth = measured.every((metrics) => metrics.length > 0);
   const isOfTraces = !hasBoth || (base.some(isTraced) && head.some(isTraced));
-  const ofMetrics = parseRules(DEFAULT_METRIC_RULES).filter(({ metric }) => ids.has(metric));
+  const ofMetrics = parseRules(DEFAULT_METRIC_RULES).filter(({ metric }) =>
+    (metric === FAILED_REQUESTS ? idsOfBase : ids).has(metric),
+  );
   const rules = [...(isOfTraces ? parseRules(DEFAULT_RULES) : []), ...(hasBoth ? ofMetrics : [])];
   return rules.map((rule) => ({ ...rule, isDefault: true }));
 }
