@@ -1,8 +1,17 @@
 // Operators and calls of the host in two runs: counted by step, told apart by how often they occur.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { compareHostOps, hostOpTotals, type HostOpsOfRun } from '../../src/analysis/index.ts';
-import { renderHostOpsHtml, renderHostOpsMarkdown, renderHostOpsText } from '../../src/report/host-ops/index.ts';
+import {
+  renderHostOpsHtml,
+  renderHostOpsJson,
+  renderHostOpsMarkdown,
+  renderHostOpsText,
+} from '../../src/report/host-ops/index.ts';
 import { deviceSlice, hostSlice, kinetoText } from '../support/kineto-events.ts';
+import { PROJECT } from '../support/project.ts';
 import { readRun } from '../support/runs.ts';
 
 const TOOL = { name: 'traceconv', version: '0' };
@@ -43,6 +52,10 @@ describe('operators of the host', () => {
       ['aten::new', 'new', 0, 0.5, 2500],
     ]);
     expect(compared.counts).toEqual({ new: 1, gone: 1, more: 1, fewer: 0, same: 0 });
+    const isValid = new Ajv({ strict: false }).compile(
+      JSON.parse(readFileSync(join(PROJECT, 'docs', 'schemas', 'host-ops-1.schema.json'), 'utf8')),
+    );
+    expect(isValid(JSON.parse(renderHostOpsJson(compared))), JSON.stringify(isValid.errors)).toBe(true);
   });
 
   it('are compared by whole runs where one of them marks no steps', async () => {
