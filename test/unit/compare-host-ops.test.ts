@@ -11,7 +11,7 @@ import {
   renderHostOpsText,
 } from '../../src/report/host-ops/index.ts';
 import { deviceSlice, hostSlice, kinetoText } from '../support/kineto-events.ts';
-import { PROJECT } from '../support/project.ts';
+import { projectRoot } from '../support/project.ts';
 import { readRun } from '../support/runs.ts';
 
 const TOOL = { name: 'traceconv', version: '0' };
@@ -53,7 +53,7 @@ describe('operators of the host', () => {
     ]);
     expect(compared.counts).toEqual({ new: 1, gone: 1, more: 1, fewer: 0, same: 0 });
     const isValid = new Ajv({ strict: false }).compile(
-      JSON.parse(readFileSync(join(PROJECT, 'docs', 'schemas', 'host-ops-1.schema.json'), 'utf8')),
+      JSON.parse(readFileSync(join(projectRoot, 'docs', 'schemas', 'host-ops-1.schema.json'), 'utf8')),
     );
     expect(isValid(JSON.parse(renderHostOpsJson(compared))), JSON.stringify(isValid.errors)).toBe(true);
   });
