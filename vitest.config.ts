@@ -8,5 +8,7 @@ export default defineConfig({
     // What was built runs as it is.
     server: { deps: { external: [/[\\/]dist[\\/]/] } },
     hookTimeout: 120_000,
+    // One core less is the default, which is half of a machine of two.
+    maxWorkers: '100%',
   },
 });

@@ -98,16 +98,16 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-/** As JSON.parse finds them, event by event: each stands on a line of its own. */
+/** As JSON.parse finds them, event by event: each begins on a line of its own, and behind the last stands the rest. */
 function completeSlices(text: string): { name: string; pid: number }[] {
   const lines = text.slice(text.indexOf('"traceEvents":[') + '"traceEvents":['.length).split(',\n');
   return lines.flatMap((line) => {
-    for (const candidate of [line, line.trimEnd().replace(/\].*$/, '')]) {
+    for (let end = line.indexOf('}') + 1; end > 0; end = line.indexOf('}', end) + 1) {
       try {
-        const event: { ph: string; name: string; pid: number } = JSON.parse(candidate);
+        const event: { ph: string; name: string; pid: number } = JSON.parse(line.slice(0, end));
         return event.ph === 'X' ? [event] : [];
       } catch {
-        // Cut off, or what stands behind the last event: the other candidate.
+        // The brace of something inside: the next one.
       }
     }
     return [];
