@@ -169,7 +169,10 @@ test('an empty viewer can be saved', async () => {
 /** By its name, which loses an ending that all have. */
 async function expectRun(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name: /^(Summary|概览)$/ }).waitFor();
-  await page.getByText(name.replace(/(\.json)?(\.gz)?$/, '')).first().waitFor();
+  await page
+    .getByText(name.replace(/(\.json)?(\.gz)?$/, ''))
+    .first()
+    .waitFor();
   expect(await page.evaluate(() => [...document.styleSheets].length)).toBeGreaterThan(0);
 }
 
