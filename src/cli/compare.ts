@@ -17,8 +17,8 @@ import { COMPARE_TEXTS } from '../locale/compare.ts';
 import type { Language } from '../locale/index.ts';
 import { renderText } from '../report/compare/index.ts';
 import { readConfig } from './compare-config.ts';
-import { compareAcross } from './compare-across.ts';
-import { compareHost } from './compare-host-ops.ts';
+import { showAcrossDevices } from './compare-across.ts';
+import { showHostOps } from './compare-host-ops.ts';
 import { parseReports, writeReports } from './compare-reports.ts';
 import { languageOf, languageOption } from './language.ts';
 import { addReadingOptions, anonymousRuns, areMissing, readingFrom, type ReadingFlags, readRuns } from './read-runs.ts';
@@ -102,13 +102,12 @@ async function compare(inputs: readonly string[], flags: CompareFlags, terminal:
   const base = await presentBase(sides.base, flags.allowMissingBase === true);
   const paths = targets.flatMap(({ path }) => path ?? []);
   await refuseToOverwriteInputs([...base, ...sides.head], paths);
-  if (flags.acrossDevices === true) {
-    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing('--across-devices');
-    return compareAcross({ base, head: sides.head }, reading, targets, language, terminal);
-  }
-  if (flags.hostOps === true) {
-    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing('--host-ops');
-    return compareHost({ base, head: sides.head }, reading, targets, language, terminal);
+  if (flags.acrossDevices === true || flags.hostOps === true) {
+    const flag = flags.acrossDevices === true ? '--across-devices' : '--host-ops';
+    if (flags.failOn !== undefined || accepted.length > 0) throw judgesNothing(flag);
+    const request = { base, head: sides.head, reading, targets, language };
+    if (flags.acrossDevices !== true) return showHostOps(request, terminal);
+    return showAcrossDevices(request, terminal);
   }
   const read = [await readRuns(base, reading, terminal), await readRuns(sides.head, reading, terminal)];
   const [baseRuns, headRuns] = read.map((runs) => anonymousRuns(runs, reading));
