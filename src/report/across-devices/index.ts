@@ -4,22 +4,22 @@ import { ACROSS_TEXTS } from '../../locale/across-devices.ts';
 import type { Language } from '../../locale/index.ts';
 import { checkDocuments } from '../compare/check-text.ts';
 import { acrossParts } from './parts.ts';
-import { partsHtml, partsMarkdown, partsText } from './render-parts.ts';
+import { plainHtml, plainMarkdown, plainText } from '../plain-page/render.ts';
 
 /** Unmapped ops of a side in forms that are read as a whole; HTML and JSON have more. */
 const FEW = 10;
 
 export function renderAcrossText(compared: AcrossDevices, language: Language): string[] {
-  return partsText(acrossParts(compared, ACROSS_TEXTS[language], FEW));
+  return plainText(acrossParts(compared, ACROSS_TEXTS[language], FEW));
 }
 
 export function renderAcrossMarkdown(compared: AcrossDevices, language: Language): string {
-  return partsMarkdown(acrossParts(compared, ACROSS_TEXTS[language], FEW));
+  return plainMarkdown(acrossParts(compared, ACROSS_TEXTS[language], FEW));
 }
 
 export function renderAcrossHtml(compared: AcrossDevices, language: Language): string {
   const texts = ACROSS_TEXTS[language];
-  return partsHtml(acrossParts(compared, texts, Number.POSITIVE_INFINITY), language, texts.compare.contents);
+  return plainHtml(acrossParts(compared, texts, Number.POSITIVE_INFINITY), language, texts.compare.contents);
 }
 
 /** The document of docs/schemas/across-devices-1.schema.json. */

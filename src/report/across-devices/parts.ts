@@ -2,25 +2,10 @@ import type { AcrossDevices, DeviceSide, PhaseAcross } from '../../analysis/acro
 import type { AcrossTexts } from '../../locale/across-devices.ts';
 import { sideFacts } from '../compare/check-text.ts';
 import { percent, quantity } from '../compare/quantities.ts';
-
-/** What is said and shown, whatever the form: sentences, then tables of texts. */
-export interface AcrossParts {
-  readonly title: string;
-  readonly sentences: readonly string[];
-  readonly tables: readonly AcrossTable[];
-}
-
-export interface AcrossTable {
-  readonly id: string;
-  readonly title: string;
-  readonly titles: readonly string[];
-  /** Columns from here on are numbers. */
-  readonly firstNumber: number;
-  readonly rows: readonly (readonly string[])[];
-}
+import type { PlainPage, PlainTable } from '../plain-page/plain-page.ts';
 
 /** `mostUnmapped`: how many ops of each side are listed. */
-export function acrossParts(compared: AcrossDevices, texts: AcrossTexts, mostUnmapped: number): AcrossParts {
+export function acrossParts(compared: AcrossDevices, texts: AcrossTexts, mostUnmapped: number): PlainPage {
   const { base, head, phases, checks } = compared;
   const { compare } = texts;
   const lines = { base: sideLine(base, 'base', phases, texts), head: sideLine(head, 'head', phases, texts) };
@@ -75,7 +60,7 @@ function unmappedLine({ phase, classes }: PhaseAcross, texts: AcrossTexts): stri
   return texts.compare.titled(texts.compare.phases[phase], said);
 }
 
-function phaseTable({ phase, per, classes, work, step, idle }: PhaseAcross, texts: AcrossTexts): AcrossTable {
+function phaseTable({ phase, per, classes, work, step, idle }: PhaseAcross, texts: AcrossTexts): PlainTable {
   const { columns, compare } = texts;
   const time = (ns: number): string => quantity(ns, 'ns');
   const ratio = (value: number | null): string => (value === null ? '' : `${value.toFixed(2)}x`);
@@ -92,7 +77,7 @@ function phaseTable({ phase, per, classes, work, step, idle }: PhaseAcross, text
   };
 }
 
-function unmappedTable({ phase, unmapped }: PhaseAcross, texts: AcrossTexts, most: number): AcrossTable {
+function unmappedTable({ phase, unmapped }: PhaseAcross, texts: AcrossTexts, most: number): PlainTable {
   const { columns } = texts;
   const sides = ['base', 'head'] as const;
   return {

@@ -2,23 +2,23 @@
 import { HOST_OP_CHANGES, type HostOpsCompared } from '../../analysis/index.ts';
 import { HOST_OPS_TEXTS } from '../../locale/host-ops.ts';
 import type { Language } from '../../locale/index.ts';
-import type { AcrossParts } from '../across-devices/parts.ts';
-import { partsHtml, partsMarkdown, partsText } from '../across-devices/render-parts.ts';
+import type { PlainPage } from '../plain-page/plain-page.ts';
+import { plainHtml, plainMarkdown, plainText } from '../plain-page/render.ts';
 import { quantity } from '../compare/quantities.ts';
 
 /** In forms that are read as a whole. */
 const FEW = 30;
 
 export function renderHostOpsText(compared: HostOpsCompared, language: Language): string[] {
-  return partsText(partsOf(compared, language, FEW));
+  return plainText(partsOf(compared, language, FEW));
 }
 
 export function renderHostOpsMarkdown(compared: HostOpsCompared, language: Language): string {
-  return partsMarkdown(partsOf(compared, language, FEW));
+  return plainMarkdown(partsOf(compared, language, FEW));
 }
 
 export function renderHostOpsHtml(compared: HostOpsCompared, language: Language): string {
-  return partsHtml(
+  return plainHtml(
     partsOf(compared, language, Number.POSITIVE_INFINITY),
     language,
     HOST_OPS_TEXTS[language].compare.contents,
@@ -29,7 +29,7 @@ export function renderHostOpsJson(compared: HostOpsCompared): string {
   return `${JSON.stringify(compared, undefined, 2)}\n`;
 }
 
-function partsOf({ base, head, per, counts, ops }: HostOpsCompared, language: Language, most: number): AcrossParts {
+function partsOf({ base, head, per, counts, ops }: HostOpsCompared, language: Language, most: number): PlainPage {
   const texts = HOST_OPS_TEXTS[language];
   const { columns, compare } = texts;
   const count = (value: number): string => quantity(value, 'count');

@@ -4,11 +4,11 @@ import { page } from '../html/page.ts';
 import { escaped } from '../markdown/markdown-text.ts';
 import { visible } from '../text/style.ts';
 import { alignColumns } from '../text/table.ts';
-import type { AcrossParts, AcrossTable } from './parts.ts';
+import type { PlainPage, PlainTable } from './plain-page.ts';
 
 const MOST_LETTERS = 100;
 
-export function partsText({ title, sentences, tables }: AcrossParts): string[] {
+export function plainText({ title, sentences, tables }: PlainPage): string[] {
   const lines = tables.flatMap((each) => {
     const rows = [each.titles, ...each.rows.map((row) => row.map(shortened))].map((row) => row.map(visible));
     return ['', each.title, ...alignColumns(rows, (column) => column >= each.firstNumber).map((line) => `  ${line}`)];
@@ -16,7 +16,7 @@ export function partsText({ title, sentences, tables }: AcrossParts): string[] {
   return [title, ...sentences.map(visible), ...lines];
 }
 
-export function partsMarkdown({ title, sentences, tables }: AcrossParts): string {
+export function plainMarkdown({ title, sentences, tables }: PlainPage): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const lines = tables.flatMap((each) => [
     ...['', `#### ${each.title}`, '', line(each.titles)],
@@ -26,7 +26,7 @@ export function partsMarkdown({ title, sentences, tables }: AcrossParts): string
   return [`### ${title}`, '', ...sentences.map((each) => `- ${escaped(each)}`), ...lines, ''].join('\n');
 }
 
-export function partsHtml({ title, sentences, tables }: AcrossParts, language: Language, contents: string): string {
+export function plainHtml({ title, sentences, tables }: PlainPage, language: Language, contents: string): string {
   const subtitle = sentences.map((each) => html`<p><bdi>${each}</bdi></p>`);
   const sections = tables.map((each) => ({ id: each.id, title: each.title, content: tableMarkup(each) }));
   return page(language, { title, heading: title, subtitle, contents, footer: undefined }, sections);
@@ -36,7 +36,7 @@ function shortened(cell: string): string {
   return cell.length > MOST_LETTERS ? `${cell.slice(0, MOST_LETTERS - 1)}…` : cell;
 }
 
-function tableMarkup({ titles, rows, firstNumber }: AcrossTable): Markup {
+function tableMarkup({ titles, rows, firstNumber }: PlainTable): Markup {
   const look = (column: number): string => (column >= firstNumber ? 'number' : 'name');
   return html`<div class="wide" tabindex="0">
     <table>
